@@ -1,0 +1,65 @@
+import type { Json, Obj } from "./json.ts";
+
+/** A verb and a path template of the Genesys Cloud Platform API, such as `GET /api/v2/routing/queues/{id}`. */
+export type Op = `${"GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE"} /api/v2/${string}`;
+
+/** Query parameters; arrays are not needed by the operations in use. */
+export type Query = { readonly [name: string]: string | number | boolean };
+
+/** One API request: a template, what fills it, and the body. */
+export interface Call {
+  readonly op: Op;
+  /** Values for the `{names}` of the path, encoded by the sender. */
+  readonly path?: { readonly [name: string]: string };
+  readonly query?: Query;
+  readonly body?: Json;
+  /** Failure statuses that come back as an answer instead of being thrown, such as 404 for "is it there?". */
+  readonly expect?: readonly number[];
+}
+
+/** A transfer to or from a signed URL that the API gave: carries no token (genesys-api §8). */
+export interface Transfer {
+  readonly transfer: "download" | "upload";
+  readonly url: string;
+  readonly headers?: { readonly [name: string]: string };
+  readonly body?: string;
+}
+
+/** A pause between two polls, in milliseconds. */
+export interface Pause {
+  readonly pauseMs: number;
+}
+
+/** What steps may ask for. */
+export type Request = Call | Transfer | Pause;
+
+/** What came back. `body` is parsed JSON (undefined when empty); `text` the text of a download or of a non-JSON answer. */
+export interface Answer {
+  readonly status: number;
+  readonly body?: Json | undefined;
+  readonly text?: string | undefined;
+}
+
+/**
+ * A pure description of the requests that one job takes: yields requests, is resumed with their answers, returns a
+ * result. A refused request is thrown into it as an `ApiError`. Whoever runs it sends, limits, retries and journals.
+ */
+export type Steps<Result = Obj> = Generator<Request, Result, Answer>;
+
+/** Port: one organisation of Genesys Cloud. */
+export interface Api {
+  /**
+   * Sends one request, or waits. Retries what is safe to repeat, keeps to the rate limit.
+   * @param kind the kind that the request is counted under
+   * @throws ApiError when refused; LockstepError `interrupted` when cancelled
+   */
+  send(request: Request, kind: string): Promise<Answer>;
+}
+
+/** Requests sent so far: in all, those that change something, and per kind. */
+export interface RequestCounts {
+  readonly total: number;
+  readonly writes: number;
+  readonly byKind: { readonly [kind: string]: number };
+  readonly byMethod: { readonly [method: string]: number };
+}

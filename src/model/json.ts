@@ -1,0 +1,60 @@
+/** Any JSON value. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** A JSON object: an API entity, or an object of a snapshot. */
+export type Obj = { [key: string]: Json };
+
+/** Is the value a JSON object (not an array, not null)? */
+export function isObj(value: unknown): value is Obj {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The text of a value when it is a string, otherwise the fallback. */
+export function textOf(value: Json | undefined, fallback = ""): string {
+  return typeof value === "string" ? value : fallback;
+}
+
+/** The value as an array; anything else counts as empty. */
+export function listOf(value: Json | undefined): Json[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The objects inside an array value; anything else is left out. */
+export function objectsOf(value: Json | undefined): Obj[] {
+  return listOf(value).filter(isObj);
+}
+
+/**
+ * A copy with object keys in code point order, at every depth. `Object.fromEntries` creates own properties,
+ * so a key such as `__proto__` from an organisation stays data.
+ */
+export function sortKeys(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (!isObj(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort(byCodePoint)
+      .map((key) => [key, sortKeys(value[key] as Json)]),
+  );
+}
+
+/** Canonical text of a JSON value: sorted keys, two-space indent, final newline. The same value gives the same bytes. */
+export function canonicalJson(value: Json): string {
+  return JSON.stringify(sortKeys(value), null, 2) + "\n";
+}
+
+/** Canonical text on one line, for digests and as a sort key. */
+export function compactJson(value: Json): string {
+  return JSON.stringify(sortKeys(value));
+}
+
+/** Are two JSON values equal, whatever the order of their keys? */
+export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a === b || compactJson(a) === compactJson(b);
+}
+
+/** Sort order that does not depend on the locale of the machine. */
+export function byCodePoint(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

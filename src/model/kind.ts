@@ -1,0 +1,137 @@
+import type { Op, Query, Steps } from "./api.ts";
+import type { Json, Obj } from "./json.ts";
+import type { Schema } from "./schema.ts";
+
+/** A list operation and how it pages (genesys-api §1.2). */
+export interface List {
+  readonly op: Op;
+  /** `page`: by number up to `total`; `until-empty`: by number until a page is empty; `cursor`: by `nextUri`; `none`: one call. */
+  readonly paging: "page" | "until-empty" | "cursor" | "none";
+  /** Page size: the largest that the operation accepts. */
+  readonly size?: number;
+  readonly query?: Query;
+}
+
+/** A piece of an object that its list does not carry: members, rows, YAML, number plans. */
+export interface Part {
+  /** Property of the object that holds it. */
+  readonly at: string;
+  /** Reads it for one listed entity, in API form. */
+  readonly read: (entity: Obj) => Steps<Json>;
+  /** Changes when, and only when, the piece changes; equal revisions save the read. */
+  readonly revision?: (entity: Obj) => string | undefined;
+  /** Writes what changed, after the object itself is there. */
+  readonly write?: (change: PartChange) => Steps<void>;
+}
+
+/** A change of one part, in snapshot form. */
+export interface PartChange {
+  readonly id: string;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+  /** The id of a referenced object in the organisation that is written. @throws LockstepError `unresolved-reference` */
+  readonly resolve: (coordinate: string) => string;
+}
+
+/** What a write needs to know about one object. */
+export interface Change {
+  readonly verb: "create" | "update" | "delete";
+  /** Id in the organisation that is written; empty for a create. */
+  readonly id: string;
+  /** The request body in API form: wanted values, and on update what the organisation itself owns. */
+  readonly body: Obj;
+  /** Wanted and current state in snapshot form. */
+  readonly wanted: Obj;
+  readonly current?: Obj;
+  /** The entity as the organisation answered just before the write. */
+  readonly entity?: Obj;
+  /** Top-level properties that change (all of them on create). */
+  readonly touched: ReadonlySet<string>;
+  readonly resolve: (coordinate: string) => string;
+  /** Secrets given for this object in `lockstep.yaml`: pointer → value. They exist only while the request is built. */
+  readonly secrets: ReadonlyMap<string, string>;
+}
+
+/** Writes one object; returns its id. */
+export type Writer = (change: Change) => Steps<string>;
+
+/** Text content with a language of its own (a flow's YAML), understood by pure functions. */
+export interface Content {
+  /** Property that holds the text; it is a part. */
+  readonly at: string;
+  /** Extension of its file in a snapshot, without a dot. */
+  readonly extension: string;
+  /** The text as data in which only meaning is left, for comparing. @throws LockstepError on unreadable text */
+  comparable(text: string): Json;
+  /** Objects that the text names. */
+  references(text: string): readonly ContentReference[];
+  /** The text with other names; every other byte stays. */
+  rename(text: string, nameFor: (kind: string, name: string) => string | undefined): string;
+  /** The text with another value at a pointer into it. @throws LockstepError `override-unmatched` */
+  override(text: string, pointer: string, value: Json): string;
+}
+
+/** An object that a text names: `name` is its natural key, or the part of it that the text can tell. */
+export interface ContentReference {
+  readonly kind: string;
+  readonly name: string;
+  readonly path: string;
+}
+
+/** A type of configuration object. Everything that lockstep does with it follows from this and its schema. */
+export interface Kind {
+  readonly name: string;
+  readonly title: string;
+  /** `write`: kept in step; `map`: known and referred to, never written; `derived`: computed from other kinds. */
+  readonly mode: "write" | "map" | "derived";
+  /** The kind whose key is the first part of this kind's key. */
+  readonly parent?: { readonly kind: string; readonly id: (entity: Obj) => string };
+  readonly schema: Schema;
+  /** Natural key, equal in both organisations. */
+  key(entity: Obj, parentKey?: string): string;
+  /** True, or the reason why the entity is not part of a snapshot. */
+  keep?(entity: Obj): true | string;
+  readonly read?: Read;
+  derive?(all: (kind: string) => ReadonlyMap<string, Obj>): ReadonlyMap<string, Obj>;
+  readonly content?: Content;
+  readonly write?: Write;
+  readonly permissions: { readonly read: readonly string[]; readonly write: readonly string[] };
+}
+
+/** How a kind is read. */
+export interface Read {
+  readonly lists: readonly List[];
+  /** Reads one entity by id, as the list has it. */
+  readonly get: { readonly op: Op; readonly query?: Query };
+  readonly parts?: readonly Part[];
+  /** API form → plain form, before references are linked: for shapes that a schema cannot describe. */
+  normalise?(entity: Obj): Obj;
+  /** The opposite of `normalise`. */
+  denormalise?(object: Obj): Obj;
+}
+
+/** How a kind is written. Operations send the body of the change; a writer does what an operation cannot. */
+export interface Write {
+  readonly create?: Op | Writer;
+  readonly update?: Op | Writer;
+  readonly remove?: Op | Writer;
+  /** `full`: an update replaces the object, so what the organisation owns is sent back; `patch`: only what changed is sent. */
+  readonly style: "full" | "patch";
+  /** `body`: an update carries the current `version` (genesys-api §1.4). */
+  readonly version?: "body";
+  /** Can the natural key change in place? */
+  readonly rename: "update" | "recreate";
+  /** Never deleted without being named by `--allow protected`: carries entry points. */
+  readonly protect?: true;
+  /** Must `first` be written before `second`, though nothing refers to the other? */
+  before?(first: OperationView, second: OperationView): boolean;
+  /** Writes the state that was there before, where that is not an ordinary update (a flow's older version). */
+  readonly restore?: (id: string, revision: string) => Steps<void>;
+}
+
+/** What ordering rules see of an operation. */
+export interface OperationView {
+  readonly coordinate: string;
+  readonly before?: Obj;
+  readonly after?: Obj;
+}

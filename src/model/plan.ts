@@ -1,0 +1,61 @@
+import type { Coordinate } from "./coordinate.ts";
+import type { Obj } from "./json.ts";
+import type { Action, Edit, ReportOrg } from "./report.ts";
+import type { Finding } from "./snapshot.ts";
+
+/** One step of a plan: one object, one change. */
+export interface Operation {
+  readonly id: string;
+  /** 1-based; operations of one wave do not depend on one another. */
+  readonly wave: number;
+  readonly action: Action | "restore";
+  readonly coordinate: Coordinate;
+  /** Ids of operations that must be done first. */
+  readonly dependsOn: readonly string[];
+  /** Second pass over an object whose references closed a cycle: written by an earlier operation of the same plan. */
+  readonly phase?: 1 | 2;
+  /** Id in the standby; absent for a create. */
+  readonly targetId?: string;
+  /** SHA-256 of the standby's object when the plan was made; absent when there was none. */
+  readonly targetDigest?: string;
+  readonly edits: readonly Edit[];
+  readonly before?: Obj;
+  readonly after?: Obj;
+  /** Revision of a part that was there before (a flow's published version), so that undo can put it back. */
+  readonly revision?: string;
+}
+
+/** Something that cannot be done, and why. */
+export interface Blocked {
+  readonly coordinate: Coordinate;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Operations in an order that works, bound to the state of the standby that they were computed from: a file. */
+export interface Plan {
+  readonly schemaVersion: 1;
+  /** SHA-256 over everything else in the plan. */
+  readonly sha256: string;
+  readonly tool: string;
+  readonly source: { readonly orgId: string; readonly name: string };
+  readonly target: { readonly orgId: string; readonly name: string };
+  /** When the source snapshot was taken, ISO 8601. */
+  readonly sourceTakenAt: string;
+  readonly prune: boolean;
+  readonly operations: readonly Operation[];
+  readonly blocked: readonly Blocked[];
+  readonly findings: readonly Finding[];
+  /** Ids in the standby of what the operations refer to. */
+  readonly ids: { readonly [coordinate: Coordinate]: string };
+  /** Guards that this plan runs into: apply stops unless each is allowed. */
+  readonly guards: readonly GuardHit[];
+  /** Objects that were equal when planned: coordinate → [source id, target id, digest]. They become baseline after apply. */
+  readonly equal: { readonly [coordinate: Coordinate]: readonly [string, string, string] };
+}
+
+/** A guard that the plan runs into. */
+export interface GuardHit {
+  readonly guard: string;
+  readonly message: string;
+}

@@ -1,0 +1,43 @@
+import type { Coordinate } from "./coordinate.ts";
+import type { Json } from "./json.ts";
+import type { Finding } from "./snapshot.ts";
+
+/** One value that differs. `before` is what the standby has, `after` what it should have; absent means that there is none. */
+export interface Edit {
+  readonly path: string;
+  readonly before?: Json;
+  readonly after?: Json;
+}
+
+/** What to do to the standby so that it equals the desired state. */
+export type Action = "create" | "update" | "delete" | "rename";
+
+/** One object that differs. */
+export interface DriftChange {
+  readonly coordinate: Coordinate;
+  readonly action: Action;
+  readonly edits: readonly Edit[];
+  /** For a rename: the coordinate that the standby has. */
+  readonly from?: Coordinate;
+  /** Differences that are ignored by configuration; an object with only ignored edits is not a change. */
+  readonly ignored?: number;
+}
+
+/** A place in the report for one organisation. */
+export interface ReportOrg {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+}
+
+/** The drift between the desired state and the standby: what every renderer gets. */
+export interface DriftReport {
+  readonly schemaVersion: 1;
+  readonly source: ReportOrg;
+  readonly target: ReportOrg;
+  readonly summary: { readonly [action in Action]: number };
+  /** Per kind: objects compared and changes, so that "nothing differs" can be told from "nothing was looked at". */
+  readonly kinds: { readonly [kind: string]: { readonly compared: number; readonly changed: number } };
+  readonly changes: readonly DriftChange[];
+  readonly findings: readonly Finding[];
+}

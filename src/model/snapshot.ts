@@ -1,0 +1,53 @@
+import type { Coordinate } from "./coordinate.ts";
+import type { Json, Obj } from "./json.ts";
+
+/** What a sweep counted for one kind, and the digest of what it kept. */
+export interface KindCounts {
+  readonly listed: number;
+  readonly read: number;
+  readonly kept: number;
+  /** SHA-256 over the kind's files. */
+  readonly digest: string;
+  /** Entities that are not part of the snapshot, by reason. */
+  readonly skipped?: { readonly [reason: string]: number };
+  /** Why the kind is not complete; absent when it is. */
+  readonly incomplete?: string;
+}
+
+/** Identity of a snapshot and what it holds: `manifest.json`. */
+export interface Manifest {
+  readonly org: { readonly id: string; readonly name: string; readonly homeDivision: string };
+  readonly region: string;
+  readonly tool: string;
+  /** Version of the normaliser: snapshots of different normalisers are not compared. */
+  readonly normaliser: number;
+  readonly complete: boolean;
+  readonly kinds: { readonly [kind: string]: KindCounts };
+  readonly files: { readonly [coordinate: Coordinate]: string };
+}
+
+/** Configuration of one organisation in canonical form. */
+export interface Snapshot {
+  readonly org: Manifest["org"];
+  readonly region: string;
+  readonly complete: boolean;
+  readonly counts: { readonly [kind: string]: Omit<KindCounts, "digest"> };
+  /** Compared configuration; references are coordinates. */
+  readonly objects: ReadonlyMap<Coordinate, Obj>;
+  /** Id of every object in its organisation; includes those of kinds that are only referred to. */
+  readonly ids: ReadonlyMap<Coordinate, string>;
+  /** Revision of each part that has one: `coordinate` → `part` → revision. */
+  readonly revisions: ReadonlyMap<Coordinate, { readonly [part: string]: string }>;
+  /** Operational state, reported and never synced: coordinate → pointer → value. */
+  readonly state: ReadonlyMap<Coordinate, { readonly [pointer: string]: Json }>;
+  readonly findings: readonly Finding[];
+}
+
+/** Something a person should know that is not a difference. */
+export interface Finding {
+  readonly code: string;
+  readonly coordinate: Coordinate;
+  readonly message: string;
+  /** Pointer inside the object, where one applies. */
+  readonly path?: string;
+}
