@@ -1,0 +1,127 @@
+import { coordinateOf, splitCoordinate, splitKey, type Coordinate } from "../model/coordinate.ts";
+import { isObj, type Json, type Obj } from "../model/json.ts";
+import type { ContentReference, Kind } from "../model/kind.ts";
+import { formatPointer } from "../model/pointer.ts";
+import type { FieldNotes, Schema } from "../model/schema.ts";
+import { followRef, notesOf, propertySchema } from "./schema-walk.ts";
+
+const EVERY_OBJECT = "*";
+
+/** One place of an object that refers to another object. */
+export interface Reference {
+  /** What it refers to, as written; nothing says that it exists. */
+  readonly coordinate: Coordinate;
+  /** Pointer inside the object. Where keys of a map refer: the pointer of the entry. */
+  readonly path: string;
+  /** May close a cycle, so it can be written in a second pass. */
+  readonly phase2: boolean;
+  /** `key`: the key of a map's entry is the natural key of what it refers to. */
+  readonly at: "value" | "key";
+}
+
+/**
+ * The references of an object in snapshot form, in document order: every text at a field marked `x-lockstep.ref`, and
+ * every key of a map marked `x-lockstep.array.ref`. Texts that no object backs are included. Objects that the text content names are {@link contentReferences}.
+ */
+export function references(kind: Pick<Kind, "schema">, object: Obj): Reference[] {
+  const found: Reference[] = [];
+  visit(kind.schema, kind.schema, object, [], found);
+  return found;
+}
+
+/**
+ * A copy of the object in which every reference is what `nameFor` returns for it. Entries of a map whose keys become
+ * equal are not merged: the last one stays. A key of a map can change only within its kind.
+ */
+export function mapReferences(kind: Pick<Kind, "schema">, object: Obj, nameFor: NameFor): Obj {
+  return rebuild(kind.schema, kind.schema, object, nameFor) as Obj;
+}
+
+/** The objects that the text content names; paths are pointers into the object, below the content property. */
+export function contentReferences(kind: Pick<Kind, "content">, object: Obj): ContentReference[] {
+  const { content } = kind;
+  const text = content === undefined ? undefined : object[content.at];
+  if (content === undefined || typeof text !== "string") return [];
+  return content.references(text).map((found) => ({ ...found, path: formatPointer([content.at]) + found.path }));
+}
+
+/** The coordinate of the object whose key is the first part of this one's, if the kind has a parent. */
+export function parentReference(kind: Pick<Kind, "parent">, key: string): Coordinate | undefined {
+  const [first] = splitKey(key);
+  return kind.parent === undefined || first === undefined ? undefined : coordinateOf(kind.parent.kind, first);
+}
+
+/**
+ * Finds the object that a text names: by its key, or else by the name behind the type (`inboundcall:Main`), if only one
+ * object of the kind has that name.
+ */
+export function nameIndex(
+  coordinates: Iterable<Coordinate>,
+): (named: Pick<ContentReference, "kind" | "name">) => Coordinate | undefined {
+  const known = new Set<Coordinate>();
+  const byName = new Map<string, Coordinate | undefined>();
+  for (const coordinate of coordinates) {
+    known.add(coordinate);
+    const { kind, key } = splitCoordinate(coordinate);
+    const bare = coordinateOf(kind, key.slice(key.indexOf(":") + 1));
+    byName.set(bare, byName.has(bare) ? undefined : coordinate);
+  }
+  return ({ kind, name }) => {
+    const exact = coordinateOf(kind, name);
+    return known.has(exact) ? exact : byName.get(exact);
+  };
+}
+
+function keyedKind(notes: FieldNotes): string | undefined {
+  return typeof notes.array === "object" ? notes.array.ref : undefined;
+}
+
+/** Is the text a reference? `*` stands for every division (genesys-api §3, wrap-up code). */
+function isReference(notes: FieldNotes, text: string): boolean {
+  return notes.ref !== undefined && text !== EVERY_OBJECT;
+}
+
+function visit(
+  root: Schema,
+  schema: Schema,
+  value: Json,
+  path: readonly (string | number)[],
+  found: Reference[],
+): void {
+  const node = followRef(schema, root);
+  const notes = notesOf(node);
+  if (notes.opaque === true) return;
+  const phase2 = notes.phase === 2;
+  if (typeof value === "string") {
+    if (isReference(notes, value)) found.push({ coordinate: value, path: formatPointer(path), phase2, at: "value" });
+  } else if (Array.isArray(value)) {
+    value.forEach((item, index) => visit(root, node.items ?? {}, item, [...path, index], found));
+  } else if (isObj(value)) {
+    const keyed = keyedKind(notes);
+    for (const [name, inner] of Object.entries(value)) {
+      const below = [...path, name];
+      if (keyed !== undefined) {
+        found.push({ coordinate: coordinateOf(keyed, name), path: formatPointer(below), phase2, at: "key" });
+      }
+      visit(root, propertySchema(node, name, root) ?? {}, inner, below, found);
+    }
+  }
+}
+
+type NameFor = (coordinate: Coordinate) => Coordinate;
+
+function rebuild(root: Schema, schema: Schema, value: Json, nameFor: NameFor): Json {
+  const node = followRef(schema, root);
+  const notes = notesOf(node);
+  if (notes.opaque === true) return value;
+  if (typeof value === "string") return isReference(notes, value) ? nameFor(value) : value;
+  if (Array.isArray(value)) return value.map((item) => rebuild(root, node.items ?? {}, item, nameFor));
+  if (!isObj(value)) return value;
+  const keyed = keyedKind(notes);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      keyed === undefined ? name : splitCoordinate(nameFor(coordinateOf(keyed, name))).key,
+      rebuild(root, propertySchema(node, name, root) ?? {}, inner, nameFor),
+    ]),
+  );
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import type { Obj } from "../../src/model/json.ts";
+import type { Content } from "../../src/model/kind.ts";
+import type { Schema } from "../../src/model/schema.ts";
+import {
+  contentReferences,
+  mapReferences,
+  nameIndex,
+  parentReference,
+  references,
+} from "../../src/topology/references.ts";
+
+const schema: Schema = {
+  type: "object",
+  properties: {
+    name: { type: "string" },
+    division: { type: "string", "x-lockstep": { ref: "division" } },
+    flow: { type: "string", "x-lockstep": { ref: "flow", phase: 2 } },
+    skills: { type: "array", items: { type: "string", "x-lockstep": { ref: "skill" } } },
+    members: {
+      type: "object",
+      additionalProperties: { type: "object", properties: { ring: { type: "integer" } } },
+      "x-lockstep": { array: { by: "user", ref: "user" } },
+    },
+    rules: { type: "array", items: { $ref: "#/$defs/rule" } },
+    backup: { $ref: "#/$defs/queueRef", "x-lockstep": { ref: "queue", phase: 2 } },
+    free: { type: "object", "x-lockstep": { opaque: true }, additionalProperties: { "x-lockstep": { ref: "queue" } } },
+    target: { type: "string", "x-lockstep": { ref: { QUEUE: "queue", SKILL: "skill" } } },
+  },
+  $defs: {
+    rule: { type: "object", properties: { queue: { $ref: "#/$defs/queueRef" }, then: { $ref: "#/$defs/rule" } } },
+    queueRef: { type: "string", "x-lockstep": { ref: "queue" } },
+  },
+};
+
+describe("references", () => {
+  const kind = { schema };
+
+  it("finds values, with their pointer and whether they can wait for a second pass", () => {
+    expect(references(kind, { name: "queue/X", division: "division/@home", flow: "flow/inboundcall:Main" })).toEqual([
+      { coordinate: "division/@home", path: "/division", phase2: false, at: "value" },
+      { coordinate: "flow/inboundcall:Main", path: "/flow", phase2: true, at: "value" },
+    ]);
+  });
+
+  it("finds items of arrays and keys of maps, with escaped pointers", () => {
+    expect(references(kind, { skills: ["skill/A/B"], members: { "ann@example.com": { ring: 1 } } })).toEqual([
+      { coordinate: "skill/A/B", path: "/skills/0", phase2: false, at: "value" },
+      { coordinate: "user/ann@example.com", path: "/members/ann@example.com", phase2: false, at: "key" },
+    ]);
+  });
+
+  it("follows definitions, recursive ones too, and takes the notes beside a $ref", () => {
+    const object = { rules: [{ queue: "queue/A", then: { queue: "queue/B" } }], backup: "queue/C" };
+    expect(references(kind, object).map((found) => [found.coordinate, found.path, found.phase2])).toEqual([
+      ["queue/A", "/rules/0/queue", false],
+      ["queue/B", "/rules/0/then/queue", false],
+      ["queue/C", "/backup", true],
+    ]);
+  });
+
+  it("looks neither into free JSON nor at fields that the schema does not know", () => {
+    expect(references(kind, { free: { a: "queue/A" }, other: "queue/B", constructor: "queue/C" })).toEqual([]);
+  });
+
+  it("takes the coordinate as written when the field may refer to several kinds", () => {
+    expect(references(kind, { target: "skill/A" })[0]?.coordinate).toBe("skill/A");
+  });
+
+  it("passes over values that are not text, and over the sign for every object", () => {
+    expect(references(kind, { division: "*", skills: "skill/A", rules: [3, null], flow: null })).toEqual([]);
+  });
+});
+
+describe("mapReferences", () => {
+  it("renames values and keys, leaves the rest and the original alone", () => {
+    const object: Obj = { name: "queue/A", rules: [{ queue: "queue/A" }], members: { a: { ring: 1 } }, n: 1 };
+    const before = structuredClone(object);
+    const mapped = mapReferences({ schema }, object, (coordinate) => `${coordinate}!`);
+    expect(mapped).toEqual({
+      name: "queue/A",
+      rules: [{ queue: "queue/A!" }],
+      members: { "a!": { ring: 1 } },
+      n: 1,
+    });
+    expect(object).toEqual(before);
+  });
+
+  it("keeps own __proto__ keys as data", () => {
+    const object = JSON.parse('{"members":{"__proto__":{"ring":2}}}') as Obj;
+    const mapped = mapReferences({ schema }, object, (coordinate) => coordinate);
+    expect(JSON.stringify(mapped)).toBe('{"members":{"__proto__":{"ring":2}}}');
+  });
+});
+
+describe("names inside text", () => {
+  const content = {
+    at: "yaml",
+    references: (text: string) => [{ kind: "queue", name: text, path: "/a/b" }],
+  } as unknown as Content;
+
+  it("prefixes their paths with the content property", () => {
+    expect(contentReferences({ content }, { yaml: "Billing" })).toEqual([
+      { kind: "queue", name: "Billing", path: "/yaml/a/b" },
+    ]);
+    expect(contentReferences({ content }, {})).toEqual([]);
+    expect(contentReferences({}, { yaml: "Billing" })).toEqual([]);
+  });
+
+  it("are found by key, or by the name behind the type when only one object has it", () => {
+    const find = nameIndex(["flow/inboundcall:Main", "flow/bot:Main", "flow/bot:FAQ", "queue/A:B", "queue/B"]);
+    expect(find({ kind: "flow", name: "bot:Main" })).toBe("flow/bot:Main");
+    expect(find({ kind: "flow", name: "FAQ" })).toBe("flow/bot:FAQ");
+    expect(find({ kind: "flow", name: "Main" })).toBeUndefined();
+    expect(find({ kind: "queue", name: "B" })).toBe("queue/B");
+    expect(find({ kind: "skill", name: "B" })).toBeUndefined();
+  });
+});
+
+describe("parentReference", () => {
+  it("is the object named by the first part of the key", () => {
+    const parent = { kind: "site", id: () => "" };
+    expect(parentReference({ parent }, "North~1South/Default")).toBe("site/North/South");
+    expect(parentReference({}, "North/Default")).toBeUndefined();
+  });
+});
