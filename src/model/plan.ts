@@ -1,6 +1,6 @@
 import type { Coordinate } from "./coordinate.ts";
 import type { Obj } from "./json.ts";
-import type { Action, Edit, ReportOrg } from "./report.ts";
+import type { Action, Edit } from "./report.ts";
 import type { Finding } from "./snapshot.ts";
 
 /** One step of a plan: one object, one change. */

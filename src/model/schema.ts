@@ -14,11 +14,9 @@ export interface Excluded {
 
 /** How a field looks in the API, where that differs from the snapshot. */
 export interface FieldNotes {
-  /** The field is a reference: a coordinate in the snapshot, an id in the API. Several kinds: chosen by `refBy`. */
-  readonly ref?: string | { readonly [discriminator: string]: string };
-  /** Sibling property that chooses the kind when `ref` has several. */
-  readonly refBy?: string;
-  /** `object`: `{ id }` in the API (default); `id`: the bare id. */
+  /** The field is a reference: a coordinate in the snapshot, an id in the API: a kind, or the API's `type` → kind. */
+  readonly ref?: string | { readonly [type: string]: string };
+  /** In the API: `{ id }` (`object`, default), the bare id (`id`), or `{ id, type }` where `ref` names several kinds. */
   readonly form?: "object" | "id";
   /** The reference may close a cycle and can be written in a second pass. */
   readonly phase?: 2;

@@ -1,0 +1,34 @@
+import { textOf } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import { schema } from "./generated/division.ts";
+
+/** Divisions. Home exists in every organisation under a name of its own, so it is matched as `@home` (genesys-api §3). */
+export const division: Kind = {
+  name: "division",
+  title: "Division",
+  mode: "write",
+  schema,
+  key: (entity) => (entity["homeDivision"] === true ? "@home" : textOf(entity["name"])),
+  read: {
+    lists: [{ op: "GET /api/v2/authorization/divisions", paging: "page", size: 100 }],
+    get: { op: "GET /api/v2/authorization/divisions/{id}" },
+    normalise: withoutHomeName,
+  },
+  write: {
+    create: "POST /api/v2/authorization/divisions",
+    update: "PUT /api/v2/authorization/divisions/{id}",
+    remove: "DELETE /api/v2/authorization/divisions/{id}",
+    style: "full",
+    rename: "update",
+  },
+  permissions: {
+    read: [],
+    write: ["authorization:division:add", "authorization:division:edit", "authorization:division:delete"],
+  },
+};
+
+function withoutHomeName(entity: Parameters<Kind["key"]>[0]): Parameters<Kind["key"]>[0] {
+  if (entity["homeDivision"] !== true) return entity;
+  const { name: _, ...rest } = entity;
+  return rest;
+}

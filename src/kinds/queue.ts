@@ -1,0 +1,124 @@
+import type { Answer, Steps } from "../model/api.ts";
+import { isObj, listOf, textOf, type Json, type Obj } from "../model/json.ts";
+import type { Change, Kind, List, PartChange } from "../model/kind.ts";
+import { readList } from "../model/read-list.ts";
+import { batches, setChanges } from "../model/part-changes.ts";
+import { schema } from "./generated/queue.ts";
+
+const MEMBERS: List = {
+  op: "GET /api/v2/routing/queues/{id}/members",
+  paging: "until-empty",
+  size: 100,
+  query: { memberBy: "user" },
+};
+const WRAP_UP_CODES: List = { op: "GET /api/v2/routing/queues/{id}/wrapupcodes", paging: "page", size: 100 };
+
+/** Members and wrap-up codes are added in lists of at most this many (genesys-api §4.1). */
+const BATCH = 100;
+
+/** Queues with their wrap-up codes and user members. An update replaces the whole queue (genesys-api §4.1). */
+export const queue: Kind = {
+  name: "queue",
+  title: "Queue",
+  mode: "write",
+  schema,
+  key: (entity) => textOf(entity["name"]),
+  read: {
+    lists: [
+      { op: "GET /api/v2/routing/queues", paging: "page", size: 500, query: { hasPeer: false } },
+      { op: "GET /api/v2/routing/queues", paging: "page", size: 500, query: { hasPeer: true } },
+    ],
+    get: { op: "GET /api/v2/routing/queues/{id}" },
+    parts: [
+      { at: "wrapUpCodes", read: (entity) => readList(WRAP_UP_CODES, idOf(entity)), write: writeWrapUpCodes },
+      { at: "members", read: readMembers, write: writeMembers },
+    ],
+  },
+  write: {
+    create: "POST /api/v2/routing/queues",
+    update: updateQueue,
+    remove: "DELETE /api/v2/routing/queues/{id}",
+    style: "full",
+    rename: "update",
+  },
+  permissions: {
+    read: ["routing:queue:view", "routing:queueMember:view"],
+    write: ["routing:queue:add", "routing:queue:edit", "routing:queue:delete", "routing:queueMember:manage"],
+  },
+};
+
+function idOf(entity: Obj): { id: string } {
+  return { id: textOf(entity["id"]) };
+}
+
+/** The list of members has no total, so the queue's own count saves the empty page at its end (genesys-api §1.2). */
+function* readMembers(entity: Obj): Steps<Json> {
+  const expected = entity["userMemberCount"] ?? entity["memberCount"];
+  if (expected === 0) return [];
+  return yield* readList(MEMBERS, idOf(entity), typeof expected === "number" ? expected : undefined);
+}
+
+function* updateQueue(change: Change): Steps<string> {
+  const path = { id: change.id };
+  if (change.touched.has("division") && isObj(change.body["division"])) {
+    // A queue changes division by being moved; its own PUT does not do that (genesys-api §4.1).
+    yield {
+      op: "POST /api/v2/authorization/divisions/{id}/objects/QUEUE",
+      path: { id: textOf(change.body["division"]["id"]) },
+      body: [change.id],
+    };
+  }
+  const answer: Answer = yield { op: "PUT /api/v2/routing/queues/{id}", path, body: change.body };
+  return isObj(answer.body) ? textOf(answer.body["id"], change.id) : change.id;
+}
+
+function* writeWrapUpCodes({ id, before, after, resolve }: PartChange): Steps<void> {
+  const { added, removed } = setChanges(listOf(before), listOf(after));
+  for (const batch of batches(added, BATCH)) {
+    yield {
+      op: "POST /api/v2/routing/queues/{id}/wrapupcodes",
+      path: { id },
+      body: batch.map((code) => ({ id: resolve(textOf(code)) })),
+    };
+  }
+  for (const code of removed) {
+    yield {
+      op: "DELETE /api/v2/routing/queues/{id}/wrapupcodes/{codeId}",
+      path: { id, codeId: resolve(textOf(code)) },
+    };
+  }
+}
+
+function* writeMembers({ id, before, after, resolve }: PartChange): Steps<void> {
+  const had = isObj(before) ? before : {};
+  const wanted = isObj(after) ? after : {};
+  const { added, removed } = setChanges(Object.keys(had), Object.keys(wanted));
+  const userId = (email: Json) => resolve(`user/${textOf(email)}`);
+  for (const [emails, query] of [[added, {}] as const, [removed, { delete: true }] as const]) {
+    for (const batch of batches(emails, BATCH)) {
+      yield {
+        op: "POST /api/v2/routing/queues/{id}/members",
+        path: { id },
+        query,
+        body: batch.map((email) => ({ id: userId(email) })),
+      };
+    }
+  }
+  for (const [email, member] of Object.entries(wanted)) {
+    const ring = ringOf(member);
+    if (ring === (Object.hasOwn(had, email) ? ringOf(had[email]) : DEFAULT_RING)) continue;
+    yield {
+      op: "PATCH /api/v2/routing/queues/{id}/members/{memberId}",
+      path: { id, memberId: userId(email) },
+      body: { ringNumber: ring },
+    };
+  }
+}
+
+/** The ring that a new member is in. */
+const DEFAULT_RING = 1;
+
+function ringOf(member: Json | undefined): number {
+  const ring = isObj(member) ? member["ringNumber"] : undefined;
+  return typeof ring === "number" ? ring : DEFAULT_RING;
+}
