@@ -31,7 +31,7 @@ export const queue: Kind = {
     get: { op: "GET /api/v2/routing/queues/{id}" },
     parts: [
       { at: "wrapUpCodes", read: (entity) => readList(WRAP_UP_CODES, idOf(entity)), write: writeWrapUpCodes },
-      { at: "members", read: readMembers, write: writeMembers },
+      { at: "members", read: readMembers, write: writeMembers, personal: { count: memberCount } },
     ],
   },
   write: {
@@ -53,9 +53,14 @@ function idOf(entity: Obj): { id: string } {
 
 /** The list of members has no total, so the queue's own count saves the empty page at its end (genesys-api §1.2). */
 function* readMembers(entity: Obj): Steps<Json> {
-  const expected = entity["userMemberCount"] ?? entity["memberCount"];
-  if (expected === 0) return [];
-  return yield* readList(MEMBERS, idOf(entity), typeof expected === "number" ? expected : undefined);
+  const expected = memberCount(entity);
+  return expected === 0 ? [] : yield* readList(MEMBERS, idOf(entity), expected);
+}
+
+/** User members only: `memberCount` includes those that groups bring in. */
+function memberCount(entity: Obj): number {
+  const count = entity["userMemberCount"] ?? entity["memberCount"];
+  return typeof count === "number" ? count : Infinity;
 }
 
 function* updateQueue(change: Change): Steps<string> {

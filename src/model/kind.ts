@@ -10,6 +10,8 @@ export interface List {
   /** Page size: the largest that the operation accepts. */
   readonly size?: number;
   readonly query?: Query;
+  /** The list exists once per object of another kind, whose id fills this placeholder of the path. */
+  readonly per?: { readonly kind: string; readonly path: string };
 }
 
 /** A piece of an object that its list does not carry: members, rows, YAML, number plans. */
@@ -20,6 +22,8 @@ export interface Part {
   readonly read: (entity: Obj) => Steps<Json>;
   /** Changes when, and only when, the piece changes; equal revisions save the read. */
   readonly revision?: (entity: Obj) => string | undefined;
+  /** The piece names people: where the configuration asks for counts only, it is not read and this number stands for it. */
+  readonly personal?: { count(entity: Obj): number };
   /** Writes what changed, after the object itself is there. */
   readonly write?: (change: PartChange) => Steps<void>;
 }

@@ -1,0 +1,84 @@
+import { LockstepError } from "../model/error.ts";
+import type { Steps } from "../model/api.ts";
+import { textOf, type Obj } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import { readList } from "../model/read-list.ts";
+import { runSteps } from "../topology/run-steps.ts";
+import { incompleteError, type SweepOptions } from "./options.ts";
+
+/** Everything that the lists of one kind gave. */
+export interface Listing {
+  readonly entities: readonly Obj[];
+  /** Why nothing could be listed; absent when the list is complete. */
+  readonly incomplete?: string;
+}
+
+/** Lists all kinds at once; the client keeps to its limits. */
+export async function listKinds(options: SweepOptions, kinds: readonly Kind[]): Promise<Map<string, Listing>> {
+  const pending = new Map<string, Promise<Listing>>();
+  const gaps: { kind: string; error: LockstepError }[] = [];
+  const listed = (name: string): Promise<Listing> => pending.get(name) ?? Promise.resolve({ entities: [] });
+  for (const kind of parentsFirst(kinds)) {
+    if (kind.read !== undefined) pending.set(kind.name, listKind(options, kind, listed, gaps));
+  }
+  const listings = new Map<string, Listing>();
+  for (const [name, listing] of pending) listings.set(name, await listing);
+  if (gaps.length > 0 && !options.allowIncomplete) throw incompleteError(options.org.name, gaps);
+  return listings;
+}
+
+async function listKind(
+  options: SweepOptions,
+  kind: Kind,
+  listed: (name: string) => Promise<Listing>,
+  gaps: { kind: string; error: LockstepError }[],
+): Promise<Listing> {
+  try {
+    const parents = await Promise.all(parentLists(kind).map(listed));
+    const entities = await runSteps(
+      options.api,
+      kind.name,
+      listSteps(
+        kind,
+        parents.flatMap((list) => list.entities),
+      ),
+    );
+    const details = kind.read?.parts?.length ?? 0;
+    options.sink({ event: "listed", org: options.org.name, kind: kind.name, objects: entities.length, details });
+    return { entities };
+  } catch (error) {
+    if (!(error instanceof LockstepError) || error.code === "interrupted") throw error;
+    gaps.push({ kind: kind.name, error });
+    return { entities: [], incomplete: error.message };
+  }
+}
+
+function* listSteps(kind: Kind, parents: readonly Obj[]): Steps<Obj[]> {
+  const found: Obj[] = [];
+  for (const list of kind.read?.lists ?? []) {
+    if (list.per === undefined) found.push(...(yield* readList(list)));
+    else
+      for (const parent of parents) found.push(...(yield* readList(list, { [list.per.path]: textOf(parent["id"]) })));
+  }
+  return found;
+}
+
+function parentLists(kind: Kind): string[] {
+  return (kind.read?.lists ?? []).flatMap((list) => (list.per === undefined ? [] : [list.per.kind]));
+}
+
+/** Kinds with each parent before its children. */
+export function parentsFirst(kinds: readonly Kind[]): Kind[] {
+  const byName = new Map(kinds.map((kind) => [kind.name, kind]));
+  const depth = (kind: Kind): number => {
+    const above = [...parentLists(kind), ...(kind.parent === undefined ? [] : [kind.parent.kind])];
+    return Math.max(
+      0,
+      ...above.map((name) => {
+        const parent = byName.get(name);
+        return parent === undefined || parent === kind ? 0 : depth(parent) + 1;
+      }),
+    );
+  };
+  return [...kinds].sort((a, b) => depth(a) - depth(b));
+}

@@ -1,0 +1,80 @@
+import type { Coordinate } from "../model/coordinate.ts";
+import { ApiError, LockstepError } from "../model/error.ts";
+import type { Json, Obj } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import { readParts } from "../topology/read-object.ts";
+import { runSteps } from "../topology/run-steps.ts";
+import type { Identified } from "./identify.ts";
+import { incompleteError, type Detail, type SweepOptions } from "./options.ts";
+
+/**
+ * Reads what lists leave out, of all kept objects at once. Parts with the revision that the previous snapshot holds
+ * are taken from there.
+ * @throws LockstepError `object-vanished` when an object was deleted after it was listed
+ */
+export async function readDetails(
+  options: SweepOptions,
+  identified: Identified,
+): Promise<ReadonlyMap<Coordinate, Detail>> {
+  const gaps: { kind: string; error: LockstepError }[] = [];
+  const pending = [...identified.kept].map(async ([coordinate, { kind, entity }]): Promise<[Coordinate, Detail][]> => {
+    try {
+      const detail = await readDetail(options, coordinate, kind, entity);
+      if ((kind.read?.parts?.length ?? 0) > 0)
+        options.sink({ event: "detail", org: options.org.name, kind: kind.name });
+      return [[coordinate, detail]];
+    } catch (error) {
+      if (!(error instanceof LockstepError) || error.code === "interrupted") throw error;
+      gaps.push({ kind: kind.name, error: aboutObject(error, coordinate) });
+      return [];
+    }
+  });
+  const details = new Map((await allSettledOrThrow(pending)).flat());
+  if (gaps.length > 0 && !options.allowIncomplete) throw incompleteError(options.org.name, gaps);
+  return details;
+}
+
+async function readDetail(options: SweepOptions, coordinate: Coordinate, kind: Kind, entity: Obj): Promise<Detail> {
+  const counted = (kind.read?.parts ?? []).flatMap((part) =>
+    options.members === "counts" && part.personal !== undefined ? [{ at: part.at, count: part.personal.count }] : [],
+  );
+  const revisions: [string, string][] = [];
+  const cached: [string, Json][] = [];
+  for (const part of kind.read?.parts ?? []) {
+    const revision = part.revision?.(entity);
+    if (revision === undefined) continue;
+    revisions.push([part.at, revision]);
+    const before = options.previous?.objects.get(coordinate)?.[part.at];
+    if (options.previous?.revisions.get(coordinate)?.[part.at] === revision && before !== undefined) {
+      cached.push([part.at, before]);
+    }
+  }
+  const known = new Set([...cached.map(([at]) => at), ...counted.map(({ at }) => at)]);
+  return {
+    entity: await runSteps(options.api, kind.name, readParts(kind, entity, known)),
+    cached: Object.fromEntries(cached),
+    revisions: Object.fromEntries(revisions),
+    counts: Object.fromEntries(counted.map(({ at, count }) => [`/${at}`, count(entity)])),
+  };
+}
+
+function aboutObject(error: LockstepError, coordinate: Coordinate): LockstepError {
+  if (error instanceof ApiError && error.status === 404) {
+    return new LockstepError(
+      "object-vanished",
+      `${coordinate} was deleted while the organisation was read`,
+      "Run the command again when nobody is changing this organisation.",
+      { coordinate },
+    );
+  }
+  return new LockstepError(error.code, error.message, error.hint, { ...error.place, coordinate }, error.exit);
+}
+
+/** Waits for all, so that nothing runs on after a failure, then throws the first failure. */
+async function allSettledOrThrow<Value>(pending: readonly Promise<Value>[]): Promise<Value[]> {
+  const settled = await Promise.allSettled(pending);
+  return settled.map((result) => {
+    if (result.status === "rejected") throw result.reason;
+    return result.value;
+  });
+}

@@ -1,0 +1,119 @@
+import type { Coordinate } from "../model/coordinate.ts";
+import { isObj, sortKeys, type Json, type Obj } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Finding, Snapshot } from "../model/snapshot.ts";
+import { normalise } from "../topology/normalise.ts";
+import { derivedObjects } from "./derive.ts";
+import { identify, type Identified } from "./identify.ts";
+import { listKinds, type Listing } from "./list-kinds.ts";
+import type { Detail, SweepOptions } from "./options.ts";
+import { readDetails } from "./read-details.ts";
+
+/**
+ * Reads the whole configuration of one organisation: lists every kind, reads what lists leave out, and brings everything
+ * into canonical form. A gap is an error, never a smaller snapshot.
+ * @throws LockstepError `permission-missing`, `incomplete-list`, `duplicate-key`, `object-vanished` and those of the client
+ */
+export async function sweep(options: SweepOptions): Promise<Snapshot> {
+  const kinds = selectKinds(options);
+  options.sink({ event: "sweep-start", org: options.org.name, kinds: kinds.length });
+  const listings = await listKinds(options, kinds);
+  const identified = identify(listings, kinds);
+  const details = await readDetails(options, identified);
+  return assemble(options, listings, identified, details);
+}
+
+function selectKinds({ kinds, members }: SweepOptions): Kind[] {
+  return [...kinds.values()].filter((kind) => members === "emails" || kind.name !== "user");
+}
+
+function assemble(
+  options: SweepOptions,
+  listings: ReadonlyMap<string, Listing>,
+  identified: Identified,
+  details: ReadonlyMap<Coordinate, Detail>,
+): Snapshot {
+  const objects = new Map<Coordinate, Obj>();
+  const state = new Map<Coordinate, { [pointer: string]: Json }>();
+  const revisions = new Map<Coordinate, { readonly [part: string]: string }>();
+  const findings: Finding[] = [];
+  const withheld: ReadonlySet<string> = new Set(options.members === "counts" ? ["user"] : []);
+  for (const [coordinate, { kind }] of identified.kept) {
+    const detail = details.get(coordinate);
+    if (detail === undefined || kind.mode === "map") continue;
+    const canonical = normalise(kind, coordinate, detail.entity, identified.coordinateOfId, withheld);
+    objects.set(coordinate, sorted({ ...canonical.object, ...detail.cached }));
+    const set = { ...canonical.state, ...detail.counts };
+    if (Object.keys(set).length > 0) state.set(coordinate, set);
+    if (Object.keys(detail.revisions).length > 0) revisions.set(coordinate, detail.revisions);
+    findings.push(...canonical.findings);
+  }
+  const derived = derivedObjects(options.kinds, objects);
+  const counts = countKinds(options.kinds, listings, identified, details, derived);
+  options.sink({ event: "sweep-done", org: options.org.name, objects: objects.size });
+  return {
+    org: { ...options.org, homeDivision: identified.homeDivision },
+    region: options.region,
+    complete: Object.values(counts).every((kind) => kind.incomplete === undefined),
+    counts,
+    objects: new Map([...objects, ...derived]),
+    ids: identified.ids,
+    revisions,
+    state,
+    findings,
+  };
+}
+
+function sorted(object: Obj): Obj {
+  const copy = sortKeys(object);
+  return isObj(copy) ? copy : object;
+}
+
+function countKinds(
+  kinds: ReadonlyMap<string, Kind>,
+  listings: ReadonlyMap<string, Listing>,
+  identified: Identified,
+  details: ReadonlyMap<Coordinate, Detail>,
+  derived: ReadonlyMap<Coordinate, Obj>,
+): Snapshot["counts"] {
+  const kept = countByKind(identified.kept.keys());
+  const read = countByKind(details.keys());
+  const made = countByKind(derived.keys());
+  return Object.fromEntries(
+    [...kinds.keys()].sort().flatMap((name) => {
+      const listing = listings.get(name);
+      const derivedCount = made.get(name) ?? 0;
+      if (listing === undefined) {
+        return kinds.get(name)?.mode === "derived"
+          ? [[name, { listed: derivedCount, read: derivedCount, kept: derivedCount }]]
+          : [];
+      }
+      const skipped = identified.skipped.get(name);
+      return [
+        [
+          name,
+          {
+            listed: listing.entities.length,
+            read: (read.get(name) ?? 0) + sumOf(skipped),
+            kept: kept.get(name) ?? 0,
+            ...(skipped === undefined ? {} : { skipped }),
+            ...(listing.incomplete === undefined ? {} : { incomplete: listing.incomplete }),
+          },
+        ],
+      ];
+    }),
+  );
+}
+
+function sumOf(counts: { readonly [reason: string]: number } | undefined): number {
+  return Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0);
+}
+
+function countByKind(coordinates: Iterable<Coordinate>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const coordinate of coordinates) {
+    const kind = coordinate.slice(0, coordinate.indexOf("/"));
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return counts;
+}
