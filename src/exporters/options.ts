@@ -1,6 +1,6 @@
 import type { Api } from "../model/api.ts";
 import { LockstepError } from "../model/error.ts";
-import type { Json, Obj } from "../model/json.ts";
+import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Sink } from "../model/ports.ts";
 import type { Snapshot } from "../model/snapshot.ts";

@@ -23,6 +23,7 @@ interface Walk {
   readonly root: Schema;
   readonly coordinate: Coordinate;
   readonly coordinateOfId: CoordinateOfId;
+  readonly withheld: ReadonlySet<string>;
   readonly excluded: readonly { readonly pattern: readonly string[]; readonly rule: Excluded }[];
   readonly state: [string, Json][];
   readonly findings: Finding[];
@@ -35,12 +36,20 @@ type Path = readonly (string | number)[];
  * coordinates, identity lists become maps, sets are sorted, and empty values, which the services use
  * interchangeably with missing ones (genesys-api §1.3), are dropped. Fields that the schema does not know are kept
  * and reported, so that nothing is lost when the platform grows.
+ * @param withheld kinds whose references are left out, because they are personal data
  */
-export function normalise(kind: Kind, coordinate: Coordinate, entity: Obj, coordinateOfId: CoordinateOfId): Normalised {
+export function normalise(
+  kind: Kind,
+  coordinate: Coordinate,
+  entity: Obj,
+  coordinateOfId: CoordinateOfId,
+  withheld: ReadonlySet<string> = new Set(),
+): Normalised {
   const walk: Walk = {
     root: kind.schema,
     coordinate,
     coordinateOfId,
+    withheld,
     excluded: Object.entries(kind.schema["x-excluded"] ?? {}).map(([pointer, rule]) => ({
       pattern: parsePointer(pointer),
       rule,
@@ -127,6 +136,7 @@ function link(walk: Walk, notes: FieldNotes, value: Json, path: Path): string | 
     walk.findings.push(finding(walk, "unknown-reference-type", path, `${id} is of a type that lockstep does not know`));
     return `unknown/${id}`;
   }
+  if (walk.withheld.has(kind)) return undefined;
   const known = walk.coordinateOfId(kind, id);
   if (known !== undefined) return known;
   const name = isObj(value) ? value["name"] : undefined;
