@@ -3,7 +3,7 @@ import { isObj, sortKeys, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Finding, Snapshot } from "../model/snapshot.ts";
 import { normalise } from "../topology/normalise.ts";
-import { derivedObjects } from "./derive.ts";
+import { derivedObjects } from "../topology/derive.ts";
 import { identify, type Identified } from "./identify.ts";
 import { listKinds, type Listing } from "./list-kinds.ts";
 import type { Detail, SweepOptions } from "./options.ts";

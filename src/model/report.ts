@@ -39,5 +39,7 @@ export interface DriftReport {
   /** Per kind: objects compared and changes, so that "nothing differs" can be told from "nothing was looked at". */
   readonly kinds: { readonly [kind: string]: { readonly compared: number; readonly changed: number } };
   readonly changes: readonly DriftChange[];
+  /** Differences of derived kinds: each is repaired by a change above, so none of them is counted in the summary. */
+  readonly derived: readonly DriftChange[];
   readonly findings: readonly Finding[];
 }

@@ -87,15 +87,16 @@ function visit(
   value: Json,
   path: readonly (string | number)[],
   found: Reference[],
+  second = false,
 ): void {
   const node = followRef(schema, root);
   const notes = notesOf(node);
   if (notes.opaque === true) return;
-  const phase2 = notes.phase === 2;
+  const phase2 = second || notes.phase === 2;
   if (typeof value === "string") {
     if (isReference(notes, value)) found.push({ coordinate: value, path: formatPointer(path), phase2, at: "value" });
   } else if (Array.isArray(value)) {
-    value.forEach((item, index) => visit(root, node.items ?? {}, item, [...path, index], found));
+    value.forEach((item, index) => visit(root, node.items ?? {}, item, [...path, index], found, phase2));
   } else if (isObj(value)) {
     const keyed = keyedKind(notes);
     for (const [name, inner] of Object.entries(value)) {
@@ -103,7 +104,7 @@ function visit(
       if (keyed !== undefined) {
         found.push({ coordinate: coordinateOf(keyed, name), path: formatPointer(below), phase2, at: "key" });
       }
-      visit(root, propertySchema(node, name, root) ?? {}, inner, below, found);
+      visit(root, propertySchema(node, name, root) ?? {}, inner, below, found, phase2);
     }
   }
 }

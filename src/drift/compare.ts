@@ -1,0 +1,102 @@
+import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import { LockstepError } from "../model/error.ts";
+import { isObj, textOf, type Json, type Obj } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import { pointerCovers, withValueAt } from "../model/pointer.ts";
+import type { DriftChange, Edit } from "../model/report.ts";
+import { objectEdits, wholeObject } from "./edits.ts";
+
+/** What is compared: the desired state and the standby, both in canonical form and with the same selection. */
+export interface Comparison {
+  readonly kinds: ReadonlyMap<string, Kind>;
+  readonly desired: ReadonlyMap<Coordinate, Obj>;
+  readonly current: ReadonlyMap<Coordinate, Obj>;
+  /** Is a difference at this pointer of the object ignored by configuration? */
+  readonly ignored: (coordinate: Coordinate, path: string) => boolean;
+  /** Desired coordinate → the coordinate that the standby still has, for objects whose name changed in the primary. */
+  readonly renamed: ReadonlyMap<Coordinate, Coordinate>;
+}
+
+/** One difference with both sides in full: what a plan needs and a report leaves out. */
+export interface Difference extends DriftChange {
+  readonly current?: Obj;
+  /** The desired object, with what is ignored kept as the standby has it. */
+  readonly wanted?: Obj;
+}
+
+/** Every difference, by coordinate. Pure: the same input gives the same output. */
+export function compare(comparison: Comparison): Difference[] {
+  const moved = new Set(comparison.renamed.values());
+  const differences: Difference[] = [];
+  for (const [coordinate, desired] of comparison.desired) {
+    const from = comparison.renamed.get(coordinate);
+    const current = comparison.current.get(from ?? coordinate);
+    const difference =
+      current === undefined
+        ? { coordinate, action: "create" as const, edits: wholeObject(desired, "after"), wanted: desired }
+        : compareObject(comparison, coordinate, desired, current, from);
+    if (difference !== undefined) differences.push(difference);
+  }
+  for (const [coordinate, current] of comparison.current) {
+    if (comparison.desired.has(coordinate) || moved.has(coordinate)) continue;
+    differences.push({ coordinate, action: "delete", edits: wholeObject(current, "before"), current });
+  }
+  return differences.sort((a, b) => (a.coordinate < b.coordinate ? -1 : 1));
+}
+
+function compareObject(
+  comparison: Comparison,
+  coordinate: Coordinate,
+  desired: Obj,
+  current: Obj,
+  from: Coordinate | undefined,
+): Difference | undefined {
+  const kind = comparison.kinds.get(splitCoordinate(coordinate).kind);
+  if (kind === undefined || desired === current) return undefined;
+  const all = aboutObject(coordinate, () => objectEdits(kind, current, desired));
+  const isIgnored = (edit: Edit): boolean => comparison.ignored(coordinate, edit.path);
+  const edits = all.filter((edit) => !isIgnored(edit));
+  const ignored = all.length - edits.length;
+  if (edits.length === 0 && from === undefined) return undefined;
+  const wanted = all.filter(isIgnored).reduce((object, edit) => keepCurrent(kind, object, current, edit), desired);
+  return {
+    coordinate,
+    action: from === undefined ? "update" : "rename",
+    edits,
+    ...(ignored > 0 ? { ignored } : {}),
+    ...(from === undefined ? {} : { from }),
+    current,
+    wanted,
+  };
+}
+
+/** The object with one value put back to what the standby has. */
+function keepCurrent(kind: Kind, wanted: Obj, current: Obj, edit: Edit): Obj {
+  const { content } = kind;
+  if (content !== undefined && pointerCovers(`/${content.at}`, edit.path)) {
+    const text = textOf(wanted[content.at]);
+    return { ...wanted, [content.at]: keepContent(content, text, edit, current[content.at] ?? text) };
+  }
+  const kept = withValueAt(wanted, edit.path, edit.before);
+  return isObj(kept) ? kept : wanted;
+}
+
+/** An ignored difference inside a text is put back value by value; where it has no counterpart the whole text stays. */
+function keepContent(content: NonNullable<Kind["content"]>, text: string, edit: Edit, currentText: Json): Json {
+  if (edit.before === undefined) return currentText;
+  try {
+    return content.override(text, edit.path.slice(content.at.length + 1), edit.before);
+  } catch (error) {
+    if (error instanceof LockstepError) return currentText;
+    throw error;
+  }
+}
+
+function aboutObject<Result>(coordinate: Coordinate, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof LockstepError) || error.place.coordinate !== undefined) throw error;
+    throw new LockstepError(error.code, error.message, error.hint, { ...error.place, coordinate }, error.exit);
+  }
+}

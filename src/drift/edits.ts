@@ -1,0 +1,64 @@
+import deepDiff from "deep-diff";
+import { byCodePoint, isObj, type Json, type Obj } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import { formatPointer } from "../model/pointer.ts";
+import type { Edit } from "../model/report.ts";
+
+/**
+ * The edits that turn `before` into `after`, sorted by path. Both are in canonical form, where identity lists are maps and
+ * sets are sorted, so comparing by position says what a person would say. The only file that knows deep-diff.
+ */
+export function editsBetween(before: Json, after: Json): Edit[] {
+  return (deepDiff.diff(before, after) ?? []).map(editOf).sort((a, b) => comparePaths(a.path, b.path));
+}
+
+type Difference = deepDiff.Diff<Json, Json>;
+
+function editOf(difference: Difference): Edit {
+  const path: (string | number)[] = (difference.path ?? []) as (string | number)[];
+  switch (difference.kind) {
+    case "N":
+      return { path: formatPointer(path), after: difference.rhs };
+    case "D":
+      return { path: formatPointer(path), before: difference.lhs };
+    case "E":
+      return { path: formatPointer(path), before: difference.lhs, after: difference.rhs };
+    case "A": {
+      const item = editOf(difference.item as Difference);
+      return { ...item, path: formatPointer([...path, difference.index]) };
+    }
+  }
+}
+
+function comparePaths(a: string, b: string): number {
+  return a.localeCompare(b, "en", { numeric: true }) || byCodePoint(a, b);
+}
+
+/** The edits between two objects of a kind. Text content is compared by meaning; equal text is not parsed. */
+export function objectEdits(kind: Kind, before: Obj, after: Obj): Edit[] {
+  const [left, right] = comparableForms(kind, before, after);
+  return editsBetween(left, right);
+}
+
+function comparableForms(kind: Kind, before: Obj, after: Obj): [Obj, Obj] {
+  const { content } = kind;
+  if (content === undefined) return [before, after];
+  const left = before[content.at];
+  const right = after[content.at];
+  if (left === right) return [without(before, content.at), without(after, content.at)];
+  const comparable = (object: Obj, text: Json | undefined): Obj =>
+    typeof text === "string" ? { ...object, [content.at]: content.comparable(text) } : object;
+  return [comparable(before, left), comparable(after, right)];
+}
+
+function without(object: Obj, property: string): Obj {
+  const { [property]: _, ...rest } = object;
+  return rest;
+}
+
+/** Edits of an object that one side lacks: one per top-level property, so that a report can show what is missing. */
+export function wholeObject(object: Obj, side: "before" | "after"): Edit[] {
+  return editsBetween(...(side === "before" ? ([object, {}] as const) : ([{}, object] as const))).filter(
+    (edit) => isObj(edit) && edit.path !== "",
+  );
+}
