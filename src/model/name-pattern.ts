@@ -37,8 +37,17 @@ export function patternProblem(pattern: string, replace: string): string | undef
  * @param pattern one that {@link patternProblem} found nothing wrong with
  */
 export function rewriteBy(pattern: string, replace: string): Rewrite {
-  const regex = new RegExp(isAnchored(pattern) ? pattern : `^(?:${pattern})$`, "us");
+  const regex = compile(isAnchored(pattern) ? pattern : `^(?:${pattern})$`);
   return (text) => (regex.test(text) ? text.replace(regex, replace) : undefined);
+}
+
+/** In Unicode mode a dot is a whole character; only without it are needless escapes such as `\-` allowed. */
+function compile(source: string): RegExp {
+  try {
+    return new RegExp(source, "us");
+  } catch {
+    return new RegExp(source, "s");
+  }
 }
 
 function isAnchored(pattern: string): boolean {
@@ -64,7 +73,7 @@ function hasNestedRepeat(bare: string): boolean {
 /** Number and names of the groups of a pattern, or undefined when it is no regular expression. */
 function groupsOf(pattern: string): { count: number; names: readonly string[] } | undefined {
   try {
-    const match = new RegExp(`(?:${pattern})|`, "us").exec("");
+    const match = compile(`(?:${pattern})|`).exec("");
     return { count: (match?.length ?? 1) - 1, names: Object.keys(match?.groups ?? {}) };
   } catch {
     return undefined;
@@ -80,5 +89,6 @@ function unknownGroup(replace: string, groups: { count: number; names: readonly 
 }
 
 function isGroup(number: number, count: number): boolean {
-  return number >= 1 && (number <= count || Math.floor(number / 10) === count);
+  const tens = Math.floor(number / 10);
+  return (number >= 1 && number <= count) || (tens >= 1 && tens <= count);
 }
