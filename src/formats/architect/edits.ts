@@ -1,0 +1,34 @@
+import { isCollection, type Scalar } from "yaml";
+import type { Place } from "./place.ts";
+import type { ScalarContext } from "./scalar.ts";
+
+/** A change of the flow's text: the characters from `start` up to `end` become `text`. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** The text after the changes, which must not overlap. Everything outside them stays as it is, byte by byte. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
+    pieces.push(text.slice(at, edit.start), edit.text);
+    at = edit.end;
+  }
+  return pieces.join("") + text.slice(at);
+}
+
+/** Where a scalar's own characters are, quotes included and comments left out. */
+export function extentOf(scalar: Scalar): { start: number; end: number } {
+  const [start, end] = scalar.range ?? [0, 0];
+  return { start, end };
+}
+
+/** How the key or the value at a place has to be spelled. */
+export function contextOf(place: Place, scalar: Scalar): ScalarContext {
+  let inFlow = false;
+  for (let at = place.parent; at; at = at.parent) inFlow ||= isCollection(at.node) && at.node.flow === true;
+  return { isKey: scalar === place.keyNode, inFlow };
+}

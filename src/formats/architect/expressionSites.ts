@@ -1,0 +1,56 @@
+import { isScalar, type Scalar } from "yaml";
+import { scalarText } from "./data.ts";
+import { expressionNames, literalOf, type ExpressionName } from "./expression.ts";
+import type { Place } from "./place.ts";
+import type { Site } from "./site.ts";
+import { kindAround, ownerOf } from "./surroundings.ts";
+import { kindFound } from "./vocabulary.ts";
+
+/** Names inside expressions, and the string that a `find...` action looks up (architect-yaml §4.1, §4.8, §7). */
+export function expressionSites(place: Place): Site[] {
+  if (!isScalar(place.node)) return [];
+  const text = scalarText(place.node);
+  const finder = finderAround(place);
+  if (place.key === "lit" && finder && !finder.byId && typeof place.data === "string" && text !== "") {
+    return [{ kind: finder.kind, name: text, form: "value", place, scalar: place.node, span: [0, text.length] }];
+  }
+  if (place.key !== "exp") return [];
+  const literal = finder && literalOf(text);
+  if (finder && literal) return finder.byId ? [] : [staticSite(literal, finder.kind, place, place.node)];
+  const sites = namesIn(text, place, place.node);
+  if (sites.length > 0) return sites;
+  return computed(text, finder?.kind ?? kindAround(place), place, place.node);
+}
+
+/** What the action around `findName` or `findId` looks up. */
+function finderAround(place: Place): { kind: string; byId: boolean } | undefined {
+  const owner = ownerOf(place);
+  const key = owner?.key ?? "";
+  return /^find/.test(key) && key !== "findResult" ? kindFound(owner?.parent?.key ?? "") : undefined;
+}
+
+function namesIn(expression: string, place: Place, scalar: Scalar): Site[] {
+  return expressionNames(expression).flatMap((found): Site[] => {
+    const span: [number, number] = [found.start, found.end];
+    if (found.is === "prompt") return [{ kind: "prompt", name: found.name, form: "prompt", place, scalar, span }];
+    const finder = found.is === "find" ? kindFound(found.finds) : undefined;
+    if (!finder) return [];
+    if (!found.dynamic) return finder.byId ? [] : [staticSite(found, finder.kind, place, scalar)];
+    return [{ kind: finder.kind, name: found.name, form: "expression", dynamic: true, place, scalar, span }];
+  });
+}
+
+function staticSite(found: ExpressionName, kind: string, place: Place, scalar: Scalar): Site {
+  const span: [number, number] = [found.start, found.end];
+  return { kind, name: found.name, form: "expression", quoted: true, place, scalar, span };
+}
+
+/** Expressions that are surely not a name computed at run time: unset, or a system prompt. */
+const SETTLED = /\bNOT_SET\b|\bPromptSystem\./i;
+
+/** A whole expression in the place of a name, such as `targetQueue: {exp: Flow.queue}`. */
+function computed(expression: string, kind: string | undefined, place: Place, scalar: Scalar): Site[] {
+  if (kind === undefined || SETTLED.test(expression)) return [];
+  const span: [number, number] = [0, expression.length];
+  return [{ kind, name: expression, form: "expression", dynamic: true, place, scalar, span }];
+}

@@ -1,0 +1,81 @@
+import { isObj, type Json } from "../../model/json.ts";
+import { literalsOf } from "./expression.ts";
+import { flowOf, type FlowDoc } from "./parse.ts";
+import { pointerOf, rootPlace, walk } from "./place.ts";
+
+/** One action of a flow that reads SIP headers. */
+export interface SipHeaderRead {
+  readonly action: "getSIPHeaders" | "getRawSIPHeaders";
+  /** Name of the action in the flow. */
+  readonly name: string;
+  /** Pointer to the action, in the form of {@link comparableFlow}. */
+  readonly path: string;
+  /** Header names that are written out, as written; header names compare case-insensitively. */
+  readonly headers: readonly string[];
+  /** The action reads every header. */
+  readonly all: boolean;
+  /** Some or all names are computed when the flow runs. */
+  readonly dynamic: boolean;
+}
+
+/**
+ * SIP headers that a flow reads from the initial INVITE (architect-yaml §5). An empty or absent collection means all
+ * headers; `getRawSIPHeaders` always reads all. No export with this action was at hand: the property that holds the names is
+ * taken to be the one whose key speaks of headers (unverified).
+ */
+export function sipHeadersRead(input: string | FlowDoc): SipHeaderRead[] {
+  const doc = flowOf(input);
+  const reads: SipHeaderRead[] = [];
+  walk(rootPlace(doc), doc.text, (place) => {
+    const action = actionOf(place.key ?? "");
+    // Settings use action names as keys as well: only list items are actions (architect-yaml §2).
+    if (!action || !isObj(place.data) || place.parent?.key !== undefined) return;
+    const name = typeof place.data.name === "string" ? place.data.name : "";
+    const wanted = action === "getRawSIPHeaders" ? EVERYTHING : headersAskedFor(place.data);
+    reads.push({ action, name, path: pointerOf(place), ...wanted });
+  });
+  return reads;
+}
+
+function actionOf(key: string): SipHeaderRead["action"] | undefined {
+  const lower = key.toLowerCase();
+  return lower === "getsipheaders" ? "getSIPHeaders" : lower === "getrawsipheaders" ? "getRawSIPHeaders" : undefined;
+}
+
+type Asked = Pick<SipHeaderRead, "headers" | "all" | "dynamic">;
+
+const EVERYTHING: Asked = { headers: [], all: true, dynamic: false };
+
+function headersAskedFor(action: { [key: string]: Json }): Asked {
+  const key = Object.keys(action).find((name) => /header/i.test(name) && !/result|output/i.test(name));
+  const value = key === undefined ? undefined : action[key];
+  if (value === undefined) return EVERYTHING;
+  const { headers, dynamic } = namesIn(value);
+  return { headers: [...new Set(headers)], all: headers.length === 0 && !dynamic, dynamic };
+}
+
+interface Names {
+  readonly headers: readonly string[];
+  readonly dynamic: boolean;
+}
+
+/** Names in `[..]`, `{lit: [..]}`, `{lit: X}`, or an expression such as `MakeList("X-A", "X-B")`. */
+function namesIn(value: Json): Names {
+  if (typeof value === "string") return { headers: value === "" ? [] : [value], dynamic: false };
+  if (Array.isArray(value)) {
+    const parts = value.map(namesIn);
+    return { headers: parts.flatMap((part) => part.headers), dynamic: parts.some((part) => part.dynamic) };
+  }
+  if (!isObj(value)) return { headers: [], dynamic: false };
+  if (typeof value.exp === "string") return namesInExpression(value.exp);
+  if (typeof value.var === "string") return { headers: [], dynamic: true };
+  return value.lit === undefined ? namesIn(Object.values(value).filter(isObj)) : namesIn(value.lit);
+}
+
+const STRING = /"(?:[^"\\]|\\[\s\S])*"/g;
+
+function namesInExpression(expression: string): Names {
+  if (/\bMakeEmptyList\b|^\s*NOT_SET\s*$/i.test(expression)) return { headers: [], dynamic: false };
+  const rest = expression.replace(STRING, "").replace(/\bMakeList\b/gi, "");
+  return { headers: literalsOf(expression), dynamic: /[\p{L}_]/u.test(rest) };
+}

@@ -1,0 +1,65 @@
+import { isMap, isScalar, isSeq, type Scalar } from "yaml";
+import { isObj, type Json } from "../../model/json.ts";
+import { formatPointer } from "../../model/pointer.ts";
+import { keyText } from "./data.ts";
+import { arrange, type Arranged } from "./lists.ts";
+import type { FlowDoc } from "./parse.ts";
+
+/** One node of a flow with the way to it. */
+export interface Place {
+  readonly parent?: Place;
+  /** Its part of the pointer; absent where pointers leave a level out (`task:` inside `tasks`, and the root). */
+  readonly segment?: string;
+  /** The map key it stands under; absent for items of a list. */
+  readonly key?: string;
+  /** The key's own node, when it is a scalar. */
+  readonly keyNode?: Scalar;
+  /** For an item of a named list: the key below it that pointers leave out. */
+  readonly unwrap?: string;
+  readonly node: unknown;
+  readonly data: Json;
+}
+
+/** The document as a place. */
+export function rootPlace(doc: FlowDoc): Place {
+  return { node: doc.tree.contents, data: doc.structure };
+}
+
+/**
+ * RFC 6901 pointer to a place in the form that comparisons have: parts by name instead of position, such as
+ * `/inboundCall/tasks/Billing/actions/2/transferToAcd/targetQueue/lit/name`.
+ */
+export function pointerOf(place: Place): string {
+  const segments: string[] = [];
+  for (let at: Place | undefined = place; at; at = at.parent) if (at.segment !== undefined) segments.push(at.segment);
+  return formatPointer(segments.reverse());
+}
+
+/** What lies directly under a place: in file order, sets in the order in which they are compared. */
+export function childrenOf(place: Place, text: string): Place[] {
+  const { node, data } = place;
+  if (isMap(node) && isObj(data)) {
+    return node.items.map((pair) => {
+      const key = keyText(pair.key, text);
+      const own = { parent: place, key, node: pair.value, data: data[key] ?? null };
+      const keyNode = isScalar(pair.key) ? { keyNode: pair.key } : {};
+      return { ...own, ...keyNode, ...(place.unwrap === key ? {} : { segment: key }) };
+    });
+  }
+  if (!isSeq(node) || !Array.isArray(data)) return [];
+  const items: readonly Arranged[] =
+    arrange(place.key ?? "", data)?.items ?? data.map((_item, index) => ({ segment: String(index), index }));
+  return items.map(({ segment, index, unwrap }) => ({
+    parent: place,
+    segment,
+    ...(unwrap === undefined ? {} : { unwrap }),
+    node: node.items[index],
+    data: data[index] ?? null,
+  }));
+}
+
+/** Visits a place and everything below it, parents first. */
+export function walk(place: Place, text: string, visit: (place: Place) => void): void {
+  visit(place);
+  for (const child of childrenOf(place, text)) walk(child, text, visit);
+}

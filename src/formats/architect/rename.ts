@@ -1,0 +1,79 @@
+import { isScalar, type Scalar } from "yaml";
+import { applyEdits, contextOf, extentOf, type Edit } from "./edits.ts";
+import { escapeInLiteral } from "./expression.ts";
+import { flowOf, type FlowDoc } from "./parse.ts";
+import { childrenOf, rootPlace, type Place } from "./place.ts";
+import { respell, type Splice } from "./scalar.ts";
+import { wholeScalar, type Site } from "./site.ts";
+import { sitesOf } from "./sites.ts";
+
+/** A name that may change; `kind` is `data-action-category` for the category part of a data action's name. */
+export interface RenamedName {
+  readonly kind: string;
+  readonly name: string;
+  /** API type of a flow, where the place tells. */
+  readonly type?: string;
+  /** Category of a data action. */
+  readonly category?: string;
+}
+
+/** New name for a name, or undefined when it stays. */
+export type Renaming = (ref: RenamedName) => string | undefined;
+
+/**
+ * Applies renames everywhere a flow names something: values, map keys, both copies of doubled names, string literals
+ * in expressions, prompt tokens, its own name and its division. Parts of the flow keep their names (architect-yaml §3).
+ * @param rename asked for every name that is written out; computed ones cannot be renamed
+ * @param own the flow's own new name and division, where they are not what `rename` says
+ * @returns the text, identical outside the changed names, and how many names changed
+ * @throws FlowSyntaxError when the text is not a flow
+ */
+export function renameReferences(
+  input: string | FlowDoc,
+  rename: Renaming,
+  own: { readonly name?: string; readonly division?: string } = {},
+): { text: string; count: number } {
+  const doc = flowOf(input);
+  const changes = new Map<Scalar, { place: Place; splices: Splice[] }>();
+  let count = 0;
+  for (const site of [...ownName(doc), ...sitesOf(doc)]) {
+    const next = ownPart(site, own) ?? newName(site, rename);
+    if (next === undefined || next === site.name) continue;
+    const change = changes.get(site.scalar) ?? { place: site.place, splices: [] };
+    change.splices.push({ start: site.span[0], end: site.span[1], text: site.quoted ? escapeInLiteral(next) : next });
+    changes.set(site.scalar, change);
+    count += 1;
+  }
+  if (count === 0) return { text: doc.text, count };
+  const edits = [...changes].map(([scalar, change]) => editOf(scalar, change.place, change.splices, doc.text));
+  return { text: applyEdits(doc.text, edits), count };
+}
+
+/** The name or division that was given for the flow itself. */
+function ownPart(site: Site, own: { readonly name?: string; readonly division?: string }): string | undefined {
+  if (site.kind === "division") return own.division;
+  return site.form === "own" ? own.name : undefined;
+}
+
+function newName(site: Site, rename: Renaming): string | undefined {
+  if (site.dynamic || site.form === "guid") return undefined;
+  const { kind, name, type, category } = site;
+  return rename({
+    kind,
+    name,
+    ...(type === undefined ? {} : { type }),
+    ...(category === undefined ? {} : { category }),
+  });
+}
+
+function ownName(doc: FlowDoc): Site[] {
+  const [content] = childrenOf(rootPlace(doc), doc.text);
+  const name = content && childrenOf(content, doc.text).find((place) => place.key === "name");
+  if (!name || !isScalar(name.node)) return [];
+  return [wholeScalar(name.node, name, { kind: "flow", form: "own", type: doc.type })];
+}
+
+function editOf(scalar: Scalar, place: Place, splices: readonly Splice[], text: string): Edit {
+  const { start, end } = extentOf(scalar);
+  return { start, end, text: respell(scalar, text.slice(start, end), splices, contextOf(place, scalar)) };
+}
