@@ -1,0 +1,49 @@
+import { contentSteps, emergencyGroupSteps, groupSteps, mailSteps, messagingSteps } from "./companions.ts";
+import { flowSteps } from "./flows/recipes.ts";
+import { divisionSteps, languageSteps, locationSteps, skillSteps, userSteps, wrapUpCodeSteps } from "./foundations.ts";
+import { scheduleGroupSteps, scheduleSteps } from "./hours.ts";
+import { actionSteps, credentialSteps, integrationSteps } from "./integrations.ts";
+import { planFor } from "./planning.ts";
+import { queuePartSteps, queueSteps } from "./queues.ts";
+import { tableSteps } from "./tables.ts";
+import { ivrSteps, poolSteps } from "./telephony/numbers.ts";
+import { numberPlanSteps, routeSteps, siteSteps } from "./telephony/sites.ts";
+import { trunkSteps } from "./telephony/trunks.ts";
+import type { SeedSize, SeedStep } from "./types.ts";
+
+/**
+ * A believable contact centre of our own making, as the requests that build it in an empty organisation, in an order in
+ * which everything exists before it is named (genesys-api §7). The same seed and size give the same steps; other seeds
+ * give other names and, but for seed 1, other sizes.
+ */
+export function contactCentre(options: { readonly seed: number; readonly size: SeedSize }): readonly SeedStep[] {
+  const plan = planFor(options.seed, options.size);
+  return [
+    divisionSteps,
+    skillSteps,
+    languageSteps,
+    wrapUpCodeSteps,
+    userSteps,
+    groupSteps,
+    locationSteps,
+    siteSteps,
+    trunkSteps,
+    numberPlanSteps,
+    routeSteps,
+    poolSteps,
+    credentialSteps,
+    integrationSteps,
+    actionSteps,
+    contentSteps,
+    tableSteps,
+    scheduleSteps,
+    scheduleGroupSteps,
+    emergencyGroupSteps,
+    messagingSteps,
+    queueSteps,
+    mailSteps,
+    flowSteps,
+    queuePartSteps,
+    ivrSteps,
+  ].flatMap((generate) => generate(plan));
+}

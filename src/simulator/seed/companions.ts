@@ -1,0 +1,122 @@
+import { divisionAt, post } from "./foundations.ts";
+import type { Plan } from "./plan.ts";
+import { cycle } from "./random.ts";
+import type { SeedStep } from "./types.ts";
+import { ref, to } from "./types.ts";
+
+/** Path by which the simulator's control interface takes objects that no API operation creates. */
+export const objectsPath = "/_sim/orgs/{org}/objects";
+
+/** Domain of the contact centre's e-mail addresses. */
+export const mailDomain = (plan: Plan): string => `service.${plan.slug}.example.com`;
+
+/** The address that outbound e-mails of the fully set queue come from. */
+export const mailRoute = "service-desk";
+
+const bare = (kind: string, name: string): SeedStep => post(kind, name, objectsPath, { kind, name });
+
+/** Names of the scripts that flows pop and queues default to. */
+export const scriptNames = (plan: Plan): readonly string[] => plan.lines.map((line) => `${line} Desktop`);
+
+/** Messaging addresses of the fully set queue, one per channel. */
+export const messagingAddresses = [
+  ["sms-address", "+18005550177"],
+  ["open-messaging-recipient", "Retail App"],
+  ["whatsapp-recipient", "Retail WhatsApp"],
+] as const;
+
+/** Group-like objects that queues hold as members. */
+export function groupSteps(plan: Plan): readonly SeedStep[] {
+  const groups = plan.groups.map((name) =>
+    post("group", name, "/api/v2/groups", {
+      name,
+      type: "official",
+      rulesVisible: true,
+      visibility: "public",
+      description: `${name}, by hand`,
+    }),
+  );
+  const teams = plan.groups.map((name, index) =>
+    post("team", `${name} Team`, "/api/v2/teams", {
+      name: `${name} Team`,
+      division: divisionAt(plan, index),
+      description: "",
+    }),
+  );
+  const skillGroups = plan.groups.map((name, index) =>
+    post("skill-group", `${name} by Skill`, "/api/v2/routing/skillgroups", {
+      name: `${name} by Skill`,
+      division: divisionAt(plan, index),
+      description: "Filled by proficiency",
+      memberDivisions: [ref("division", "@home")],
+      skillConditions: [
+        {
+          operation: "And",
+          routingSkillConditions: [
+            { routingSkill: cycle(plan.skills, index), comparator: "GreaterThan", proficiency: 2, childConditions: [] },
+          ],
+          languageSkillConditions: [
+            {
+              languageSkill: cycle(plan.languages, index),
+              comparator: "GreaterThan",
+              proficiency: 3,
+              childConditions: [],
+            },
+          ],
+        },
+      ],
+    }),
+  );
+  return [...groups, ...teams, ...skillGroups];
+}
+
+/** Audio and text that flows and queues name: prompts with texts, response libraries, scripts. */
+export function contentSteps(plan: Plan): readonly SeedStep[] {
+  const prompts = plan.prompts.flatMap((name) => [
+    post("prompt", name, "/api/v2/architect/prompts", { name, description: `${name.replaceAll("_", " ")}, recorded` }),
+    post(
+      "prompt-resource",
+      `${name}/en-us`,
+      "/api/v2/architect/prompts/{0}/resources",
+      { language: "en-us", ttsString: name.replaceAll("_", " "), text: name, tags: {} },
+      [["prompt", name]],
+    ),
+  ]);
+  const libraries = ["Standard Replies", "Retail Replies"].map((name) =>
+    post("response-library", name, "/api/v2/responsemanagement/libraries", { name }),
+  );
+  return [...prompts, ...libraries, ...scriptNames(plan).map((name) => bare("script", name))];
+}
+
+/** The e-mail domain and the route that the fully set queue writes from. */
+export function mailSteps(plan: Plan): readonly SeedStep[] {
+  const domain = mailDomain(plan);
+  return [
+    post("email-domain", domain, "/api/v2/routing/email/domains", { id: domain, subDomain: false }),
+    post(
+      "email-route",
+      mailRoute,
+      "/api/v2/routing/email/domains/{0}/routes",
+      {
+        pattern: mailRoute,
+        fromName: `${plan.company} Service`,
+        queue: to("queue", "Priority Service Desk"),
+        priority: 1,
+      },
+      [["email-domain", domain]],
+    ),
+  ];
+}
+
+export const messagingSteps = (): readonly SeedStep[] => messagingAddresses.map(([kind, name]) => bare(kind, name));
+
+/** Emergency groups as flows and schedules name them; whether one is on is a matter of operation, not of configuration. */
+export const emergencyGroupSteps = (plan: Plan): readonly SeedStep[] =>
+  plan.emergencyGroups.map((name, index) =>
+    post("emergency-group", name, "/api/v2/architect/emergencygroups", {
+      name,
+      division: divisionAt(plan, index),
+      description: "Switched by the duty manager",
+      enabled: false,
+    }),
+  );

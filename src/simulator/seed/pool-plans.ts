@@ -1,0 +1,28 @@
+import type { PoolPlan } from "./plan.ts";
+
+/** Ranges that the authorities keep for fiction: 555-01xx in North America, 496 0xxx and 7946 0xxx in Great Britain. */
+const ranges = [
+  { area: "Toll Free", prefix: "+1800555", first: 100, last: 199 },
+  { area: "London", prefix: "+44207946", first: 0, last: 999 },
+  { area: "Manchester", prefix: "+44161496", first: 0, last: 999 },
+  { area: "Leeds", prefix: "+44113496", first: 0, last: 999 },
+] as const;
+
+const blockSize = 50;
+
+const blocks: readonly PoolPlan[] = ranges.flatMap(({ area, prefix, first, last }) =>
+  Array.from({ length: (last - first + 1) / blockSize }, (_, block) => ({
+    name: `${area} Block ${String(block + 1)}`,
+    prefix,
+    first: first + block * blockSize,
+    last: first + (block + 1) * blockSize - 1,
+    digits: 4,
+  })),
+);
+
+/** The first blocks of fifty numbers; the last one is a reserve that no IVR uses. */
+export const poolPlans = (count: number): readonly PoolPlan[] => blocks.slice(0, count);
+
+/** The number at a position of a pool, in E.164. */
+export const numberIn = (pool: PoolPlan, offset: number): string =>
+  `${pool.prefix}${String(pool.first + offset).padStart(pool.digits, "0")}`;
