@@ -1,0 +1,94 @@
+import type { ErrorObject } from "ajv";
+import { formatPointer, parsePointer } from "../model/pointer.ts";
+import { didYouMean } from "../model/suggest.ts";
+import type { ConfigProblem } from "./config-error.ts";
+import type { LineOf } from "./config-lines.ts";
+
+/** Places below which a value may be a secret that was put there by mistake. */
+const NEVER_SHOWN = new Set(["orgs", "secrets"]);
+
+const LONGEST_SHOWN = 60;
+
+/** What the shapes of texts are, in words. */
+const SHAPES: { readonly [title: string]: string } = {
+  SecretRef: "a reference to a secret, `env:NAME` or `file:PATH`",
+  Pointer: "a pointer such as /acwSettings/timeoutMs",
+  CalendarDate: "a day such as 2027-01-31",
+};
+
+/** The problems behind the answers of the schema validator. */
+export function schemaProblems(errors: readonly ErrorObject[], data: unknown, lineOf: LineOf): ConfigProblem[] {
+  return errors.filter(({ keyword }) => keyword !== "if").map((error) => problemOf(error, data, lineOf));
+}
+
+function problemOf(error: ErrorObject, data: unknown, lineOf: LineOf): ConfigProblem {
+  const segments = parsePointer(error.instancePath);
+  const params = error.params as { [name: string]: unknown };
+  if (error.keyword === "additionalProperties") {
+    return unknownKey([...segments, String(params["additionalProperty"])], knownKeys(error), lineOf);
+  }
+  const found =
+    error.keyword === "required" ? `no key ${String(params["missingProperty"])}` : shown(segments, error.data);
+  return {
+    code: "config-invalid",
+    path: error.instancePath,
+    line: lineOf(segments),
+    expected: expectation(error, params),
+    found: data === null ? "an empty file" : found,
+    hint: typeof error.data === "number" && params["type"] === "string" ? "put it in quotes" : "",
+  };
+}
+
+function unknownKey(segments: readonly string[], known: readonly string[], lineOf: LineOf): ConfigProblem {
+  const key = segments.at(-1) ?? "";
+  return {
+    code: "config-unknown-key",
+    path: formatPointer(segments),
+    line: lineOf(segments),
+    expected: `one of ${known.join(", ")}`,
+    found: `the unknown key ${JSON.stringify(key)}`,
+    hint: didYouMean(key, known),
+  };
+}
+
+function knownKeys(error: ErrorObject): string[] {
+  const properties = error.parentSchema?.["properties"] as object | undefined;
+  return Object.keys(properties ?? {});
+}
+
+function expectation(error: ErrorObject, params: { readonly [name: string]: unknown }): string {
+  const shape = SHAPES[String(error.parentSchema?.["title"])];
+  switch (error.keyword) {
+    case "required":
+      return params["missingProperty"] === "region"
+        ? "a region or a baseUrl"
+        : `the key ${String(params["missingProperty"])}`;
+    case "type":
+      return shape ?? typeNames(params["type"]);
+    case "enum":
+      return `one of ${(params["allowedValues"] as readonly unknown[]).map(String).join(", ")}`;
+    case "false schema":
+      return "either a region or a baseUrl, not both";
+    case "minLength":
+      return "a text that is not empty";
+    case "pattern":
+    case "format":
+      return shape ?? `a text like ${String(params["pattern"] ?? params["format"])}`;
+    default:
+      return `a value that ${error.message ?? "fits"}`;
+  }
+}
+
+function typeNames(type: unknown): string {
+  const names: { readonly [type: string]: string } = { object: "keys and values", array: "a list", string: "a text" };
+  return names[String(type)] ?? `a value of type ${String(type)}`;
+}
+
+function shown(segments: readonly string[], value: unknown): string {
+  if (value === null) return "nothing";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "keys and values";
+  if (segments.length === 0 || NEVER_SHOWN.has(segments[0] ?? "")) return `a ${typeof value} that does not fit`;
+  const text = JSON.stringify(value) ?? typeof value;
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+}

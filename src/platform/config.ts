@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { fullFormats } from "ajv-formats/dist/formats.js";
+import { LineCounter, parseDocument, type Document, type YAMLError } from "yaml";
+import type { Config } from "../model/config.ts";
+import { LockstepError } from "../model/error.ts";
+import type { Files } from "../model/ports.ts";
+import { configError, type ConfigProblem } from "./config-error.ts";
+import { patternProblems } from "./config-patterns.ts";
+import { schemaProblems } from "./config-problems.ts";
+import { lineFinder, type LineOf } from "./config-lines.ts";
+
+/** The schema that is shipped for editors is the one that files are checked against. */
+const SCHEMA_FILE = new URL("../../schemas/config.json", import.meta.url);
+
+/** An alias is short, what it stands for may be long: this many are more than a hand-written file needs. */
+const MOST_ALIASES = 100;
+
+/**
+ * Reads and checks `lockstep.yaml`. What the file leaves out is filled in from the defaults of the schema.
+ * @throws LockstepError `config-missing`; `config-invalid-yaml`, `config-unknown-key` or `config-invalid` (a
+ * `ConfigError` that lists every problem with line, path, what was expected and what was found); `file-unreadable`
+ */
+export async function loadConfig(path: string, files: Files): Promise<Config> {
+  const text = await files.read(path);
+  if (text === undefined) {
+    throw new LockstepError(
+      "config-missing",
+      `there is no ${path}`,
+      "run `lockstep init`, or name the file with --config",
+      {
+        file: path,
+      },
+    );
+  }
+  return parseConfig(text, path);
+}
+
+/**
+ * Checks the text of a `lockstep.yaml`.
+ * @param path how the file is called in messages
+ * @throws ConfigError as {@link loadConfig}
+ */
+export function parseConfig(text: string, path: string): Config {
+  const { data, lineOf } = parseYaml(text, path);
+  const validate = schemaValidator();
+  if (!validate(data)) throw configError(path, schemaProblems(validate.errors ?? [], data, lineOf));
+  const problems = patternProblems(data, lineOf);
+  if (problems.length > 0) throw configError(path, problems);
+  return data;
+}
+
+function schemaValidator(): ValidateFunction<Config> {
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, useDefaults: true, strictRequired: false });
+  ajv.addFormat("date", fullFormats.date);
+  return ajv.compile<Config>(JSON.parse(readFileSync(SCHEMA_FILE, "utf8")) as object);
+}
+
+function parseYaml(text: string, path: string): { data: unknown; lineOf: LineOf } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
+  const broken = [...document.errors, ...document.warnings];
+  if (broken.length > 0)
+    throw configError(
+      path,
+      broken.map((error) => yamlProblem(error, lines)),
+    );
+  return { data: plainData(document, path), lineOf: lineFinder(document, lines) };
+}
+
+/** The parser's message up to the colon: what follows quotes the file, which may hold a secret where none belongs. */
+function yamlProblem(error: YAMLError, lines: LineCounter): ConfigProblem {
+  const [what] = error.message.split(":");
+  return {
+    code: "config-invalid-yaml",
+    path: "",
+    line: lines.linePos(error.pos[0]).line,
+    expected: "readable YAML",
+    found: error.code === "MULTIPLE_DOCS" ? "more than one document" : (what ?? error.code),
+    hint: error.code === "DUPLICATE_KEY" ? "keep one of the two keys" : "check indentation and quotes",
+  };
+}
+
+function plainData(document: Document.Parsed, path: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown;
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    const expected = `aliases that stand for at most ${String(MOST_ALIASES)} values`;
+    throw configError(path, [{ code: "config-invalid-yaml", path: "", line: 1, expected, found: "more", hint: "" }]);
+  }
+}

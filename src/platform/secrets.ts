@@ -1,0 +1,46 @@
+import { resolve } from "node:path";
+import { LockstepError } from "../model/error.ts";
+import type { Files } from "../model/ports.ts";
+
+/** Environment variables by name. */
+export interface Environment {
+  readonly [name: string]: string | undefined;
+}
+
+/**
+ * The secret behind a reference of `lockstep.yaml`. The end of the line that editors add to files is left out.
+ * @param reference `env:NAME` or `file:PATH`
+ * @param directory what a relative path starts from: the directory of the configuration file
+ * @throws LockstepError `secret-missing` when there is none or it is empty; `secret-reference` when the reference has
+ * another form; `file-unreadable`. No message shows the secret, or a text that could be one.
+ */
+export async function resolveSecret(
+  reference: string,
+  env: Environment,
+  files: Pick<Files, "read">,
+  directory = ".",
+): Promise<string> {
+  if (reference.startsWith("env:")) {
+    const name = reference.slice("env:".length);
+    const value = Object.hasOwn(env, name) ? env[name] : undefined;
+    if (value === undefined || value === "")
+      throw missing(`the environment variable ${name} is not set`, `set ${name}`);
+    return value;
+  }
+  if (reference.startsWith("file:")) {
+    const path = resolve(directory, reference.slice("file:".length));
+    const text = (await files.read(path))?.replace(/\r?\n$/, "");
+    if (text === undefined || text === "")
+      throw missing(`there is no secret in the file ${path}`, `write it to ${path}`, path);
+    return text;
+  }
+  throw new LockstepError(
+    "secret-reference",
+    "a secret is not referred to as `env:NAME` or `file:PATH`",
+    "write the name of an environment variable or a file, never the secret itself",
+  );
+}
+
+function missing(message: string, hint: string, file?: string): LockstepError {
+  return new LockstepError("secret-missing", message, hint, { file });
+}
