@@ -1,0 +1,40 @@
+import { LockstepError } from "../model/error.ts";
+
+const HINTS: { readonly [code: string]: string } = {
+  EACCES: "Give this account the permission, or choose another place.",
+  EPERM: "Give this account the permission, or choose another place.",
+  EROFS: "The file system is read-only: choose another place.",
+  ENOSPC: "Free some space on this disk, or choose another place.",
+  EDQUOT: "The disk quota is used up: free some space, or choose another place.",
+  ENOTDIR: "A part of this path is a file, not a directory: correct the path.",
+  EEXIST: "A part of this path is a file, not a directory: correct the path.",
+  EISDIR: "This is a directory: give the path of a file.",
+  ENAMETOOLONG: "Choose a shorter path.",
+  ELOOP: "The symbolic links of this path lead in a circle: correct them.",
+  EMFILE: "Too many open files: raise the limit (`ulimit -n`).",
+  EBUSY: "Another program uses it: close that one and try again.",
+};
+
+/** The system's code of a failed file operation, such as `ENOENT`; empty when the error is of another kind. */
+export function systemCode(error: unknown): string {
+  const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "string" ? code : "";
+}
+
+/** The error for a file or directory that could not be read. Errors of lockstep stay as they are. */
+export function unreadable(path: string, error: unknown): LockstepError {
+  return fileError("file-unreadable", "read", path, error);
+}
+
+/** The error for a file or directory that could not be written. Errors of lockstep stay as they are. */
+export function unwritable(path: string, error: unknown): LockstepError {
+  return fileError("file-unwritable", "write", path, error);
+}
+
+function fileError(code: string, verb: string, path: string, error: unknown): LockstepError {
+  if (error instanceof LockstepError) return error;
+  const system = systemCode(error);
+  const reason = system !== "" ? system : error instanceof Error ? error.message : String(error);
+  const hint = HINTS[system] ?? "Check the path and its permissions.";
+  return new LockstepError(code, `cannot ${verb} ${path}: ${reason}`, hint, { file: path });
+}

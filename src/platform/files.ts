@@ -1,0 +1,129 @@
+import { randomBytes } from "node:crypto";
+import * as fs from "node:fs/promises";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { byCodePoint } from "../model/json.ts";
+import type { Files } from "../model/ports.ts";
+import { systemCode, unreadable, unwritable } from "./file-errors.ts";
+import { syncDirectory } from "./file-system.ts";
+import { recoverDirectory, restoreDirectory } from "./leftovers.ts";
+import { assertReplaceable, replaceDirectory } from "./replace-directory.ts";
+
+/** The file system of this machine. Relative paths start at the working directory; missing parents are created. */
+export function nodeFiles(): Files {
+  return {
+    read: async (path) => orUndefined(path, () => fs.readFile(path, "utf8")),
+    write: async (path, text) => writing(path, () => writeAtomically(path, text)),
+    append: async (path, line) => writing(path, () => appendLine(path, line)),
+    replaceDirectory: async (path, files) => writing(path, () => replaceDirectory(fs, path, files)),
+    list: async (path) => orUndefined(path, () => listFiles(path), path),
+    assertWritable: async (path) => writing(path, () => probe(path)),
+  };
+}
+
+/**
+ * Fails early when {@link Files.replaceDirectory} would refuse or could not write.
+ * @throws LockstepError `not-a-snapshot`, `file-unwritable`
+ */
+export async function assertDirectoryReplaceable(path: string): Promise<void> {
+  await writing(path, async () => {
+    await recoverDirectory(fs, path);
+    await assertReplaceable(fs, path);
+    await probe(dirname(resolve(path)));
+  });
+}
+
+async function writing(path: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+/** What is missing may be a directory whose replacement was killed half-way: then it is put back first. */
+async function orUndefined<T>(path: string, work: () => Promise<T>, directory = dirname(path)): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (systemCode(error) !== "ENOENT") throw unreadable(path, error);
+  }
+  try {
+    await restoreDirectory(fs, directory);
+    return await work();
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return undefined;
+    throw unreadable(path, error);
+  }
+}
+
+/** A rename replaces whatever is there, so devices and pipes (`/dev/stdout`) are written in place. */
+async function writeAtomically(path: string, text: string): Promise<void> {
+  const target = await fs.realpath(path).catch(() => resolve(path));
+  const current = await fs.stat(target).catch(() => undefined);
+  if (current !== undefined && !current.isFile()) return fs.writeFile(target, text);
+  await fs.mkdir(dirname(target), { recursive: true });
+  const fresh = join(dirname(target), temporaryName(target));
+  try {
+    const file = await fs.open(fresh, "wx", current?.mode);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await fs.rename(fresh, target);
+  } catch (error) {
+    await fs.rm(fresh, { force: true }).catch(() => undefined);
+    throw error;
+  }
+  await syncDirectory(fs, dirname(target));
+}
+
+/** A line that a kill cut off is ended first, so that it spoils only itself. */
+async function appendLine(path: string, line: string): Promise<void> {
+  await fs.mkdir(dirname(path), { recursive: true });
+  const file = await fs.open(path, "a+");
+  try {
+    const { size } = await file.stat();
+    const last = size === 0 ? "\n" : (await file.read(Buffer.alloc(1), 0, 1, size - 1)).buffer.toString();
+    await file.appendFile(`${last === "\n" ? "" : "\n"}${line.replace(/\n$/, "")}\n`);
+    await file.sync();
+    if (size === 0) await syncDirectory(fs, dirname(path));
+  } finally {
+    await file.close();
+  }
+}
+
+/** Links are not followed: what they lead to is not part of the directory. */
+async function listFiles(path: string): Promise<string[]> {
+  const entries = await fs.readdir(path, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(path, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .sort(byCodePoint);
+}
+
+/** Permission bits do not tell (root, read-only file systems), so a file is really created in the nearest directory. */
+async function probe(path: string): Promise<void> {
+  const target = resolve(path);
+  const state = await fs.stat(target).catch((error: unknown) => {
+    if (systemCode(error) === "ENOENT") return undefined;
+    throw error;
+  });
+  if (state?.isDirectory() !== true) {
+    if (state !== undefined && !state.isFile()) return;
+    return probeParent(target);
+  }
+  const file = join(target, temporaryName("probe"));
+  await fs.writeFile(file, "", { flag: "wx" });
+  await fs.rm(file);
+}
+
+async function probeParent(target: string): Promise<void> {
+  const parent = dirname(target);
+  if (parent !== target) await probe(parent);
+}
+
+function temporaryName(path: string): string {
+  return `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`;
+}
