@@ -33,15 +33,29 @@ export function compare(comparison: Comparison): Difference[] {
     const current = comparison.current.get(from ?? coordinate);
     const difference =
       current === undefined
-        ? { coordinate, action: "create" as const, edits: wholeObject(desired, "after"), wanted: desired }
+        ? {
+            coordinate,
+            action: "create" as const,
+            edits: wholeObject(kindOf(comparison, coordinate), desired, "after"),
+            wanted: desired,
+          }
         : compareObject(comparison, coordinate, desired, current, from);
     if (difference !== undefined) differences.push(difference);
   }
   for (const [coordinate, current] of comparison.current) {
     if (comparison.desired.has(coordinate) || moved.has(coordinate)) continue;
-    differences.push({ coordinate, action: "delete", edits: wholeObject(current, "before"), current });
+    differences.push({
+      coordinate,
+      action: "delete",
+      edits: wholeObject(kindOf(comparison, coordinate), current, "before"),
+      current,
+    });
   }
   return differences.sort((a, b) => (a.coordinate < b.coordinate ? -1 : 1));
+}
+
+function kindOf(comparison: Comparison, coordinate: Coordinate): Kind | undefined {
+  return comparison.kinds.get(splitCoordinate(coordinate).kind);
 }
 
 function compareObject(
@@ -51,7 +65,7 @@ function compareObject(
   current: Obj,
   from: Coordinate | undefined,
 ): Difference | undefined {
-  const kind = comparison.kinds.get(splitCoordinate(coordinate).kind);
+  const kind = kindOf(comparison, coordinate);
   if (kind === undefined || desired === current) return undefined;
   const all = aboutObject(coordinate, () => objectEdits(kind, current, desired));
   const isIgnored = (edit: Edit): boolean => comparison.ignored(coordinate, edit.path);

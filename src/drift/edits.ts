@@ -1,5 +1,5 @@
 import deepDiff from "deep-diff";
-import { byCodePoint, isObj, type Json, type Obj } from "../model/json.ts";
+import { byCodePoint, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { formatPointer } from "../model/pointer.ts";
 import type { Edit } from "../model/report.ts";
@@ -56,9 +56,8 @@ function without(object: Obj, property: string): Obj {
   return rest;
 }
 
-/** Edits of an object that one side lacks: one per top-level property, so that a report can show what is missing. */
-export function wholeObject(object: Obj, side: "before" | "after"): Edit[] {
-  return editsBetween(...(side === "before" ? ([object, {}] as const) : ([{}, object] as const))).filter(
-    (edit) => isObj(edit) && edit.path !== "",
-  );
+/** Edits of an object that one side lacks: one per top-level property. Text content is left out, being a document of its own. */
+export function wholeObject(kind: Kind | undefined, object: Obj, side: "before" | "after"): Edit[] {
+  const shown = kind?.content === undefined ? object : without(object, kind.content.at);
+  return side === "before" ? editsBetween(shown, {}) : editsBetween({}, shown);
 }

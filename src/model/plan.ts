@@ -10,6 +10,8 @@ export interface Operation {
   readonly wave: number;
   readonly action: Action | "restore";
   readonly coordinate: Coordinate;
+  /** For a rename: the coordinate that the standby still has. */
+  readonly from?: Coordinate;
   /** Ids of operations that must be done first. */
   readonly dependsOn: readonly string[];
   /** Second pass over an object whose references closed a cycle: written by an earlier operation of the same plan. */
@@ -21,8 +23,8 @@ export interface Operation {
   readonly edits: readonly Edit[];
   readonly before?: Obj;
   readonly after?: Obj;
-  /** Revision of a part that was there before (a flow's published version), so that undo can put it back. */
-  readonly revision?: string;
+  /** Revisions of parts that were there before (a flow's published version): part → revision. */
+  readonly revisions?: { readonly [part: string]: string };
 }
 
 /** Something that cannot be done, and why. */

@@ -17,6 +17,8 @@ export interface Reference {
   readonly phase2: boolean;
   /** `key`: the key of a map's entry is the natural key of what it refers to. */
   readonly at: "value" | "key";
+  /** A reference to the object itself is left out of requests. */
+  readonly omitSelf: boolean;
 }
 
 /**
@@ -94,7 +96,7 @@ function visit(
   if (notes.opaque === true) return;
   const phase2 = second || notes.phase === 2;
   if (typeof value === "string") {
-    if (isReference(notes, value)) found.push({ coordinate: value, path: formatPointer(path), phase2, at: "value" });
+    if (isReference(notes, value)) found.push({ coordinate: value, path: formatPointer(path), phase2, at: "value", omitSelf: notes.omitSelf === true });
   } else if (Array.isArray(value)) {
     value.forEach((item, index) => visit(root, node.items ?? {}, item, [...path, index], found, phase2));
   } else if (isObj(value)) {
@@ -102,7 +104,7 @@ function visit(
     for (const [name, inner] of Object.entries(value)) {
       const below = [...path, name];
       if (keyed !== undefined) {
-        found.push({ coordinate: coordinateOf(keyed, name), path: formatPointer(below), phase2, at: "key" });
+        found.push({ coordinate: coordinateOf(keyed, name), path: formatPointer(below), phase2, at: "key", omitSelf: false });
       }
       visit(root, propertySchema(node, name, root) ?? {}, inner, below, found, phase2);
     }

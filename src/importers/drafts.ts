@@ -1,0 +1,138 @@
+import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import type { Obj } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Blocked } from "../model/plan.ts";
+import type { Difference } from "../drift/compare.ts";
+import { contentReferences, nameIndex, parentReference, references } from "../topology/references.ts";
+
+/** A difference on its way to becoming operations. */
+export interface Draft {
+  readonly difference: Difference;
+  readonly kind: Kind;
+}
+
+/** What a draft needs from another: `hard` must be there first; `later` can be written in a second pass; `soft` is better first. */
+export interface Need {
+  readonly from: Coordinate;
+  readonly to: Coordinate;
+  readonly strength: "hard" | "later" | "soft";
+}
+
+/** Drafts of the differences that can be written, and why the others cannot. */
+export function draftsOf(
+  differences: readonly Difference[],
+  kinds: ReadonlyMap<string, Kind>,
+  prune: boolean,
+): { drafts: Draft[]; blocked: Blocked[] } {
+  const drafts: Draft[] = [];
+  const blocked: Blocked[] = [];
+  for (const difference of differences) {
+    const kind = kinds.get(splitCoordinate(difference.coordinate).kind);
+    if (kind === undefined || kind.mode !== "write" || (difference.action === "delete" && !prune)) continue;
+    const reason = unwritable(kind, difference);
+    if (reason === undefined) drafts.push({ difference, kind });
+    else blocked.push({ coordinate: difference.coordinate, ...reason });
+  }
+  return { drafts, blocked };
+}
+
+function unwritable(kind: Kind, { action, edits }: Difference): { code: string; message: string } | undefined {
+  const { write } = kind;
+  const can = { create: write?.create, update: write?.update, rename: write?.update, delete: write?.remove }[action];
+  if (can === undefined) {
+    return {
+      code: "not-writable",
+      message: `Genesys Cloud has no operation to ${action} a ${kind.title.toLowerCase()}`,
+    };
+  }
+  if (action !== "update") return undefined;
+  const fixed = edits.find((edit) => isImmutable(kind, edit.path));
+  if (fixed === undefined) return undefined;
+  return {
+    code: "immutable-field",
+    message: `${fixed.path} is fixed when the object is created; delete the object in the standby so that the next plan creates it anew`,
+  };
+}
+
+function isImmutable(kind: Kind, path: string): boolean {
+  const property = path.split("/")[1] ?? "";
+  return kind.schema.properties?.[property]?.["x-lockstep"]?.immutable === true;
+}
+
+/** Which drafts need which, and drafts that refer to something that neither the standby has nor the plan creates. */
+export function needsOf(
+  drafts: readonly Draft[],
+  known: ReadonlyMap<Coordinate, string>,
+): { needs: Need[]; blocked: Blocked[] } {
+  const byCoordinate = new Map(drafts.map((draft) => [draft.difference.coordinate, draft]));
+  const named = nameIndex([...known.keys(), ...byCoordinate.keys()]);
+  const referrers = currentReferrers(drafts);
+  const needs: Need[] = [];
+  const blocked: Blocked[] = [];
+  for (const { difference, kind } of drafts) {
+    const { coordinate, wanted } = difference;
+    if (wanted === undefined) {
+      const before = referrers.get(coordinate) ?? [];
+      needs.push(...before.map((to) => ({ from: coordinate, to, strength: "hard" }) as const));
+      continue;
+    }
+    for (const need of fieldNeeds(kind, coordinate, wanted)) {
+      const action = byCoordinate.get(need.to)?.difference.action;
+      if (action === undefined && !known.has(need.to)) {
+        const message = `refers to ${need.to}, which neither organisation has`;
+        blocked.push({ coordinate, code: "missing-reference", message });
+      } else if (action === "create" || action === "rename") needs.push(need);
+    }
+    for (const to of contentTargets(kind, coordinate, wanted, named)) {
+      const action = byCoordinate.get(to)?.difference.action;
+      if (action === "update") needs.push({ from: coordinate, to, strength: "soft" });
+      else if (action === "create" || action === "rename") needs.push({ from: coordinate, to, strength: "hard" });
+    }
+  }
+  return { needs, blocked };
+}
+
+function fieldNeeds(kind: Kind, coordinate: Coordinate, wanted: Obj): Need[] {
+  const parent = parentReference(kind, splitCoordinate(coordinate).key);
+  const refs = references(kind, wanted).filter((ref) => !(ref.omitSelf && ref.coordinate === coordinate));
+  return [
+    ...refs.map((ref) => ({ from: coordinate, to: ref.coordinate, strength: ref.phase2 ? "later" : "hard" }) as const),
+    ...(parent === undefined ? [] : [{ from: coordinate, to: parent, strength: "hard" } as const]),
+  ];
+}
+
+/** Objects that the text names; a name that nothing has is told by the organisation when the text is published. */
+function contentTargets(
+  kind: Kind,
+  coordinate: Coordinate,
+  wanted: Obj,
+  named: ReturnType<typeof nameIndex>,
+): Coordinate[] {
+  const targets = contentReferences(kind, wanted).map(named);
+  return targets.filter((to): to is Coordinate => to !== undefined && to !== coordinate);
+}
+
+/** Deleted objects → the drafts whose current state refers to them: those are deleted or changed first. */
+function currentReferrers(drafts: readonly Draft[]): Map<Coordinate, Coordinate[]> {
+  const deleted = new Set(
+    drafts.flatMap(({ difference }) => (difference.action === "delete" ? [difference.coordinate] : [])),
+  );
+  const referrers = new Map<Coordinate, Coordinate[]>();
+  if (deleted.size === 0) return referrers;
+  const named = nameIndex(deleted);
+  for (const { kind, difference } of drafts) {
+    const { coordinate, current } = difference;
+    if (current === undefined) continue;
+    const targets = [
+      ...references(kind, current).map((ref) => ref.coordinate),
+      ...contentTargets(kind, coordinate, current, named),
+    ];
+    for (const target of new Set(targets)) {
+      if (target === coordinate || !deleted.has(target)) continue;
+      const list = referrers.get(target) ?? [];
+      list.push(coordinate);
+      referrers.set(target, list);
+    }
+  }
+  return referrers;
+}

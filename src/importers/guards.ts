@@ -1,0 +1,83 @@
+import picomatch from "picomatch";
+import { splitCoordinate } from "../model/coordinate.ts";
+import type { GuardHit, Operation } from "../model/plan.ts";
+import type { PlanInput } from "./plan.ts";
+
+/** Guards that a plan runs into. Each has its own `--allow`; none of them is lifted by allowing another. */
+export function guardHits(input: PlanInput, operations: readonly Operation[]): GuardHit[] {
+  return [
+    ...shareHits(input, operations, "update", "max-updates", input.guards.maxUpdates),
+    ...shareHits(input, operations, "delete", "max-deletes", input.guards.maxDeletes),
+    ...protectedHits(input, operations),
+    ...shrunkenHits(input),
+    ...staleHits(input),
+  ];
+}
+
+function shareHits(
+  { comparison }: PlanInput,
+  operations: readonly Operation[],
+  action: Operation["action"],
+  guard: string,
+  limit: { readonly percent: number; readonly minimum: number },
+): GuardHit[] {
+  const existing = countKinds(comparison.current.keys());
+  const changed = countKinds(
+    operations.filter((op) => op.action === action && op.phase !== 2).map((op) => op.coordinate),
+  );
+  return [...changed].flatMap(([kind, count]) => {
+    const total = existing.get(kind) ?? 0;
+    if (total < limit.minimum || count * 100 <= total * limit.percent) return [];
+    const verb = action === "delete" ? "deletes" : "changes";
+    return [{ guard, message: `${verb} ${count} of ${total} objects of kind ${kind}, more than ${limit.percent} %` }];
+  });
+}
+
+function protectedHits({ comparison, guards }: PlanInput, operations: readonly Operation[]): GuardHit[] {
+  return operations.flatMap((operation) => {
+    const { kind, key } = splitCoordinate(operation.coordinate);
+    const carriesCallers = operation.action === "delete" && comparison.kinds.get(kind)?.write?.protect === true;
+    const named = guards.protected.some(
+      (rule) =>
+        rule.kind === kind && operation.action !== "create" && picomatch.isMatch(key, rule.name, { bash: true }),
+    );
+    if (!carriesCallers && !named) return [];
+    const reason = named ? "is protected in lockstep.yaml" : "carries entry points";
+    return [
+      { guard: "protected", message: `${operation.coordinate} ${reason}; the plan would ${operation.action} it` },
+    ];
+  });
+}
+
+/** A kind that lost most of its objects in the source is more likely a broken read than a decision. */
+function shrunkenHits({ comparison, prune }: PlanInput): GuardHit[] {
+  if (!prune) return [];
+  const wanted = countKinds(comparison.desired.keys());
+  return [...countKinds(comparison.current.keys())].flatMap(([kind, total]) => {
+    const left = wanted.get(kind) ?? 0;
+    if (total < 4 || left * 2 >= total) return [];
+    return [
+      { guard: "shrunken-kind", message: `the source has ${left} objects of kind ${kind}, the standby ${total}` },
+    ];
+  });
+}
+
+function staleHits({ sourceTakenAt, now, guards }: PlanInput): GuardHit[] {
+  const hours = (now.getTime() - Date.parse(sourceTakenAt)) / 3_600_000;
+  if (!(hours > guards.staleSnapshotHours)) return [];
+  return [
+    {
+      guard: "stale-snapshot",
+      message: `the source was read ${Math.round(hours)} hours ago, longer than ${guards.staleSnapshotHours}`,
+    },
+  ];
+}
+
+function countKinds(coordinates: Iterable<string>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const coordinate of coordinates) {
+    const { kind } = splitCoordinate(coordinate);
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return counts;
+}

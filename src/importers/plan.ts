@@ -1,0 +1,97 @@
+import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import type { Guards } from "../model/config.ts";
+import type { Operation, Plan } from "../model/plan.ts";
+import type { Finding, Snapshot } from "../model/snapshot.ts";
+import { objectEdits, wholeObject } from "../drift/edits.ts";
+import type { Comparison, Difference } from "../drift/compare.ts";
+import { digestJson } from "../topology/digest.ts";
+import { firstPass } from "../topology/phases.ts";
+import { draftsOf, needsOf } from "./drafts.ts";
+import { guardHits } from "./guards.ts";
+import { orderDrafts, type Placed } from "./order.ts";
+import { sealPlan } from "./plan-file.ts";
+
+/** What a plan is made from. */
+export interface PlanInput {
+  readonly tool: string;
+  readonly source: Snapshot;
+  readonly target: Snapshot;
+  /** When the source was read, ISO 8601. */
+  readonly sourceTakenAt: string;
+  readonly comparison: Comparison;
+  readonly differences: readonly Difference[];
+  readonly findings: readonly Finding[];
+  /** Desired coordinate → coordinate in the source. */
+  readonly origin: ReadonlyMap<Coordinate, Coordinate>;
+  /** Delete what the source does not have. */
+  readonly prune: boolean;
+  readonly guards: Guards;
+  readonly now: Date;
+}
+
+/** Turns drift into ordered operations, bound to the state of the standby. Pure: the same input gives the same plan. */
+export function makePlan(input: PlanInput): Plan {
+  const { drafts, blocked: unwritable } = draftsOf(input.differences, input.comparison.kinds, input.prune);
+  const { needs, blocked: dangling } = needsOf(drafts, input.target.ids);
+  const { placed, blocked } = orderDrafts(drafts, needs, [...unwritable, ...dangling]);
+  const idOf = new Map(placed.map(({ node }, at) => [node, `op-${String(at + 1).padStart(4, "0")}`]));
+  const operations = placed.map((item) => operationOf(item, idOf, input.target));
+  return sealPlan({
+    schemaVersion: 1,
+    tool: input.tool,
+    source: { orgId: input.source.org.id, name: input.source.org.name },
+    target: { orgId: input.target.org.id, name: input.target.org.name },
+    sourceTakenAt: input.sourceTakenAt,
+    prune: input.prune,
+    operations,
+    blocked: [...new Map(blocked.map((entry) => [entry.coordinate, entry])).values()],
+    findings: input.findings,
+    ids: Object.fromEntries(input.target.ids),
+    guards: guardHits(input, operations),
+    equal: equalObjects(input),
+  });
+}
+
+function operationOf(placed: Placed, idOf: ReadonlyMap<string, string>, target: Snapshot): Operation {
+  const { draft, phase, node, before, wave } = placed;
+  const { difference, kind } = draft;
+  const { coordinate, current, wanted, from } = difference;
+  const partial = phase === undefined || wanted === undefined ? undefined : firstPass(kind, wanted, current);
+  const start = phase === 2 ? partial : current;
+  const end = phase === 1 ? partial : wanted;
+  const targetId = target.ids.get(from ?? coordinate);
+  const revisions = target.revisions.get(from ?? coordinate);
+  const action = phase === 2 ? "update" : difference.action;
+  return {
+    id: idOf.get(node) ?? node,
+    wave,
+    action,
+    coordinate,
+    ...(from === undefined ? {} : { from }),
+    dependsOn: before.map((other) => idOf.get(other) ?? other).sort(),
+    ...(phase === undefined ? {} : { phase }),
+    ...(targetId === undefined || difference.action === "create" ? {} : { targetId }),
+    ...(start === undefined || phase === 2 ? {} : { targetDigest: digestJson(start) }),
+    edits:
+      partial === undefined
+        ? difference.edits
+        : start === undefined
+          ? wholeObject(kind, partial, "after")
+          : objectEdits(kind, start, end ?? {}),
+    ...(start === undefined ? {} : { before: start }),
+    ...(end === undefined ? {} : { after: end }),
+    ...(revisions === undefined || start === undefined ? {} : { revisions }),
+  };
+}
+
+/** Ids and digest of the objects that are in step already: they become baseline with the next apply. */
+function equalObjects({ comparison, differences, source, target, origin }: PlanInput): Plan["equal"] {
+  const different = new Set(differences.map(({ coordinate }) => coordinate));
+  const entries = [...comparison.desired].flatMap(([coordinate, object]): [string, [string, string, string]][] => {
+    if (different.has(coordinate) || comparison.kinds.get(splitCoordinate(coordinate).kind)?.mode !== "write")
+      return [];
+    const sourceId = source.ids.get(origin.get(coordinate) ?? coordinate) ?? "";
+    return [[coordinate, [sourceId, target.ids.get(coordinate) ?? "", digestJson(object)]]];
+  });
+  return Object.fromEntries(entries);
+}
