@@ -30,15 +30,18 @@ const kinds = readdirSync("schemas/kinds")
   .map((file) => file.replace(/\.json$/, ""))
   .sort();
 
-mkdirSync("src/kinds/generated", { recursive: true });
-for (const kind of kinds) {
-  const source = `schemas/kinds/${kind}.json`;
+async function emitSchema(source, target) {
   const schema = JSON.stringify(JSON.parse(readFileSync(source, "utf8")));
   await emit(
-    `src/kinds/generated/${kind}.ts`,
+    target,
     `${HEADER}// Source: ${source}\nimport type { Schema } from "../../model/schema.ts";\n\nexport const schema: Schema = ${schema};\n`,
   );
 }
+
+mkdirSync("src/kinds/generated", { recursive: true });
+for (const kind of kinds) await emitSchema(`schemas/kinds/${kind}.json`, `src/kinds/generated/${kind}.ts`);
+mkdirSync("src/topology/generated", { recursive: true });
+await emitSchema("schemas/manifest.json", "src/topology/generated/manifest.ts");
 for (const file of readdirSync("src/kinds/generated")) {
   if (kinds.includes(file.replace(/\.ts$/, ""))) continue;
   if (check) stale.push(`src/kinds/generated/${file}`);

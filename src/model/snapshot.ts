@@ -24,6 +24,8 @@ export interface Manifest {
   readonly complete: boolean;
   readonly kinds: { readonly [kind: string]: KindCounts };
   readonly files: { readonly [coordinate: Coordinate]: string };
+  /** SHA-256 of every file but the manifest itself and `run.json`. */
+  readonly digests: { readonly [path: string]: string };
 }
 
 /** Configuration of one organisation in canonical form. */
