@@ -57,8 +57,12 @@ function* listSteps(kind: Kind, parents: readonly Obj[]): Steps<Obj[]> {
   const found: Obj[] = [];
   for (const list of kind.read?.lists ?? []) {
     if (list.per === undefined) found.push(...(yield* readList(list)));
-    else
-      for (const parent of parents) found.push(...(yield* readList(list, { [list.per.path]: textOf(parent["id"]) })));
+    else {
+      for (const parent of parents) {
+        const path = { [list.per.path]: textOf(parent["id"]) };
+        found.push(...(yield* readList(list, path)).map((entity) => ({ ...entity, ...path })));
+      }
+    }
   }
   return found;
 }

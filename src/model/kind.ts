@@ -10,7 +10,10 @@ export interface List {
   /** Page size: the largest that the operation accepts. */
   readonly size?: number;
   readonly query?: Query;
-  /** The list exists once per object of another kind, whose id fills this placeholder of the path. */
+  /**
+   * The list exists once per object of another kind, whose id fills this placeholder of the path. Each entity gets the
+   * id under the placeholder's name, because the answers do not say whose they are.
+   */
   readonly per?: { readonly kind: string; readonly path: string };
 }
 

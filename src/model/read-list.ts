@@ -1,6 +1,6 @@
 import type { Answer, Query, Steps } from "./api.ts";
 import { LockstepError } from "./error.ts";
-import { isObj, objectsOf, textOf, type Obj } from "./json.ts";
+import { compactJson, isObj, objectsOf, textOf, type Json, type Obj } from "./json.ts";
 import type { List } from "./kind.ts";
 
 /**
@@ -37,7 +37,7 @@ function* readByTotal(list: List, path: { readonly [name: string]: string }): St
       total = numberAt(page, "total") ?? found.length;
       if (found.length >= total || entities.length === 0) break;
     }
-    if (found.length === total && new Set(found.map((entity) => entity["id"])).size === found.length) return found;
+    if (found.length === total && new Set(found.map(identityOf)).size === found.length) return found;
     if (attempt === 2) {
       throw new LockstepError(
         "incomplete-list",
@@ -47,6 +47,11 @@ function* readByTotal(list: List, path: { readonly [name: string]: string }): St
       );
     }
   }
+}
+
+/** Rows of data tables have no id of their own, and a column of theirs may be called `id`. */
+function identityOf(entity: Obj): Json | undefined {
+  return typeof entity["selfUri"] === "string" ? entity["id"] : compactJson(entity);
 }
 
 function* readUntilEmpty(list: List, path: { readonly [name: string]: string }, expected = Infinity): Steps<Obj[]> {
