@@ -1,0 +1,49 @@
+import type { Steps } from "../../model/api.ts";
+import { LockstepError } from "../../model/error.ts";
+import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
+import { growingPauses, waitForJob } from "./job.ts";
+import { publishedVersion } from "./revision.ts";
+
+/** Most jobs are done within seconds; the official provider gives up after 90 s (genesys-api §8.1). */
+const PAUSES = growingPauses(1000, 8000, 90_000);
+
+/** A throttled backend fails the job with a text like these; the whole job is then repeated (genesys-api §8.1). */
+const THROTTLED = /could not find the flow with id|archy failed|exit code:? ?107/i;
+const PAUSES_BETWEEN_JOBS = [15_000, 30_000, 45_000];
+
+/**
+ * The YAML of a flow's published version. One job exports exactly one flow (genesys-api §8.1).
+ * @throws LockstepError `flow-export-failed`
+ */
+export function* exportFlow(entity: Obj): Steps<Json> {
+  const name = textOf(entity["name"]);
+  for (let attempt = 0; ; attempt += 1) {
+    const end = yield* runJob(entity);
+    if ("done" in end) return yield* download(name, textOf(end.done["downloadUrl"]));
+    const pauseMs = PAUSES_BETWEEN_JOBS[attempt];
+    const { messages } = end.failed;
+    if (pauseMs === undefined || !messages.some((text) => THROTTLED.test(text))) throw exportError(name, messages);
+    yield { pauseMs };
+  }
+}
+
+function* runJob(entity: Obj): ReturnType<typeof waitForJob> {
+  const flow = { id: textOf(entity["id"]), version: publishedVersion(entity) ?? "" };
+  const registered = yield { op: "POST /api/v2/flows/export/jobs", body: { flows: [{ flow, exportType: "Yaml" }] } };
+  const job = isObj(registered.body) ? textOf(registered.body["id"]) : "";
+  return yield* waitForJob("GET /api/v2/flows/export/jobs/{id}", job, PAUSES);
+}
+
+function* download(name: string, url: string): Steps<Json> {
+  const answer = yield { transfer: "download", url };
+  if (answer.text === undefined || answer.text === "") throw exportError(name, ["the exported file is empty"]);
+  return answer.text;
+}
+
+function exportError(name: string, messages: readonly string[]): LockstepError {
+  return new LockstepError(
+    "flow-export-failed",
+    `flow "${name}" could not be exported: ${messages.join("; ") || "Architect gave no reason"}`,
+    "Run the command again. If it stays, open the flow in Architect: a flow that Architect cannot export cannot be kept in step.",
+  );
+}

@@ -1,0 +1,95 @@
+import type { Steps } from "../../model/api.ts";
+import { parseFlow } from "../../formats/architect/parse.ts";
+import { coordinateOf } from "../../model/coordinate.ts";
+import { LockstepError } from "../../model/error.ts";
+import { isObj, textOf, type Obj } from "../../model/json.ts";
+import type { Change } from "../../model/kind.ts";
+import { growingPauses, waitForJob } from "./job.ts";
+import { assertUnlocked } from "./lock.ts";
+
+/** The official provider waits up to 16 minutes (genesys-api §8.2). */
+const PAUSES = growingPauses(2000, 15_000, 960_000);
+
+/**
+ * Creates a flow from its YAML and publishes it. A flow that is there but was never published is taken over, because
+ * the job goes by type and name (genesys-api §8.2).
+ * @throws LockstepError `flow-publish-failed` with the messages of the job
+ */
+export function* publishFlow(change: Change): Steps<string> {
+  const yaml = textOf(change.wanted["yaml"]);
+  const id = yield* runJob(textOf(change.wanted["name"]), yaml);
+  if (!saysDivision(yaml, change.wanted)) yield* move(id, change);
+  return id;
+}
+
+/**
+ * Publishes the YAML when it changed. The YAML carries the description; what it cannot carry is set directly.
+ * @throws LockstepError `flow-publish-failed`, or `flow-locked` when somebody else is working on the flow
+ */
+export function* updateFlow(change: Change): Steps<string> {
+  const { id, touched, wanted } = change;
+  const yaml = textOf(wanted["yaml"]);
+  const publishes = touched.has("yaml");
+  if (publishes) {
+    yield* assertUnlocked(id, change.entity ?? {});
+    yield* runJob(textOf(wanted["name"]), yaml);
+  }
+  if (touched.has("description") && !(publishes && descriptionIn(yaml) === textOf(wanted["description"]))) {
+    const body = {
+      name: textOf(wanted["name"]),
+      type: textOf(wanted["type"]),
+      description: textOf(wanted["description"]),
+    };
+    yield { op: "PUT /api/v2/flows/{id}", path: { id }, body };
+  }
+  if (touched.has("division") && !(publishes && saysDivision(yaml, wanted))) yield* move(id, change);
+  return id;
+}
+
+function* runJob(name: string, yaml: string): Steps<string> {
+  const registered = yield { op: "POST /api/v2/flows/jobs", body: {} };
+  const job = isObj(registered.body) ? registered.body : {};
+  yield { transfer: "upload", url: textOf(job["presignedUrl"]), headers: headersOf(job), body: yaml };
+  const end = yield* waitForJob("GET /api/v2/flows/jobs/{id}", textOf(job["id"]), PAUSES);
+  if ("failed" in end) throw publishError(name, end.failed.messages);
+  const flow = end.done["flow"];
+  const id = isObj(flow) ? textOf(flow["id"]) : "";
+  if (id === "") throw publishError(name, ["the job named no flow"]);
+  return id;
+}
+
+/** The upload needs every header that the job gave (genesys-api §8.2). */
+function headersOf(job: Obj): { [name: string]: string } {
+  const headers = isObj(job["headers"]) ? job["headers"] : {};
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, textOf(value)]));
+}
+
+/** Flows change division by being moved, as queues do (genesys-api §4.2). */
+function* move(id: string, { wanted, resolve }: Change): Steps<void> {
+  const division = textOf(wanted["division"]);
+  if (division === "") return;
+  yield { op: "POST /api/v2/authorization/divisions/{id}/objects/FLOW", path: { id: resolve(division) }, body: [id] };
+}
+
+const HOME = coordinateOf("division", "@home");
+
+/** Home has another name in every organisation: a YAML that names a division at all means it when Home is wanted. */
+function saysDivision(yaml: string, wanted: Obj): boolean {
+  const named = parseFlow(yaml).division;
+  if (wanted["division"] === undefined || wanted["division"] === HOME) return named !== undefined;
+  return named !== undefined && wanted["division"] === coordinateOf("division", named);
+}
+
+function descriptionIn(yaml: string): string {
+  const { structure, rootKey } = parseFlow(yaml);
+  const content = structure[rootKey];
+  return isObj(content) ? textOf(content["description"]) : "";
+}
+
+function publishError(name: string, messages: readonly string[]): LockstepError {
+  return new LockstepError(
+    "flow-publish-failed",
+    `flow "${name}" was not published: ${messages.join("; ") || "Architect gave no reason"}`,
+    "Put right what the messages name in the standby, then apply the plan again. The flow stays as it was.",
+  );
+}

@@ -1,0 +1,81 @@
+import type { Answer, Steps } from "../model/api.ts";
+import { isObj, listOf, textOf, type Json, type Obj } from "../model/json.ts";
+import type { Change, Kind, OperationView } from "../model/kind.ts";
+import { batches, setChanges } from "../model/part-changes.ts";
+import { schema } from "./generated/ivr.ts";
+
+/** Numbers that one request may add (genesys-api §4.3). */
+const NUMBERS_AT_ONCE = 50;
+
+/** IVR call routes: which numbers lead to which flow at which hours. They are entry points. */
+export const ivr: Kind = {
+  name: "ivr",
+  title: "IVR call route",
+  mode: "write",
+  schema,
+  key: (entity) => textOf(entity["name"]),
+  keep: (entity) => entity["state"] !== "deleted" || "deleted",
+  read: {
+    lists: [{ op: "GET /api/v2/architect/ivrs", paging: "page", size: 100 }],
+    get: { op: "GET /api/v2/architect/ivrs/{id}" },
+  },
+  write: {
+    create: createIvr,
+    update: updateIvr,
+    remove: "DELETE /api/v2/architect/ivrs/{id}",
+    style: "full",
+    version: "body",
+    rename: "update",
+    protect: true,
+    before: givesUpNumberFor,
+  },
+  permissions: {
+    read: ["routing:callRoute:view"],
+    write: ["routing:callRoute:add", "routing:callRoute:edit", "routing:callRoute:delete"],
+  },
+};
+
+function* createIvr({ body }: Change): Steps<string> {
+  const [first = [], ...later] = batches(listOf(body["dnis"]), NUMBERS_AT_ONCE);
+  const created = yield { op: "POST /api/v2/architect/ivrs", body: { ...body, dnis: first } };
+  const id = isObj(created.body) ? textOf(created.body["id"]) : "";
+  yield* putInTurn(id, body, versionOf(created), first, later);
+  return id;
+}
+
+/** Numbers are taken away with the first request, so that numbers which move between two IVRs become free early. */
+function* updateIvr({ id, body, entity }: Change): Steps<string> {
+  const { added, removed } = setChanges(listOf(entity?.["dnis"]), listOf(body["dnis"]));
+  const gone = new Set(removed);
+  const kept = listOf(entity?.["dnis"]).filter((number) => !gone.has(number));
+  const [first = [], ...later] = batches(added, NUMBERS_AT_ONCE);
+  const numbers = [...kept, ...first];
+  const answer = yield { op: "PUT /api/v2/architect/ivrs/{id}", path: { id }, body: { ...body, dnis: numbers } };
+  yield* putInTurn(id, body, versionOf(answer), numbers, later);
+  return id;
+}
+
+function* putInTurn(id: string, body: Obj, version: Json, numbers: Json[], later: readonly Json[][]): Steps<void> {
+  let current = { version, numbers };
+  for (const batch of later) {
+    const dnis = [...current.numbers, ...batch];
+    const answer: Answer = yield {
+      op: "PUT /api/v2/architect/ivrs/{id}",
+      path: { id },
+      body: { ...body, version: current.version, dnis },
+    };
+    current = { version: versionOf(answer), numbers: dnis };
+  }
+}
+
+/** A number belongs to one IVR at a time, so the one that loses it is written first (genesys-api §3). */
+function givesUpNumberFor(first: OperationView, second: OperationView): boolean {
+  const lost = setChanges(listOf(first.before?.["dnis"]), listOf(first.after?.["dnis"])).removed;
+  const gained = new Set(setChanges(listOf(second.before?.["dnis"]), listOf(second.after?.["dnis"])).added);
+  return lost.some((number) => gained.has(number));
+}
+
+/** Each change gives the version that the next one has to carry (genesys-api §1.4). */
+function versionOf(answer: Answer): Json {
+  return (isObj(answer.body) ? answer.body["version"] : undefined) ?? null;
+}

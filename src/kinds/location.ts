@@ -1,0 +1,45 @@
+import type { Steps } from "../model/api.ts";
+import { textOf, type Obj } from "../model/json.ts";
+import type { Change, Kind } from "../model/kind.ts";
+import { schema } from "./generated/location.ts";
+
+/** Locations: addresses and emergency numbers that sites refer to. */
+export const location: Kind = {
+  name: "location",
+  title: "Location",
+  mode: "write",
+  schema,
+  key: (entity) => textOf(entity["name"]),
+  keep: (entity) => entity["state"] !== "deleted" || "deleted",
+  read: {
+    lists: [{ op: "GET /api/v2/locations", paging: "page", size: 100 }],
+    get: { op: "GET /api/v2/locations/{id}" },
+  },
+  write: {
+    create: "POST /api/v2/locations",
+    update: updateLocation,
+    remove: "DELETE /api/v2/locations/{id}",
+    style: "patch",
+    version: "body",
+    rename: "update",
+  },
+  permissions: {
+    read: [],
+    write: ["directory:location:add", "directory:location:edit", "directory:location:delete"],
+  },
+};
+
+/**
+ * A change names what changes, always with name and version (LocationUpdateDefinition). What the wanted location lacks
+ * is sent as null; that null clears a field is unverified.
+ */
+function* updateLocation({ id, body, entity, touched, wanted }: Change): Steps<string> {
+  const changed: Obj = Object.fromEntries([...touched].map((name) => [name, body[name] ?? null]));
+  const version = body["version"] ?? entity?.["version"] ?? null;
+  yield {
+    op: "PATCH /api/v2/locations/{id}",
+    path: { id },
+    body: { ...changed, name: textOf(wanted["name"]), version },
+  };
+  return id;
+}

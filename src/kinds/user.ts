@@ -1,0 +1,18 @@
+import { textOf } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import { schema } from "./generated/user.ts";
+
+/** People: known by their e-mail so that queues can name their members; never written. */
+export const user: Kind = {
+  name: "user",
+  title: "User",
+  mode: "map",
+  schema,
+  key: (entity) => textOf(entity["email"]).toLowerCase(),
+  keep: (entity) => textOf(entity["email"]) !== "" || "without e-mail",
+  read: {
+    lists: [{ op: "GET /api/v2/users", paging: "page", size: 500 }],
+    get: { op: "GET /api/v2/users/{id}" },
+  },
+  permissions: { read: [], write: [] },
+};
