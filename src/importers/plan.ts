@@ -35,7 +35,7 @@ export function makePlan(input: PlanInput): Plan {
   const { needs, blocked: dangling } = needsOf(drafts, input.target.ids);
   const { placed, blocked } = orderDrafts(drafts, needs, [...unwritable, ...dangling]);
   const idOf = new Map(placed.map(({ node }, at) => [node, `op-${String(at + 1).padStart(4, "0")}`]));
-  const operations = placed.map((item) => operationOf(item, idOf, input.target));
+  const operations = placed.map((item) => operationOf(item, idOf, input));
   return sealPlan({
     schemaVersion: 1,
     tool: input.tool,
@@ -52,7 +52,8 @@ export function makePlan(input: PlanInput): Plan {
   });
 }
 
-function operationOf(placed: Placed, idOf: ReadonlyMap<string, string>, target: Snapshot): Operation {
+function operationOf(placed: Placed, idOf: ReadonlyMap<string, string>, input: PlanInput): Operation {
+  const { target, source, origin } = input;
   const { draft, phase, node, before, wave } = placed;
   const { difference, kind } = draft;
   const { coordinate, current, wanted, from } = difference;
@@ -61,6 +62,7 @@ function operationOf(placed: Placed, idOf: ReadonlyMap<string, string>, target: 
   const end = phase === 1 ? partial : wanted;
   const targetId = target.ids.get(from ?? coordinate);
   const revisions = target.revisions.get(from ?? coordinate);
+  const sourceId = source.ids.get(origin.get(coordinate) ?? coordinate);
   const action = phase === 2 ? "update" : difference.action;
   return {
     id: idOf.get(node) ?? node,
@@ -68,6 +70,7 @@ function operationOf(placed: Placed, idOf: ReadonlyMap<string, string>, target: 
     action,
     coordinate,
     ...(from === undefined ? {} : { from }),
+    ...(sourceId === undefined || wanted === undefined ? {} : { sourceId }),
     dependsOn: before.map((other) => idOf.get(other) ?? other).sort(),
     ...(phase === undefined ? {} : { phase }),
     ...(targetId === undefined || difference.action === "create" ? {} : { targetId }),

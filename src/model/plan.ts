@@ -16,6 +16,8 @@ export interface Operation {
   readonly dependsOn: readonly string[];
   /** Second pass over an object whose references closed a cycle: written by an earlier operation of the same plan. */
   readonly phase?: 1 | 2;
+  /** Id in the source; absent for a delete. */
+  readonly sourceId?: string;
   /** Id in the standby; absent for a create. */
   readonly targetId?: string;
   /** SHA-256 of the standby's object when the plan was made; absent when there was none. */

@@ -1,0 +1,142 @@
+import { GuardError } from "../model/error.ts";
+import type { Api } from "../model/api.ts";
+import type { Coordinate } from "../model/coordinate.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Files, Sink } from "../model/ports.ts";
+import { digestJson } from "../topology/digest.ts";
+import { compactBaseline, readBaseline } from "./baseline.ts";
+import { execute, type Failure, type Outcome, type SecretsFor } from "./execute.ts";
+import { openJournal } from "./journal.ts";
+import { planText } from "./plan-file.ts";
+import { preflight } from "./preflight.ts";
+import { targetOf, type Target } from "./target.ts";
+import { undoPlan } from "./undo.ts";
+import { verify, type Verification } from "./verify.ts";
+
+/** Where an apply keeps what must survive it. */
+export interface StatePaths {
+  readonly journal: string;
+  readonly undo: string;
+  readonly baseline: string;
+}
+
+/** What an apply needs. */
+export interface ApplyInput {
+  readonly api: Api;
+  /** Identity of the organisation that `api` writes to, as it said itself. */
+  readonly org: { readonly id: string; readonly name: string };
+  readonly kinds: ReadonlyMap<string, Kind>;
+  readonly plan: Plan;
+  readonly allow: ReadonlySet<string>;
+  readonly files: Files;
+  readonly paths: StatePaths;
+  readonly secretsFor: SecretsFor;
+  readonly sink: Sink;
+}
+
+/** What an apply did. */
+export interface ApplyResult {
+  readonly operations: {
+    readonly done: number;
+    readonly failed: number;
+    readonly skipped: number;
+    readonly resumed: number;
+  };
+  readonly failures: readonly Failure[];
+  /** Objects that are not what they should be after the apply. */
+  readonly unequal: Verification["unequal"];
+  readonly verified: boolean;
+  /** Path of the plan that takes it all back; absent when nothing was written. */
+  readonly undoPlan?: string;
+}
+
+/**
+ * Applies a plan: guards, preflight, waves, verification. Safe to run again after a crash: what is done is not repeated.
+ * @throws GuardError naming the guard; LockstepError `interrupted`
+ */
+export async function apply(input: ApplyInput): Promise<ApplyResult> {
+  assertAllowed(input);
+  await input.files.assertWritable(input.paths.journal);
+  const target = targetOf(input.api, input.kinds, input.plan.ids);
+  const journal = await openJournal(input.files, input.paths.journal);
+  const ready = await preflight(target, input.plan, journal);
+  const { plan, secretsFor, sink } = input;
+  const outcome = await execute(plan, { target, journal, preflight: ready, secretsFor, sink });
+  const verification = await verify(target, outcome.done);
+  await recordBaseline(input, target, outcome, verification);
+  const undo = await writeUndo(input, target, outcome, verification);
+  return {
+    operations: {
+      done: outcome.done.length,
+      failed: outcome.failures.length,
+      skipped: outcome.skipped.length,
+      resumed: outcome.resumed.length,
+    },
+    failures: outcome.failures,
+    unequal: verification.unequal,
+    verified: outcome.failures.length === 0 && verification.unequal.length === 0,
+    ...(undo === undefined ? {} : { undoPlan: undo }),
+  };
+}
+
+function assertAllowed({ plan, org, allow }: ApplyInput): void {
+  if (plan.target.orgId !== org.id) {
+    throw new GuardError(
+      "wrong-target",
+      `the plan was made for ${plan.target.name} (${plan.target.orgId}), and this is ${org.name} (${org.id})`,
+      "Check orgs.standby in lockstep.yaml, or make a plan for this organisation.",
+    );
+  }
+  if (plan.source.orgId === plan.target.orgId) {
+    throw new GuardError(
+      "same-org",
+      `source and target are one organisation: ${plan.target.name}`,
+      "Check orgs.primary and orgs.standby in lockstep.yaml.",
+    );
+  }
+  const stopped = plan.guards.filter((hit) => !allow.has(hit.guard));
+  const [first] = stopped;
+  if (first === undefined) return;
+  throw new GuardError(
+    first.guard,
+    stopped.map((hit) => `${hit.guard}: ${hit.message}`).join("\n"),
+    `If that is what you want, add ${[...new Set(stopped.map((hit) => `--allow ${hit.guard}`))].join(" ")}.`,
+  );
+}
+
+/** Objects in step become baseline: those that were equal when planned, and those that were written and verified. */
+async function recordBaseline(
+  { plan, files, paths }: ApplyInput,
+  target: Target,
+  { done, resumed }: Outcome,
+  { unequal }: Verification,
+): Promise<void> {
+  const known = new Map(await readBaseline(files, paths.baseline));
+  for (const [coordinate, [sourceId, targetId, digest]] of Object.entries(plan.equal)) {
+    known.set(coordinate, { sourceId, targetId, digest });
+  }
+  const bad = new Set<Coordinate>(unequal.map(({ coordinate }) => coordinate));
+  for (const operation of [...resumed, ...done]) {
+    const { coordinate, after, from, sourceId } = operation;
+    if (from !== undefined) known.delete(from);
+    if (after === undefined) known.delete(coordinate);
+    else if (!bad.has(coordinate)) {
+      const targetId = target.ids.get(coordinate) ?? "";
+      known.set(coordinate, { sourceId: sourceId ?? "", targetId, digest: digestJson(after) });
+    }
+  }
+  if (known.size > 0) await compactBaseline(files, paths.baseline, known);
+}
+
+async function writeUndo(
+  { plan, files, paths }: ApplyInput,
+  target: Target,
+  outcome: Outcome,
+  verification: Verification,
+): Promise<string | undefined> {
+  const written = [...outcome.resumed, ...outcome.done];
+  if (outcome.done.length === 0) return (await files.read(paths.undo)) === undefined ? undefined : paths.undo;
+  await files.write(paths.undo, planText(undoPlan(plan, written, target, verification.objects)));
+  return paths.undo;
+}

@@ -1,0 +1,71 @@
+import type { Coordinate } from "../model/coordinate.ts";
+import { isObj, textOf } from "../model/json.ts";
+import type { Files } from "../model/ports.ts";
+
+/** What both organisations looked like when an object was last in step. */
+export interface BaselineEntry {
+  readonly sourceId: string;
+  readonly targetId: string;
+  /** Digest of the desired object, which the standby's object equalled. */
+  readonly digest: string;
+}
+
+/** Baseline by coordinate of the desired object. */
+export type Baseline = ReadonlyMap<Coordinate, BaselineEntry>;
+
+/** Reads a baseline: one line per record, the last one of a coordinate counts. Damaged lines are left out. */
+export async function readBaseline(files: Files, path: string): Promise<Baseline> {
+  const entries = new Map<Coordinate, BaselineEntry>();
+  for (const line of ((await files.read(path)) ?? "").split("\n")) {
+    const record = parseRecord(line);
+    if (record === undefined) continue;
+    const { coordinate, ...entry } = record;
+    entries.set(coordinate, entry);
+  }
+  return entries;
+}
+
+/** The line that records an object. */
+function baselineLine(coordinate: Coordinate, entry: BaselineEntry): string {
+  return JSON.stringify({ coordinate, ...entry });
+}
+
+/** Replaces the file by one line per object, so that it does not grow with every apply. */
+export async function compactBaseline(files: Files, path: string, baseline: Baseline): Promise<void> {
+  const lines = [...baseline].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, entry]) => baselineLine(name, entry));
+  await files.write(path, lines.map((line) => line + "\n").join(""));
+}
+
+/**
+ * Objects whose name changed in the primary: desired coordinate → the coordinate that the standby still has. Known from the
+ * ids that were in step before.
+ * @param sourceIds desired coordinate → id in the primary
+ * @param targetIds coordinate → id in the standby
+ */
+export function renamedObjects(
+  baseline: Baseline,
+  sourceIds: ReadonlyMap<Coordinate, string>,
+  targetIds: ReadonlyMap<Coordinate, string>,
+  canRename: (coordinate: Coordinate) => boolean,
+): Map<Coordinate, Coordinate> {
+  const before = new Map([...baseline].map(([coordinate, entry]) => [entry.sourceId, { coordinate, entry }]));
+  const renamed = new Map<Coordinate, Coordinate>();
+  for (const [coordinate, sourceId] of sourceIds) {
+    const known = before.get(sourceId);
+    if (known === undefined || targetIds.has(coordinate) || !canRename(coordinate)) continue;
+    const free = !sourceIds.has(known.coordinate);
+    if (free && targetIds.get(known.coordinate) === known.entry.targetId) renamed.set(coordinate, known.coordinate);
+  }
+  return renamed;
+}
+
+function parseRecord(line: string): ({ coordinate: Coordinate } & BaselineEntry) | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (!isObj(value) || typeof value["coordinate"] !== "string") return undefined;
+    const { coordinate, sourceId, targetId, digest } = value;
+    return { coordinate, sourceId: textOf(sourceId), targetId: textOf(targetId), digest: textOf(digest) };
+  } catch {
+    return undefined;
+  }
+}

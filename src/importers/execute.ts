@@ -1,0 +1,211 @@
+import type { Coordinate } from "../model/coordinate.ts";
+import { splitCoordinate } from "../model/coordinate.ts";
+import { ApiError, LockstepError } from "../model/error.ts";
+import type { Obj } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Operation, Plan } from "../model/plan.ts";
+import type { Sink } from "../model/ports.ts";
+import { digestJson } from "../topology/digest.ts";
+import { runSteps } from "../topology/run-steps.ts";
+import { writeObject } from "../topology/write-object.ts";
+import type { Journal } from "./journal.ts";
+import type { Preflight } from "./preflight.ts";
+import { readTarget, remember, type Target, type TargetObject } from "./target.ts";
+
+/** Secrets for one object: pointer → value. Called only right before a write. */
+export type SecretsFor = (coordinate: Coordinate) => Promise<ReadonlyMap<string, string>>;
+
+/** An operation that did not work, and what could not be tried because of it. */
+export interface Failure {
+  readonly coordinate: Coordinate;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly blocked: readonly Coordinate[];
+}
+
+/** What became of every operation. */
+export interface Outcome {
+  readonly done: readonly Operation[];
+  readonly resumed: readonly Operation[];
+  readonly skipped: readonly Operation[];
+  readonly failures: readonly Failure[];
+}
+
+/** What execution needs besides the plan. */
+export interface Execution {
+  readonly target: Target;
+  readonly journal: Journal;
+  readonly preflight: Preflight;
+  readonly secretsFor: SecretsFor;
+  readonly sink: Sink;
+}
+
+interface Progress {
+  readonly done: Operation[];
+  readonly resumed: Operation[];
+  readonly skipped: Operation[];
+  readonly failures: Map<string, { operation: Operation; error: LockstepError; blocked: Coordinate[] }>;
+  /** Operation id → id of the failed operation because of which it was not tried. */
+  readonly lost: Map<string, string>;
+}
+
+/**
+ * Runs the operations of a plan wave by wave. A failed operation fails what depends on it; independent work goes on.
+ * @throws LockstepError `interrupted` when cancelled; what was done until then is in the journal
+ */
+export async function execute(plan: Plan, execution: Execution): Promise<Outcome> {
+  const progress: Progress = { done: [], resumed: [], skipped: [], failures: new Map(), lost: new Map() };
+  const lastWave = Math.max(0, ...plan.operations.map((operation) => operation.wave));
+  for (let wave = 1; wave <= lastWave; wave += 1) {
+    const operations = plan.operations.filter((operation) => operation.wave === wave);
+    const settled = await Promise.allSettled(
+      operations.map((operation) => attempt(operation, execution, progress, plan)),
+    );
+    const broken = settled.find((result) => result.status === "rejected");
+    if (broken !== undefined) throw broken.reason;
+  }
+  const failures = [...progress.failures.values()].map(({ operation, error, blocked }) => ({
+    coordinate: operation.coordinate,
+    code: error.code,
+    message: error.message,
+    hint: error.hint,
+    blocked: [...new Set(blocked)],
+  }));
+  return { done: progress.done, resumed: progress.resumed, skipped: progress.skipped, failures };
+}
+
+async function attempt(operation: Operation, execution: Execution, progress: Progress, plan: Plan): Promise<void> {
+  const tell = (outcome: "started" | "done" | "failed" | "skipped" | "resumed"): void => {
+    const settled = progress.done.length + progress.resumed.length + progress.skipped.length + progress.failures.size;
+    const { id, coordinate, action } = operation;
+    execution.sink({ event: "operation", id, coordinate, action, outcome, left: plan.operations.length - settled });
+  };
+  const cause = operation.dependsOn.map((id) => (progress.failures.has(id) ? id : progress.lost.get(id))).find(Boolean);
+  if (cause !== undefined) {
+    progress.lost.set(operation.id, cause);
+    progress.failures.get(cause)?.blocked.push(operation.coordinate);
+    progress.skipped.push(operation);
+    tell("skipped");
+    return;
+  }
+  const doneBefore = execution.preflight.done.get(operation.id);
+  if (doneBefore !== undefined) {
+    remember(execution.target, operation.coordinate, doneBefore);
+    progress.resumed.push(operation);
+    tell("resumed");
+    return;
+  }
+  tell("started");
+  try {
+    await execution.journal.started(operation.id);
+    const id = await perform(operation, execution);
+    remember(execution.target, operation.coordinate, id);
+    await execution.journal.done(operation.id, id);
+    progress.done.push(operation);
+    tell("done");
+  } catch (error) {
+    if (!(error instanceof LockstepError) || error.code === "interrupted") throw error;
+    progress.failures.set(operation.id, { operation, error, blocked: [] });
+    tell("failed");
+  }
+}
+
+async function perform(operation: Operation, execution: Execution): Promise<string> {
+  const { target } = execution;
+  const kind = kindOf(target, operation);
+  const id = operation.targetId ?? target.ids.get(operation.coordinate) ?? "";
+  if (operation.action === "restore") return restore(operation, kind, id, target);
+  const present = await presentObject(operation, execution, kind, id);
+  try {
+    return await write(operation, execution, kind, id, present);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== "version-conflict") throw error;
+    return write(operation, execution, kind, id, await unmoved(operation, target, kind, id, error));
+  }
+}
+
+async function write(
+  operation: Operation,
+  { target, secretsFor }: Execution,
+  kind: Kind,
+  id: string,
+  present: TargetObject | undefined,
+): Promise<string> {
+  const exists = present !== undefined;
+  const verb = operation.action === "delete" ? "delete" : exists ? "update" : "create";
+  const wanted = operation.after ?? {};
+  const job = {
+    kind,
+    coordinate: operation.coordinate,
+    verb,
+    id: exists ? id : "",
+    wanted,
+    ...(present === undefined ? {} : { current: present.object, entity: present.entity }),
+    touched: touchedBy(operation, wanted, exists),
+    resolve: (coordinate: Coordinate) => resolveId(target, coordinate, operation.coordinate),
+    secrets: verb === "delete" ? new Map<string, string>() : await secretsFor(operation.coordinate),
+  } as const;
+  return runSteps(target.api, kind.name, writeObject(job));
+}
+
+/** The object as it is: from the preflight, or read again when an earlier operation of this plan has written it since. */
+async function presentObject(
+  operation: Operation,
+  { target, preflight }: Execution,
+  kind: Kind,
+  id: string,
+): Promise<TargetObject | undefined> {
+  if (operation.phase === 2) return readTarget(target, kind, operation.coordinate, id);
+  return preflight.present.get(operation.coordinate);
+}
+
+/** After a version conflict: the object again, if only its version moved (as when a write of ours touched it). */
+async function unmoved(
+  operation: Operation,
+  target: Target,
+  kind: Kind,
+  id: string,
+  conflict: ApiError,
+): Promise<TargetObject> {
+  const again = await readTarget(target, kind, operation.coordinate, id);
+  const planned = operation.before === undefined ? undefined : digestJson(operation.before);
+  if (again === undefined || digestJson(again.object) !== planned) throw conflict;
+  return again;
+}
+
+async function restore(operation: Operation, kind: Kind, id: string, target: Target): Promise<string> {
+  const { restore: steps } = kind.write ?? {};
+  for (const revision of Object.values(operation.revisions ?? {})) {
+    if (steps !== undefined) await runSteps(target.api, kind.name, steps(id, revision));
+  }
+  return id;
+}
+
+/** Top-level properties that a write concerns. */
+function touchedBy(operation: Operation, wanted: Obj, exists: boolean): ReadonlySet<string> {
+  const edited = operation.edits.map((edit) => edit.path.split("/")[1] ?? "");
+  return new Set(exists && operation.action !== "create" ? edited : [...Object.keys(wanted), ...edited]);
+}
+
+function kindOf(target: Target, operation: Operation): Kind {
+  const kind = target.kinds.get(splitCoordinate(operation.coordinate).kind);
+  if (kind !== undefined) return kind;
+  throw new LockstepError(
+    "unknown-kind",
+    `this version of lockstep does not know the kind of ${operation.coordinate}`,
+    "Make a new plan with this version.",
+    { coordinate: operation.coordinate },
+  );
+}
+
+function resolveId(target: Target, coordinate: Coordinate, from: Coordinate): string {
+  const id = target.ids.get(coordinate);
+  if (id !== undefined) return id;
+  throw new LockstepError(
+    "unresolved-reference",
+    `${from} refers to ${coordinate}, which the standby does not have`,
+    `Create ${coordinate} in the standby, or override the field in lockstep.yaml.`,
+    { coordinate: from },
+  );
+}

@@ -1,0 +1,154 @@
+import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import { GuardError } from "../model/error.ts";
+import { textOf, type Obj } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Operation, Plan } from "../model/plan.ts";
+import { objectEdits } from "../drift/edits.ts";
+import { digestJson } from "../topology/digest.ts";
+import type { Journal } from "./journal.ts";
+import {
+  coordinateIn,
+  listEntities,
+  readTarget,
+  readTouched,
+  remember,
+  type Target,
+  type TargetObject,
+} from "./target.ts";
+
+/** What is left of a plan: operations that are done already, and the objects as they are now. */
+export interface Preflight {
+  /** Operation id → id of its object, for operations that need nothing more. */
+  readonly done: ReadonlyMap<string, string>;
+  /** Coordinate → the object as it is now. */
+  readonly present: ReadonlyMap<Coordinate, TargetObject>;
+}
+
+/**
+ * Reads what the plan touches and compares it with what the plan was made from, before anything is written.
+ * @throws GuardError `moved-target` naming every object that is neither as planned nor already as wanted
+ */
+export async function preflight(target: Target, plan: Plan, journal: Journal): Promise<Preflight> {
+  const present = new Map<Coordinate, TargetObject>();
+  for (const [id, record] of journal.recorded) {
+    const operation = plan.operations.find((candidate) => candidate.id === id);
+    if (operation !== undefined && record.id !== "") remember(target, operation.coordinate, record.id);
+  }
+  await readExisting(target, plan, present);
+  await findCreated(target, plan, present);
+  const done = new Map<string, string>();
+  const moved: Coordinate[] = [];
+  for (const [coordinate, operations] of byCoordinate(plan.operations)) {
+    const verdict = judge(target, operations, present.get(coordinate), journal);
+    if (verdict === "moved") moved.push(coordinate);
+    else
+      for (const operation of verdict) done.set(operation.id, target.ids.get(coordinate) ?? operation.targetId ?? "");
+  }
+  if (moved.length > 0) throw movedTarget(moved);
+  return { done, present };
+}
+
+async function readExisting(target: Target, plan: Plan, present: Map<Coordinate, TargetObject>): Promise<void> {
+  const touched = plan.operations.filter((operation) => operation.targetId !== undefined && operation.phase !== 2);
+  const byKind = groupBy(touched, (operation) => splitCoordinate(operation.coordinate).kind);
+  await Promise.all(
+    [...byKind].map(async ([name, operations]) => {
+      const kind = target.kinds.get(name);
+      if (kind === undefined) return;
+      const found = await readTouched(target, kind, operations);
+      for (const operation of operations) {
+        const object = found.get(operation.targetId ?? "");
+        if (object !== undefined) present.set(operation.coordinate, object);
+      }
+    }),
+  );
+}
+
+/** Objects that the plan creates may exist by now: made by an earlier run of it, or by somebody else. */
+async function findCreated(target: Target, plan: Plan, present: Map<Coordinate, TargetObject>): Promise<void> {
+  const created = plan.operations.filter((operation) => operation.action === "create");
+  const byKind = groupBy(created, (operation) => splitCoordinate(operation.coordinate).kind);
+  await Promise.all(
+    [...byKind].map(async ([name, operations]) => {
+      const kind = target.kinds.get(name);
+      if (kind === undefined) return;
+      const wanted = new Set(operations.map((operation) => operation.coordinate));
+      for (const entity of await listEntities(target, kind)) {
+        const coordinate = coordinateIn(target, kind, entity);
+        if (!wanted.has(coordinate) || kept(kind, entity) !== true) continue;
+        const id = textOf(entity["id"]);
+        remember(target, coordinate, id);
+        const object = await readTarget(target, kind, coordinate, id);
+        if (object !== undefined) present.set(coordinate, object);
+      }
+    }),
+  );
+}
+
+function kept(kind: Kind, entity: Obj): true | string {
+  return kind.keep?.(entity) ?? true;
+}
+
+/** The operations of one object that are done, or "moved" when the object is neither as planned nor as wanted. */
+function judge(
+  target: Target,
+  operations: readonly Operation[],
+  now: TargetObject | undefined,
+  journal: Journal,
+): readonly Operation[] | "moved" {
+  const [first] = operations;
+  const kind = first === undefined ? undefined : target.kinds.get(splitCoordinate(first.coordinate).kind);
+  if (first === undefined || kind === undefined) return [];
+  const finished = lastMatch(kind, operations, now);
+  if (finished >= 0) return operations.slice(0, finished + 1);
+  if (isAsPlanned(first, now)) return [];
+  const begun = operations.filter((operation) => journal.recorded.has(operation.id));
+  const unfinished = begun.some((operation) => journal.recorded.get(operation.id)?.state === "started");
+  return unfinished && now !== undefined ? begun.filter((operation) => isDone(journal, operation)) : "moved";
+}
+
+function isDone(journal: Journal, operation: Operation): boolean {
+  return journal.recorded.get(operation.id)?.state === "done";
+}
+
+/** Index of the last operation whose result is what the object is now; -1 when none. */
+function lastMatch(kind: Kind, operations: readonly Operation[], now: TargetObject | undefined): number {
+  for (let at = operations.length - 1; at >= 0; at -= 1) {
+    const after = operations[at]?.after;
+    if (after === undefined ? now === undefined : now !== undefined && isSame(kind, now.object, after)) return at;
+  }
+  return -1;
+}
+
+function isSame(kind: Kind, now: Obj, after: Obj): boolean {
+  return objectEdits(kind, now, after).length === 0;
+}
+
+function isAsPlanned(operation: Operation, now: TargetObject | undefined): boolean {
+  if (operation.targetDigest === undefined) return now === undefined;
+  return now !== undefined && digestJson(now.object) === operation.targetDigest;
+}
+
+function byCoordinate(operations: readonly Operation[]): Map<Coordinate, Operation[]> {
+  return groupBy(operations, (operation) => operation.coordinate);
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item)) ?? [];
+    group.push(item);
+    groups.set(keyOf(item), group);
+  }
+  return groups;
+}
+
+function movedTarget(moved: readonly Coordinate[]): GuardError {
+  const names = moved.slice(0, 5).join(", ") + (moved.length > 5 ? ` and ${moved.length - 5} more` : "");
+  return new GuardError(
+    "moved-target",
+    `the standby changed after the plan was made: ${names}`,
+    "Make a new plan, look at it and apply that one.",
+    { coordinate: moved[0] },
+  );
+}

@@ -1,0 +1,91 @@
+import type { Coordinate } from "../model/coordinate.ts";
+import { splitCoordinate } from "../model/coordinate.ts";
+import type { Obj } from "../model/json.ts";
+import type { Operation, Plan } from "../model/plan.ts";
+import { objectEdits, wholeObject } from "../drift/edits.ts";
+import { digestJson } from "../topology/digest.ts";
+import { sealPlan } from "./plan-file.ts";
+import type { Target } from "./target.ts";
+
+/**
+ * The plan that takes back what was done: the inverse of each operation, in the opposite order.
+ * @param written the objects as they are after the apply
+ */
+export function undoPlan(
+  plan: Plan,
+  done: readonly Operation[],
+  target: Target,
+  written: ReadonlyMap<Coordinate, Obj>,
+): Plan {
+  const lastWave = Math.max(1, ...done.map((operation) => operation.wave));
+  const kept = new Set(done.map((operation) => operation.id));
+  const followers = new Map<string, string[]>();
+  for (const operation of done) {
+    for (const before of operation.dependsOn.filter((id) => kept.has(id))) {
+      followers.set(before, [...(followers.get(before) ?? []), operation.id]);
+    }
+  }
+  const operations = done
+    .map((operation) => ({
+      ...inverse(operation, target, written),
+      wave: lastWave + 1 - operation.wave,
+      dependsOn: [...(followers.get(operation.id) ?? [])].sort(),
+    }))
+    .sort((a, b) => a.wave - b.wave || (a.id < b.id ? -1 : 1));
+  return sealPlan({
+    ...withoutChecksum(plan),
+    prune: true,
+    operations,
+    blocked: [],
+    findings: [],
+    guards: [],
+    equal: {},
+    ids: Object.fromEntries(target.ids),
+  });
+}
+
+function withoutChecksum({ sha256: _, ...content }: Plan): Omit<Plan, "sha256"> {
+  return content;
+}
+
+function inverse(
+  operation: Operation,
+  target: Target,
+  written: ReadonlyMap<Coordinate, Obj>,
+): Omit<Operation, "wave" | "dependsOn"> {
+  const { id, coordinate, before, after, revisions, phase } = operation;
+  const kind = target.kinds.get(splitCoordinate(coordinate).kind);
+  const targetId = target.ids.get(coordinate);
+  const now = phase === 1 ? after : (written.get(coordinate) ?? after);
+  const common = {
+    id,
+    coordinate: operation.from ?? coordinate,
+    ...(targetId === undefined ? {} : { targetId }),
+    ...(now === undefined ? {} : { targetDigest: digestJson(now), before: now }),
+  };
+  if (operation.action === "delete") {
+    return {
+      id,
+      coordinate,
+      action: "create",
+      edits: wholeObject(kind, before ?? {}, "after"),
+      ...keep("after", before),
+    };
+  }
+  if (operation.action === "create") {
+    return { ...common, action: "delete", edits: wholeObject(kind, now ?? {}, "before") };
+  }
+  const edits = kind === undefined || now === undefined || before === undefined ? [] : objectEdits(kind, now, before);
+  const canRestore = revisions !== undefined && kind?.write?.restore !== undefined;
+  return {
+    ...common,
+    action: canRestore ? "restore" : "update",
+    edits,
+    ...keep("after", before),
+    ...(canRestore ? { revisions } : {}),
+  };
+}
+
+function keep<Name extends string>(name: Name, object: Obj | undefined): { [key in Name]?: Obj } {
+  return (object === undefined ? {} : { [name]: object }) as { [key in Name]?: Obj };
+}

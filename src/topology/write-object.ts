@@ -1,0 +1,85 @@
+import type { Answer, Op, Steps } from "../model/api.ts";
+import type { Coordinate } from "../model/coordinate.ts";
+import { isObj, textOf, type Json, type Obj } from "../model/json.ts";
+import type { Change, Kind, Writer } from "../model/kind.ts";
+import { createBody, fullBody, requestBody, type Resolve } from "./denormalise.ts";
+
+/** One write: what the object should be, and what it is. */
+export interface WriteJob {
+  readonly kind: Kind;
+  readonly coordinate: Coordinate;
+  readonly verb: "create" | "update" | "delete";
+  /** Id in the organisation that is written; empty for a create. */
+  readonly id: string;
+  readonly wanted: Obj;
+  readonly current?: Obj;
+  /** The object as the organisation answered, parts included; needed for an update. */
+  readonly entity?: Obj;
+  /** Top-level properties that differ. */
+  readonly touched: ReadonlySet<string>;
+  readonly resolve: Resolve;
+  readonly secrets: ReadonlyMap<string, string>;
+}
+
+/**
+ * The requests that write one object: the object itself unless only parts differ, then its parts.
+ * @returns its id
+ */
+export function* writeObject(job: WriteJob): Steps<string> {
+  if (job.verb === "delete") {
+    yield* send(job.kind.write?.remove, job, {});
+    return job.id;
+  }
+  const parts = (job.kind.read?.parts ?? []).filter((part) => part.write !== undefined);
+  const inParts = new Set(parts.map((part) => part.at));
+  const itself = job.verb === "create" || [...job.touched].some((property) => !inParts.has(property));
+  const operation = job.verb === "create" ? job.kind.write?.create : job.kind.write?.update;
+  const id = itself ? yield* send(operation, job, bodyOf(job, inParts)) : job.id;
+  for (const part of parts) {
+    const after = job.wanted[part.at];
+    const before = job.current?.[part.at];
+    if (part.write === undefined || (before === undefined && after === undefined)) continue;
+    if (job.touched.has(part.at)) yield* part.write({ id, before, after, resolve: job.resolve });
+  }
+  return id;
+}
+
+function* send(operation: Op | Writer | undefined, job: WriteJob, body: Obj): Steps<string> {
+  if (operation === undefined) throw new Error(`${job.kind.name} has no operation to ${job.verb}`);
+  if (typeof operation === "function") return yield* operation(changeOf(job, body));
+  const gone = job.verb === "delete" ? { expect: [404, 410] } : { body };
+  const answer: Answer = yield { op: operation, path: { id: job.id }, ...gone };
+  return isObj(answer.body) ? textOf(answer.body["id"], job.id) : job.id;
+}
+
+function changeOf(job: WriteJob, body: Obj): Change {
+  const { verb, id, wanted, current, entity, touched, resolve, secrets } = job;
+  return {
+    verb,
+    id,
+    body,
+    wanted,
+    touched,
+    resolve,
+    secrets,
+    ...(current === undefined ? {} : { current }),
+    ...(entity === undefined ? {} : { entity }),
+  };
+}
+
+function bodyOf(job: WriteJob, inParts: ReadonlySet<string>): Obj {
+  const { kind, entity } = job;
+  const wanted = requestBody(kind, job.coordinate, job.wanted, job.resolve);
+  const plain = job.verb === "create" ? createBody(kind, wanted) : updateBody(job, wanted, inParts);
+  const body = kind.read?.denormalise?.(plain) ?? plain;
+  const version = entity?.["version"];
+  return kind.write?.version === "body" && version !== undefined ? { ...body, version } : body;
+}
+
+/** A full update carries everything; a patch what differs, with null for what is gone. */
+function updateBody(job: WriteJob, wanted: Obj, inParts: ReadonlySet<string>): Obj {
+  if (job.kind.write?.style === "full")
+    return job.entity === undefined ? wanted : fullBody(job.kind, wanted, job.entity);
+  const own = [...job.touched].filter((property) => !inParts.has(property));
+  return Object.fromEntries(own.map((property): [string, Json] => [property, wanted[property] ?? null]));
+}
