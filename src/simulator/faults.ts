@@ -1,0 +1,36 @@
+import type { Fault, World } from "./world.ts";
+
+/** What a fault does to one request. */
+export type FaultAction =
+  | { readonly kind: "status"; readonly status: number }
+  | { readonly kind: "reset-before" | "reset-after" | "hang" }
+  | { readonly kind: "slow"; readonly ms: number };
+
+/**
+ * Reads an action as the control interface writes it: `status:NNN`, `reset-before`, `reset-after`, `hang`, `slow:MS`.
+ * Undefined for anything else.
+ */
+export function parseAction(action: string): FaultAction | undefined {
+  const [name, argument] = action.split(":");
+  if (name === "status" && /^[1-5]\d\d$/.test(argument ?? "")) return { kind: "status", status: Number(argument) };
+  if (name === "slow" && /^\d+$/.test(argument ?? "")) return { kind: "slow", ms: Number(argument) };
+  if (action === "reset-before" || action === "reset-after" || action === "hang") return { kind: action };
+  return undefined;
+}
+
+function concerns(fault: Fault, org: string | null, method: string, path: string): boolean {
+  if (fault.org !== undefined && fault.org !== org) return false;
+  if (fault.method !== undefined && fault.method.toUpperCase() !== method) return false;
+  return fault.path === undefined || new RegExp(fault.path).test(path);
+}
+
+/** Counts a request against every fault and gives the action of the first that strikes: after `after`, for `times`. */
+export function strike(world: World, org: string | null, method: string, path: string): FaultAction | undefined {
+  let action: FaultAction | undefined;
+  for (const fault of world.settings.faults) {
+    if (!concerns(fault, org, method, path)) continue;
+    fault.seen += 1;
+    if (fault.seen > fault.after && fault.seen <= fault.after + fault.times) action ??= parseAction(fault.action);
+  }
+  return action;
+}

@@ -1,0 +1,50 @@
+import { readFlow } from "../architect/document.ts";
+import type { Json, JsonObject } from "../json.ts";
+import { idAt, isObject, listAt, objectAt, textAt } from "../json.ts";
+import type { Call } from "../resource.ts";
+import { entryOf } from "../store.ts";
+import type { Entry } from "../world.ts";
+
+const schemaTypes: Readonly<Partial<Record<string, string>>> = {
+  stringVariable: "string",
+  integerVariable: "integer",
+  decimalVariable: "number",
+  booleanVariable: "boolean",
+};
+
+/** A flow version as an answer shows it. */
+export function shownVersion(flowId: string, version: JsonObject): JsonObject {
+  return { ...version, selfUri: `/api/v2/flows/${flowId}/versions/${textAt(version.id)}` };
+}
+
+function schemaOf(content: JsonObject, direction: "isInput" | "isOutput"): JsonObject {
+  const properties: JsonObject = {};
+  for (const item of listAt(content.variables)) {
+    for (const [type, variable] of Object.entries(objectAt(item))) {
+      const { name, [direction]: wanted } = objectAt(variable);
+      if (wanted === true) properties[textAt(name)] = { type: schemaTypes[type] ?? "string" };
+    }
+  }
+  return { $schema: "http://json-schema.org/draft-04/schema#", type: "object", properties };
+}
+
+function schemas(flow: Entry, call: Call): JsonObject {
+  const published = textAt(objectAt(flow.data.publishedVersion).id);
+  const yaml = textAt(entryOf(call.org, "flow-version", published, flow.id)?.hidden.yaml);
+  const read = readFlow(yaml);
+  if (!("flow" in read)) return {};
+  return { inputSchema: schemaOf(read.flow.content, "isInput"), outputSchema: schemaOf(read.flow.content, "isOutput") };
+}
+
+/** A flow as an answer shows it; content comes from export jobs only (genesys-api §3). */
+export function shownFlow(flow: Entry, call: Call): JsonObject {
+  const shown: JsonObject = { ...flow.data, selfUri: `/api/v2/flows/${flow.id}` };
+  for (const name of ["publishedVersion", "checkedInVersion", "savedVersion"]) {
+    const version = shown[name];
+    if (isObject(version)) shown[name] = shownVersion(flow.id, version);
+  }
+  const divisionId = idAt(flow.data.division);
+  const division: Json = textAt(entryOf(call.org, "division", divisionId)?.data.name);
+  shown.division = { id: divisionId, name: division, selfUri: `/api/v2/authorization/divisions/${divisionId}` };
+  return call.query.get("includeSchemas") === "true" ? { ...shown, ...schemas(flow, call) } : shown;
+}

@@ -1,0 +1,44 @@
+import { listAt, objectAt, textAt } from "../json.ts";
+import { referencesIn } from "../references.ts";
+import type { Call } from "../resource.ts";
+import { entriesOf, isDeleted } from "../store.ts";
+
+/** Something that uses a flow, and the place as error codes name it. */
+export interface FlowUser {
+  readonly place: string;
+  readonly name: string;
+}
+
+const places: Readonly<Record<string, string>> = {
+  queue: "queues",
+  ivr: "ivr.configs",
+  "emergency-group": "emergency.groups",
+  "email-route": "email.routes",
+};
+
+/** Names of the flows whose published version uses that object. */
+export function flowsUsing(call: Call, kind: string, id: string): string[] {
+  return entriesOf(call.org, "flow")
+    .filter((flow) => flow.id !== id && flow.data.deleted !== true && flow.data.publishedVersion !== undefined)
+    .filter((flow) => listAt(flow.hidden.uses).some((use) => objectAt(use).kind === kind && objectAt(use).id === id))
+    .map((flow) => textAt(flow.data.name));
+}
+
+/** Everything that keeps a flow from being deleted or deactivated (genesys-api §4.3). */
+export function flowUsers(call: Call, flowId: string): FlowUser[] {
+  const holders = Object.entries(places).flatMap(([kind, place]) => {
+    const fields = call.registry.resources.get(kind)?.fields ?? {};
+    const collections = [...call.org.state.collections].filter(
+      ([name]) => name === kind || name.startsWith(`${kind}@`),
+    );
+    return collections.flatMap(([, entries]) =>
+      [...entries.values()]
+        .filter((entry) => !isDeleted(entry))
+        .filter((entry) =>
+          referencesIn(entry.data, fields).some((found) => found.kind === "flow" && found.id === flowId),
+        )
+        .map((entry) => ({ place, name: textAt(entry.data.name) })),
+    );
+  });
+  return [...holders, ...flowsUsing(call, "flow", flowId).map((name) => ({ place: "flows", name }))];
+}

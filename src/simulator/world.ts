@@ -1,0 +1,122 @@
+import type { Json, JsonObject } from "./json.ts";
+
+/** Where the simulator takes the time from; milliseconds since the epoch. */
+export interface SimulatorClock {
+  now(): number;
+}
+
+/** One stored object: `data` as the API shows it (references as ids), `hidden` what no answer carries. */
+export interface Entry {
+  readonly id: string;
+  data: JsonObject;
+  hidden: JsonObject;
+}
+
+/** Something that becomes true later: found by its due time, never by a timer. */
+export interface Pending {
+  due: number;
+  task: string;
+  args: JsonObject;
+}
+
+/** What one organisation holds. Plain data only, so that saving and restoring it is exact. */
+export interface OrgState {
+  collections: Map<string, Map<string, Entry>>;
+  pending: Pending[];
+  sequence: number;
+}
+
+/** One OAuth client of an organisation, as the start line gives it to users of the simulator. */
+export interface Login {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** An organisation: its fixed identity and its replaceable state. */
+export interface Org {
+  readonly name: string;
+  readonly id: string;
+  readonly client: Login;
+  readonly admin: Login;
+  readonly homeDivisionId: string;
+  state: OrgState;
+}
+
+/** One access token and its rate window. */
+export interface Token {
+  readonly text: string;
+  readonly org: string;
+  readonly clientId: string;
+  readonly issuedAt: number;
+  readonly validSeconds: number;
+  windowStart: number;
+  windowCount: number;
+}
+
+/** A fault to inject; see faults.ts for the actions. */
+export interface Fault {
+  org?: string;
+  method?: string;
+  path?: string;
+  after: number;
+  times: number;
+  action: string;
+  seen: number;
+}
+
+/** What the control interface can change while the simulator runs. */
+export interface Settings {
+  ratePerMinute: number;
+  tokenSeconds: number;
+  shuffleSeed: number;
+  jobMs: number;
+  faults: Fault[];
+}
+
+/** One line of the request log. */
+export interface LogLine {
+  n: number;
+  org: string | null;
+  client: string | null;
+  method: string;
+  path: string;
+  query: string;
+  status: number;
+}
+
+/** Everything the simulator knows. */
+export interface World {
+  readonly seed: string;
+  readonly clock: SimulatorClock;
+  readonly orgs: Map<string, Org>;
+  readonly tokens: Map<string, Token>;
+  readonly saves: Map<string, Map<string, OrgState>>;
+  settings: Settings;
+  log: LogLine[];
+  requests: number;
+  logins: number;
+}
+
+/** A request as it reaches the core; `url` is path and query, the body is text or bytes. */
+export interface SimulatorRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body?: string | Uint8Array | undefined;
+}
+
+/** An answer; `fault` tells the transport to misbehave instead of, or before, sending it. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  readonly fault?: { readonly kind: "reset" | "hang" } | { readonly kind: "slow"; readonly ms: number };
+}
+
+/** What a resource's code returns: a status and, mostly, a JSON value. */
+export interface Reply {
+  readonly status: number;
+  readonly json?: Json;
+  readonly raw?: { readonly type: string; readonly body: string | Uint8Array };
+  readonly headers?: Readonly<Record<string, string>>;
+}
