@@ -26,9 +26,9 @@ export function extentOf(scalar: Scalar): { start: number; end: number } {
   return { start, end };
 }
 
-/** How the key or the value at a place has to be spelled. */
-export function contextOf(place: Place, scalar: Scalar): ScalarContext {
+/** How the value at a place has to be spelled, or the key when that is the scalar. */
+export function contextOf(place: Place, scalar?: Scalar): ScalarContext {
   let inFlow = false;
   for (let at = place.parent; at; at = at.parent) inFlow ||= isCollection(at.node) && at.node.flow === true;
-  return { isKey: scalar === place.keyNode, inFlow };
+  return { isKey: scalar !== undefined && scalar === place.keyNode, inFlow };
 }

@@ -27,3 +27,15 @@ export class FlowPointerError extends LockstepError {
     this.name = "FlowPointerError";
   }
 }
+
+/** A new name for a user prompt that could not stand in an expression (architect-yaml §4.6). */
+export class PromptNameError extends LockstepError {
+  constructor(name: string, next: string) {
+    super(
+      "flow-prompt-name",
+      `prompt "${name}" cannot be renamed to "${next}": prompt names hold only letters, digits and underscores`,
+      "Correct the rename of prompts in lockstep.yaml.",
+    );
+    this.name = "PromptNameError";
+  }
+}

@@ -20,7 +20,7 @@ export interface ExpressionName {
   readonly end: number;
 }
 
-const TOKEN = /"(?:[^"\\]|\\[\s\S])*"|[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*|\S/gu;
+const TOKEN = /"(?:[^"\\]|\\[\s\S])*"|[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}\p{N}_]+)*|\S/gu;
 
 function tokensOf(expression: string): Token[] {
   return Array.from(expression.matchAll(TOKEN), (match): Token => {

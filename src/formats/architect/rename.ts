@@ -1,5 +1,6 @@
 import { isScalar, type Scalar } from "yaml";
 import { applyEdits, contextOf, extentOf, type Edit } from "./edits.ts";
+import { PromptNameError } from "./errors.ts";
 import { escapeInLiteral } from "./expression.ts";
 import { flowOf, type FlowDoc } from "./parse.ts";
 import { childrenOf, rootPlace, type Place } from "./place.ts";
@@ -27,6 +28,7 @@ export type Renaming = (ref: RenamedName) => string | undefined;
  * @param own the flow's own new name and division, where they are not what `rename` says
  * @returns the text, identical outside the changed names, and how many names changed
  * @throws FlowSyntaxError when the text is not a flow
+ * @throws PromptNameError when a prompt would get a name that no prompt can have
  */
 export function renameReferences(
   input: string | FlowDoc,
@@ -39,6 +41,7 @@ export function renameReferences(
   for (const site of [...ownName(doc), ...sitesOf(doc)]) {
     const next = ownPart(site, own) ?? newName(site, rename);
     if (next === undefined || next === site.name) continue;
+    if (site.form === "prompt" && !/^\w+$/.test(next)) throw new PromptNameError(site.name, next);
     const change = changes.get(site.scalar) ?? { place: site.place, splices: [] };
     change.splices.push({ start: site.span[0], end: site.span[1], text: site.quoted ? escapeInLiteral(next) : next });
     changes.set(site.scalar, change);

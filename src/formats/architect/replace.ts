@@ -11,16 +11,16 @@ import { spell } from "./scalar.ts";
 export function replacement(place: Place, value: Json, text: string): Edit {
   const { start, end } = spanOf(place, text);
   const old = text.slice(start, end);
-  const written = typeof value === "string" ? spelled(place, value, old) : flowText(value);
+  const tail = text.charAt(end) === "#" ? " " : "";
+  const written = (typeof value === "string" ? spelled(place, value, old) : flowText(value)) + tail;
   const gap = separator(place, start, text);
   if (!gap) return { start, end, text: written };
   return { start: gap.start, end, text: gap.text + written };
 }
 
 function spelled(place: Place, value: string, old: string): string {
-  if (!isScalar(place.node)) return JSON.stringify(value);
-  const isBlock = place.node.type === "BLOCK_LITERAL" || place.node.type === "BLOCK_FOLDED";
-  return spell(value, isBlock ? "" : old, contextOf(place, place.node));
+  const isQuoted = isScalar(place.node) && (place.node.type === "QUOTE_DOUBLE" || place.node.type === "QUOTE_SINGLE");
+  return spell(value, isQuoted ? old : "", contextOf(place));
 }
 
 /** A value in YAML flow style that every YAML version reads alike: all keys and strings quoted. */

@@ -23,12 +23,20 @@ export function sitesOf(doc: FlowDoc): Site[] {
 /** Names in map keys (architect-yaml §4.2, §4.3, §4.6, §4.7). */
 function keySites(place: Place, doc: FlowDoc): Site[] {
   const { key } = place;
-  if (key === undefined || !isMap(place.node)) return [];
+  if (key === undefined || !isMap(place.node) || isName(place)) return [];
   if (key === "category") return childrenOf(place, doc.text).flatMap((category) => actionSites(category, doc));
   if (key === "lexBot") return childrenOf(place, doc.text).flatMap((region) => keysOf(region, doc, "lex-bot"));
   const named = namedByKeys(key);
   return named ? keysOf(place, doc, named.kind, named.type) : [];
 }
+
+/** Is the key itself a name? A bot may be called `dataTable`. Directly below the flow's own type no key is. */
+function isName(place: Place): boolean {
+  const above = place.parent?.parent?.parent ? (place.parent.key ?? "") : "";
+  return NAMED_BY_KEY.has(above) || namedByKeys(above) !== undefined;
+}
+
+const NAMED_BY_KEY: ReadonlySet<string> = new Set(["category", "dataAction", "bridgeAction", "lexBot"]);
 
 function keysOf(place: Place, doc: FlowDoc, kind: string, type?: string, category?: string): Site[] {
   return childrenOf(place, doc.text).flatMap((child) => {
