@@ -1,5 +1,5 @@
 import type { Steps } from "../model/api.ts";
-import { textOf, type Obj } from "../model/json.ts";
+import { textOf } from "../model/json.ts";
 import type { Change, Kind } from "../model/kind.ts";
 import { schema } from "./generated/location.ts";
 
@@ -29,17 +29,8 @@ export const location: Kind = {
   },
 };
 
-/**
- * A change names what changes, always with name and version (LocationUpdateDefinition). What the wanted location lacks
- * is sent as null; that null clears a field is unverified.
- */
-function* updateLocation({ id, body, entity, touched, wanted }: Change): Steps<string> {
-  const changed: Obj = Object.fromEntries([...touched].map((name) => [name, body[name] ?? null]));
-  const version = body["version"] ?? entity?.["version"] ?? null;
-  yield {
-    op: "PATCH /api/v2/locations/{id}",
-    path: { id },
-    body: { ...changed, name: textOf(wanted["name"]), version },
-  };
+/** A change has to repeat the name (LocationUpdateDefinition). That null clears a field is unverified. */
+function* updateLocation({ id, body, wanted }: Change): Steps<string> {
+  yield { op: "PATCH /api/v2/locations/{id}", path: { id }, body: { ...body, name: textOf(wanted["name"]) } };
   return id;
 }

@@ -78,10 +78,12 @@ export interface Content {
   override(text: string, pointer: string, value: Json): string;
 }
 
-/** An object that a text names: `name` is its natural key, or the part of it that the text can tell. */
+/** An object that a text names. */
 export interface ContentReference {
   readonly kind: string;
+  /** Its natural key, or the end of it where the text cannot tell more. */
   readonly name: string;
+  readonly partial?: true;
   readonly path: string;
 }
 

@@ -54,23 +54,25 @@ export function parentReference(kind: Pick<Kind, "parent">, key: string): Coordi
 }
 
 /**
- * Finds the object that a text names: by its key, or else by the name behind the type (`inboundcall:Main`), if only one
- * object of the kind has that name.
+ * Finds the object that a text names: by its key or, where the text tells only the end of the key, by that end, if only one
+ * object of the kind has it. Keys part at colons (`inboundcall:Main`) and slashes (`<integration>/<category>/<name>`).
  */
 export function nameIndex(
   coordinates: Iterable<Coordinate>,
-): (named: Pick<ContentReference, "kind" | "name">) => Coordinate | undefined {
+): (named: Pick<ContentReference, "kind" | "name" | "partial">) => Coordinate | undefined {
   const known = new Set<Coordinate>();
-  const byName = new Map<string, Coordinate | undefined>();
+  const byEnd = new Map<string, Coordinate | undefined>();
   for (const coordinate of coordinates) {
     known.add(coordinate);
     const { kind, key } = splitCoordinate(coordinate);
-    const bare = coordinateOf(kind, key.slice(key.indexOf(":") + 1));
-    byName.set(bare, byName.has(bare) ? undefined : coordinate);
+    for (const separator of key.matchAll(/[:/]/g)) {
+      const end = coordinateOf(kind, key.slice(separator.index + 1));
+      byEnd.set(end, byEnd.has(end) ? undefined : coordinate);
+    }
   }
-  return ({ kind, name }) => {
+  return ({ kind, name, partial }) => {
     const exact = coordinateOf(kind, name);
-    return known.has(exact) ? exact : byName.get(exact);
+    return known.has(exact) ? exact : partial === true ? byEnd.get(exact) : undefined;
   };
 }
 
@@ -96,7 +98,14 @@ function visit(
   if (notes.opaque === true) return;
   const phase2 = second || notes.phase === 2;
   if (typeof value === "string") {
-    if (isReference(notes, value)) found.push({ coordinate: value, path: formatPointer(path), phase2, at: "value", omitSelf: notes.omitSelf === true });
+    if (isReference(notes, value))
+      found.push({
+        coordinate: value,
+        path: formatPointer(path),
+        phase2,
+        at: "value",
+        omitSelf: notes.omitSelf === true,
+      });
   } else if (Array.isArray(value)) {
     value.forEach((item, index) => visit(root, node.items ?? {}, item, [...path, index], found, phase2));
   } else if (isObj(value)) {
@@ -104,7 +113,13 @@ function visit(
     for (const [name, inner] of Object.entries(value)) {
       const below = [...path, name];
       if (keyed !== undefined) {
-        found.push({ coordinate: coordinateOf(keyed, name), path: formatPointer(below), phase2, at: "key", omitSelf: false });
+        found.push({
+          coordinate: coordinateOf(keyed, name),
+          path: formatPointer(below),
+          phase2,
+          at: "key",
+          omitSelf: false,
+        });
       }
       visit(root, propertySchema(node, name, root) ?? {}, inner, below, found, phase2);
     }

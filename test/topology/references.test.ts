@@ -38,15 +38,21 @@ describe("references", () => {
 
   it("finds values, with their pointer and whether they can wait for a second pass", () => {
     expect(references(kind, { name: "queue/X", division: "division/@home", flow: "flow/inboundcall:Main" })).toEqual([
-      { coordinate: "division/@home", path: "/division", phase2: false, at: "value" },
-      { coordinate: "flow/inboundcall:Main", path: "/flow", phase2: true, at: "value" },
+      { coordinate: "division/@home", path: "/division", phase2: false, at: "value", omitSelf: false },
+      { coordinate: "flow/inboundcall:Main", path: "/flow", phase2: true, at: "value", omitSelf: false },
     ]);
   });
 
   it("finds items of arrays and keys of maps, with escaped pointers", () => {
     expect(references(kind, { skills: ["skill/A/B"], members: { "ann@example.com": { ring: 1 } } })).toEqual([
-      { coordinate: "skill/A/B", path: "/skills/0", phase2: false, at: "value" },
-      { coordinate: "user/ann@example.com", path: "/members/ann@example.com", phase2: false, at: "key" },
+      { coordinate: "skill/A/B", path: "/skills/0", phase2: false, at: "value", omitSelf: false },
+      {
+        coordinate: "user/ann@example.com",
+        path: "/members/ann@example.com",
+        phase2: false,
+        at: "key",
+        omitSelf: false,
+      },
     ]);
   });
 
@@ -107,13 +113,20 @@ describe("names inside text", () => {
     expect(contentReferences({}, { yaml: "Billing" })).toEqual([]);
   });
 
-  it("are found by key, or by the name behind the type when only one object has it", () => {
-    const find = nameIndex(["flow/inboundcall:Main", "flow/bot:Main", "flow/bot:FAQ", "queue/A:B", "queue/B"]);
+  it("are found by key, or by the end of the key when the text tells no more and only one object has it", () => {
+    const find = nameIndex([
+      "flow/inboundcall:Main",
+      "flow/bot:Main",
+      "flow/bot:FAQ",
+      "queue/A:B",
+      "data-action/rest:I/C/N",
+    ]);
     expect(find({ kind: "flow", name: "bot:Main" })).toBe("flow/bot:Main");
-    expect(find({ kind: "flow", name: "FAQ" })).toBe("flow/bot:FAQ");
-    expect(find({ kind: "flow", name: "Main" })).toBeUndefined();
-    expect(find({ kind: "queue", name: "B" })).toBe("queue/B");
-    expect(find({ kind: "skill", name: "B" })).toBeUndefined();
+    expect(find({ kind: "flow", name: "FAQ", partial: true })).toBe("flow/bot:FAQ");
+    expect(find({ kind: "flow", name: "Main", partial: true })).toBeUndefined();
+    expect(find({ kind: "data-action", name: "C/N", partial: true })).toBe("data-action/rest:I/C/N");
+    expect(find({ kind: "queue", name: "B" })).toBeUndefined();
+    expect(find({ kind: "skill", name: "B", partial: true })).toBeUndefined();
   });
 });
 

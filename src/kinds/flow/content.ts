@@ -26,7 +26,9 @@ export const flowContent: Content = {
 function contentReference(found: FlowReference): ContentReference[] {
   if (found.dynamic === true || found.form === "guid" || found.kind === "unknown" || found.kind === "division")
     return [];
-  return [{ kind: found.kind, name: nameInText(found), path: found.path }];
+  const { kind, path, type } = found;
+  const partial = kind === "data-action" || (kind === "flow" && type === undefined);
+  return [{ kind, name: nameInText(found), path, ...(partial ? { partial } : {}) }];
 }
 
 function nameInText({ kind, name, type, category }: RenamedName): string {

@@ -1,7 +1,7 @@
 import type { Steps } from "../../model/api.ts";
 import { LockstepError } from "../../model/error.ts";
 import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
-import { growingPauses, waitForJob } from "./job.ts";
+import { growingPauses, waitForJob, type JobEnd } from "./job.ts";
 import { publishedVersion } from "./revision.ts";
 
 /** Most jobs are done within seconds; the official provider gives up after 90 s (genesys-api §8.1). */
@@ -12,13 +12,16 @@ const THROTTLED = /could not find the flow with id|archy failed|exit code:? ?107
 const PAUSES_BETWEEN_JOBS = [15_000, 30_000, 45_000];
 
 /**
- * The YAML of a flow's published version. One job exports exactly one flow (genesys-api §8.1).
+ * The YAML of a flow's published version; nothing when it was never published. One job exports exactly one flow (genesys-api §8.1).
  * @throws LockstepError `flow-export-failed`
  */
 export function* exportFlow(entity: Obj): Steps<Json> {
   const name = textOf(entity["name"]);
+  const version = publishedVersion(entity);
+  if (version === undefined) return null;
+  const flow = { id: textOf(entity["id"]), version };
   for (let attempt = 0; ; attempt += 1) {
-    const end = yield* runJob(entity);
+    const end = yield* runJob(flow);
     if ("done" in end) return yield* download(name, textOf(end.done["downloadUrl"]));
     const pauseMs = PAUSES_BETWEEN_JOBS[attempt];
     const { messages } = end.failed;
@@ -27,8 +30,7 @@ export function* exportFlow(entity: Obj): Steps<Json> {
   }
 }
 
-function* runJob(entity: Obj): ReturnType<typeof waitForJob> {
-  const flow = { id: textOf(entity["id"]), version: publishedVersion(entity) ?? "" };
+function* runJob(flow: Obj): Steps<JobEnd> {
   const registered = yield { op: "POST /api/v2/flows/export/jobs", body: { flows: [{ flow, exportType: "Yaml" }] } };
   const job = isObj(registered.body) ? textOf(registered.body["id"]) : "";
   return yield* waitForJob("GET /api/v2/flows/export/jobs/{id}", job, PAUSES);
