@@ -58,7 +58,7 @@ export interface ApplyResult {
 export async function apply(input: ApplyInput): Promise<ApplyResult> {
   assertAllowed(input);
   await input.files.assertWritable(input.paths.journal);
-  const target = targetOf(input.api, input.kinds, input.plan.ids);
+  const target = targetOf(input.api, input.kinds, input.plan);
   const journal = await openJournal(input.files, input.paths.journal);
   const ready = await preflight(target, input.plan, journal);
   const { plan, secretsFor, sink } = input;

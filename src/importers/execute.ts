@@ -156,7 +156,7 @@ async function presentObject(
   kind: Kind,
   id: string,
 ): Promise<TargetObject | undefined> {
-  if (operation.phase === 2) return readTarget(target, kind, operation.coordinate, id);
+  if (operation.phase === 2) return readTarget(target, kind, operation.coordinate, id, operation.after);
   return preflight.present.get(operation.coordinate);
 }
 
@@ -168,7 +168,7 @@ async function unmoved(
   id: string,
   conflict: ApiError,
 ): Promise<TargetObject> {
-  const again = await readTarget(target, kind, operation.coordinate, id);
+  const again = await readTarget(target, kind, operation.coordinate, id, operation.after);
   const planned = operation.before === undefined ? undefined : digestJson(operation.before);
   if (again === undefined || digestJson(again.object) !== planned) throw conflict;
   return again;

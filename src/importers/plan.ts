@@ -25,6 +25,7 @@ export interface PlanInput {
   readonly origin: ReadonlyMap<Coordinate, Coordinate>;
   /** Delete what the source does not have. */
   readonly prune: boolean;
+  readonly members: Plan["members"];
   readonly guards: Guards;
   readonly now: Date;
 }
@@ -43,6 +44,7 @@ export function makePlan(input: PlanInput): Plan {
     target: { orgId: input.target.org.id, name: input.target.org.name },
     sourceTakenAt: input.sourceTakenAt,
     prune: input.prune,
+    members: input.members,
     operations,
     blocked: [...new Map(blocked.map((entry) => [entry.coordinate, entry])).values()],
     findings: input.findings,

@@ -78,7 +78,8 @@ async function findCreated(target: Target, plan: Plan, present: Map<Coordinate, 
         if (!wanted.has(coordinate) || kept(kind, entity) !== true) continue;
         const id = textOf(entity["id"]);
         remember(target, coordinate, id);
-        const object = await readTarget(target, kind, coordinate, id);
+        const like = operations.findLast((operation) => operation.coordinate === coordinate)?.after;
+        const object = await readTarget(target, kind, coordinate, id, like);
         if (object !== undefined) present.set(coordinate, object);
       }
     }),

@@ -1,9 +1,10 @@
 import type { Api, Steps } from "../model/api.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Json, Obj } from "../model/json.ts";
-import { textOf } from "../model/json.ts";
+import { isObj, textOf } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Operation } from "../model/plan.ts";
+import type { Operation, Plan } from "../model/plan.ts";
+import { valueAt, withValueAt } from "../model/pointer.ts";
 import { readList } from "../model/read-list.ts";
 import { normalise } from "../topology/normalise.ts";
 import { readObject, readOf, readParts } from "../topology/read-object.ts";
@@ -17,6 +18,7 @@ export interface Target {
   readonly ids: Map<Coordinate, string>;
   /** `kind/id` → coordinate. */
   readonly names: Map<string, Coordinate>;
+  readonly members: Plan["members"];
 }
 
 /** One object of the standby: as answered, and in canonical form. */
@@ -26,9 +28,9 @@ export interface TargetObject {
 }
 
 /** The standby as the plan knew it. */
-export function targetOf(api: Api, kinds: ReadonlyMap<string, Kind>, ids: { readonly [name: string]: string }): Target {
-  const target: Target = { api, kinds, ids: new Map(), names: new Map() };
-  for (const [coordinate, id] of Object.entries(ids)) remember(target, coordinate, id);
+export function targetOf(api: Api, kinds: ReadonlyMap<string, Kind>, plan: Pick<Plan, "ids" | "members">): Target {
+  const target: Target = { api, kinds, ids: new Map(), names: new Map(), members: plan.members };
+  for (const [coordinate, id] of Object.entries(plan.ids)) remember(target, coordinate, id);
   return target;
 }
 
@@ -38,15 +40,19 @@ export function remember(target: Target, coordinate: Coordinate, id: string): vo
   target.names.set(`${splitCoordinate(coordinate).kind}/${id}`, coordinate);
 }
 
-/** Reads one object; undefined when it is gone. */
+/**
+ * Reads one object; undefined when it is gone.
+ * @param like an object to compare it with: operational state is included where that one has it
+ */
 export async function readTarget(
   target: Target,
   kind: Kind,
   coordinate: Coordinate,
   id: string,
+  like: Obj = {},
 ): Promise<TargetObject | undefined> {
-  const entity = await runSteps(target.api, kind.name, readObject(kind, id));
-  return entity === undefined ? undefined : canonical(target, kind, coordinate, entity);
+  const entity = await runSteps(target.api, kind.name, readObject(kind, id, withheldParts(target, kind)));
+  return entity === undefined ? undefined : canonical(target, kind, coordinate, entity, like);
 }
 
 /**
@@ -80,8 +86,10 @@ async function readRest(
   const id = textOf(entity["id"]);
   const operation = wanted.get(id);
   const same = unchangedParts(kind, entity, operation);
-  const full = await runSteps(target.api, kind.name, readParts(kind, entity, new Set(Object.keys(same))));
-  const { object } = canonical(target, kind, operation?.from ?? operation?.coordinate ?? id, full);
+  const known = new Set([...Object.keys(same), ...withheldParts(target, kind)]);
+  const full = await runSteps(target.api, kind.name, readParts(kind, entity, known));
+  const like = operation?.after ?? operation?.before ?? {};
+  const { object } = canonical(target, kind, operation?.from ?? operation?.coordinate ?? id, full, like);
   return [id, { entity: full, object: { ...object, ...same } }];
 }
 
@@ -111,9 +119,20 @@ function unchangedParts(kind: Kind, entity: Obj, operation: Operation | undefine
   return Object.fromEntries(entries);
 }
 
-function canonical(target: Target, kind: Kind, coordinate: Coordinate, entity: Obj): TargetObject {
-  const { object } = normalise(kind, coordinate, entity, (name, id) => target.names.get(`${name}/${id}`));
-  return { entity, object };
+function withheldParts(target: Target, kind: Kind): Set<string> {
+  const parts = target.members === "counts" ? (kind.read?.parts ?? []) : [];
+  return new Set(parts.filter((part) => part.personal !== undefined).map((part) => part.at));
+}
+
+function canonical(target: Target, kind: Kind, coordinate: Coordinate, entity: Obj, like: Obj): TargetObject {
+  const withheld = new Set(target.members === "counts" ? ["user"] : []);
+  const named = (name: string, id: string): Coordinate | undefined => target.names.get(`${name}/${id}`);
+  const { object, state } = normalise(kind, coordinate, entity, named, withheld);
+  const compared = Object.entries(state).reduce<Json>(
+    (result, [pointer, value]) => (valueAt(like, pointer) === undefined ? result : withValueAt(result, pointer, value)),
+    object,
+  );
+  return { entity, object: isObj(compared) ? compared : object };
 }
 
 /** The natural key of an entity, given what is known of its parent. */

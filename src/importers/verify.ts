@@ -21,7 +21,7 @@ export async function verify(target: Target, operations: readonly Operation[]): 
       const kind = target.kinds.get(splitCoordinate(coordinate).kind);
       const id = target.ids.get(coordinate);
       if (kind === undefined || id === undefined) return;
-      const now = await readTarget(target, kind, coordinate, id);
+      const now = await readTarget(target, kind, coordinate, id, operation.after);
       if (now !== undefined) objects.set(coordinate, now.object);
       if (now === undefined && operation.after === undefined) return;
       const edits: readonly Edit[] =

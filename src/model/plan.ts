@@ -47,6 +47,8 @@ export interface Plan {
   /** When the source snapshot was taken, ISO 8601. */
   readonly sourceTakenAt: string;
   readonly prune: boolean;
+  /** How queue members were read when the plan was made. */
+  readonly members: "emails" | "counts";
   readonly operations: readonly Operation[];
   readonly blocked: readonly Blocked[];
   readonly findings: readonly Finding[];

@@ -13,11 +13,11 @@ export function* readParts(kind: Kind, entity: Obj, known: ReadonlySet<string> =
 }
 
 /** Reads one object by id, parts included; undefined when it is not there (any more). Soft-deleted objects count as gone (genesys-api §1.5). */
-export function* readObject(kind: Kind, id: string): Steps<Obj | undefined> {
+export function* readObject(kind: Kind, id: string, known: ReadonlySet<string> = new Set()): Steps<Obj | undefined> {
   const { get } = readOf(kind);
   const answer: Answer = yield { op: get.op, path: { id }, query: { ...get.query }, expect: [404, 410] };
   if (!isObj(answer.body) || answer.status >= 400 || answer.body["state"] === "deleted") return undefined;
-  return yield* readParts(kind, answer.body);
+  return yield* readParts(kind, answer.body, known);
 }
 
 /** How a kind is read. @throws LockstepError when it has no API of its own */
