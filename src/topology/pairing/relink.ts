@@ -1,0 +1,107 @@
+import { coordinateOf, splitCoordinate, type Coordinate } from "../../model/coordinate.ts";
+import { byCodePoint, compactJson, isObj, type Json, type Obj } from "../../model/json.ts";
+import type { Kind } from "../../model/kind.ts";
+import { formatPointer } from "../../model/pointer.ts";
+import type { FieldNotes, Schema } from "../../model/schema.ts";
+import { followRef, isSequence, notesOf, propertySchema } from "../schema-walk.ts";
+
+/** What a reference becomes; undefined when it has to go. */
+export type Relink = (coordinate: Coordinate, path: string) => Coordinate | undefined;
+
+/** Stands for every division in the place of a reference (genesys-api §3, wrap-up code). */
+const EVERY_OBJECT = "*";
+
+interface Walk {
+  readonly root: Schema;
+  readonly relink: Relink;
+}
+
+type Path = readonly (string | number)[];
+
+/**
+ * A copy of an object in snapshot form with every reference replaced, sets sorted again. A reference that has to go takes
+ * its entry with it: the key of a map, the item of a list, the property; where the property is what its holder is about
+ * (required, or chosen by a type), the holder goes as a whole. Parts without a change are shared with the original.
+ */
+export function relinkObject(kind: Pick<Kind, "schema">, object: Obj, relink: Relink): Obj {
+  return relinkProperties({ root: kind.schema, relink }, kind.schema, object, []) ?? object;
+}
+
+function relinkValue(walk: Walk, schema: Schema, value: Json, path: Path, holder: Obj): Json | undefined {
+  const node = followRef(schema, walk.root);
+  const notes = notesOf(node);
+  if (notes.opaque === true) return value;
+  if (typeof value === "string") {
+    return notes.ref === undefined || value === EVERY_OBJECT ? value : walk.relink(value, formatPointer(path));
+  }
+  if (Array.isArray(value)) return relinkItems(walk, node, notes, value, path, holder);
+  if (!isObj(value)) return value;
+  if (typeof notes.array === "object") return relinkEntries(walk, node, notes.array.ref, value, path);
+  return relinkProperties(walk, node, value, path);
+}
+
+function relinkItems(
+  walk: Walk,
+  node: Schema,
+  notes: FieldNotes,
+  items: Json[],
+  path: Path,
+  holder: Obj,
+): Json | undefined {
+  const kept = items
+    .map((item, at) => relinkValue(walk, node.items ?? {}, item, [...path, at], holder))
+    .filter((item) => item !== undefined);
+  if (kept.length === items.length && kept.every((item, at) => item === items[at])) return items;
+  if (kept.length === 0) return undefined;
+  return isSequence(notes, holder) ? kept : asSet(kept);
+}
+
+/** The values of a set in canonical order, each once. */
+export function asSet(values: readonly Json[]): Json[] {
+  const byText = new Map(values.map((value) => [compactJson(value), value]));
+  return [...byText].sort(([a], [b]) => byCodePoint(a, b)).map(([, value]) => value);
+}
+
+function relinkEntries(walk: Walk, node: Schema, ref: string | undefined, entries: Obj, path: Path): Json | undefined {
+  const item = typeof node.additionalProperties === "object" ? node.additionalProperties : {};
+  const kept = Object.entries(entries).flatMap(([key, value]): [string, Json][] => {
+    const at = [...path, key];
+    const linked = ref === undefined ? key : keyOf(walk.relink(coordinateOf(ref, key), formatPointer(at)));
+    const next = linked === undefined ? undefined : relinkValue(walk, item, value, at, entries);
+    // An entry may say nothing but its key, so an empty value stays.
+    if (linked === undefined || (next === undefined && !isEmpty(value))) return [];
+    return [[linked, next ?? value]];
+  });
+  return kept.length === 0 && !isEmpty(entries) ? undefined : Object.fromEntries(kept);
+}
+
+function keyOf(coordinate: Coordinate | undefined): string | undefined {
+  return coordinate === undefined ? undefined : splitCoordinate(coordinate).key;
+}
+
+function relinkProperties(walk: Walk, node: Schema, object: Obj, path: Path): Obj | undefined {
+  const isRoot = path.length === 0;
+  let same = true;
+  const kept: [string, Json][] = [];
+  for (const [name, value] of Object.entries(object)) {
+    const schema = propertySchema(node, name, walk.root) ?? {};
+    const next = relinkValue(walk, schema, value, [...path, name], object);
+    if (next === undefined && isEssential(node, schema, name)) {
+      if (!isRoot) return undefined;
+      kept.push([name, value]);
+      continue;
+    }
+    same &&= next === value;
+    if (next !== undefined) kept.push([name, next]);
+  }
+  if (same) return object;
+  return kept.length === 0 && !isRoot ? undefined : Object.fromEntries(kept);
+}
+
+function isEssential(node: Schema, schema: Schema, name: string): boolean {
+  return node.required?.includes(name) === true || typeof notesOf(schema).ref === "object";
+}
+
+function isEmpty(value: Json): boolean {
+  return isObj(value) && Object.keys(value).length === 0;
+}

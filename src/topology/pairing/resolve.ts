@@ -1,0 +1,93 @@
+import { splitCoordinate, type Coordinate } from "../../model/coordinate.ts";
+import type { Obj } from "../../model/json.ts";
+import type { Kind } from "../../model/kind.ts";
+import type { Finding } from "../../model/snapshot.ts";
+import { contentReferences, nameIndex } from "../references.ts";
+import { relinkObject } from "./relink.ts";
+
+/** What references may lead to. */
+export interface Known {
+  readonly kinds: ReadonlyMap<string, Kind>;
+  /** Objects that the standby has or will have. */
+  readonly inStandby: ReadonlySet<Coordinate>;
+  /** Objects that the source has, in the standby's coordinates. */
+  readonly inSource: ReadonlySet<Coordinate>;
+  /** Kinds of which the standby could not be read completely: nothing is known to be missing. */
+  readonly unread: ReadonlySet<string>;
+}
+
+/** An object whose references were looked up, and what was noticed. */
+export interface Resolved {
+  readonly object: Obj;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Looks up what an object refers to. A reference to something that lockstep does not write, such as a user, and that the
+ * standby lacks is left out; every other one stays, so that the gap is seen. Both are reported.
+ */
+export function resolveObject(kind: Kind, coordinate: Coordinate, object: Obj, known: Known): Resolved {
+  const findings: Finding[] = [];
+  const resolved = relinkObject(kind, object, (reference, path) => {
+    const finding = missing(reference, coordinate, path, known);
+    if (finding === undefined) return reference;
+    const isWritten = known.kinds.get(splitCoordinate(reference).kind)?.mode !== "map";
+    findings.push(isWritten ? finding : { ...finding, message: `${finding.message}; the reference is left out` });
+    return isWritten ? reference : undefined;
+  });
+  return { object: resolved, findings };
+}
+
+/** Finds objects by the names in texts; build it once, it reads every coordinate. */
+export function contentResolver(known: Known): (kind: Kind, coordinate: Coordinate, object: Obj) => Finding[] {
+  const inStandby = nameIndex(known.inStandby);
+  const inSource = nameIndex(known.inSource);
+  return (kind, coordinate, object) =>
+    contentReferences(kind, object).flatMap((reference) => {
+      if (!known.kinds.has(reference.kind) || known.unread.has(reference.kind)) return [];
+      if (inStandby(reference) !== undefined) return [];
+      const isKnown = inSource(reference) !== undefined || known.kinds.get(reference.kind)?.mode === "map";
+      return [findingFor(isKnown, `${reference.kind}/${reference.name}`, coordinate, reference.path)];
+    });
+}
+
+function missing(reference: Coordinate, coordinate: Coordinate, path: string, known: Known): Finding | undefined {
+  const { kind } = splitCoordinate(reference);
+  const mode = known.kinds.get(kind)?.mode;
+  if (mode === undefined || known.unread.has(kind) || known.inStandby.has(reference)) return undefined;
+  return findingFor(mode === "map" || known.inSource.has(reference), reference, coordinate, path);
+}
+
+function findingFor(isKnown: boolean, reference: Coordinate, coordinate: Coordinate, path: string): Finding {
+  return isKnown
+    ? {
+        code: "missing-in-standby",
+        coordinate,
+        path,
+        message: `refers to ${reference}, which the standby does not have`,
+      }
+    : {
+        code: "missing-reference",
+        coordinate,
+        path,
+        message: `refers to ${reference}, which neither organisation has`,
+      };
+}
+
+/** Looks up the references of all objects, those in text content included. */
+export function resolveAll(
+  objects: ReadonlyMap<Coordinate, Obj>,
+  known: Known,
+): { readonly objects: Map<Coordinate, Obj>; readonly findings: readonly Finding[] } {
+  const resolveContent = contentResolver(known);
+  const result = new Map<Coordinate, Obj>();
+  const findings: Finding[] = [];
+  for (const [coordinate, object] of objects) {
+    const kind = known.kinds.get(splitCoordinate(coordinate).kind);
+    if (kind === undefined) continue;
+    const resolved = resolveObject(kind, coordinate, object, known);
+    result.set(coordinate, resolved.object);
+    findings.push(...resolved.findings, ...resolveContent(kind, coordinate, object));
+  }
+  return { objects: result, findings };
+}
