@@ -1,0 +1,135 @@
+import type { Answer, Request } from "../../model/api.ts";
+import { addressOf } from "./address.ts";
+import { createAuthorised } from "./authorised.ts";
+import { createRedactor } from "./clean.ts";
+import { createCounter } from "./counts.ts";
+import { interrupted } from "./errors.ts";
+import { assertSameOrg, identityFrom, whoAreYou } from "./identity.ts";
+import { createLimiter } from "./limiter.ts";
+import { openLine } from "./line.ts";
+import { grantFrom, loginRequest } from "./login.ts";
+import type { ConnectOptions, GenesysClient, OrgIdentity } from "./options.ts";
+import type { Means } from "./persist.ts";
+import { persist } from "./persist.ts";
+import { isReadingOp, primaryReadOnly } from "./read-only.ts";
+import { impatient, patient } from "./retry.ts";
+import { createSender } from "./sender.ts";
+import { createSkew } from "./skew.ts";
+import { createTokens } from "./tokens.ts";
+
+/** The kind that questions about the organisation itself are counted under. */
+const ownKind = "organization";
+
+/** Requests at a time for each token. */
+const usualConcurrency = 5;
+
+/**
+ * Logs in and asks the organisation who it is.
+ * @returns a client that can do what `access` says and nothing else, ever
+ * @throws LockstepError `unknown-region`, `base-url-invalid`, `address-missing`, `login-failed`, `org-mismatch`,
+ * `interrupted`; ApiError `no-network` and others. None of them holds the secret or a token
+ */
+export async function connect(options: ConnectOptions): Promise<GenesysClient> {
+  const { clock, random, signal, orgId, pinnedOrgId, onRequest, tokens: poolSize = 1 } = options;
+  const address = addressOf(options);
+  const mayWrite = options.access === "write";
+  const line = openLine(options, address);
+  const redactor = createRedactor();
+  const counter = createCounter();
+  const skew = createSkew();
+  const limiter = createLimiter(poolSize, clock);
+  const means: Means = { clock, random, signal, redactor };
+  const loginQuestion = loginRequest(address, options, redactor);
+  let patience = impatient;
+
+  async function login() {
+    const { host } = new URL(address.login);
+    const refusals = [400, 401, 403, 404, 405, 406, 410, 415];
+    const answer = await persist(
+      {
+        what: `login at ${host}`,
+        host,
+        repeatable: true,
+        writes: false,
+        expect: refusals,
+        patience,
+        attempt: async (attempt) => {
+          counter.login();
+          const answer = await line.wire(loginQuestion);
+          onRequest?.({ kind: "login", what: "login", attempt, status: answer.status, correlationId: undefined });
+          return answer;
+        },
+      },
+      means,
+    );
+    return grantFrom(answer, address, redactor);
+  }
+
+  const tokens = createTokens(login, clock, (slot) => limiter.renew(slot));
+  const authorised = createAuthorised({ limiter, tokens, skew, clock, signal });
+  const concurrency = options.concurrency ?? usualConcurrency * poolSize;
+  const sender = createSender({ address, line, authorised, counter, means, concurrency, onRequest });
+
+  async function identify(...expected: readonly (string | undefined)[]): Promise<OrgIdentity> {
+    const org = identityFrom(await sender.call(whoAreYou, ownKind, patience), redactor);
+    assertSameOrg(org, [orgId, pinnedOrgId, ...expected]);
+    return org;
+  }
+
+  /** Says `interrupted` for whatever an abort made fail. */
+  async function orInterrupted<T>(work: () => Promise<T>): Promise<T> {
+    if (signal?.aborted) throw interrupted();
+    try {
+      return await work();
+    } catch (error) {
+      if (signal?.aborted) throw interrupted();
+      throw error;
+    }
+  }
+
+  const org = await orInterrupted(identify).catch((error: unknown) => {
+    line.close();
+    throw error;
+  });
+  patience = patient;
+
+  const assertOrg = (): Promise<void> => orInterrupted(async () => void (await identify(org.id)));
+  let asserted: Promise<void> | undefined;
+
+  /** Before the first write: the SDK has been seen to move a client to another organisation (genesys-api §9.4). */
+  async function beforeWrite(what: string): Promise<void> {
+    if (!mayWrite) throw primaryReadOnly(what);
+    asserted ??= assertOrg();
+    try {
+      await asserted;
+    } catch (error) {
+      asserted = undefined;
+      throw error;
+    }
+  }
+
+  async function send(request: Request, kind: string): Promise<Answer> {
+    if ("pauseMs" in request) {
+      await clock.sleep(request.pauseMs, signal);
+      return { status: 0 };
+    }
+    if ("transfer" in request) {
+      if (request.transfer === "upload") await beforeWrite("an upload");
+      return sender.transfer(request, kind);
+    }
+    if (!isReadingOp(request.op)) await beforeWrite(request.op);
+    return sender.call(request, kind);
+  }
+
+  return Object.freeze({
+    org,
+    region: address.name,
+    access: mayWrite ? "write" : "read-only",
+    send: (request: Request, kind: string) => orInterrupted(() => send(request, kind)),
+    counts: () => counter.counts(),
+    budget: () => limiter.budget(),
+    clockSkewMs: () => skew.ms(),
+    assertOrg,
+    close: () => line.close(),
+  });
+}

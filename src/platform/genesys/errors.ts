@@ -1,0 +1,145 @@
+import { ApiError, EXIT, LockstepError } from "../../model/error.ts";
+import type { Json, Obj } from "../../model/json.ts";
+import { isObj, objectsOf, textOf } from "../../model/json.ts";
+import type { Redactor } from "./clean.ts";
+import { conflictCode, permissionsIn } from "./error-body.ts";
+import type { WireAnswer, WireFailure } from "./wire.ts";
+
+/** What an error is about. */
+export interface Failed {
+  /** The operation or transfer, as in `GET /api/v2/flows/{flowId}`. */
+  readonly what: string;
+  /** May an attempt have been carried out? */
+  readonly unclear: boolean;
+  readonly attempts: number;
+}
+
+const lookFirst =
+  "It may or may not have been carried out. Look at the object in the organisation, or take a new snapshot, before trying again.";
+
+interface Reading {
+  readonly code: string;
+  readonly hint: string;
+}
+
+/** The error for an answer that refuses (any status that the caller did not expect). */
+export function refusal(answer: WireAnswer, failed: Failed, redactor: Redactor): ApiError {
+  const body = bodyOf(answer.text);
+  const apiCode = redactor.clean(textOf(body.code));
+  const permissions = permissionsIn(body).map((name) => redactor.clean(name));
+  const { code, hint } = readingOf(answer.status, body, failed, permissions);
+  const detail = redactor.clean(detailOf(body)) || "refused without a reason";
+  const correlation = answer.headers["inin-correlation-id"] ?? textOf(body.contextId);
+  const facts = [
+    `status ${answer.status}${apiCode === "" ? "" : ` ${apiCode}`}`,
+    ...(failed.attempts > 1 ? [`${failed.attempts} attempts`] : []),
+    ...(correlation === "" ? [] : [`correlation id ${redactor.clean(correlation)}`]),
+  ];
+  return new ApiError(answer.status, apiCode, code, `${failed.what}: ${detail} (${facts.join(", ")})`, hint);
+}
+
+function bodyOf(text: string): Obj {
+  try {
+    const body = JSON.parse(text) as Json;
+    return isObj(body) ? body : {};
+  } catch {
+    return {};
+  }
+}
+
+function detailOf(body: Obj): string {
+  const nested = objectsOf(body.errors).map((error) => textOf(error.message));
+  const fields = objectsOf(body.details).map((detail) =>
+    [textOf(detail.fieldName), textOf(detail.errorCode)].filter((part) => part !== "").join(" "),
+  );
+  const message =
+    textOf(body.message) || textOf(body.error_description) || textOf(body.description) || textOf(body.error);
+  const more = [...nested, ...fields].filter((part) => part !== "" && !message.includes(part));
+  return [message, ...new Set(more)].filter((part) => part !== "").join("; ");
+}
+
+function readingOf(status: number, body: Obj, failed: Failed, permissions: readonly string[]): Reading {
+  const conflict = conflictCode(status, body);
+  const mayPass = conflict !== undefined || status === 408 || status === 429 || status >= 500;
+  if (failed.unclear && mayPass) return { code: "outcome-unknown", hint: lookFirst };
+  if (status === 401) {
+    return {
+      code: "not-authorized",
+      hint: "The token is refused even when it is new: check the OAuth client and its allowed IP addresses.",
+    };
+  }
+  if (status === 403) {
+    const named = permissions.length > 0 ? permissions.join(", ") : "the permission that this operation needs";
+    return {
+      code: "permission-missing",
+      hint: `Give the OAuth client a role with ${named}, in every division that counts.`,
+    };
+  }
+  if (status === 404 || status === 410) {
+    return { code: "not-found", hint: "The object is gone, or in a division that the OAuth client may not see." };
+  }
+  if (status === 429) {
+    return {
+      code: "rate-limited",
+      hint: "Other programs may be using the same OAuth client; try later or raise its rate limit.",
+    };
+  }
+  if (conflict === "version-conflict") {
+    return { code: conflict, hint: "Somebody changed the object meanwhile. Compare again and make a new plan." };
+  }
+  if (conflict === "conflict") {
+    return { code: conflict, hint: "The object clashes with another one or is in use; the message says with which." };
+  }
+  if (status >= 500 || status === 408) {
+    return {
+      code: "server-error",
+      hint: "Genesys Cloud has a problem; its status page may know more. Try again later.",
+    };
+  }
+  return {
+    code: "request-refused",
+    hint: "The request does not fit what the organisation accepts; the message says why.",
+  };
+}
+
+/** The error for a request that got no answer. */
+export function silence(failure: WireFailure, failed: Failed, host: string): ApiError {
+  const tried = failed.attempts > 1 ? `, ${failed.attempts} attempts` : "";
+  const error = (code: string, text: string, hint: string): ApiError =>
+    new ApiError(0, "", code, `${failed.what}: ${text} (${failure.system}${tried})`, hint);
+  if (failed.unclear) return error("outcome-unknown", `no answer from ${host}`, lookFirst);
+  switch (failure.kind) {
+    case "unreached":
+      return error(
+        "no-network",
+        `${host} cannot be reached`,
+        "Check the network, the address and the proxy settings (HTTPS_PROXY, NO_PROXY).",
+      );
+    case "untrusted":
+      return error(
+        "certificate-refused",
+        `the certificate of ${host} is not trusted`,
+        "Check the address; behind an inspecting proxy set NODE_EXTRA_CA_CERTS.",
+      );
+    case "timed-out":
+      return error(
+        "timed-out",
+        `no answer from ${host} in time`,
+        "The service or the network is slow. Try again later.",
+      );
+    case "broken":
+    case "aborted":
+      return error("no-network", `the connection to ${host} broke off`, "Check the network and try again.");
+  }
+}
+
+/** The error for work that was cancelled. */
+export function interrupted(): LockstepError {
+  return new LockstepError(
+    "interrupted",
+    "Interrupted before it was done.",
+    "Run the same command again to go on.",
+    {},
+    EXIT.interrupted,
+  );
+}

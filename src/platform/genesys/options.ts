@@ -1,0 +1,75 @@
+import type { Api } from "../../model/api.ts";
+import type { Clock, Random } from "../../model/ports.ts";
+import type { GenesysCounts } from "./counts.ts";
+import type { Budget } from "./limiter.ts";
+import type { Access } from "./read-only.ts";
+import type { Transport } from "./transport.ts";
+
+/** One HTTP request that was sent; for progress and logs. Holds no secret. */
+export interface SentRequest {
+  /** The kind it was counted under; `login` for logins. */
+  readonly kind: string;
+  /** The operation's template, or `login`, `download`, `upload`. */
+  readonly what: string;
+  /** 0 when no answer came. */
+  readonly status: number;
+  /** 1 for the first try. */
+  readonly attempt: number;
+  readonly correlationId: string | undefined;
+}
+
+/** What `connect` takes. */
+export interface ConnectOptions {
+  /** A region's key or host; or else `baseUrl`, any http(s) origin with or without a path prefix. */
+  readonly region?: string | undefined;
+  readonly baseUrl?: string | undefined;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** The organisation that the configuration says this is. */
+  readonly orgId?: string | undefined;
+  /** The organisation that earlier work, such as a plan, was made for. */
+  readonly pinnedOrgId?: string | undefined;
+  /** Anything but `write` reads only. */
+  readonly access: Access;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Aborting it ends waits and requests under way; everything then fails with `interrupted`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Answers in place of the network, logins included. */
+  readonly transport?: Transport | undefined;
+  /** Requests at a time; by default five for each token (genesys-api §10 advises no more, as a matter of taste). */
+  readonly concurrency?: number | undefined;
+  /** How many tokens may be used side by side, each with a rate limit of its own. */
+  readonly tokens?: number | undefined;
+  /** How long one request may take. */
+  readonly timeoutMs?: number | undefined;
+  readonly onRequest?: ((sent: SentRequest) => void) | undefined;
+}
+
+/** Who an organisation says it is. */
+export interface OrgIdentity {
+  readonly id: string;
+  readonly name: string;
+  readonly thirdPartyName?: string;
+  readonly domain?: string;
+}
+
+/** A connection to one organisation. What it may do cannot be changed any more. */
+export interface GenesysClient extends Api {
+  readonly org: OrgIdentity;
+  /** The region's host, or the base URL. */
+  readonly region: string;
+  readonly access: Access;
+  counts(): GenesysCounts;
+  /** The rate limit over all tokens in use; undefined as long as no answer has named it. */
+  budget(): Budget | undefined;
+  /** How far the servers' clock is ahead of ours, to about a second; undefined when answers carry no date. */
+  clockSkewMs(): number | undefined;
+  /**
+   * Asks the organisation once more who it is.
+   * @throws LockstepError `org-mismatch` when it is another one than at first or than the options name
+   */
+  assertOrg(): Promise<void>;
+  /** Gives up idle connections. */
+  close(): void;
+}

@@ -1,0 +1,107 @@
+import PQueue from "p-queue";
+import type { Answer, Call, Transfer } from "../../model/api.ts";
+import type { Address } from "./address.ts";
+import type { Authorised } from "./authorised.ts";
+import { assertPathValues, partsOf, readAnswer, sendCall } from "./call.ts";
+import type { Counter } from "./counts.ts";
+import type { Line } from "./line.ts";
+import type { SentRequest } from "./options.ts";
+import type { Errand, Means } from "./persist.ts";
+import { persist } from "./persist.ts";
+import { isReadingOp } from "./read-only.ts";
+import type { Patience } from "./retry.ts";
+import { patient } from "./retry.ts";
+import { transferHost, transferRequest } from "./transfer.ts";
+import type { WireAnswer } from "./wire.ts";
+import { WireFailure } from "./wire.ts";
+
+/** Everything that sending needs, put together by `connect`. */
+export interface Equipment {
+  readonly address: Address;
+  readonly line: Line;
+  readonly authorised: Authorised;
+  readonly counter: Counter;
+  readonly means: Means;
+  /** Requests at a time. */
+  readonly concurrency: number;
+  readonly onRequest: ((sent: SentRequest) => void) | undefined;
+}
+
+/** Sends calls and transfers: within the rate limit, so many at a time, repeated where that is safe. */
+export interface Sender {
+  call(call: Call, kind: string, patience?: Patience): Promise<Answer>;
+  transfer(transfer: Transfer, kind: string): Promise<Answer>;
+}
+
+interface Received extends WireAnswer {
+  readonly read: Answer;
+}
+
+/** Creates the sender of one organisation's client. */
+export function createSender({ address, line, authorised, counter, means, concurrency, onRequest }: Equipment): Sender {
+  const queue = new PQueue({ concurrency });
+
+  /** Each attempt waits its turn again: a request that sits out its time before a repeat holds no place. */
+  async function run(errand: Errand<Received>): Promise<Answer> {
+    const { signal } = means;
+    const attempt = (number: number): Promise<Received> =>
+      queue.add(() => errand.attempt(number), signal ? { signal } : {});
+    return (await persist({ ...errand, attempt }, means)).read;
+  }
+
+  async function noted(
+    note: Omit<SentRequest, "status" | "correlationId">,
+    send: () => Promise<WireAnswer>,
+  ): Promise<WireAnswer> {
+    try {
+      const answer = await send();
+      onRequest?.({ ...note, status: answer.status, correlationId: answer.headers["inin-correlation-id"] });
+      return answer;
+    } catch (error) {
+      if (error instanceof WireFailure) onRequest?.({ ...note, status: 0, correlationId: undefined });
+      throw error;
+    }
+  }
+
+  async function call(call: Call, kind: string, patience: Patience = patient): Promise<Answer> {
+    assertPathValues(call);
+    const { method } = partsOf(call);
+    const writes = !isReadingOp(call.op);
+    let sent = 0;
+    return run({
+      what: call.op,
+      host: new URL(address.api).host,
+      repeatable: !writes || method === "PUT",
+      writes,
+      expect: call.expect ?? [],
+      patience,
+      attempt: async (attempt) => {
+        const answer = await authorised((token) => {
+          sent += 1;
+          counter.request(kind, method, writes, sent > 1);
+          return noted({ kind, what: call.op, attempt }, () => sendCall(line.sdk, call, token));
+        });
+        return { ...answer, read: readAnswer(answer) };
+      },
+    });
+  }
+
+  async function transfer(transfer: Transfer, kind: string): Promise<Answer> {
+    const request = transferRequest(transfer, address);
+    return run({
+      what: `${transfer.transfer} (${transferHost(transfer)})`,
+      host: transferHost(transfer),
+      repeatable: true,
+      writes: transfer.transfer === "upload",
+      expect: [],
+      patience: patient,
+      attempt: async (attempt) => {
+        counter.transfer();
+        const answer = await noted({ kind, what: transfer.transfer, attempt }, () => line.wire(request));
+        return { ...answer, read: { status: answer.status, text: answer.text } };
+      },
+    });
+  }
+
+  return { call, transfer };
+}
