@@ -57,7 +57,7 @@ export function groupSteps(plan: Plan): readonly SeedStep[] {
           ],
           languageSkillConditions: [
             {
-              languageSkill: cycle(plan.languages, index),
+              languageSkill: cycle(plan.languages.slice(0, 3), index),
               comparator: "GreaterThan",
               proficiency: 3,
               childConditions: [],

@@ -1,5 +1,6 @@
 import type { FlowPlan, FlowRecipe } from "./plan.ts";
 import { cycle } from "./random.ts";
+import type { Side } from "./types.ts";
 import { regions } from "./words.ts";
 
 const fixedFlows: readonly (readonly [FlowRecipe, string])[] = [
@@ -87,7 +88,12 @@ const typeOf = (recipe: FlowRecipe): string => recipe.split("-")[0] ?? recipe;
  * The flows of a contact centre, callees before callers. The first 25 or so are the same everywhere but for the names of
  * the lines; larger organisations add variations.
  */
-export function flowPlans(lines: readonly string[], divisions: readonly string[], count: number): readonly FlowPlan[] {
+export function flowPlans(
+  lines: readonly string[],
+  divisions: readonly string[],
+  count: number,
+  side: Side,
+): readonly FlowPlan[] {
   const known = fixedFlows.length + laterFlows.length;
   const lineCount = Math.min(lines.length, Math.max(1, count - known), 4);
   const own = lines.slice(0, lineCount).map((line) => ["inboundcall-line", lineFlow(line)] as const);
@@ -101,7 +107,7 @@ export function flowPlans(lines: readonly string[], divisions: readonly string[]
     .map(([recipe, name], index) => ({
       recipe,
       type: typeOf(recipe),
-      name,
+      name: side === "primary" ? name : name.replace(/-PROD$/, "-STANDBY"),
       line: recipe === "inboundcall-line" ? lineOf(lines, name) : cycle(lines, index),
       division: cycle(divisions, index),
     }));

@@ -22,9 +22,9 @@ export const post = (
 /** A division reference; the home division is `@home`, because its name differs from organisation to organisation. */
 export const inDivision = (plan: Plan, name: string): SeedObject => to("division", name === plan.home ? "@home" : name);
 
-/** The division at a position, the home division first. */
+/** The division at a position, the home division first; the last one is left to very few objects. */
 export const divisionAt = (plan: Plan, index: number): SeedObject =>
-  inDivision(plan, cycle([plan.home, ...plan.divisions], index));
+  inDivision(plan, cycle([plan.home, ...plan.divisions.slice(0, -1)], index));
 
 /** Home gets its name here; it exists already and cannot be created (genesys-api §4.2). */
 export function divisionSteps(plan: Plan): readonly SeedStep[] {

@@ -7,8 +7,8 @@ import { ref, to } from "./types.ts";
 /** Marks every secret of a seed, so that a test can look for it everywhere it must not be. */
 export const secretMark = "seed-secret";
 
-const secret = (name: string, field: string): string =>
-  `${secretMark}-${field}-${name.replace(/[^A-Za-z0-9]/g, "").toLowerCase()}`;
+const secret = (plan: Plan, name: string, field: string): string =>
+  `${secretMark}-${plan.side}-${field}-${name.replace(/[^A-Za-z0-9]/g, "").toLowerCase()}`;
 
 const credentialTypes = [
   { type: "userDefinedOAuth", key: "basicAuth", fields: ["clientId", "clientSecret"] },
@@ -31,7 +31,7 @@ export function credentialSteps(plan: Plan): readonly SeedStep[] {
     return post("credential", name, "/api/v2/integrations/credentials", {
       name,
       type: { name: type },
-      credentialFields: Object.fromEntries(fields.map((field) => [field, secret(name, field)])),
+      credentialFields: Object.fromEntries(fields.map((field) => [field, secret(plan, name, field)])),
     });
   });
 }
@@ -98,12 +98,16 @@ const schemaOf = (title: string, fields: readonly string[], required: readonly s
 
 const methods = ["GET", "POST", "PUT", "PATCH"] as const;
 
+/** Where a data action sends its request; the host may differ between the organisations. */
+export function actionUrl(plan: Plan, { name, integration: owner, inputs }: ActionPlan): string {
+  const { type, host } = plan.integrations.find((entry) => entry.name === owner) ?? { type: "", host: "example.com" };
+  const base = type === "purecloud-data-actions" ? "/api/v2" : `https://${host}/v1`;
+  return `${base}/${name.toLowerCase().replace(/[^a-z]+/g, "-")}/\${input.${inputs[0] ?? "id"}}`;
+}
+
 /** A data action; the first one has every writable property of the definition. */
 function action(plan: Plan, entry: ActionPlan, index: number): SeedStep {
-  const owner = plan.integrations.find(({ name }) => name === entry.integration);
   const method = entry.name.startsWith("Get") ? "GET" : cycle(methods, 1 + (index % 3));
-  const resource = entry.name.toLowerCase().replace(/[^a-z]+/g, "-");
-  const base = owner?.type === "purecloud-data-actions" ? "/api/v2" : `https://${owner?.host ?? "example.com"}/v1`;
   return post("data-action", entry.name, "/api/v2/integrations/actions", {
     name: entry.name,
     category: entry.category,
@@ -116,7 +120,7 @@ function action(plan: Plan, entry: ActionPlan, index: number): SeedStep {
     config: {
       timeoutSeconds: 10 + (index % 4) * 5,
       request: {
-        requestUrlTemplate: `${base}/${resource}/\${input.${entry.inputs[0] ?? "id"}}`,
+        requestUrlTemplate: actionUrl(plan, entry),
         requestTemplate:
           method === "GET" ? "${input.rawRequest}" : `{ "value": "$!{input.${entry.inputs[0] ?? "id"}}" }`,
         requestType: method,

@@ -1,4 +1,4 @@
-import type { SeedSize } from "./types.ts";
+import type { SeedSize, Side } from "./types.ts";
 
 /** Somebody who works there. The e-mail address is the natural key of a user. */
 export interface PersonPlan {
@@ -85,6 +85,7 @@ export interface PoolPlan {
 export interface Plan {
   readonly seed: number;
   readonly size: SeedSize;
+  readonly side: Side;
   readonly company: string;
   readonly slug: string;
   readonly home: string;

@@ -5,7 +5,7 @@ import type { ActionPlan, ColumnPlan, IntegrationPlan, PersonPlan, Plan, TablePl
 import { poolPlans } from "./pool-plans.ts";
 import { cycle, randomFor } from "./random.ts";
 import type { Random } from "./random.ts";
-import type { SeedSize } from "./types.ts";
+import type { SeedSize, Side } from "./types.ts";
 import * as words from "./words.ts";
 
 /** The first `count` of the words, numbered on when there are not enough. */
@@ -61,21 +61,26 @@ function tables(random: Random, count: number, rows: number): readonly TablePlan
 }
 
 const integrationKinds = [
-  { type: "custom-rest-actions", label: "Policy Core", host: "policy.primary.example.com" },
+  { type: "custom-rest-actions", label: "Policy Core", host: "policy.{side}.example.com" },
   { type: "purecloud-data-actions", label: "Platform Actions", host: "" },
   { type: "custom-rest-actions", label: "Payments Gateway", host: "payments.example.com" },
   { type: "embedded-client-app", label: "Agent Desktop Notes", host: "notes.example.com" },
   { type: "custom-rest-actions", label: "Retail Orders", host: "orders.example.com" },
 ] as const;
 
-function integrations(count: number): readonly IntegrationPlan[] {
+function integrations(count: number, side: Side): readonly IntegrationPlan[] {
   const names = numbered(
     integrationKinds.map(({ label }) => label),
     count,
   );
   return names.map((name, index) => {
     const { type, host } = cycle(integrationKinds, index);
-    return { name, type, host, credential: type === "embedded-client-app" ? "" : `${name} Login` };
+    return {
+      name,
+      type,
+      host: host.replace("{side}", side),
+      credential: type === "embedded-client-app" ? "" : `${name} Login`,
+    };
   });
 }
 
@@ -142,21 +147,22 @@ function names(
 }
 
 /** The blueprint of a contact centre: pure, the same for the same seed and size. */
-export function planFor(seed: number, size: SeedSize): Plan {
+export function planFor(seed: number, size: SeedSize, side: Side): Plan {
   const counts = countsFor(seed, size);
   const random = randomFor(seed, "plan");
   const company = random.pick(words.companies);
   const lines = random.shuffled(words.productLines).slice(0, counts.lines);
-  const home = `${company} Home`;
+  const home = side === "primary" ? `${company} Home` : `${company} Standby`;
   const divisions = numbered(
     ["Claims", "Sales", "Retail", "Brokers, UK", "Service Québec", "Back Office"],
     counts.divisions,
   );
-  const owners = integrations(counts.integrations);
+  const owners = integrations(counts.integrations, side);
   const skills = numbered(random.shuffled(words.skillWords), counts.skills);
   return {
     seed,
     size,
+    side,
     company,
     lines,
     home,
@@ -172,13 +178,13 @@ export function planFor(seed: number, size: SeedSize): Plan {
     integrations: owners,
     credentials: counts.credentials,
     actions: actions(owners, lines, counts.actions),
-    flows: flowPlans(lines, [home, ...divisions], counts.flows),
+    flows: flowPlans(lines, [home, ...divisions.slice(0, -1)], counts.flows, side),
     trunks: trunks(counts.trunks),
     sites: numbered(
       words.towns.map((town) => `Site ${town}`),
       counts.sites,
     ),
-    pools: poolPlans(counts.pools),
+    pools: poolPlans(counts.pools, side),
     ...names(counts, lines),
   };
 }

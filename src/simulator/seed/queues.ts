@@ -1,9 +1,9 @@
-import { divisionAt, post } from "./foundations.ts";
+import { divisionAt, inDivision, post } from "./foundations.ts";
 import type { Plan } from "./plan.ts";
 import { flowOf, fullQueue, groupRouting, lateQueueProperties, ordinaryMedia } from "./queue-settings.ts";
 import { cycle, randomFor } from "./random.ts";
 import type { SeedObject, SeedStep } from "./types.ts";
-import { ref } from "./types.ts";
+import { hasReference, ref } from "./types.ts";
 
 const wrapUpPrompts = [
   "OPTIONAL",
@@ -49,16 +49,18 @@ function ordinaryQueue(plan: Plan, index: number): SeedObject {
   };
 }
 
+const lastDivision = (plan: Plan): SeedObject => inDivision(plan, plan.divisions.at(-1) ?? plan.home);
+
 /** The queues: shells first, the properties that close a cycle in a second pass. */
 export const queueSteps = (plan: Plan): readonly SeedStep[] =>
-  plan.queues.map((name, index) => ({
-    ...post("queue", name, "/api/v2/routing/queues", {
-      name,
-      division: divisionAt(plan, index),
-      ...(index === 0 ? fullQueue(plan, cycle(plan.queues, 1)) : ordinaryQueue(plan, index)),
-    }),
-    late: lateQueueProperties,
-  }));
+  plan.queues.map((name, index) => {
+    const settings = index === 0 ? fullQueue(plan, cycle(plan.queues, 1)) : ordinaryQueue(plan, index);
+    const division = index === plan.queues.length - 1 ? lastDivision(plan) : divisionAt(plan, index);
+    return {
+      ...post("queue", name, "/api/v2/routing/queues", { name, division, ...settings }),
+      late: lateQueueProperties.filter((property) => hasReference(settings[property])),
+    };
+  });
 
 /** Members by e-mail and wrap-up codes by name, one request each per queue. */
 export function queuePartSteps(plan: Plan): readonly SeedStep[] {

@@ -2,7 +2,7 @@ import { divisionAt, post } from "./foundations.ts";
 import type { ColumnPlan, Plan, TablePlan } from "./plan.ts";
 import { cycle, randomFor } from "./random.ts";
 import type { Random } from "./random.ts";
-import type { SeedObject, SeedStep, SeedValue } from "./types.ts";
+import type { SeedObject, SeedStep, SeedValue, Side } from "./types.ts";
 
 const title = (name: string): string => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
 
@@ -51,13 +51,17 @@ const texts = [
   "1e5",
 ];
 
+/** The first system runs beside its organisation, the others serve both. */
+export const endpointUrl = (row: number, side: Side): string =>
+  row === 0 ? `https://routing.${side}.example.com/api` : `https://system-${String(row + 1)}.example.com/api`;
+
 /** The value of a cell; texts include what spreadsheets would misread. */
 function cell(plan: Plan, column: ColumnPlan, row: number, random: Random): SeedValue {
   if (column.type === "boolean") return random.int(3) > 0;
   if (column.type === "integer") return random.int(120);
   if (column.type === "number") return random.int(1000) / 100;
   if (column.name === "queue") return cycle(plan.queues, row * 3);
-  if (column.name === "url") return `https://system-${String(row + 1)}.primary.example.com/api`;
+  if (column.name === "url") return endpointUrl(row, plan.side);
   if (column.name === "tier") return cycle(["gold", "silver", "standard"], row);
   return cycle(texts, row + random.int(3));
 }

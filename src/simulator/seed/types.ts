@@ -9,6 +9,9 @@ export interface SeedObject {
 /** Which object is meant: its kind and its name inside the seed. */
 export type Target = readonly [kind: string, name: string];
 
+/** Which of the two organisations is meant: they differ in what cannot or must not be equal. */
+export type Side = "primary" | "standby";
+
 /** The size of a seed: S is a department, M the organisation of cx-as-code §2.2, L three of those. */
 export type SeedSize = "S" | "M" | "L";
 
@@ -51,3 +54,10 @@ export function targetOf(value: SeedValue | undefined): Target | undefined {
 
 /** One text for a target, usable as a map key. */
 export const keyOf = (target: Target): string => `${target[0]}/${target[1]}`;
+
+/** True when a value holds a reference anywhere. */
+export function hasReference(value: SeedValue | undefined): boolean {
+  if (targetOf(value) !== undefined) return true;
+  if (Array.isArray(value)) return (value as readonly SeedValue[]).some(hasReference);
+  return isSeedObject(value) && Object.values(value).some(hasReference);
+}

@@ -63,7 +63,7 @@ export const transferToVoicemail = (queue: string): FlowAction => ({
 /** Hands the call to another flow by name; `secure` for one that may see sensitive data. */
 export const transferToFlow = (flow: string, secure = false): FlowAction => ({
   [secure ? "transferToFlowSecure" : "transferToFlow"]: {
-    name: `Transfer to ${flow}`,
+    name: "Transfer to Flow",
     targetFlow: { name: flow },
     preTransferAudio: exp("AudioPlaybackOptions(ToAudioBlank(100), true)"),
     failureTransferAudio: exp("AudioPlaybackOptions(ToAudioBlank(100), true)"),

@@ -1,3 +1,4 @@
+import type { Plan } from "../plan.ts";
 import type { SeedObject } from "../types.ts";
 import {
   collectInput,
@@ -103,17 +104,20 @@ function payment(context: FlowContext): readonly FlowAction[] {
   ];
 }
 
+/** What callers hear first; the standby says that it is the standby. */
+export const mainGreeting = ({ company, side }: Pick<Plan, "company" | "side">): string =>
+  side === "primary" ? `Welcome to ${company}.` : `Welcome to ${company}. Some services are limited today.`;
+
 /** The front door: reads SIP headers, identifies the caller, asks schedules, offers lines, payment and complaints. */
 export function mainIvr(context: FlowContext): SeedObject {
   const menuRef = context.refId("Main Menu");
   const startRef = context.refId("Open or Closed");
   const identifyRef = context.refId("Identify Caller");
   const payRef = context.refId("Take Payment");
-  const { company } = context.plan;
   return {
     inboundCall: {
       ...head(context, "Front door of all published numbers", true, pathTo("inboundCall", "task", startRef)),
-      initialGreeting: tts(`Welcome to ${company}.`),
+      initialGreeting: tts(mainGreeting(context.plan)),
       variables: [
         variable("integer", "Flow.attempts", { initial: lit(0) }),
         variable("string", "Flow.customerId"),

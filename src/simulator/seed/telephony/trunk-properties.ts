@@ -35,7 +35,6 @@ export const catalogue: Readonly<Record<string, SeedValue>> = {
   trunk_access_acl_denyList: ["203.0.113.7"],
   trunk_sip_authentication_credentials_realm: "sbc.example.com",
   trunk_sip_authentication_credentials_username: "trunk-one",
-  trunk_sip_authentication_credentials_password: "seed-secret-trunk-password",
   trunk_sip_routingAddress: "Request-URI",
   trunk_routing_inbound_dnis_enabled: true,
   trunk_routing_outbound_higher_capacity: false,
