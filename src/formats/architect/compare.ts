@@ -1,7 +1,7 @@
-import { isObj, type Json } from "../../model/json.ts";
-import { arrange } from "./lists.ts";
+import { isObj, type Json, type Obj } from "../../model/json.ts";
+import { formatPointer } from "../../model/pointer.ts";
+import { arrange, type Arranged } from "./lists.ts";
 import { flowOf, type FlowDoc } from "./parse.ts";
-import { childrenOf, pointerOf, rootPlace, walk, type Place } from "./place.ts";
 
 /** Keys that Architect generates anew, so that they say nothing about the flow. */
 const GENERATED: ReadonlySet<string> = new Set(["refId", "trackingId"]);
@@ -16,66 +16,90 @@ const GENERATED: ReadonlySet<string> = new Set(["refId", "trackingId"]);
  * @throws FlowSyntaxError when the text is not a flow
  */
 export function comparableFlow(input: string | FlowDoc): Json {
-  const doc = flowOf(input);
-  const root = rootPlace(doc);
-  return canonical(root, { text: doc.text, parts: partsOf(root, doc.text) });
+  const pass: Pass = { path: [], parts: new Map(), named: new Map(), references: [] };
+  const flow = canonical(flowOf(input).structure, "", pass);
+  for (const { holder, key, reference } of pass.references) holder[key] = referencedPart(reference, pass);
+  return flow;
 }
 
-interface Context {
-  readonly text: string;
-  /** `task[Billing_12]` → pointer; undefined where two parts answer to it. */
-  readonly parts: ReadonlyMap<string, string | undefined>;
+/** What one pass over a flow gathers. */
+interface Pass {
+  /** Pointer segments of the place that is being looked at. */
+  readonly path: string[];
+  /** `task[Billing_12]` → pointer of the part with that id; undefined where two parts answer to it. */
+  readonly parts: Map<string, string | undefined>;
+  /** The same by name, as hand-written flows refer to parts. */
+  readonly named: Map<string, string | undefined>;
+  /** Internal references, to be resolved when all parts are known. */
+  readonly references: { readonly holder: Obj; readonly key: string; readonly reference: string }[];
 }
 
-function canonical(place: Place, context: Context): Json {
-  const { data, key } = place;
-  if (typeof data === "string") return key?.endsWith("Ref") ? referencedPart(data, context.parts) : data;
-  if (Array.isArray(data)) {
-    const children = childrenOf(place, context.text);
-    if (arrange(key ?? "", data)?.by !== "name") return children.map((child) => canonical(child, context));
-    return Object.fromEntries(children.map((child) => [child.segment ?? "", canonical(child, context)]));
+function canonical(data: Json, key: string, pass: Pass): Json {
+  if (Array.isArray(data)) return canonicalList(data, key, pass);
+  return isObj(data) ? canonicalMap(data, pass) : data;
+}
+
+function canonicalList(list: readonly Json[], key: string, pass: Pass): Json {
+  const arrangement = arrange(key, list);
+  const items = arrangement?.items ?? list.map((_item, index): Arranged => ({ segment: String(index), index }));
+  const entries = items.map(({ segment, index, unwrap }): [string, Json] => {
+    const item = list[index] ?? null;
+    return [segment, below(segment, pass, () => canonicalItem(item, unwrap, pass))];
+  });
+  return arrangement?.by === "name" ? Object.fromEntries(entries) : entries.map(([, item]) => item);
+}
+
+function canonicalItem(item: Json, unwrap: string | undefined, pass: Pass): Json {
+  const kind = isObj(item) ? Object.keys(item)[0] : undefined;
+  if (kind === undefined || !isObj(item)) return canonical(item, "", pass);
+  const part = item[kind] ?? null;
+  if (isObj(part)) remember(kind, part, unwrap === undefined, pass);
+  return unwrap === undefined ? canonicalMap(item, pass) : canonical(part, kind, pass);
+}
+
+function canonicalMap(map: Obj, pass: Pass): Obj {
+  const entries: [string, Json][] = [];
+  const references: [string, string][] = [];
+  for (const key of Object.keys(map)) {
+    const value = map[key] ?? null;
+    if (isNoise(key, map, pass)) continue;
+    if (key.endsWith("Ref") && typeof value === "string") references.push([key, value]);
+    entries.push([key, typeof value === "object" ? below(key, pass, () => canonical(value, key, pass)) : value]);
   }
-  if (!isObj(data)) return data;
-  const children = childrenOf(place, context.text);
-  const wrapped = place.unwrap === undefined ? undefined : children[0];
-  if (wrapped) return canonical(wrapped, context);
-  const kept = children.filter((child) => !isNoise(child));
-  return Object.fromEntries(kept.map((child) => [child.key ?? "", canonical(child, context)]));
+  const result = Object.fromEntries(entries);
+  for (const [key, reference] of references) pass.references.push({ holder: result, key, reference });
+  return result;
+}
+
+function below(segment: string, pass: Pass, work: () => Json): Json {
+  pass.path.push(segment);
+  const result = work();
+  pass.path.pop();
+  return result;
 }
 
 /** Generated ids, and the second copy of a name that stands in `lit` too (architect-yaml §4.5, §8). */
-function isNoise(place: Place): boolean {
-  const key = place.key ?? "";
+function isNoise(key: string, around: Obj, pass: Pass): boolean {
   if (GENERATED.has(key)) return true;
-  if (key === "id") return isInLanguageModel(place);
-  const around = place.parent?.data;
-  return key === "name" && isObj(around) && isObj(around.lit) && around.lit.name === place.data;
+  if (key === "id") return pass.path.includes("nluDomainVersion");
+  return key === "name" && isObj(around.lit) && around.lit.name === around.name;
 }
 
-function isInLanguageModel(place: Place): boolean {
-  for (let at = place.parent; at; at = at.parent) if (at.key === "nluDomainVersion") return true;
-  return false;
-}
-
-/** Every part of the flow by what internal references call it: kind and `refId`, or its name in hand-written flows. */
-function partsOf(root: Place, text: string): Map<string, string | undefined> {
-  const parts = new Map<string, string | undefined>();
-  const byName = new Map<string, string | undefined>();
-  const add = (into: Map<string, string | undefined>, key: string, place: Place): void => {
-    into.set(key, into.has(key) ? undefined : pointerOf(place));
+/** Notes a list item under what internal references call it: `inside` its one key, or without it. */
+function remember(kind: string, { refId, name }: Obj, inside: boolean, pass: Pass): void {
+  const id = typeof refId === "string" ? refId : name;
+  if (typeof id !== "string") return;
+  const pointer = formatPointer(inside ? [...pass.path, kind] : pass.path);
+  const note = (into: Map<string, string | undefined>, called: string): void => {
+    into.set(called, into.has(called) ? undefined : pointer);
   };
-  walk(root, text, (place) => {
-    if (place.key === undefined || place.parent?.key !== undefined || !isObj(place.data)) return;
-    const { refId, name } = place.data;
-    if (typeof refId === "string") add(parts, `${place.key}[${refId}]`, place);
-    if (typeof name === "string") add(byName, `${place.key}[${name}]`, place);
-  });
-  for (const [key, pointer] of byName) if (!parts.has(key)) parts.set(key, pointer);
-  return parts;
+  if (typeof refId === "string") note(pass.parts, `${kind}[${refId}]`);
+  if (typeof name === "string") note(pass.named, `${kind}[${name}]`);
 }
 
 /** An internal reference as the pointer of the part that it means; unresolved ones stay as they are (architect-yaml §3). */
-function referencedPart(reference: string, parts: ReadonlyMap<string, string | undefined>): string {
+function referencedPart(reference: string, { parts, named }: Pass): string {
   const last = /^(?:.*\/)?([A-Za-z]+\[.+\])$/.exec(reference)?.[1];
-  return (last === undefined ? undefined : parts.get(last)) ?? reference;
+  if (last === undefined) return reference;
+  return (parts.has(last) ? parts.get(last) : named.get(last)) ?? reference;
 }

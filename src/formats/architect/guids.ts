@@ -7,6 +7,8 @@ import { kindFound, kindOfKey } from "./vocabulary.ts";
 
 const GUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 
+const GUID_LENGTH = 36;
+
 /** Below these keys ids belong to the flow itself: the language model of a bot (architect-yaml §8). */
 const OWN_IDS: ReadonlySet<string> = new Set(["nluDomainVersion", "referencedObjects"]);
 
@@ -20,8 +22,9 @@ const NOT_IDS: ReadonlySet<string> = new Set(["name", "refId", "trackingId", "de
 export function guidSites(place: Place): Site[] {
   if (!isScalar(place.node) || place.key === undefined || NOT_IDS.has(place.key) || place.key.endsWith("Ref"))
     return [];
-  const text = scalarText(place.node);
   const scalar = place.node;
+  const text = scalarText(scalar);
+  if (text.length < GUID_LENGTH) return [];
   const matches = [...text.matchAll(GUID)];
   if (matches.length === 0 || isInside(place, OWN_IDS)) return [];
   const owner = ownerOf(place);

@@ -31,6 +31,8 @@ export function flowTypeOf(rootKey: string): string {
   return TYPE_OF_KEY.get(lower) ?? lower;
 }
 
+type Fail = (code: string, message: string, offset: number) => never;
+
 const FIX = "Export the flow again, or correct the file at that place.";
 
 /**
@@ -40,13 +42,13 @@ const FIX = "Export the flow again, or correct the file at that place.";
  */
 export function parseFlow(text: string): FlowDoc {
   const lines = new LineCounter();
-  const fail = (code: string, message: string, offset: number): never => {
+  const fail: Fail = (code, message, offset) => {
     throw new FlowSyntaxError(code, message, FIX, lines.linePos(offset));
   };
   const tree = parseDocument(text, { version: "1.2", schema: "core", lineCounter: lines, prettyErrors: false });
   const error = tree.errors[0];
   if (error) fail(error.code === "DUPLICATE_KEY" ? "flow-duplicate-key" : "flow-yaml", error.message, error.pos[0]);
-  visit(tree, { Alias: (_key, alias) => fail("flow-alias", "YAML aliases are not used in flows", startOf(alias)) });
+  if (text.includes("*")) refuseAliases(tree, fail);
 
   const { rootKey, content } = rootOf(tree, text, fail);
   const name = content.get("name", true);
@@ -69,11 +71,11 @@ export function flowOf(input: string | FlowDoc): FlowDoc {
   return typeof input === "string" ? parseFlow(input) : input;
 }
 
-function rootOf(
-  tree: Document.Parsed,
-  text: string,
-  fail: (code: string, message: string, offset: number) => never,
-): { rootKey: string; content: YAMLMap } {
+function refuseAliases(tree: Document.Parsed, fail: Fail): void {
+  visit(tree, { Alias: (_key, alias) => fail("flow-alias", "YAML aliases are not used in flows", startOf(alias)) });
+}
+
+function rootOf(tree: Document.Parsed, text: string, fail: Fail): { rootKey: string; content: YAMLMap } {
   const root = tree.contents;
   if (!isMap(root)) return fail("flow-root", "a flow is a map with one top-level key, its type", startOf(root));
   const [pair, second] = root.items;

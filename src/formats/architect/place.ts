@@ -2,27 +2,28 @@ import { isMap, isScalar, isSeq, type Scalar } from "yaml";
 import { isObj, type Json } from "../../model/json.ts";
 import { formatPointer } from "../../model/pointer.ts";
 import { keyText } from "./data.ts";
-import { arrange, type Arranged } from "./lists.ts";
+import { arrange } from "./lists.ts";
 import type { FlowDoc } from "./parse.ts";
 
 /** One node of a flow with the way to it. */
 export interface Place {
-  readonly parent?: Place;
-  /** Its part of the pointer; absent where pointers leave a level out (`task:` inside `tasks`, and the root). */
-  readonly segment?: string;
-  /** The map key it stands under; absent for items of a list. */
-  readonly key?: string;
+  readonly parent: Place | undefined;
+  /** Its part of the pointer; undefined where pointers leave a level out (`task:` inside `tasks`, and the root). */
+  readonly segment: string | undefined;
+  /** The map key it stands under; undefined for items of a list. */
+  readonly key: string | undefined;
   /** The key's own node, when it is a scalar. */
-  readonly keyNode?: Scalar;
+  readonly keyNode: Scalar | undefined;
   /** For an item of a named list: the key below it that pointers leave out. */
-  readonly unwrap?: string;
+  readonly unwrap: string | undefined;
   readonly node: unknown;
   readonly data: Json;
 }
 
 /** The document as a place. */
 export function rootPlace(doc: FlowDoc): Place {
-  return { node: doc.tree.contents, data: doc.structure };
+  const nothing = { parent: undefined, segment: undefined, key: undefined, keyNode: undefined, unwrap: undefined };
+  return { ...nothing, node: doc.tree.contents, data: doc.structure };
 }
 
 /**
@@ -39,23 +40,21 @@ export function pointerOf(place: Place): string {
 export function childrenOf(place: Place, text: string): Place[] {
   const { node, data } = place;
   if (isMap(node) && isObj(data)) {
-    return node.items.map((pair) => {
+    return node.items.map((pair): Place => {
       const key = keyText(pair.key, text);
-      const own = { parent: place, key, node: pair.value, data: data[key] ?? null };
-      const keyNode = isScalar(pair.key) ? { keyNode: pair.key } : {};
-      return { ...own, ...keyNode, ...(place.unwrap === key ? {} : { segment: key }) };
+      const segment = place.unwrap === key ? undefined : key;
+      const keyNode = isScalar(pair.key) ? pair.key : undefined;
+      return { parent: place, segment, key, keyNode, unwrap: undefined, node: pair.value, data: data[key] ?? null };
     });
   }
   if (!isSeq(node) || !Array.isArray(data)) return [];
-  const items: readonly Arranged[] =
-    arrange(place.key ?? "", data)?.items ?? data.map((_item, index) => ({ segment: String(index), index }));
-  return items.map(({ segment, index, unwrap }) => ({
-    parent: place,
-    segment,
-    ...(unwrap === undefined ? {} : { unwrap }),
-    node: node.items[index],
-    data: data[index] ?? null,
-  }));
+  const item = (segment: string, index: number, unwrap?: string): Place => {
+    const found = { node: node.items[index], data: data[index] ?? null };
+    return { parent: place, segment, key: undefined, keyNode: undefined, unwrap, ...found };
+  };
+  const arrangement = arrange(place.key ?? "", data);
+  if (!arrangement) return data.map((_item, index) => item(String(index), index));
+  return arrangement.items.map(({ segment, index, unwrap }) => item(segment, index, unwrap));
 }
 
 /** Visits a place and everything below it, parents first. */

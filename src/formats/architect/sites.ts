@@ -15,7 +15,8 @@ export function sitesOf(doc: FlowDoc): Site[] {
   const sites: Site[] = [];
   walk(rootPlace(doc), doc.text, (place) => {
     if (place.parent?.parent === undefined) return;
-    sites.push(...keySites(place, doc), ...valueSites(place, doc), ...expressionSites(place), ...guidSites(place));
+    if (!isScalar(place.node)) sites.push(...keySites(place, doc));
+    else sites.push(...valueSites(place, doc), ...expressionSites(place), ...guidSites(place));
   });
   return sites;
 }
