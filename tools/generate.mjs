@@ -1,5 +1,5 @@
 // Writes what derives from schemas and kinds. `--check` writes nothing and fails when a file is out of date.
-import { readdirSync, readFileSync, writeFileSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 
@@ -48,11 +48,12 @@ for (const file of readdirSync("src/kinds/generated")) {
   else rmSync(join("src/kinds/generated", file));
 }
 
+const described = kinds.filter((kind) => existsSync(`src/kinds/${kind}.ts`));
 await emit(
   "src/kinds/index.ts",
   `${HEADER}// Source: the files of src/kinds\nimport type { Kind } from "../model/kind.ts";\n` +
-    kinds.map((kind) => `import { ${camel(kind)} } from "./${kind}.ts";\n`).join("") +
-    `\n/** Every kind, by name. */\nexport const KINDS: ReadonlyMap<string, Kind> = new Map(\n  [${kinds.map(camel).join(", ")}].map((kind) => [kind.name, kind]),\n);\n`,
+    described.map((kind) => `import { ${camel(kind)} } from "./${kind}.ts";\n`).join("") +
+    `\n/** Every kind, by name. */\nexport const KINDS: ReadonlyMap<string, Kind> = new Map(\n  [${described.map(camel).join(", ")}].map((kind) => [kind.name, kind]),\n);\n`,
 );
 
 if (stale.length > 0) {

@@ -354,5 +354,6 @@ export const schema: Schema = {
     "/members/*/selfUri": { owner: "server", why: "genesys-api §1.3" },
     "/outboundMessagingAddresses": { owner: "org", why: "genesys-api §3: addresses belong to one organisation" },
     "/peerId": { owner: "org", why: "genesys-api §3: id of a peer object" },
+    "/sourceQueueId": { owner: "server", why: "genesys-api §4.1: names the queue that a new one is copied from" },
   },
 };

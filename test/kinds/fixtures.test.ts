@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import { KINDS } from "../../src/kinds/index.ts";
+import { coordinateOf } from "../../src/model/coordinate.ts";
+import type { Obj } from "../../src/model/json.ts";
+import type { Kind } from "../../src/model/kind.ts";
+import { requestBody } from "../../src/topology/denormalise.ts";
+import { normalise } from "../../src/topology/normalise.ts";
+import { contractGaps } from "./contract-walk.ts";
+import { definitionsOf, fixtureNames, fixtureOf, hasContract, lookupOf } from "./fixture.ts";
+
+const written = [...KINDS.values()].filter((kind) => kind.mode === "write");
+const ajv = new Ajv2020({ allErrors: true, strict: false });
+
+function withoutParts(kind: Kind, object: Obj): Obj {
+  const parts = new Set((kind.read?.parts ?? []).map((part) => part.at));
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !parts.has(name)));
+}
+
+/** The kind with nothing but its schema: reads bodies that are in plain form already. */
+function plain(kind: Kind): Kind {
+  const { read: _, ...rest } = kind;
+  return rest;
+}
+
+it("has a fixture for every kind that is written", () => {
+  expect(fixtureNames()).toEqual(expect.arrayContaining(written.map((kind) => kind.name)));
+});
+
+describe.each(written.map((kind) => [kind.name, kind] as const))("%s", (name, kind) => {
+  const fixture = fixtureOf(name);
+  const { coordinateOfId, resolve } = lookupOf(fixture);
+  const self = coordinateOf(name, kind.key(fixture.entity, "Parent"));
+  const { object, findings } = normalise(kind, self, fixture.entity, coordinateOfId);
+
+  it("knows every field of its fixture", () => {
+    expect(findings).toEqual([]);
+  });
+
+  it("gives an object that its shipped schema accepts", () => {
+    const schema = JSON.parse(readFileSync(`schemas/kinds/${name}.json`, "utf8")) as Obj;
+    const validate = ajv.compile(schema);
+    validate(object);
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it("gives back in a request what it took from the answer", () => {
+    const body = requestBody(kind, self, object, resolve);
+    expect(normalise(plain(kind), self, body, coordinateOfId).object).toEqual(withoutParts(kind, object));
+    if (kind.read?.normalise === undefined || kind.read.denormalise === undefined) return;
+    const answer = { ...fixture.entity, ...kind.read.denormalise(body) };
+    expect(normalise(kind, self, answer, coordinateOfId).object).toEqual(object);
+  });
+
+  it.skipIf(!hasContract)("accounts for every property of the official definition (skipped without ../shared)", () => {
+    const { tag, answer, writes, parts = {}, apart = {} } = fixture.contract;
+    const definitions = definitionsOf(tag);
+    const about = { value: fixture.entity, at: [], schema: kind.schema, apart: Object.keys(apart) };
+    const gapsIn = (definition: string, complete: boolean): string[] =>
+      contractGaps(kind, definitions, { ...about, definition: { $ref: `#/definitions/${definition}` }, complete });
+    const partGaps = Object.entries(parts).flatMap(([at, definition]) =>
+      contractGaps(kind, definitions, {
+        ...about,
+        definition: { items: { $ref: `#/definitions/${definition}` } },
+        at: [at],
+        schema: kind.schema.properties?.[at] ?? {},
+        value: fixture.entity[at],
+        complete: false,
+      }),
+    );
+    expect([...gapsIn(answer, false), ...writes.flatMap((write) => gapsIn(write, true)), ...partGaps]).toEqual([]);
+  });
+});
