@@ -45,8 +45,11 @@ function staticSite(found: ExpressionName, kind: string, place: Place, scalar: S
   return { kind, name: found.name, form: "expression", quoted: true, place, scalar, span };
 }
 
-/** Expressions that are surely not a name computed at run time: unset, or a system prompt. */
-const SETTLED = /\bNOT_SET\b|\bPromptSystem\./i;
+/**
+ * Expressions that are surely not a name computed at run time: unset, a system prompt, or the hold music of the queue,
+ * which in-queue flows have as a variable of their own (unverified; 8 of 13 published flows play it).
+ */
+const SETTLED = /\bNOT_SET\b|\bPromptSystem\.|^\s*Flow\.HoldPrompt\s*$/i;
 
 /** A whole expression in the place of a name, such as `targetQueue: {exp: Flow.queue}`. */
 function computed(expression: string, kind: string | undefined, place: Place, scalar: Scalar): Site[] {

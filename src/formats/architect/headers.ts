@@ -47,11 +47,16 @@ type Asked = Pick<SipHeaderRead, "headers" | "all" | "dynamic">;
 const EVERYTHING: Asked = { headers: [], all: true, dynamic: false };
 
 function headersAskedFor(action: { [key: string]: Json }): Asked {
-  const key = Object.keys(action).find((name) => /header/i.test(name) && !/result|output/i.test(name));
-  const value = key === undefined ? undefined : action[key];
-  if (value === undefined) return EVERYTHING;
+  const asked = Object.entries(action).find(([key, value]) => /header/i.test(key) && !isOutput(key, value));
+  if (!asked) return EVERYTHING;
+  const [, value] = asked;
   const { headers, dynamic } = namesIn(value);
   return { headers: [...new Set(headers)], all: headers.length === 0 && !dynamic, dynamic };
+}
+
+/** What an action gives back is bound to a variable (`var`, architect-yaml §6) or stands among its outputs. */
+function isOutput(key: string, value: Json): boolean {
+  return /result|output/i.test(key) || (isObj(value) && (value.var !== undefined || value.noValue === true));
 }
 
 interface Names {
@@ -68,7 +73,6 @@ function namesIn(value: Json): Names {
   }
   if (!isObj(value)) return { headers: [], dynamic: false };
   if (typeof value.exp === "string") return namesInExpression(value.exp);
-  if (typeof value.var === "string") return { headers: [], dynamic: true };
   return value.lit === undefined ? namesIn(Object.values(value).filter(isObj)) : namesIn(value.lit);
 }
 

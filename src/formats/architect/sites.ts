@@ -68,7 +68,8 @@ function valueSites(place: Place, doc: FlowDoc): Site[] {
   if (place.key === "prompt" && /^prompt\./i.test(scalarText(place.node)))
     return nameSite(place, parent, "prompt", doc);
   if (place.key !== "name") return [];
-  if (parent.key === "lit") return nameSite(place, parent, kindAround(parent) ?? "unknown", doc);
+  const inList = parent.key === undefined && parent.parent?.key === "lit";
+  if (parent.key === "lit" || inList) return nameSite(place, parent, kindAround(parent) ?? "unknown", doc);
   if (isObj(parent.data) && isObj(parent.data.lit) && parent.data.lit.name === place.data) {
     return nameSite(place, parent, kindAround(parent) ?? "unknown", doc).map((site) => ({ ...site, companion: true }));
   }

@@ -15,6 +15,7 @@ const ENDINGS: readonly (readonly [RegExp, string])[] = [
   [/knowledgebases?$/, "knowledge-base"],
   [/worktypes?$/, "worktype"],
   [/scripts?$/, "script"],
+  [/librar(y|ies)$/, "response-library"],
   [/groups?$/, "group"],
   [/(users?|agents?)$/, "user"],
   [/(prompts?|holdmusic)$/, "prompt"],

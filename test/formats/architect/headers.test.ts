@@ -22,6 +22,7 @@ describe("sipHeadersRead", () => {
     ["headerNames:\n  exp: MakeEmptyList(ToString(NOT_SET))", everything],
     ["headerNames:\n  noValue: true", everything],
     ["headerNames:\n  lit: []", everything],
+    ["sipHeadersJson:\n  var: Flow.headers\nsipHeaders:\n  lit:\n    - lit: X-Tenant", names("X-Tenant")],
     ["sipHeadersResult:\n  var: Flow.headers", everything],
     ["headerNames:\n  exp: Flow.names", [{ headers: [], all: false, dynamic: true }]],
     ['headerNames:\n  exp: MakeList("X-A", Flow.other)', [{ headers: ["X-A"], all: false, dynamic: true }]],
