@@ -8,6 +8,7 @@ import { valueAt, withValueAt } from "../model/pointer.ts";
 import { readList } from "../model/read-list.ts";
 import { normalise } from "../topology/normalise.ts";
 import { readObject, readOf, readParts } from "../topology/read-object.ts";
+import { parentReference } from "../topology/references.ts";
 import { runSteps } from "../topology/run-steps.ts";
 
 /** The standby while a plan is applied: its API, and which id is which object. */
@@ -70,7 +71,12 @@ export async function readTouched(
   const entities =
     wanted.size > pages
       ? (await listEntities(target, kind)).filter((entity) => wanted.has(textOf(entity["id"])))
-      : await Promise.all([...wanted.keys()].map((id) => runSteps(target.api, kind.name, readBare(kind, id))));
+      : await Promise.all(
+          [...wanted].map(([id, { from, coordinate }]) => {
+            const parent = parentId(target, kind, from ?? coordinate);
+            return runSteps(target.api, kind.name, readBare(kind, id, parent));
+          }),
+        );
   const found = await Promise.all(
     entities.flatMap((entity) => (entity === undefined ? [] : [readRest(target, kind, entity, wanted)])),
   );
@@ -104,8 +110,13 @@ function* listAll(kind: Kind): Steps<Obj[]> {
   return found;
 }
 
-function* readBare(kind: Kind, id: string): Steps<Obj | undefined> {
-  return yield* readObject({ ...kind, read: { ...readOf(kind), parts: [] } }, id);
+function* readBare(kind: Kind, id: string, parent: string | undefined): Steps<Obj | undefined> {
+  return yield* readObject({ ...kind, read: { ...readOf(kind), parts: [] } }, id, parent);
+}
+
+function parentId(target: Target, kind: Kind, coordinate: Coordinate): string | undefined {
+  const parent = parentReference(kind, splitCoordinate(coordinate).key);
+  return parent === undefined ? undefined : target.ids.get(parent);
 }
 
 function unchangedParts(kind: Kind, entity: Obj, operation: Operation | undefined): Obj {

@@ -1,0 +1,107 @@
+import { join } from "node:path";
+import type { Coordinate } from "../model/coordinate.ts";
+import { EXIT, LockstepError } from "../model/error.ts";
+import { canonicalJson, type Json } from "../model/json.ts";
+import type { Plan } from "../model/plan.ts";
+import { apply, type ApplyResult } from "../importers/apply.ts";
+import { assertStandbyIdle } from "../importers/live-traffic.ts";
+import { KINDS } from "../kinds/index.ts";
+import type { GenesysClient } from "../platform/genesys/options.ts";
+import { resolveSecret } from "../platform/secrets.ts";
+import { applySummary } from "../report/apply-text.ts";
+import { secretRefsOf } from "../topology/pairing/secret-refs.ts";
+import type { Context } from "./context.ts";
+import { baselinePath } from "./drift.ts";
+import { progressSink } from "./progress.ts";
+import { connectSide, type Workspace } from "./workspace.ts";
+
+/** What an apply did, with the number of mutating requests it took. */
+export type Applied = ApplyResult & { readonly writes: number };
+
+/**
+ * Applies a plan to the standby.
+ * @throws GuardError, LockstepError
+ */
+export async function applyPlan(
+  context: Context,
+  workspace: Workspace,
+  plan: Plan,
+  allow: ReadonlySet<string>,
+): Promise<Applied> {
+  assertKnownGuards(allow);
+  const client = await connectSide(context, workspace, "standby", "write");
+  try {
+    await assertStandbyIdle(client, allow);
+    const result = await apply({
+      api: client,
+      org: client.org,
+      kinds: KINDS,
+      plan,
+      allow,
+      files: context.files,
+      paths: statePaths(workspace, plan),
+      secretsFor: (coordinate) => secretsFor(context, workspace, coordinate),
+      sink: progressSink(context, client),
+    });
+    return { ...result, writes: writesOf(client) };
+  } finally {
+    client.close();
+  }
+}
+
+/** Guards that `--allow` knows. */
+const GUARDS = ["max-updates", "max-deletes", "protected", "shrunken-kind", "stale-snapshot", "live-traffic"] as const;
+
+function assertKnownGuards(allow: ReadonlySet<string>): void {
+  const known: ReadonlySet<string> = new Set(GUARDS);
+  const unknown = [...allow].find((guard) => !known.has(guard));
+  if (unknown === undefined) return;
+  throw new LockstepError(
+    "unknown-guard",
+    `there is no guard ${JSON.stringify(unknown)} that can be allowed`,
+    `Guards are ${GUARDS.join(", ")}. A plan that was edited or whose target moved has to be made again.`,
+  );
+}
+
+function statePaths(workspace: Workspace, plan: Plan): Parameters<typeof apply>[0]["paths"] {
+  const state = join(workspace.directory, ".lockstep");
+  const name = plan.sha256.slice(0, 16);
+  return {
+    journal: join(state, "journal", `${name}.jsonl`),
+    undo: join(state, "undo", `${name}.json`),
+    baseline: baselinePath(workspace, plan.source.orgId, plan.target.orgId),
+  };
+}
+
+function writesOf(client: GenesysClient): number {
+  return client.counts().writes;
+}
+
+async function secretsFor(
+  context: Context,
+  workspace: Workspace,
+  coordinate: Coordinate,
+): Promise<ReadonlyMap<string, string>> {
+  const refs = secretRefsOf(workspace.config.secrets, coordinate);
+  const resolved = await Promise.all(
+    [...refs].map(async ([path, reference]) => {
+      const value = await resolveSecret(reference, context.env, context.files, workspace.directory);
+      return [path, value] as const;
+    }),
+  );
+  return new Map(resolved);
+}
+
+/** Shows the result of an apply; gives the exit code. */
+export function showApplied(context: Context, format: string | undefined, applied: Applied): number {
+  const document = {
+    operations: applied.operations,
+    failures: applied.failures,
+    unequal: applied.unequal,
+    writes: applied.writes,
+    verified: applied.verified,
+    undoPlan: applied.undoPlan ?? null,
+  };
+  context.stdout.write(format === "json" ? canonicalJson(document as unknown as Json) : applySummary(applied));
+  return applied.failures.length > 0 || applied.unequal.length > 0 ? EXIT.partial : EXIT.done;
+}

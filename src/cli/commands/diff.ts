@@ -1,0 +1,49 @@
+import { EXIT, LockstepError } from "../../model/error.ts";
+import type { DriftReport } from "../../model/report.ts";
+import { jsonReport } from "../../report/json.ts";
+import { markdownReport } from "../../report/markdown.ts";
+import { textReport } from "../../report/text.ts";
+import { wantsColour, type Context } from "../context.ts";
+import { findDrift } from "../drift.ts";
+import { loadSide } from "../sides.ts";
+import { fromCwd, openWorkspace, type CommonOptions } from "../workspace.ts";
+
+interface DiffOptions extends CommonOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly report: readonly string[];
+}
+
+type Render = (report: DriftReport, colour: boolean) => string;
+
+const RENDER: { readonly [format: string]: Render } = {
+  text: (report, colour) => textReport(report, { colour }),
+  json: (report) => jsonReport(report),
+  markdown: (report) => markdownReport(report),
+};
+
+/** `lockstep diff`: the drift between the desired state and the standby; writes nothing to either. */
+export async function run(context: Context, options: DiffOptions): Promise<number> {
+  const targets = options.report.map(reportFile);
+  const workspace = await openWorkspace(context, options);
+  const inCwd = (path: string | undefined): string | undefined =>
+    path === undefined ? undefined : fromCwd(context, path);
+  const source = await loadSide(context, workspace, "primary", inCwd(options.from));
+  const target = await loadSide(context, workspace, "standby", inCwd(options.to));
+  const { report } = await findDrift(context, workspace, source, target);
+  for (const { render, file } of targets) await context.files.write(fromCwd(context, file), render(report, false));
+  const render = RENDER[options.format ?? "text"] ?? textReport;
+  context.stdout.write(render(report, wantsColour(context.stdout, context.env)));
+  return report.changes.length > 0 ? EXIT.differs : EXIT.done;
+}
+
+function reportFile(argument: string): { render: Render; file: string } {
+  const [format = "", file = ""] = argument.split(/=(.*)/s);
+  const render = Object.hasOwn(RENDER, format) ? RENDER[format] : undefined;
+  if (render !== undefined && file !== "") return { render, file };
+  throw new LockstepError(
+    "invalid-report",
+    `${JSON.stringify(argument)} is not FORMAT=FILE`,
+    `Formats are ${Object.keys(RENDER).join(", ")}; for example --report markdown=drift.md.`,
+  );
+}

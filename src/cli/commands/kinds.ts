@@ -1,0 +1,32 @@
+import { EXIT } from "../../model/error.ts";
+import { canonicalJson } from "../../model/json.ts";
+import type { Kind } from "../../model/kind.ts";
+import { KINDS } from "../../kinds/index.ts";
+import type { Context } from "../context.ts";
+import type { CommonOptions } from "../workspace.ts";
+
+/** `lockstep kinds`: what is kept in step, and which fields of each kind are not compared, with the reason. */
+export function run(context: Context, options: CommonOptions): Promise<number> {
+  const kinds = [...KINDS.values()];
+  context.stdout.write(options.format === "json" ? canonicalJson(kinds.map(description)) : kindsTable(kinds));
+  return Promise.resolve(EXIT.done);
+}
+
+function description(kind: Kind): { [name: string]: never } {
+  const excluded = Object.entries(kind.schema["x-excluded"] ?? {}).map(([path, { owner, why }]) => ({
+    path,
+    owner,
+    why,
+  }));
+  const { name, title, mode, permissions } = kind;
+  return { kind: name, title, mode, excluded, permissions } as never;
+}
+
+function kindsTable(kinds: readonly Kind[]): string {
+  const width = Math.max(...kinds.map((kind) => kind.name.length));
+  const rows = kinds.map((kind) => {
+    const excluded = Object.keys(kind.schema["x-excluded"] ?? {}).length;
+    return `${kind.name.padEnd(width)}  ${kind.mode.padEnd(7)}  ${excluded} fields left out`;
+  });
+  return [...rows, "", "`lockstep kinds --format json` names every field that is left out, and why."].join("\n") + "\n";
+}

@@ -1,0 +1,54 @@
+import { EXIT, LockstepError } from "../../model/error.ts";
+import { canonicalJson } from "../../model/json.ts";
+import { KINDS } from "../../kinds/index.ts";
+import { snapshotFiles } from "../../topology/snapshot-files.ts";
+import type { Context } from "../context.ts";
+import { sweepSide } from "../sides.ts";
+import { besideConfig, connectSide, fromCwd, openWorkspace, type CommonOptions, type Side } from "../workspace.ts";
+
+interface SnapshotOptions extends CommonOptions {
+  readonly output?: string;
+  readonly allowIncomplete?: boolean;
+}
+
+/** `lockstep snapshot <org> -o DIR`: reads an organisation and replaces the directory in one step. */
+export async function run(context: Context, options: SnapshotOptions, [name]: readonly string[]): Promise<number> {
+  const side = sideNamed(name ?? "");
+  const workspace = await openWorkspace(context, options);
+  const directory =
+    options.output === undefined
+      ? besideConfig(workspace, workspace.config.snapshots[side])
+      : fromCwd(context, options.output);
+  await context.files.assertWritable(directory);
+  const startedAt = new Date(context.clock.now()).toISOString();
+  const client = await connectSide(context, workspace, side);
+  try {
+    const { snapshot, takenAt } = await sweepSide(context, workspace, client, directory, options.allowIncomplete);
+    const counts = client.counts();
+    const requests = { total: counts.total, byKind: counts.byKind };
+    const run = { startedAt, finishedAt: takenAt, requests };
+    await context.files.replaceDirectory(directory, snapshotFiles(snapshot, KINDS, context.tool, run));
+    if (options.format === "json") {
+      const document = { org: snapshot.org, complete: snapshot.complete, kinds: snapshot.counts, requests };
+      context.stdout.write(canonicalJson(JSON.parse(JSON.stringify(document)) as never));
+    } else {
+      const kept = Object.values(snapshot.counts).reduce((sum, kind) => sum + kind.kept, 0);
+      context.stdout.write(`${snapshot.org.name}: ${kept} objects in ${directory}\n`);
+      for (const finding of snapshot.findings.slice(0, 20)) {
+        context.stderr.write(`${finding.code}: ${finding.coordinate}${finding.path ?? ""}: ${finding.message}\n`);
+      }
+    }
+    return EXIT.done;
+  } finally {
+    client.close();
+  }
+}
+
+function sideNamed(name: string): Side {
+  if (name === "primary" || name === "standby") return name;
+  throw new LockstepError(
+    "unknown-org",
+    `there is no organisation ${JSON.stringify(name)}`,
+    "The organisations of lockstep.yaml are `primary` and `standby`.",
+  );
+}

@@ -1,0 +1,47 @@
+import { EXIT, LockstepError } from "../model/error.ts";
+import { canonicalJson } from "../model/json.ts";
+import type { Context } from "./context.ts";
+
+/** Tells the user about an error and gives the exit code. With `--format json` stdout is one document, the error. */
+export function reportError(error: unknown, context: Context, format: string | undefined): number {
+  const known = error instanceof LockstepError ? error : defect(error, context);
+  if (format === "json") context.stdout.write(canonicalJson({ error: errorDocument(known) }));
+  else context.stderr.write(errorText(known));
+  return known.exit;
+}
+
+function errorDocument(error: LockstepError): { [name: string]: string } {
+  const { coordinate, file, path } = error.place;
+  const parts = { code: error.code, message: error.message, coordinate, file, path, hint: error.hint };
+  return Object.fromEntries(Object.entries(parts).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+function errorText(error: LockstepError): string {
+  const { coordinate, file, path } = error.place;
+  const lines = [
+    `error ${error.code}: ${clean(error.message)}`,
+    ...(coordinate === undefined ? [] : [`  object  ${clean(coordinate)}`]),
+    ...(file === undefined ? [] : [`  file    ${clean(file)}`]),
+    ...(path === undefined ? [] : [`  at      ${clean(path)}`]),
+    ...(error.hint === "" ? [] : [`  do      ${clean(error.hint)}`]),
+  ];
+  return lines.join("\n") + "\n";
+}
+
+/** Names and messages from outside must not move the cursor or colour the terminal. */
+function clean(text: string): string {
+  return text.replace(/[^\P{Cc}\n]|\p{Cf}/gu, "\uFFFD");
+}
+
+/** Anything unexpected: its details go to the user only when asked for. */
+function defect(error: unknown, { env }: Context): LockstepError {
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = error instanceof Error && (env["LOCKSTEP_DEBUG"] ?? "") !== "" ? `\n${error.stack ?? ""}` : "";
+  return new LockstepError(
+    "internal-error",
+    `this is a defect in lockstep: ${message}${stack}`,
+    "Nothing more was written. Please report it with what you did; LOCKSTEP_DEBUG=1 shows the details.",
+    {},
+    EXIT.error,
+  );
+}

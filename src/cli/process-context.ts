@@ -1,0 +1,56 @@
+import { createInterface } from "node:readline/promises";
+import { EXIT, LockstepError } from "../model/error.ts";
+import { systemClock } from "../platform/clock.ts";
+import { nodeFiles } from "../platform/files.ts";
+import type { Context } from "./context.ts";
+
+/** The context of this process. Ctrl-C and SIGTERM abort its signal, so that work can end in order; a second one ends it at once. */
+export function processContext(tool: string): Context {
+  const abort = new AbortController();
+  const stop = (): void => {
+    if (abort.signal.aborted) process.exit(EXIT.interrupted);
+    abort.abort(interrupted());
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    files: nodeFiles(),
+    clock: systemClock,
+    random: Math.random,
+    stdout: {
+      write: (text) => void process.stdout.write(text),
+      isTTY: process.stdout.isTTY,
+      columns: process.stdout.columns,
+    },
+    stderr: {
+      write: (text) => void process.stderr.write(text),
+      isTTY: process.stderr.isTTY,
+      columns: process.stderr.columns,
+    },
+    confirm,
+    signal: abort.signal,
+    tool,
+  };
+}
+
+async function confirm(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+function interrupted(): LockstepError {
+  return new LockstepError(
+    "interrupted",
+    "stopped before it was finished",
+    "Run the same command again; what was applied is in the journal and is not repeated.",
+    {},
+    EXIT.interrupted,
+  );
+}

@@ -1,0 +1,184 @@
+import { Command, CommanderError, Option } from "commander";
+import { readFileSync } from "node:fs";
+import { EXIT } from "../model/error.ts";
+import type { Context } from "./context.ts";
+
+/** A command's work: returns the exit code. */
+type Run = (context: Context, options: Record<string, unknown>, args: readonly string[]) => Promise<number>;
+
+/** Loads the module of a command only when the command is run: help must not wait for the SDK. */
+type Load = () => Promise<{ readonly run: Run }>;
+
+/** Parses the command line, runs the command and returns the exit code. */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  let exit: number = EXIT.done;
+  const program = buildProgram(async (load, options, args) => {
+    const [{ run }, { processContext }, { reportError }] = await Promise.all([
+      load(),
+      import("./process-context.ts"),
+      import("./failure.ts"),
+    ]);
+    const context = processContext(toolName());
+    try {
+      exit = await run(context, options, args);
+    } catch (error) {
+      exit = reportError(error, context, typeof options["format"] === "string" ? options["format"] : undefined);
+    }
+  });
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.done : EXIT.error;
+  }
+  return exit;
+}
+
+/** Name and version of this program, as written into snapshots and plans. */
+function toolName(): string {
+  return `lockstep ${version()}`;
+}
+
+function version(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+type Dispatch = (load: Load, options: Record<string, unknown>, args: readonly string[]) => Promise<void>;
+
+/** The command line as data: what help shows and what completion would offer. */
+export function buildProgram(dispatch: Dispatch): Command {
+  const program = new Command("lockstep")
+    .description("Keeps a warm-standby Genesys Cloud organisation in lockstep with its primary.")
+    .version(version(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "show help")
+    .helpCommand(false)
+    .exitOverride()
+    .configureHelp({ helpWidth: 80, sortSubcommands: false })
+    .showHelpAfterError("Run it with --help to see what it takes.")
+    .addHelpText("after", EXIT_CODES);
+
+  const add = (
+    name: string,
+    summary: string,
+    formats: readonly string[],
+    load: Load,
+    examples: readonly string[],
+  ): Command => {
+    const command = new Command(name.split(" ")[0])
+      .description(summary)
+      .summary(summary)
+      .exitOverride()
+      .configureHelp({ helpWidth: 80 })
+      .showHelpAfterError("Run it with --help to see what it takes.")
+      .option("-c, --config <file>", "configuration file", "lockstep.yaml")
+      .addOption(new Option("-f, --format <format>", "what stdout holds").choices(formats).default("text"))
+      .addHelpText("after", `\nExamples:\n${examples.map((line) => `  $ ${line}`).join("\n")}\n`);
+    for (const argument of name.split(" ").slice(1)) command.argument(argument);
+    command.action(async () => dispatch(load, command.opts(), command.args));
+    program.addCommand(command);
+    return command;
+  };
+
+  add(
+    "demo",
+    "the whole story on two simulated organisations, no account needed",
+    TEXT_JSON,
+    () => import("./commands/demo.ts"),
+    ["lockstep demo", "lockstep demo --seed 7"],
+  )
+    .option("--seed <n>", "other names, sizes and drift", wholeNumber, 1)
+    .option("--keep <dir>", "keep the snapshots and the plan in this directory");
+  add("init", "write a commented lockstep.yaml", TEXT_JSON, () => import("./commands/init.ts"), ["lockstep init"]);
+  add(
+    "doctor",
+    "check logins, permissions, rate budget, clocks and directories",
+    TEXT_JSON,
+    () => import("./commands/doctor.ts"),
+    ["lockstep doctor"],
+  );
+  add("snapshot <org>", "read an organisation into a directory", TEXT_JSON, () => import("./commands/snapshot.ts"), [
+    "lockstep snapshot primary -o snapshots/primary",
+  ])
+    .option("-o, --output <dir>", "directory to write; default: the one in the configuration")
+    .option("--allow-incomplete", "mark what cannot be read instead of failing");
+  add(
+    "validate <dir>",
+    "check a snapshot: schemas, digests, references",
+    TEXT_JSON,
+    () => import("./commands/validate.ts"),
+    ["lockstep validate snapshots/primary"],
+  );
+  addSides(
+    add(
+      "diff",
+      "show how the standby differs from what it should be",
+      DIFF_FORMATS,
+      () => import("./commands/diff.ts"),
+      [
+        "lockstep diff",
+        "lockstep diff --from snapshots/primary --to snapshots/standby",
+        "lockstep diff --format markdown",
+      ],
+    ),
+  ).option("--report <format=file>", "also write a report to a file (repeatable)", collect, []);
+  addSides(
+    add("plan", "turn drift into ordered operations, in a file", TEXT_JSON, () => import("./commands/plan.ts"), [
+      "lockstep plan -o plan.json",
+    ]),
+  )
+    .requiredOption("-o, --output <file>", "plan file to write")
+    .option("--prune", "also delete what the primary does not have");
+  add("apply <plan>", "apply a plan to the standby", TEXT_JSON, () => import("./commands/apply.ts"), [
+    "lockstep apply plan.json",
+    "lockstep apply plan.json --allow max-updates",
+  ]).option("--allow <guard>", "let the plan through this guard (repeatable)", collect, []);
+  addSides(
+    add("sync", "plan and apply in one go", TEXT_JSON, () => import("./commands/sync.ts"), ["lockstep sync --yes"]),
+  )
+    .option("-y, --yes", "do not ask")
+    .option("--prune", "also delete what the primary does not have")
+    .option("--allow <guard>", "let the plan through this guard (repeatable)", collect, []);
+  add(
+    "kinds",
+    "list the kinds of objects and what is left out of each",
+    TEXT_JSON,
+    () => import("./commands/kinds.ts"),
+    ["lockstep kinds", "lockstep kinds --format json"],
+  );
+  add("simulate", "serve simulated organisations on HTTP", TEXT_JSON, () => import("./commands/simulate.ts"), [
+    "lockstep simulate --port 8080",
+  ])
+    .option("--port <n>", "port on the loopback interface; 0 takes a free one", wholeNumber, 0)
+    .option("--seed <n>", "other names, sizes and drift", wholeNumber, 1)
+    .addOption(new Option("--size <size>", "how large the contact centre is").choices(["S", "M", "L"]).default("S"))
+    .option("--org <name=content>", "an organisation: empty or seed (repeatable)", collect, []);
+  return program;
+}
+
+const TEXT_JSON = ["text", "json"] as const;
+const DIFF_FORMATS = ["text", "json", "markdown"] as const;
+
+const EXIT_CODES = `
+Exit codes: 0 done or no difference, 1 error, 2 differences,
+3 stopped by a guard, 4 partly applied, 130 interrupted.
+`;
+
+function addSides(command: Command): Command {
+  return command
+    .option("--from <dir>", "snapshot of the primary instead of the primary itself")
+    .option("--to <dir>", "snapshot of the standby instead of the standby itself");
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+function wholeNumber(value: string): number {
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  throw new CommanderError(
+    EXIT.error,
+    "lockstep.invalidNumber",
+    `error: ${JSON.stringify(value)} is not a whole number`,
+  );
+}

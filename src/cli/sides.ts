@@ -1,0 +1,143 @@
+import { ApiError, GuardError, LockstepError } from "../model/error.ts";
+import { isObj, textOf } from "../model/json.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import { sweep } from "../exporters/sweep.ts";
+import { KINDS } from "../kinds/index.ts";
+import type { GenesysClient } from "../platform/genesys/options.ts";
+import { readSnapshot } from "../topology/snapshot-files.ts";
+import type { Context } from "./context.ts";
+import { progressSink } from "./progress.ts";
+import { besideConfig, connectSide, type Side, type Workspace } from "./workspace.ts";
+
+/** One organisation's configuration and where it came from. */
+export interface LoadedSide {
+  readonly snapshot: Snapshot;
+  /** When it was read, ISO 8601. */
+  readonly takenAt: string;
+  /** Set when a saved snapshot stands in for an organisation that cannot be reached. */
+  readonly standIn?: string;
+}
+
+/** Reads a snapshot directory. @throws LockstepError `not-a-snapshot`, `snapshot-damaged` … */
+export async function loadDirectory(context: Context, directory: string): Promise<LoadedSide> {
+  const files = await readFiles(context, directory);
+  if (files === undefined) {
+    throw new LockstepError(
+      "not-a-snapshot",
+      `there is no directory ${directory}`,
+      "Take a snapshot with `lockstep snapshot`.",
+      {
+        file: directory,
+      },
+    );
+  }
+  const { snapshot, run } = readSnapshot(files, KINDS);
+  return { snapshot, takenAt: isObj(run) ? textOf(run["finishedAt"]) : "" };
+}
+
+/** The text of every file below a directory, by relative path; undefined when there is no directory. */
+export async function readFiles(context: Context, directory: string): Promise<Map<string, string> | undefined> {
+  const paths = await context.files.list(directory);
+  if (paths === undefined) return undefined;
+  const files = new Map<string, string>();
+  for (const path of paths) files.set(path, (await context.files.read(`${directory}/${path}`)) ?? "");
+  return files;
+}
+
+/** Sweeps a live organisation. A snapshot of the same organisation that lies in its directory saves requests. */
+export async function sweepSide(
+  context: Context,
+  workspace: Workspace,
+  client: GenesysClient,
+  directory: string,
+  allowIncomplete = false,
+): Promise<LoadedSide> {
+  const previous = await previousSnapshot(context, directory, client.org.id);
+  const sink = progressSink(context, client);
+  const snapshot = await sweep({
+    api: client,
+    org: client.org,
+    region: client.region,
+    kinds: KINDS,
+    members: workspace.config.include.members,
+    allowIncomplete,
+    sink,
+    ...(previous === undefined ? {} : { previous }),
+  });
+  return { snapshot, takenAt: new Date(context.clock.now()).toISOString() };
+}
+
+async function previousSnapshot(context: Context, directory: string, orgId: string): Promise<Snapshot | undefined> {
+  const files = await readFiles(context, directory).catch(() => undefined);
+  if (files === undefined || !files.has("manifest.json")) return undefined;
+  try {
+    const { snapshot } = readSnapshot(files, KINDS);
+    return snapshot.org.id === orgId ? snapshot : undefined;
+  } catch (error) {
+    // A damaged or older snapshot only costs requests here: everything is read anew.
+    if (error instanceof LockstepError) return undefined;
+    throw error;
+  }
+}
+
+/** Loads one side for a comparison: from a directory when one is named, otherwise live. */
+export async function loadSide(
+  context: Context,
+  workspace: Workspace,
+  side: Side,
+  directory: string | undefined,
+): Promise<LoadedSide> {
+  if (directory !== undefined) return loadDirectory(context, directory);
+  const client = await connectSide(context, workspace, side);
+  try {
+    return await sweepSide(context, workspace, client, besideConfig(workspace, workspace.config.snapshots[side]));
+  } finally {
+    client.close();
+  }
+}
+
+/** The primary for a plan: live, or its last good snapshot while it cannot be reached. */
+export async function loadSource(
+  context: Context,
+  workspace: Workspace,
+  directory: string | undefined,
+): Promise<LoadedSide> {
+  try {
+    return await loadSide(context, workspace, "primary", directory);
+  } catch (error) {
+    if (directory !== undefined || !isUnreachable(error)) throw error;
+    const saved = besideConfig(workspace, workspace.config.snapshots.primary);
+    if ((await context.files.list(saved)) === undefined) throw error;
+    const loaded = await loadDirectory(context, saved);
+    return { ...loaded, standIn: `the primary cannot be reached; its snapshot of ${loaded.takenAt} stands in` };
+  }
+}
+
+function isUnreachable(error: unknown): boolean {
+  if (error instanceof ApiError) return error.status === 0 || error.status >= 500;
+  return error instanceof LockstepError && error.code === "no-network";
+}
+
+/** @throws GuardError `same-org` or `incomplete-source` */
+export function assertComparable(source: Snapshot, target: Snapshot): void {
+  if (source.org.id === target.org.id) {
+    throw new GuardError(
+      "same-org",
+      `primary and standby are one organisation: ${source.org.name} (${source.org.id})`,
+      "Check orgs.primary and orgs.standby in lockstep.yaml.",
+    );
+  }
+}
+
+/** @throws GuardError `incomplete-source` when a side of a plan does not hold everything */
+export function assertComplete(snapshot: Snapshot, side: Side): void {
+  if (snapshot.complete) return;
+  const gaps = Object.entries(snapshot.counts).flatMap(([kind, { incomplete }]) =>
+    incomplete === undefined ? [] : [kind],
+  );
+  throw new GuardError(
+    "incomplete-source",
+    `the snapshot of the ${side} is not complete: ${gaps.join(", ")}`,
+    "Nothing is planned from an incomplete snapshot. Grant the missing permission and take it again.",
+  );
+}

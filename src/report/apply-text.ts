@@ -1,0 +1,46 @@
+import type { Coordinate } from "../model/coordinate.ts";
+import { plural, printable } from "./plain.ts";
+
+/** What the text needs to know of an apply. */
+export interface AppliedSummary {
+  readonly operations: {
+    readonly done: number;
+    readonly failed: number;
+    readonly skipped: number;
+    readonly resumed: number;
+  };
+  readonly failures: readonly {
+    readonly coordinate: Coordinate;
+    readonly code: string;
+    readonly message: string;
+    readonly hint: string;
+    readonly blocked: readonly Coordinate[];
+  }[];
+  readonly unequal: readonly {
+    readonly coordinate: Coordinate;
+    readonly edits: readonly { readonly path: string }[];
+  }[];
+  readonly writes: number;
+  readonly verified: boolean;
+  readonly undoPlan?: string;
+}
+
+/** The result of an apply for people. */
+export function applySummary(applied: AppliedSummary): string {
+  const { done, failed, skipped, resumed } = applied.operations;
+  const counts = [`${done} done`, `${failed} failed`, `${skipped} skipped`, `${resumed} done before`];
+  const lines = [
+    `${counts.join(", ")}; ${plural(applied.writes, "write")}; ${applied.verified ? "verified" : "not verified"}`,
+    ...applied.failures.flatMap(({ coordinate, code, message, hint, blocked }) => [
+      `failed: ${printable(coordinate)}: ${code}: ${printable(message)}`,
+      ...(hint === "" ? [] : [`  do    ${printable(hint)}`]),
+      ...(blocked.length === 0 ? [] : [`  held  ${blocked.map(printable).join(", ")}`]),
+    ]),
+    ...applied.unequal.map(
+      ({ coordinate, edits }) =>
+        `not as wanted: ${printable(coordinate)}: ${edits.map((edit) => printable(edit.path === "" ? "the object" : edit.path)).join(", ")}`,
+    ),
+    ...(applied.undoPlan === undefined ? [] : [`undo with: lockstep apply ${applied.undoPlan}`]),
+  ];
+  return lines.join("\n") + "\n";
+}
