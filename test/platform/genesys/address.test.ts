@@ -9,8 +9,18 @@ const failing = (where: { region?: string; baseUrl?: string }) =>
 
 describe("regions", () => {
   test.each(Object.entries(regions))("%s is %s, however it is written", (key, host) => {
-    for (const region of [key, key.replaceAll("_", "-"), key.toUpperCase(), host, `https://api.${host}/`, ` login.${host}`]) {
-      expect(addressOf({ region })).toMatchObject({ api: `https://api.${host}`, login: `https://login.${host}/oauth/token` });
+    for (const region of [
+      key,
+      key.replaceAll("_", "-"),
+      key.toUpperCase(),
+      host,
+      `https://api.${host}/`,
+      ` login.${host}`,
+    ]) {
+      expect(addressOf({ region })).toMatchObject({
+        api: `https://api.${host}`,
+        login: `https://login.${host}/oauth/token`,
+      });
     }
   });
 
@@ -42,14 +52,18 @@ describe("base URL", () => {
     });
   });
 
-  test.each(["", "example.org", "ftp://example.org", "http://u:p@example.org", "http://example.org/?a=1", "http://h/#x"])(
-    "%j is refused without repeating it",
-    async (baseUrl) => {
-      const error = await failing({ baseUrl });
-      expect(error.code).toBe("base-url-invalid");
-      expect(error.message).not.toContain("u:p");
-    },
-  );
+  test.each([
+    "",
+    "example.org",
+    "ftp://example.org",
+    "http://u:p@example.org",
+    "http://example.org/?a=1",
+    "http://h/#x",
+  ])("%j is refused without repeating it", async (baseUrl) => {
+    const error = await failing({ baseUrl });
+    expect(error.code).toBe("base-url-invalid");
+    expect(error.message).not.toContain("u:p");
+  });
 
   test("or a region has to be given", async () => {
     expect((await failing({})).code).toBe("address-missing");

@@ -18,7 +18,8 @@ test("smoke", async () => {
     transport: { handle: (r) => simulator.handle({ ...r, url: r.url.replace(/^\/x/, "") }) },
   });
   console.log(client.org, client.counts(), client.budget());
-  for (let i = 0; i < 700; i++) await client.send({ op: "GET /api/v2/routing/queues", query: { pageSize: 100 } }, "queue");
+  for (let i = 0; i < 700; i++)
+    await client.send({ op: "GET /api/v2/routing/queues", query: { pageSize: 100 } }, "queue");
   console.log(clock.elapsed(), client.counts(), client.budget());
   expect(client.org.id).toBe(org.id);
 });

@@ -85,7 +85,10 @@ export function networkOptions(baseUrl: string, changes: Partial<ConnectOptions>
 export type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
 /** A server on the loopback interface for as long as the test runs; logs in and identifies by itself. */
-export async function listen(handler: Handler, identity = orgId): Promise<{ baseUrl: string; seen: IncomingMessage[] }> {
+export async function listen(
+  handler: Handler,
+  identity = orgId,
+): Promise<{ baseUrl: string; seen: IncomingMessage[] }> {
   const seen: IncomingMessage[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Uint8Array[] = [];
