@@ -46,13 +46,19 @@ function ownerOf(step: SeedStep): string {
   return `${kind}/${name}`;
 }
 
+/** The objects that a drift touched; that of a row is its table's. */
+const ownersOf = ({ kind, name }: Drift): readonly string[] => [
+  `${kind}/${name}`,
+  `${kind}/${name.slice(0, Math.max(0, name.lastIndexOf("/")))}`,
+];
+
 /** An untouched step of a kind that suits, picked at random. */
 export function pickStep(
   draft: Draft,
   kind: string,
   suits: (step: SeedStep) => boolean = () => true,
 ): SeedStep | undefined {
-  const touched = new Set(draft.drifts.map((drift) => ownerOf({ method: "POST", path: "", ...drift })));
+  const touched = new Set(draft.drifts.flatMap(ownersOf));
   const found = draft.steps.filter((step) => step.kind === kind && !touched.has(ownerOf(step)));
   return draft.random.shuffled(found).find(suits);
 }

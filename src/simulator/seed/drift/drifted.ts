@@ -19,10 +19,11 @@ export function drifted(
 ): { readonly steps: readonly SeedStep[]; readonly drifts: readonly Drift[] } {
   const random = randomFor(options.seed, "drift");
   const start: Draft = { steps, drifts: [], random };
-  return rules.reduce((draft, { kind, apply }) => {
+  const { steps: left, drifts } = rules.reduce((draft, { kind, apply }) => {
     const outcome = apply(draft);
     if (!outcome) return draft;
     const drift: Drift = { n: draft.drifts.length + 1, kind, name: outcome.name, what: outcome.what };
     return { random, steps: outcome.steps, drifts: [...draft.drifts, drift] };
   }, start);
+  return { steps: left, drifts };
 }

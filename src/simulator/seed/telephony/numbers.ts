@@ -26,9 +26,8 @@ export const poolSteps = (plan: Plan): readonly SeedStep[] =>
 export function numbersOf(plan: Plan, index: number): readonly string[] {
   const used = plan.pools.slice(0, -1);
   return Array.from({ length: 1 + (index % 3) }, (_, position) => {
-    const pool = (index + position) % used.length;
     const before = index * 3 + position;
-    return numberIn(cycle(used, pool), Math.floor(before / used.length) % 50);
+    return numberIn(cycle(used, before), Math.floor(before / used.length));
   });
 }
 
