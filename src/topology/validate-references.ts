@@ -1,16 +1,20 @@
-import type { Coordinate } from "../model/coordinate.ts";
-import type { Obj } from "../model/json.ts";
+import { coordinateOf, splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import { LockstepError } from "../model/error.ts";
+import { textOf, type Obj } from "../model/json.ts";
 import type { ContentReference, Kind } from "../model/kind.ts";
 import type { Problem } from "./problem.ts";
-import { contentReferences, parentReference, references } from "./references.ts";
+import { parentReference, references } from "./references.ts";
+import { contentPath } from "./snapshot-layout.ts";
 
 /** What a reference may point at. */
 export interface Known {
   has(coordinate: Coordinate): boolean;
   /** The object that a text names, if there is exactly one. */
   named(reference: ContentReference): Coordinate | undefined;
-  /** Were objects of this kind looked for at all? */
-  swept(kind: string): boolean;
+  /** Does the snapshot hold everything of this kind, so that what is not there does not exist? */
+  complete(kind: string): boolean;
+  /** Does it hold only a part of this kind? What is not there may exist then. */
+  partial(kind: string): boolean;
 }
 
 /** An object, where it is in the snapshot, and what it is. */
@@ -24,20 +28,33 @@ export interface Stored {
 
 /** References that lead nowhere: in fields, in the object's own key, and in its text. */
 export function referenceProblems(stored: Stored, known: Known): Problem[] {
-  const { kind, key, object } = stored;
+  const { kind, key, object, file } = stored;
+  const leadsNowhere = (coordinate: Coordinate): boolean =>
+    !known.has(coordinate) && !known.partial(splitCoordinate(coordinate).kind);
   const parent = parentReference(kind, key);
-  const inFields = references(kind, object).filter(({ coordinate }) => !known.has(coordinate));
-  const inText = contentReferences(kind, object).filter(
-    (reference) => known.swept(reference.kind) && known.named(reference) === undefined,
-  );
-  return [
-    ...(parent === undefined || known.has(parent) ? [] : [missing(stored, "", parent)]),
-    ...inFields.map(({ coordinate, path }) => missing(stored, path, coordinate)),
-    ...inText.map(({ kind: named, name, path }) => missing(stored, path, `${named}/${name}`)),
-  ];
+  const inKey = parent !== undefined && leadsNowhere(parent) ? [missing(stored, file, "", parent)] : [];
+  const inFields = references(kind, object)
+    .filter(({ coordinate }) => leadsNowhere(coordinate))
+    .map(({ coordinate, path }) => missing(stored, file, path, coordinate));
+  const inText = namedInText(kind, object)
+    .filter((named) => known.complete(named.kind) && known.named(named) === undefined)
+    .map(({ kind: named, name, path }) =>
+      missing(stored, contentPath(kind, file) ?? file, path, coordinateOf(named, name)),
+    );
+  return [...inKey, ...inFields, ...inText];
 }
 
-function missing({ coordinate, file }: Stored, path: string, target: Coordinate): Problem {
+/** Text that cannot be read is a problem of its own. */
+function namedInText({ content }: Kind, object: Obj): readonly ContentReference[] {
+  try {
+    return content?.references(textOf(object[content.at])) ?? [];
+  } catch (error) {
+    if (error instanceof LockstepError) return [];
+    throw error;
+  }
+}
+
+function missing({ coordinate }: Stored, file: string, path: string, target: Coordinate): Problem {
   const expected = "an object of this snapshot";
   return { code: "missing-reference", file, path, expected, found: `${target}, which it does not hold`, coordinate };
 }

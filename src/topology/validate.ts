@@ -2,7 +2,7 @@ import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { LockstepError } from "../model/error.ts";
 import { isObj, objectsOf, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Manifest } from "../model/snapshot.ts";
+import type { KindCounts, Manifest } from "../model/snapshot.ts";
 import { parseJson, repeatedKeys } from "./json-text.ts";
 import { NORMALISER_VERSION } from "./normalise.ts";
 import type { Problem } from "./problem.ts";
@@ -145,17 +145,18 @@ function contentProblems(kind: Kind, coordinate: Coordinate, file: string, objec
     if (!(error instanceof LockstepError)) throw error;
     const beside = contentPath(kind, file) ?? file;
     const path = error.place.path ?? "";
-    return [
-      { code: error.code, file: beside, path, expected: `a readable ${kind.title}`, found: error.message, coordinate },
-    ];
+    return [{ code: error.code, file: beside, path, expected: "readable text", found: error.message, coordinate }];
   }
 }
 
 function knownObjects(manifest: Manifest, ids: Json | undefined): Known {
   const coordinates = new Set([...Object.keys(manifest.files), ...(isObj(ids) ? Object.keys(ids) : [])]);
+  const counts = (kind: string): KindCounts | undefined =>
+    Object.hasOwn(manifest.kinds, kind) ? manifest.kinds[kind] : undefined;
   return {
     has: (coordinate) => coordinates.has(coordinate),
     named: nameIndex(coordinates),
-    swept: (kind) => Object.hasOwn(manifest.kinds, kind),
+    complete: (kind) => counts(kind) !== undefined && counts(kind)?.incomplete === undefined,
+    partial: (kind) => counts(kind)?.incomplete !== undefined,
   };
 }

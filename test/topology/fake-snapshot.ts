@@ -23,6 +23,11 @@ function fakeKind(name: string, properties: { readonly [name: string]: Schema },
   };
 }
 
+function readable(text: string): string {
+  if (text.startsWith("!")) throw new LockstepError("invalid-yaml", "no flow", "", { path: "line 1, column 1" });
+  return text;
+}
+
 /** Kinds that are enough to see every part of a snapshot: references, map keys, content, a parent, a kind without files. */
 export const FAKE_KINDS: ReadonlyMap<string, Kind> = new Map(
   [
@@ -42,12 +47,8 @@ export const FAKE_KINDS: ReadonlyMap<string, Kind> = new Map(
         content: {
           at: "yaml",
           extension: "yaml",
-          comparable: (text) => {
-            if (text.startsWith("!"))
-              throw new LockstepError("invalid-yaml", "no flow", "", { path: "line 1, column 1" });
-            return text;
-          },
-          references: (text) => [{ kind: "queue", name: text.replace(/^to: |\r?\n$/g, ""), path: "/to" }],
+          comparable: readable,
+          references: (text) => [{ kind: "queue", name: readable(text).replace(/^to: |\r?\n$/g, ""), path: "/to" }],
           rename: (text) => text,
           override: (text) => text,
         },
