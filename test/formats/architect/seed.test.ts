@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import { comparableFlow } from "../../../src/formats/architect/compare.ts";
+import { publishOrder } from "../../../src/formats/architect/graph.ts";
+import { sipHeadersRead } from "../../../src/formats/architect/headers.ts";
+import { setAt } from "../../../src/formats/architect/literals.ts";
+import { parseFlow } from "../../../src/formats/architect/parse.ts";
+import { flowReferences } from "../../../src/formats/architect/references.ts";
+import { renameReferences, type RenamedName } from "../../../src/formats/architect/rename.ts";
+import type { Json } from "../../../src/model/json.ts";
+import { contactCentre, demoPairing } from "../../../src/simulator/seed/index.ts";
+
+const SEED = { seed: 1, size: "S" } as const;
+
+function flowsOf(side: "primary" | "standby"): string[] {
+  return contactCentre({ ...SEED, side }).flatMap(({ yaml }) => (yaml === undefined ? [] : [yaml]));
+}
+
+function renamed({ kind, name }: RenamedName): string | undefined {
+  const rule = demoPairing(SEED).renames.find((candidate) => candidate.kind === kind);
+  return rule && name.replace(new RegExp(rule.pattern), rule.replace);
+}
+
+describe("the flows of the simulated contact centre", () => {
+  test("renames and the override turn each flow of the primary into the standby's, byte by byte", () => {
+    const [primary, standby] = [flowsOf("primary"), flowsOf("standby")];
+    expect(primary.length).toBeGreaterThan(20);
+    const override = demoPairing(SEED).overrides.find(({ kind }) => kind === "flow");
+    for (const [at, text] of primary.entries()) {
+      const wanted = standby[at] ?? "";
+      const { division } = parseFlow(wanted);
+      const { text: paired } = renameReferences(text, renamed, division === undefined ? {} : { division });
+      const isOverridden = override?.name === `inboundcall:${parseFlow(text).name}`;
+      const result = isOverridden ? setAt(paired, override.path.replace("/yaml", ""), override.value as Json) : paired;
+      expect(result).toBe(wanted);
+      expect(comparableFlow(result)).toEqual(comparableFlow(wanted));
+    }
+  });
+
+  test("can all be published in one order, and one of them reads SIP headers", () => {
+    const flows = flowsOf("primary").map((text) => parseFlow(text));
+    const nodes = flows.map((doc) => ({ type: doc.type, name: doc.name, references: flowReferences(doc) }));
+    const { order, cycles } = publishOrder(nodes);
+    expect(cycles).toEqual([]);
+    expect(order.indexOf("securecall:PAYMENT-CAPTURE-PROD")).toBeLessThan(order.indexOf("inboundcall:MAIN-IVR-PROD"));
+    const reads = flows.flatMap(sipHeadersRead);
+    expect(reads.map(({ headers }) => headers)).toContainEqual(expect.arrayContaining(["X-Caller-Tier"]));
+  });
+});
