@@ -7,7 +7,7 @@ const MARKS: ReadonlySet<string> = new Set(["\u0002", "\u0018", "\u001f"]);
 const QUOTED = /(?<=")[^"\\]+(?=\\?")/g;
 
 /** Plain scalars that need no quotes, whatever the YAML version. */
-const PLAIN = /^[+\w][+\w.@-]*$/;
+const PLAIN = /^[+\w](?:[+\w.@:-]*\w)?$/;
 
 /**
  * A YAML text with some of its literals replaced: whole scalars, and string literals in double quotes inside them, as

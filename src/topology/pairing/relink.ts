@@ -64,15 +64,20 @@ export function asSet(values: readonly Json[]): Json[] {
 
 function relinkEntries(walk: Walk, node: Schema, ref: string | undefined, entries: Obj, path: Path): Json | undefined {
   const item = typeof node.additionalProperties === "object" ? node.additionalProperties : {};
-  const kept = Object.entries(entries).flatMap(([key, value]): [string, Json][] => {
+  const before = Object.entries(entries);
+  const kept = before.flatMap(([key, value]): [string, Json][] => {
     const at = [...path, key];
     const linked = ref === undefined ? key : keyOf(walk.relink(coordinateOf(ref, key), formatPointer(at)));
     const next = linked === undefined ? undefined : relinkValue(walk, item, value, at, entries);
-    // An entry may say nothing but its key, so an empty value stays.
-    if (linked === undefined || (next === undefined && !isEmpty(value))) return [];
-    return [[linked, next ?? value]];
+    return linked === undefined || next === undefined ? [] : [[linked, next]];
   });
-  return kept.length === 0 && !isEmpty(entries) ? undefined : Object.fromEntries(kept);
+  const isSame = kept.length === before.length && kept.every(([key, value], at) => sameEntry([key, value], before[at]));
+  if (isSame) return entries;
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}
+
+function sameEntry([key, value]: readonly [string, Json], other: readonly [string, Json] | undefined): boolean {
+  return key === other?.[0] && value === other[1];
 }
 
 function keyOf(coordinate: Coordinate | undefined): string | undefined {
@@ -100,8 +105,4 @@ function relinkProperties(walk: Walk, node: Schema, object: Obj, path: Path): Ob
 
 function isEssential(node: Schema, schema: Schema, name: string): boolean {
   return node.required?.includes(name) === true || typeof notesOf(schema).ref === "object";
-}
-
-function isEmpty(value: Json): boolean {
-  return isObj(value) && Object.keys(value).length === 0;
 }

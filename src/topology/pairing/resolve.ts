@@ -1,8 +1,8 @@
-import { splitCoordinate, type Coordinate } from "../../model/coordinate.ts";
+import { coordinateOf, splitCoordinate, type Coordinate } from "../../model/coordinate.ts";
 import type { Obj } from "../../model/json.ts";
-import type { Kind } from "../../model/kind.ts";
+import type { ContentReference, Kind } from "../../model/kind.ts";
 import type { Finding } from "../../model/snapshot.ts";
-import { contentReferences, nameIndex } from "../references.ts";
+import { contentReferences } from "../references.ts";
 import { relinkObject } from "./relink.ts";
 
 /** What references may lead to. */
@@ -40,15 +40,28 @@ export function resolveObject(kind: Kind, coordinate: Coordinate, object: Obj, k
 
 /** Finds objects by the names in texts; build it once, it reads every coordinate. */
 export function contentResolver(known: Known): (kind: Kind, coordinate: Coordinate, object: Obj) => Finding[] {
-  const inStandby = nameIndex(known.inStandby);
-  const inSource = nameIndex(known.inSource);
+  const inStandby = namedAmong(known.inStandby);
+  const inSource = namedAmong(known.inSource);
   return (kind, coordinate, object) =>
     contentReferences(kind, object).flatMap((reference) => {
       if (!known.kinds.has(reference.kind) || known.unread.has(reference.kind)) return [];
-      if (inStandby(reference) !== undefined) return [];
-      const isKnown = inSource(reference) !== undefined || known.kinds.get(reference.kind)?.mode === "map";
+      if (inStandby(reference)) return [];
+      const isKnown = inSource(reference) || known.kinds.get(reference.kind)?.mode === "map";
       return [findingFor(isKnown, `${reference.kind}/${reference.name}`, coordinate, reference.path)];
     });
+}
+
+/** Is something of this name among the objects? A partial name is the end of a key; several objects may have it. */
+function namedAmong(coordinates: ReadonlySet<Coordinate>): (reference: ContentReference) => boolean {
+  const ends = new Set<string>();
+  for (const coordinate of coordinates) {
+    const { kind, key } = splitCoordinate(coordinate);
+    for (const { index } of key.matchAll(/[:/]/g)) ends.add(coordinateOf(kind, key.slice(index + 1)));
+  }
+  return ({ kind, name, partial }) => {
+    const coordinate = coordinateOf(kind, name);
+    return coordinates.has(coordinate) || (partial === true && ends.has(coordinate));
+  };
 }
 
 function missing(reference: Coordinate, coordinate: Coordinate, path: string, known: Known): Finding | undefined {

@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { desired, paired, thrownBy } from "./helpers.ts";
+
+const OBJECTS = {
+  "trunk/A-PROD": { name: "A-PROD", host: "sbc.example.com" },
+  "trunk/B-PROD": { name: "B-PROD", host: "sbc.example.com" },
+  "data-table/Hosts": { name: "Hosts", rows: { api: { host: "one", port: 1 }, "a/b": { host: "two" } } },
+  "flow/voice:Main": { name: "Main", type: "voice", yaml: "name: Main\nhost: one" },
+};
+
+describe("overrides", () => {
+  it("set values by name and by glob, in their order", () => {
+    const overrides = [
+      { kind: "trunk", name: "*", path: "/host", value: "dr.example.com" },
+      { kind: "trunk", name: "B-*", path: "/host", value: "dr-b.example.com" },
+    ];
+    const result = desired(OBJECTS, { overrides });
+    expect(result["trunk/A-PROD"]).toEqual({ name: "A-PROD", host: "dr.example.com" });
+    expect(result["trunk/B-PROD"]).toEqual({ name: "B-PROD", host: "dr-b.example.com" });
+  });
+
+  it("know an object by its name in either organisation", () => {
+    const renames = [{ kind: "trunk", pattern: "(.*)-PROD", replace: "$1-STANDBY" }];
+    const overrides = [
+      { kind: "trunk", name: "A-STANDBY", path: "/host", value: 1 },
+      { kind: "trunk", name: "B-PROD", path: "/host", value: 2 },
+    ];
+    const result = desired(OBJECTS, { renames, overrides });
+    expect(result["trunk/A-STANDBY"]?.["host"]).toBe(1);
+    expect(result["trunk/B-STANDBY"]?.["host"]).toBe(2);
+  });
+
+  it("reach data table cells and text content", () => {
+    const overrides = [
+      { kind: "data-table", name: "Hosts", path: "/rows/a~1b/host", value: "dr" },
+      { kind: "flow", name: "Main", path: "/yaml/host", value: "dr" },
+    ];
+    const result = desired(OBJECTS, { overrides });
+    expect(result["data-table/Hosts"]?.["rows"]).toEqual({ api: { host: "one", port: 1 }, "a/b": { host: "dr" } });
+    expect(result["flow/voice:Main"]?.["yaml"]).toBe('name: Main\nhost: "dr"');
+  });
+
+  it("may set a declared property that the source lacks, and replace a whole text", () => {
+    const overrides = [
+      { kind: "trunk", name: "C", path: "/host", value: "new" },
+      { kind: "flow", name: "voice:Main", path: "/yaml", value: "name: other" },
+    ];
+    const result = desired({ ...OBJECTS, "trunk/C": { name: "C" } }, { overrides });
+    expect(result["trunk/C"]).toEqual({ name: "C", host: "new" });
+    expect(result["flow/voice:Main"]?.["yaml"]).toBe("name: other");
+  });
+
+  it("skip those of several objects that have no such place", () => {
+    const objects = { ...OBJECTS, "data-table/Other": { name: "Other", rows: {} } };
+    const overrides = [{ kind: "data-table", name: "*", path: "/rows/api/host", value: "dr" }];
+    expect(desired(objects, { overrides })["data-table/Other"]).toEqual({ name: "Other", rows: {} });
+  });
+
+  it.each([
+    [
+      "an unknown name",
+      { kind: "trunk", name: "A-PRD", path: "/host", value: 1 },
+      'did you mean "A-PROD" or "B-PROD"?',
+    ],
+    [
+      "a glob that matches nothing",
+      { kind: "trunk", name: "zzzzzz*", path: "/host", value: 1 },
+      "Correct the rule or remove it.",
+    ],
+    ["an unknown property", { kind: "trunk", name: "A-PROD", path: "/hots", value: 1 }, 'did you mean "host"?'],
+    [
+      "an unknown row",
+      { kind: "data-table", name: "Hosts", path: "/rows/app/host", value: 1 },
+      'did you mean "api" or "a/b"?',
+    ],
+    [
+      "an unknown cell",
+      { kind: "data-table", name: "Hosts", path: "/rows/api/hots", value: 1 },
+      'did you mean "host"?',
+    ],
+    [
+      "a property below a text",
+      { kind: "trunk", name: "A-PROD", path: "/host/x", value: 1 },
+      "Copy the path from `lockstep diff`.",
+    ],
+    ["a place that the text lacks", { kind: "flow", name: "Main", path: "/yaml/hots", value: 1 }, "look again"],
+    [
+      "the object itself",
+      { kind: "trunk", name: "A-PROD", path: "", value: 1 },
+      "An object stays an object: name one of its properties.",
+    ],
+  ])("fail for %s", (_, override, hint) => {
+    expect(thrownBy(() => paired(OBJECTS, { overrides: [override] }))).toMatchObject({
+      code: "override-unmatched",
+      place: { path: "/overrides/0" },
+      hint,
+    });
+  });
+
+  it("do not fail for an object that is left out of the comparison", () => {
+    const overrides = [{ kind: "trunk", name: "A-PROD", path: "/host", value: 1 }];
+    const include = { kinds: [], exclude: [{ kind: "trunk", name: "A-PROD" }], members: "emails" } as const;
+    expect(Object.keys(desired(OBJECTS, { overrides, include }))).not.toContain("trunk/A-PROD");
+  });
+});
