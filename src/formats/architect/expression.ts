@@ -8,7 +8,7 @@ interface Token {
 
 /** Something that an expression names. */
 export interface ExpressionName {
-  /** `find`: argument of a Find function; `prompt`: a user prompt; `text`: any other string literal. */
+  /** `find`: argument of a Find function; `prompt`: a user prompt; `text`: an expression that is only a string. */
   readonly is: "find" | "prompt" | "text";
   /** The Find function in lower case, such as `findqueue`; empty otherwise. */
   readonly finds: string;
@@ -52,29 +52,18 @@ export function literalsOf(expression: string): string[] {
 }
 
 /**
- * What an expression names: arguments of `Find...("X")`, user prompts (`Prompt.X` outside string literals), and the
- * string literals left over. Function names compare case-insensitively (architect-yaml §7).
+ * What an expression names: arguments of `Find...("X")` and user prompts (`Prompt.X` outside string literals), in order.
+ * Function names compare case-insensitively (architect-yaml §7).
  */
 export function expressionNames(expression: string): ExpressionName[] {
   const tokens = tokensOf(expression);
-  const found: ExpressionName[] = [];
-  const arguments_ = new Set<Token>();
-  for (const [at, token] of tokens.entries()) {
-    if (token.is === "string") {
-      if (!arguments_.has(token)) found.push(textName(token));
-      continue;
-    }
-    if (token.is !== "word") continue;
+  return tokens.flatMap((token, at): ExpressionName[] => {
+    if (token.is !== "word") return [];
     const prompt = /^prompt\.([^.]+)/i.exec(token.text)?.[1];
-    if (prompt !== undefined) found.push(promptName(token, prompt));
-    if (/^find/i.test(token.text) && tokens[at + 1]?.text === "(") {
-      const call = findCall(token, tokens, at + 2, expression);
-      const first = tokens[at + 2];
-      if (first && !call.dynamic) arguments_.add(first);
-      found.push(call);
-    }
-  }
-  return found;
+    if (prompt !== undefined) return [promptName(token, prompt)];
+    const isFind = /^find/i.test(token.text) && tokens[at + 1]?.text === "(";
+    return isFind ? [findCall(token, tokens, at + 2, expression)] : [];
+  });
 }
 
 function textName(token: Token): ExpressionName {
