@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { EXIT, LockstepError } from "../model/error.ts";
 import { systemClock } from "../platform/clock.ts";
@@ -7,6 +8,8 @@ import type { Context } from "./context.ts";
 /** The context of this process. Ctrl-C and SIGTERM abort its signal, so that work can end in order; a second one ends it at once. */
 export function processContext(tool: string): Context {
   const abort = new AbortController();
+  // Every request and wait under way listens to it.
+  setMaxListeners(0, abort.signal);
   const stop = (): void => {
     if (abort.signal.aborted) process.exit(EXIT.interrupted);
     abort.abort(interrupted());

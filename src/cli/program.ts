@@ -4,7 +4,7 @@ import { EXIT } from "../model/error.ts";
 import type { Context } from "./context.ts";
 
 /** A command's work: returns the exit code. */
-type Run = (context: Context, options: Record<string, unknown>, args: readonly string[]) => Promise<number>;
+type Run = (context: Context, options: never, args: readonly string[]) => Promise<number>;
 
 /** Loads the module of a command only when the command is run: help must not wait for the SDK. */
 type Load = () => Promise<{ readonly run: Run }>;
@@ -20,7 +20,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     ]);
     const context = processContext(toolName());
     try {
-      exit = await run(context, options, args);
+      exit = await run(context, options as never, args);
     } catch (error) {
       exit = reportError(error, context, typeof options["format"] === "string" ? options["format"] : undefined);
     }

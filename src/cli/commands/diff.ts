@@ -32,7 +32,7 @@ export async function run(context: Context, options: DiffOptions): Promise<numbe
   const target = await loadSide(context, workspace, "standby", inCwd(options.to));
   const { report } = await findDrift(context, workspace, source, target);
   for (const { render, file } of targets) await context.files.write(fromCwd(context, file), render(report, false));
-  const render = RENDER[options.format ?? "text"] ?? textReport;
+  const render = RENDER[options.format ?? "text"] ?? jsonReport;
   context.stdout.write(render(report, wantsColour(context.stdout, context.env)));
   return report.changes.length > 0 ? EXIT.differs : EXIT.done;
 }

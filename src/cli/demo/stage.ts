@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import type { VirtualClock } from "../../platform/clock.ts";
+import { serve, startLine, type Served, type StartLine } from "../../simulator/index.ts";
+import { demoPairing } from "../../simulator/seed/index.ts";
+import { startSimulator, type Started } from "../../simulator/start.ts";
+import type { Context } from "../context.ts";
+
+/** Two simulated organisations on HTTP and a directory with a `lockstep.yaml` for them. */
+export interface Stage {
+  readonly context: Context;
+  readonly directory: string;
+  readonly started: Started;
+  readonly line: StartLine;
+  close(): Promise<void>;
+}
+
+/** Sets the stage: the organisations of this seed, served on loopback, under a clock whose time costs nothing. */
+export async function setStage(
+  context: Context,
+  clock: VirtualClock,
+  seed: number,
+  keep: string | undefined,
+): Promise<Stage> {
+  const orgs = ["primary", "standby"].map((name) => ({ name, content: "seed" as const }));
+  const started = await startSimulator({ seed, size: "S", orgs, clock });
+  const served = await serve(started.simulator, 0);
+  const directory = keep ?? (await mkdtemp(join(tmpdir(), "lockstep-demo-")));
+  const line = startLine(started.simulator, served.baseUrl);
+  await context.files.write(join(directory, "lockstep.yaml"), demoConfig(line, seed));
+  return {
+    context: { ...context, clock, cwd: directory, env: { ...context.env, ...credentials(line) } },
+    directory,
+    started,
+    line,
+    close: () => strike(served, keep === undefined ? directory : undefined),
+  };
+}
+
+async function strike(served: Served, directory: string | undefined): Promise<void> {
+  await served.close();
+  if (directory !== undefined) await rm(directory, { recursive: true, force: true });
+}
+
+function credentials({ orgs }: StartLine): { [name: string]: string } {
+  return Object.fromEntries(
+    Object.entries(orgs).flatMap(([name, { client }]) => [
+      [`LOCKSTEP_${name.toUpperCase()}_ID`, client.id],
+      [`LOCKSTEP_${name.toUpperCase()}_SECRET`, client.secret],
+    ]),
+  );
+}
+
+/** The configuration of the demo: how the standby rightly differs, and a secret for every credential it may have to create. */
+function demoConfig({ baseUrl, orgs }: StartLine, seed: number): string {
+  const side = (name: string): object => ({
+    baseUrl,
+    orgId: orgs[name]?.id,
+    clientId: `env:LOCKSTEP_${name.toUpperCase()}_ID`,
+    clientSecret: `env:LOCKSTEP_${name.toUpperCase()}_SECRET`,
+  });
+  const { renames, overrides, numbers } = demoPairing({ seed, size: "S" });
+  return stringify({ orgs: { primary: side("primary"), standby: side("standby") }, renames, overrides, numbers });
+}
