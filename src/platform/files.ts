@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import * as fs from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { byCodePoint } from "../model/json.ts";
@@ -11,7 +12,8 @@ import { assertReplaceable, replaceDirectory } from "./replace-directory.ts";
 /** The file system of this machine. Relative paths start at the working directory; missing parents are created. */
 export function nodeFiles(): Files {
   return {
-    read: async (path) => orUndefined(path, () => fs.readFile(path, "utf8")),
+    // A snapshot is thousands of small files; reading them through the thread pool takes several times as long.
+    read: async (path) => orUndefined(path, async () => readFileSync(path, "utf8")),
     write: async (path, text) => writing(path, () => writeAtomically(path, text)),
     append: async (path, line) => writing(path, () => appendLine(path, line)),
     replaceDirectory: async (path, files) => writing(path, () => replaceDirectory(fs, path, files)),

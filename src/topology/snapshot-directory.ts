@@ -3,9 +3,6 @@ import type { Files } from "../model/ports.ts";
 import { readSnapshot, type StoredSnapshot } from "./read-snapshot.ts";
 import { FILE, isCompared } from "./snapshot-layout.ts";
 
-/** Files read at the same time: enough to keep the disk busy, far below the limit of open files. */
-const CONCURRENCY = 32;
-
 /**
  * The files of a snapshot directory: relative path → text. Looks no further when there is no manifest, so that a
  * mistyped path costs nothing.
@@ -17,14 +14,10 @@ export async function directoryFiles(files: Files, directory: string): Promise<R
   if (manifest === undefined) return texts;
   texts.set(FILE.manifest, manifest);
   const paths = (await files.list(directory)) ?? [];
-  const queue = paths.filter((path) => isCompared(path) || path === FILE.run).values();
-  const work = async (): Promise<void> => {
-    for (const path of queue) {
-      const text = await files.read(`${directory}/${path}`);
-      if (text !== undefined) texts.set(path, text);
-    }
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  for (const path of paths.filter((path) => isCompared(path) || path === FILE.run)) {
+    const text = await files.read(`${directory}/${path}`);
+    if (text !== undefined) texts.set(path, text);
+  }
   return texts;
 }
 
