@@ -1,5 +1,5 @@
 import type { Steps } from "../../model/api.ts";
-import { parseFlow } from "../../formats/architect/parse.ts";
+import { parseFlow, type FlowDoc } from "../../formats/architect/parse.ts";
 import { coordinateOf } from "../../model/coordinate.ts";
 import { LockstepError } from "../../model/error.ts";
 import { isObj, textOf, type Obj } from "../../model/json.ts";
@@ -18,32 +18,55 @@ const PAUSES = growingPauses(2000, 15_000, 960_000);
 export function* publishFlow(change: Change): Steps<string> {
   const yaml = textOf(change.wanted["yaml"]);
   const id = yield* runJob(textOf(change.wanted["name"]), yaml);
-  if (!saysDivision(yaml, change.wanted)) yield* move(id, change);
+  yield* complete({ ...change, id }, parseFlow(yaml));
   return id;
 }
 
 /**
- * Publishes the YAML when it changed. The YAML carries the description; what it cannot carry is set directly.
+ * Publishes the YAML when it changed, and sets what the YAML does not carry.
  * @throws LockstepError `flow-publish-failed`, or `flow-locked` when somebody else is working on the flow
  */
 export function* updateFlow(change: Change): Steps<string> {
-  const { id, touched, wanted } = change;
-  const yaml = textOf(wanted["yaml"]);
-  const publishes = touched.has("yaml");
+  const yaml = textOf(change.wanted["yaml"]);
+  const publishes = change.touched.has("yaml");
   if (publishes) {
-    yield* assertUnlocked(id, change.entity ?? {});
-    yield* runJob(textOf(wanted["name"]), yaml);
+    yield* assertUnlocked(change.id, change.entity ?? {});
+    yield* runJob(textOf(change.wanted["name"]), yaml);
   }
-  if (touched.has("description") && !(publishes && descriptionIn(yaml) === textOf(wanted["description"]))) {
-    const body = {
-      name: textOf(wanted["name"]),
-      type: textOf(wanted["type"]),
-      description: textOf(wanted["description"]),
-    };
+  yield* complete(change, publishes ? parseFlow(yaml) : undefined);
+  return change.id;
+}
+
+/**
+ * Sets description and division where publishing did not.
+ * @param published the flow as it was published; undefined when it was not
+ */
+function* complete(change: Change, published: FlowDoc | undefined): Steps<void> {
+  const { id, touched, wanted, resolve } = change;
+  const description = textOf(wanted["description"]);
+  if (published === undefined ? touched.has("description") : descriptionIn(published) !== description) {
+    const body = { name: textOf(wanted["name"]), type: textOf(wanted["type"]), description };
     yield { op: "PUT /api/v2/flows/{id}", path: { id }, body };
   }
-  if (touched.has("division") && !(publishes && saysDivision(yaml, wanted))) yield* move(id, change);
-  return id;
+  const division = textOf(wanted["division"]);
+  if (division !== "" && mustMove(change, published?.division)) {
+    // Flows change division by being moved, as queues do (genesys-api §4.2).
+    yield { op: "POST /api/v2/authorization/divisions/{id}/objects/FLOW", path: { id: resolve(division) }, body: [id] };
+  }
+}
+
+const HOME = coordinateOf("division", "@home");
+
+/** Home has another name in every organisation, so a division that a YAML names is taken for it when Home is wanted. */
+function mustMove({ verb, touched, wanted }: Change, named: string | undefined): boolean {
+  const { division } = wanted;
+  if (named !== undefined) return division !== HOME && division !== coordinateOf("division", named);
+  return verb === "create" ? division !== HOME : touched.has("division");
+}
+
+function descriptionIn({ structure, rootKey }: FlowDoc): string {
+  const content = structure[rootKey];
+  return isObj(content) ? textOf(content["description"]) : "";
 }
 
 function* runJob(name: string, yaml: string): Steps<string> {
@@ -62,28 +85,6 @@ function* runJob(name: string, yaml: string): Steps<string> {
 function headersOf(job: Obj): { [name: string]: string } {
   const headers = isObj(job["headers"]) ? job["headers"] : {};
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, textOf(value)]));
-}
-
-/** Flows change division by being moved, as queues do (genesys-api §4.2). */
-function* move(id: string, { wanted, resolve }: Change): Steps<void> {
-  const division = textOf(wanted["division"]);
-  if (division === "") return;
-  yield { op: "POST /api/v2/authorization/divisions/{id}/objects/FLOW", path: { id: resolve(division) }, body: [id] };
-}
-
-const HOME = coordinateOf("division", "@home");
-
-/** Home has another name in every organisation: a YAML that names a division at all means it when Home is wanted. */
-function saysDivision(yaml: string, wanted: Obj): boolean {
-  const named = parseFlow(yaml).division;
-  if (wanted["division"] === undefined || wanted["division"] === HOME) return named !== undefined;
-  return named !== undefined && wanted["division"] === coordinateOf("division", named);
-}
-
-function descriptionIn(yaml: string): string {
-  const { structure, rootKey } = parseFlow(yaml);
-  const content = structure[rootKey];
-  return isObj(content) ? textOf(content["description"]) : "";
 }
 
 function publishError(name: string, messages: readonly string[]): LockstepError {

@@ -1,4 +1,5 @@
-import { isObj, textOf, type Obj } from "../../model/json.ts";
+import { joinKey, splitKey } from "../../model/coordinate.ts";
+import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
 
 /** The version that callers reach, as jobs name it; undefined for a flow that was never published. */
 export function publishedVersion(entity: Obj): string | undefined {
@@ -7,13 +8,21 @@ export function publishedVersion(entity: Obj): string | undefined {
   return version === "" ? undefined : version;
 }
 
-/** Stands for one text for ever. Versions count from 1 in every flow, so the id of the flow is a part of it. */
+/**
+ * Stands for one text. Versions count from 1 in every flow, so the id of the flow is a part of it; so is the name of the
+ * division, because an export carries the division as it is now. That it follows other renames is not told anywhere.
+ */
 export function revisionOf(entity: Obj): string | undefined {
   const version = publishedVersion(entity);
-  return version === undefined ? undefined : `${textOf(entity["id"])}/${version}`;
+  const division = entity["division"];
+  return version === undefined ? undefined : joinKey(textOf(entity["id"]), version, nameOf(division));
 }
 
 /** The version of a revision that {@link revisionOf} gave. */
 export function versionOf(revision: string): string {
-  return revision.slice(revision.indexOf("/") + 1);
+  return splitKey(revision)[1] ?? "";
+}
+
+function nameOf(division: Json | undefined): string {
+  return isObj(division) ? textOf(division["name"], textOf(division["id"])) : "";
 }
