@@ -52,7 +52,8 @@ export async function readTarget(
   id: string,
   like: Obj = {},
 ): Promise<TargetObject | undefined> {
-  const entity = await runSteps(target.api, kind.name, readObject(kind, id, withheldParts(target, kind)));
+  const steps = readObject(kind, id, withheldParts(target, kind), parentId(target, kind, coordinate));
+  const entity = await runSteps(target.api, kind.name, steps);
   return entity === undefined ? undefined : canonical(target, kind, coordinate, entity, like);
 }
 
@@ -111,7 +112,7 @@ function* listAll(kind: Kind): Steps<Obj[]> {
 }
 
 function* readBare(kind: Kind, id: string, parent: string | undefined): Steps<Obj | undefined> {
-  return yield* readObject({ ...kind, read: { ...readOf(kind), parts: [] } }, id, parent);
+  return yield* readObject({ ...kind, read: { ...readOf(kind), parts: [] } }, id, new Set(), parent);
 }
 
 function parentId(target: Target, kind: Kind, coordinate: Coordinate): string | undefined {

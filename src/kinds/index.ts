@@ -2,6 +2,7 @@
 // Source: the files of src/kinds
 import type { Kind } from "../model/kind.ts";
 import { dataTable } from "./data-table.ts";
+import { didPool } from "./did-pool.ts";
 import { division } from "./division.ts";
 import { edgeGroup } from "./edge-group.ts";
 import { emailDomain } from "./email-domain.ts";
@@ -11,15 +12,18 @@ import { group } from "./group.ts";
 import { ivr } from "./ivr.ts";
 import { language } from "./language.ts";
 import { location } from "./location.ts";
+import { outboundRoute } from "./outbound-route.ts";
 import { prompt } from "./prompt.ts";
 import { queue } from "./queue.ts";
 import { responseLibrary } from "./response-library.ts";
 import { schedule } from "./schedule.ts";
 import { scheduleGroup } from "./schedule-group.ts";
 import { script } from "./script.ts";
+import { site } from "./site.ts";
 import { skill } from "./skill.ts";
 import { skillGroup } from "./skill-group.ts";
 import { team } from "./team.ts";
+import { trunk } from "./trunk.ts";
 import { user } from "./user.ts";
 import { wrapUpCode } from "./wrap-up-code.ts";
 
@@ -27,6 +31,7 @@ import { wrapUpCode } from "./wrap-up-code.ts";
 export const KINDS: ReadonlyMap<string, Kind> = new Map(
   [
     dataTable,
+    didPool,
     division,
     edgeGroup,
     emailDomain,
@@ -36,15 +41,18 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map(
     ivr,
     language,
     location,
+    outboundRoute,
     prompt,
     queue,
     responseLibrary,
     schedule,
     scheduleGroup,
     script,
+    site,
     skill,
     skillGroup,
     team,
+    trunk,
     user,
     wrapUpCode,
   ].map((kind) => [kind.name, kind]),

@@ -94,7 +94,12 @@ export interface Kind {
   /** `write`: kept in step; `map`: known and referred to, never written; `derived`: computed from other kinds. */
   readonly mode: "write" | "map" | "derived";
   /** The kind whose key is the first part of this kind's key. */
-  readonly parent?: { readonly kind: string; readonly id: (entity: Obj) => string };
+  readonly parent?: {
+    readonly kind: string;
+    readonly id: (entity: Obj) => string;
+    /** Placeholder of the parent's id in this kind's paths; entities that are read alone get the id under this name. */
+    readonly path?: string;
+  };
   readonly schema: Schema;
   /** Natural key, equal in both organisations. */
   key(entity: Obj, parentKey?: string): string;

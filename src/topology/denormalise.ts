@@ -1,7 +1,7 @@
 import { coordinateOf, splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { isObj, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import { parsePointer, valueAt, withValueAt } from "../model/pointer.ts";
+import { parsePointer, pointerCovers, valueAt, withValueAt } from "../model/pointer.ts";
 import type { FieldNotes, Schema } from "../model/schema.ts";
 import { followRef, notesOf, propertySchema } from "./schema-walk.ts";
 
@@ -44,6 +44,16 @@ export function createBody(kind: Kind, body: Obj): Obj {
       : withValueAt(carry, pointer, rule.create);
   }, body);
   return isObj(kept) ? kept : body;
+}
+
+/** The body with the secrets that the configuration gives for the object: only fields that the schema calls secret. */
+export function withSecrets(kind: Kind, body: Obj, secrets: ReadonlyMap<string, string>): Obj {
+  const patterns = Object.entries(kind.schema["x-excluded"] ?? {}).flatMap(([pattern, rule]) =>
+    rule.owner === "secret" ? [pattern] : [],
+  );
+  const given = [...secrets].filter(([pointer]) => patterns.some((pattern) => pointerCovers(pattern, pointer)));
+  const filled = given.reduce<Json>((carry, [pointer, value]) => withValueAt(carry, pointer, value), body);
+  return isObj(filled) ? filled : body;
 }
 
 /** Pointers of the fields that an update must send back unchanged. Patterns are server-owned and never sent. */

@@ -12,12 +12,31 @@ export function* readParts(kind: Kind, entity: Obj, known: ReadonlySet<string> =
   return { ...entity, ...Object.fromEntries(entries) };
 }
 
-/** Reads one object by id, parts included; undefined when it is not there (any more). Soft-deleted objects count as gone (genesys-api §1.5). */
-export function* readObject(kind: Kind, id: string, known: ReadonlySet<string> = new Set()): Steps<Obj | undefined> {
+/**
+ * Reads one object by id, parts included except those that are known; undefined when it is not there (any more).
+ * Soft-deleted objects count as gone (genesys-api §1.5).
+ * @param parent id of the object that it lies in, for kinds whose paths name it
+ */
+export function* readObject(
+  kind: Kind,
+  id: string,
+  known: ReadonlySet<string> = new Set(),
+  parent?: string,
+): Steps<Obj | undefined> {
   const { get } = readOf(kind);
-  const answer: Answer = yield { op: get.op, path: { id }, query: { ...get.query }, expect: [404, 410] };
+  const above = pathOfParent(kind, parent);
+  const answer: Answer = yield { op: get.op, path: { id, ...above }, query: { ...get.query }, expect: [404, 410] };
   if (!isObj(answer.body) || answer.status >= 400 || answer.body["state"] === "deleted") return undefined;
-  return yield* readParts(kind, answer.body, known);
+  return yield* readParts(kind, { ...answer.body, ...above }, known);
+}
+
+/** What the parent's id fills in the paths of a kind; empty where they do not name it. */
+export function pathOfParent(
+  kind: Pick<Kind, "parent">,
+  parent: string | undefined,
+): { readonly [name: string]: string } {
+  const placeholder = kind.parent?.path;
+  return placeholder === undefined || parent === undefined ? {} : { [placeholder]: parent };
 }
 
 /** How a kind is read. @throws LockstepError when it has no API of its own */

@@ -1,8 +1,10 @@
 import type { Answer, Op, Steps } from "../model/api.ts";
-import type { Coordinate } from "../model/coordinate.ts";
+import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { isObj, textOf, type Json, type Obj } from "../model/json.ts";
 import type { Change, Kind, Writer } from "../model/kind.ts";
-import { createBody, fullBody, requestBody, type Resolve } from "./denormalise.ts";
+import { createBody, fullBody, requestBody, withSecrets, type Resolve } from "./denormalise.ts";
+import { pathOfParent } from "./read-object.ts";
+import { parentReference } from "./references.ts";
 
 /** One write: what the object should be, and what it is. */
 export interface WriteJob {
@@ -48,8 +50,15 @@ function* send(operation: Op | Writer | undefined, job: WriteJob, body: Obj): St
   if (operation === undefined) throw new Error(`${job.kind.name} has no operation to ${job.verb}`);
   if (typeof operation === "function") return yield* operation(changeOf(job, body));
   const gone = job.verb === "delete" ? { expect: [404, 410] } : { body };
-  const answer: Answer = yield { op: operation, path: { id: job.id }, ...gone };
+  const path = { id: job.id, ...pathOfParent(job.kind, parentId(job)) };
+  const answer: Answer = yield { op: operation, path, ...gone };
   return isObj(answer.body) ? textOf(answer.body["id"], job.id) : job.id;
+}
+
+function parentId({ kind, coordinate, resolve }: WriteJob): string | undefined {
+  if (kind.parent?.path === undefined) return undefined;
+  const parent = parentReference(kind, splitCoordinate(coordinate).key);
+  return parent === undefined ? undefined : resolve(parent);
 }
 
 function changeOf(job: WriteJob, body: Obj): Change {
@@ -70,7 +79,8 @@ function changeOf(job: WriteJob, body: Obj): Change {
 function bodyOf(job: WriteJob, inParts: ReadonlySet<string>): Obj {
   const { kind, entity } = job;
   const wanted = requestBody(kind, job.coordinate, job.wanted, job.resolve);
-  const plain = job.verb === "create" ? createBody(kind, wanted) : updateBody(job, wanted, inParts);
+  const bare = job.verb === "create" ? createBody(kind, wanted) : updateBody(job, wanted, inParts);
+  const plain = withSecrets(kind, bare, job.secrets);
   const body = kind.read?.denormalise?.(plain) ?? plain;
   const version = entity?.["version"];
   return kind.write?.version === "body" && version !== undefined ? { ...body, version } : body;

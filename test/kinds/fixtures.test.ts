@@ -14,8 +14,8 @@ const written = [...KINDS.values()].filter((kind) => kind.mode === "write");
 const ajv = new Ajv2020({ allErrors: true, strict: false });
 
 function withoutParts(kind: Kind, object: Obj): Obj {
-  const parts = new Set((kind.read?.parts ?? []).map((part) => part.at));
-  return Object.fromEntries(Object.entries(object).filter(([name]) => !parts.has(name)));
+  const isPart = (name: string): boolean => kind.schema.properties?.[name]?.["x-lockstep"]?.part === true;
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !isPart(name)));
 }
 
 /** The kind with nothing but its schema: reads bodies that are in plain form already. */

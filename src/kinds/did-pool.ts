@@ -1,0 +1,33 @@
+import { textOf, type Obj } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import { schema } from "./generated/did-pool.ts";
+
+/** DID pools: ranges of phone numbers, known by their first and last one. Numbers that carriers deliver to both organisations are equal. */
+export const didPool: Kind = {
+  name: "did-pool",
+  title: "DID pool",
+  mode: "write",
+  schema,
+  key: (entity) => `${textOf(entity["startPhoneNumber"])}..${textOf(entity["endPhoneNumber"])}`,
+  keep: keepPool,
+  read: {
+    lists: [{ op: "GET /api/v2/telephony/providers/edges/didpools", paging: "page", size: 100 }],
+    get: { op: "GET /api/v2/telephony/providers/edges/didpools/{id}" },
+  },
+  write: {
+    create: "POST /api/v2/telephony/providers/edges/didpools",
+    update: "PUT /api/v2/telephony/providers/edges/didpools/{id}",
+    remove: "DELETE /api/v2/telephony/providers/edges/didpools/{id}",
+    style: "full",
+    version: "body",
+    rename: "recreate",
+    protect: true,
+  },
+  permissions: { read: ["telephony:plugin:all"], write: ["telephony:plugin:all"] },
+};
+
+/** Purchased numbers belong to the organisation that bought them and move by number routing (genesys-api §5.5, §12). */
+function keepPool(entity: Obj): true | string {
+  if (entity["state"] === "deleted") return "deleted";
+  return entity["provider"] !== "PURE_CLOUD_VOICE" || "numbers bought from Genesys Cloud Voice";
+}

@@ -1,0 +1,26 @@
+import type { Answer, Steps } from "../../model/api.ts";
+import { LockstepError } from "../../model/error.ts";
+import { isObj, textOf } from "../../model/json.ts";
+import type { Change } from "../../model/kind.ts";
+import { valueAt } from "../../model/pointer.ts";
+
+const USERNAME = "/properties/trunk_sip_authentication_credentials_username";
+const PASSWORD = "/properties/trunk_sip_authentication_credentials_password";
+
+/**
+ * Creates a trunk.
+ * @throws LockstepError `secret-missing` for a trunk that logs in to its carrier without a password to do so
+ */
+export function* createTrunk({ body, wanted, secrets }: Change): Steps<string> {
+  const name = textOf(wanted["name"]);
+  if (textOf(valueAt(wanted, USERNAME)) !== "" && !secrets.has(PASSWORD)) {
+    throw new LockstepError(
+      "secret-missing",
+      `trunk ${name} logs in to its carrier, and its password cannot be read from the primary`,
+      `Add to "secrets" in lockstep.yaml: {kind: trunk, name: "${name}", path: ${PASSWORD}, value: env:NAME}.`,
+      { coordinate: `trunk/${name}`, path: PASSWORD },
+    );
+  }
+  const answer: Answer = yield { op: "POST /api/v2/telephony/providers/edges/trunkbasesettings", body };
+  return isObj(answer.body) ? textOf(answer.body["id"]) : "";
+}
