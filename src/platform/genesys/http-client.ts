@@ -18,24 +18,27 @@ interface SdkAnswer {
   readonly data: string;
 }
 
-/**
- * An idle connection is dropped after so long. Load balancers close idle connections without saying so; a POST sent
- * into one that has just been closed would leave it unclear whether it was carried out.
- */
+/** An idle connection is dropped after so long: load balancers close idle connections without saying so. */
 const idleMs = 4_000;
 
-/** A wire over the network, on the SDK's default HTTP client. Redirects are not followed: they could lead a token away. */
+/** What may be repeated uses connections again; anything sent into one that was just closed breaks. */
+const reusing = new Set(["GET", "HEAD", "PUT"]);
+
+/**
+ * A wire over the network, on the SDK's default HTTP client. Redirects are not followed: they could lead a token away.
+ * A POST, PATCH or DELETE gets a connection of its own, so that a stale one never leaves open whether it was carried out.
+ */
 export function networkWire(
   sdk: Sdk,
   timeoutMs: number,
   signal: AbortSignal | undefined,
 ): { wire: Wire; close(): void } {
-  const agents = {
+  const kept = {
     httpAgent: new HttpAgent({ keepAlive: true, timeout: idleMs }),
     httpsAgent: new HttpsAgent({ keepAlive: true, timeout: idleMs }),
   };
+  const single = { httpAgent: new HttpAgent({ keepAlive: false }), httpsAgent: new HttpsAgent({ keepAlive: false }) };
   const fixed = {
-    ...agents,
     ...(signal ? { signal } : {}),
     timeout: timeoutMs,
     maxRedirects: 0,
@@ -46,7 +49,8 @@ export function networkWire(
   };
   class NetworkClient extends sdk.DefaultHttpClient {
     override toAxiosConfig(request: SdkRequest): object {
-      return { ...(super.toAxiosConfig(request) as object), ...fixed };
+      const agents = reusing.has(request.method) ? kept : single;
+      return { ...(super.toAxiosConfig(request) as object), ...agents, ...fixed };
     }
   }
   const client = new NetworkClient(timeoutMs);
@@ -61,8 +65,7 @@ export function networkWire(
       }
     },
     close: () => {
-      agents.httpAgent.destroy();
-      agents.httpsAgent.destroy();
+      for (const agent of [kept.httpAgent, kept.httpsAgent, single.httpAgent, single.httpsAgent]) agent.destroy();
     },
   };
 }

@@ -1,25 +1,128 @@
-import { expect, test } from "vitest";
-import { createSimulator } from "../../../src/simulator/index.ts";
-import { connect } from "../../../src/platform/genesys/connect.ts";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { Call } from "../../../src/model/api.ts";
+import { isObj, objectsOf } from "../../../src/model/json.ts";
 import { virtualClock } from "../../../src/platform/clock.ts";
+import { connect } from "../../../src/platform/genesys/connect.ts";
+import type { ConnectOptions, GenesysClient } from "../../../src/platform/genesys/options.ts";
+import { createSimulator, serve, startLine } from "../../../src/simulator/index.ts";
+import { apiErrorOf, failureOf } from "./support.ts";
 
-test("smoke", async () => {
-  const clock = virtualClock(1_700_000_000_000);
-  const simulator = createSimulator({ orgs: [{ name: "primary" }], clock });
-  const org = simulator.world.orgs.get("primary");
-  if (!org) throw new Error("no org");
-  const client = await connect({
-    baseUrl: "http://sim.invalid/x",
-    clientId: org.client.id,
-    clientSecret: org.client.secret,
-    access: "read-only",
-    clock,
-    random: () => 0.5,
-    transport: { handle: (r) => simulator.handle({ ...r, url: r.url.replace(/^\/x/, "") }) },
+const names = ["primary", "standby"] as const;
+type OrgName = (typeof names)[number];
+
+const start = Date.UTC(2026, 0, 1);
+const listSkills: Call = { op: "GET /api/v2/routing/skills", query: { pageSize: 100, pageNumber: 1 } };
+const createSkill: Call = { op: "POST /api/v2/routing/skills", body: { name: "Billing" } };
+
+async function simulated(way: "in memory" | "over HTTP") {
+  const clock = virtualClock(start);
+  const simulator = createSimulator({ orgs: names.map((name) => ({ name })), clock });
+  const server = way === "over HTTP" ? await serve(simulator, 0) : undefined;
+  if (server) onTestFinished(() => server.close());
+  const { orgs, baseUrl } = startLine(simulator, server?.baseUrl ?? "http://simulated.invalid");
+  const open = async (name: OrgName, changes: Partial<ConnectOptions> = {}): Promise<GenesysClient> => {
+    const login = orgs[name]?.client;
+    const client = await connect({
+      baseUrl,
+      clientId: login?.id ?? "",
+      clientSecret: login?.secret ?? "",
+      access: name === "standby" ? "write" : "read-only",
+      clock,
+      random: () => 0.5,
+      transport: server ? undefined : simulator,
+      ...changes,
+    });
+    onTestFinished(() => client.close());
+    return client;
+  };
+  const apiLog = () => simulator.world.log.filter(({ path }) => path.startsWith("/api/"));
+  const skills = async (client: GenesysClient) => {
+    const { body } = await client.send(listSkills, "skill");
+    return objectsOf(isObj(body) ? body.entities : undefined).map(({ name }) => name);
+  };
+  return { clock, simulator, orgs, open, apiLog, skills };
+}
+
+describe.each(["in memory", "over HTTP"] as const)("a simulated organisation %s", (way) => {
+  test("knows its clients apart, and counts the requests that they count", async () => {
+    const { open, orgs, apiLog } = await simulated(way);
+    const [primary, standby] = await Promise.all([open("primary"), open("standby")]);
+    expect([primary.org.id, standby.org.id]).toEqual([orgs.primary?.id, orgs.standby?.id]);
+    await standby.send(createSkill, "skill");
+    await primary.send(listSkills, "skill");
+    expect(apiLog()).toHaveLength(primary.counts().total + standby.counts().total);
+    expect(apiLog().filter(({ org, method }) => org === "primary" && method !== "GET")).toEqual([]);
+    expect(standby.counts()).toMatchObject({ total: 3, writes: 1, byMethod: { GET: 2, POST: 1 } });
   });
-  console.log(client.org, client.counts(), client.budget());
-  for (let i = 0; i < 700; i++)
-    await client.send({ op: "GET /api/v2/routing/queues", query: { pageSize: 100 } }, "queue");
-  console.log(clock.elapsed(), client.counts(), client.budget());
-  expect(client.org.id).toBe(org.id);
+
+  test("is never asked beyond its rate limit, and hours of it take no time", async () => {
+    const { open, clock, simulator, apiLog } = await simulated(way);
+    simulator.configure({ ratePerMinute: 20 });
+    const client = await open("primary");
+    await Promise.all(Array.from({ length: 99 }, () => client.send(listSkills, "skill")));
+    expect(apiLog().filter(({ status }) => status === 429)).toEqual([]);
+    expect(client.counts()).toMatchObject({ total: 100, retries: 0 });
+    expect(clock.elapsed()).toBe(4 * 60_000);
+    expect(client.budget()).toEqual({ allowed: 20, used: 20, resetSeconds: 60 });
+  });
+
+  test("gives a pool of tokens a limit each", async () => {
+    const { open, clock, simulator } = await simulated(way);
+    simulator.configure({ ratePerMinute: 20 });
+    const client = await open("primary", { tokens: 3 });
+    await Promise.all(Array.from({ length: 59 }, () => client.send(listSkills, "skill")));
+    expect(clock.elapsed()).toBe(0);
+    expect(client.counts().logins).toBe(3);
+  });
+
+  test("may let tokens expire early or late", async () => {
+    const { open, clock, simulator, apiLog } = await simulated(way);
+    simulator.configure({ tokenSeconds: 300 });
+    const client = await open("primary");
+    await clock.sleep(280_000);
+    await client.send(listSkills, "skill");
+    expect(apiLog().filter(({ status }) => status === 401)).toEqual([]);
+    simulator.configure({ tokenSeconds: 60 });
+    await clock.sleep(100_000);
+    await client.send(listSkills, "skill");
+    expect(apiLog().filter(({ status }) => status === 401)).toHaveLength(1);
+    expect(client.counts().logins).toBe(3);
+  });
+
+  test("may fail now and then", async () => {
+    const { open, simulator, skills } = await simulated(way);
+    const client = await open("primary", { timeoutMs: 500 });
+    const path = "/routing/skills";
+    const faults = ["status:429", "status:500", "status:503", "reset-before", "reset-after", "hang", "slow:5"];
+    simulator.configure({ faults: faults.map((action) => ({ path, action })) });
+    for (let read = 0; read < faults.length; read++) expect(await skills(client)).toEqual(expect.any(Array));
+    expect(client.counts().retries).toBeGreaterThan(0);
+  });
+
+  test("is told apart: a create that was lost, and one that was carried out", async () => {
+    const { open, simulator, skills } = await simulated(way);
+    const client = await open("standby");
+    for (const [action, created] of [
+      ["reset-before", 0],
+      ["reset-after", 1],
+    ] as const) {
+      simulator.configure({ faults: [{ method: "POST", path: "/routing/skills", action }] });
+      expect((await apiErrorOf(client.send(createSkill, "skill"))).code).toBe("outcome-unknown");
+      expect((await skills(client)).filter((name) => name === "Billing")).toHaveLength(created);
+    }
+  });
+
+  test("refuses with reasons", async () => {
+    const { open, orgs } = await simulated(way);
+    const trespasser = await open("primary", { access: "write" });
+    const refused = await apiErrorOf(trespasser.send(createSkill, "skill"));
+    expect(refused).toMatchObject({ code: "permission-missing", status: 403 });
+    expect(refused.hint).toContain("routing:skill:manage");
+    expect(refused.message).toMatch(/correlation id [0-9a-f-]{36}/);
+    const missing: Call = { op: "GET /api/v2/routing/skills/{id}", path: { id: refused.name } };
+    expect((await apiErrorOf(trespasser.send(missing, "skill"))).code).toBe("not-found");
+    expect((await failureOf(open("primary", { clientSecret: "wrong" }))).code).toBe("login-failed");
+    expect((await failureOf(open("primary", { clientId: "nobody" }))).message).toContain("does not know");
+    expect((await failureOf(open("primary", { orgId: orgs.standby?.id }))).code).toBe("org-mismatch");
+  });
 });

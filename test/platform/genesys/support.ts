@@ -84,11 +84,14 @@ export function networkOptions(baseUrl: string, changes: Partial<ConnectOptions>
 
 export type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
+export interface Listening {
+  readonly baseUrl: string;
+  readonly seen: IncomingMessage[];
+  stop(): Promise<void>;
+}
+
 /** A server on the loopback interface for as long as the test runs; logs in and identifies by itself. */
-export async function listen(
-  handler: Handler,
-  identity = orgId,
-): Promise<{ baseUrl: string; seen: IncomingMessage[] }> {
+export async function listen(handler: Handler, identity = orgId, port = 0): Promise<Listening> {
   const seen: IncomingMessage[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Uint8Array[] = [];
@@ -99,12 +102,13 @@ export async function listen(
     else handler(request, response, Buffer.concat(chunks).toString());
   };
   const server = createServer((request, response) => void answer(request, response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  const stop = async (): Promise<void> => {
     server.closeAllConnections();
-    server.close();
-  });
-  return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
+    await new Promise((resolve) => server.close(resolve));
+  };
+  onTestFinished(stop);
+  return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen, stop };
 }
 
 export function reply(response: ServerResponse, body: unknown, status = 200): void {
