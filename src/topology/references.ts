@@ -31,14 +31,6 @@ export function references(kind: Pick<Kind, "schema">, object: Obj): Reference[]
   return found;
 }
 
-/**
- * A copy of the object in which every reference is what `nameFor` returns for it. Entries of a map whose keys become
- * equal are not merged: the last one stays. A key of a map can change only within its kind.
- */
-export function mapReferences(kind: Pick<Kind, "schema">, object: Obj, nameFor: NameFor): Obj {
-  return rebuild(kind.schema, kind.schema, object, nameFor) as Obj;
-}
-
 /** The objects that the text content names; paths are pointers into the object, below the content property. */
 export function contentReferences(kind: Pick<Kind, "content">, object: Obj): ContentReference[] {
   const { content } = kind;
@@ -124,22 +116,4 @@ function visit(
       visit(root, propertySchema(node, name, root) ?? {}, inner, below, found, phase2);
     }
   }
-}
-
-type NameFor = (coordinate: Coordinate) => Coordinate;
-
-function rebuild(root: Schema, schema: Schema, value: Json, nameFor: NameFor): Json {
-  const node = followRef(schema, root);
-  const notes = notesOf(node);
-  if (notes.opaque === true) return value;
-  if (typeof value === "string") return isReference(notes, value) ? nameFor(value) : value;
-  if (Array.isArray(value)) return value.map((item) => rebuild(root, node.items ?? {}, item, nameFor));
-  if (!isObj(value)) return value;
-  const keyed = keyedKind(notes);
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      keyed === undefined ? name : splitCoordinate(nameFor(coordinateOf(keyed, name))).key,
-      rebuild(root, propertySchema(node, name, root) ?? {}, inner, nameFor),
-    ]),
-  );
 }

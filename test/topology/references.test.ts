@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Obj } from "../../src/model/json.ts";
 import type { Content } from "../../src/model/kind.ts";
 import type { Schema } from "../../src/model/schema.ts";
-import {
-  contentReferences,
-  mapReferences,
-  nameIndex,
-  parentReference,
-  references,
-} from "../../src/topology/references.ts";
+import { contentReferences, nameIndex, parentReference, references } from "../../src/topology/references.ts";
 
 const schema: Schema = {
   type: "object",
@@ -75,27 +68,6 @@ describe("references", () => {
 
   it("passes over values that are not text, and over the sign for every object", () => {
     expect(references(kind, { division: "*", skills: "skill/A", rules: [3, null], flow: null })).toEqual([]);
-  });
-});
-
-describe("mapReferences", () => {
-  it("renames values and keys, leaves the rest and the original alone", () => {
-    const object: Obj = { name: "queue/A", rules: [{ queue: "queue/A" }], members: { a: { ring: 1 } }, n: 1 };
-    const before = structuredClone(object);
-    const mapped = mapReferences({ schema }, object, (coordinate) => `${coordinate}!`);
-    expect(mapped).toEqual({
-      name: "queue/A",
-      rules: [{ queue: "queue/A!" }],
-      members: { "a!": { ring: 1 } },
-      n: 1,
-    });
-    expect(object).toEqual(before);
-  });
-
-  it("keeps own __proto__ keys as data", () => {
-    const object = JSON.parse('{"members":{"__proto__":{"ring":2}}}') as Obj;
-    const mapped = mapReferences({ schema }, object, (coordinate) => coordinate);
-    expect(JSON.stringify(mapped)).toBe('{"members":{"__proto__":{"ring":2}}}');
   });
 });
 
