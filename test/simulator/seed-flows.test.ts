@@ -24,13 +24,13 @@ describe("seeded flows", () => {
     [3, "M"],
   ])("of seed %i, size %s name only what exists when they are published (architect-yaml §4)", (seed, size) => {
     const all = contactCentre({ seed, size });
-    const missing = all.flatMap(({ name, yaml }, index) => {
-      if (yaml === undefined) return [];
-      const known = knownBefore(all, index);
-      return mentionsIn(yaml)
-        .filter((mention) => !known.has(`${mention.kind}/${mention.name}`))
-        .map((mention) => `${name}: ${mention.kind}/${mention.name}`);
-    });
+    const known = new Set(createdBy(all.filter(({ kind }) => kind !== "flow")));
+    const missing: string[] = [];
+    for (const step of all.filter(({ kind }) => kind === "flow")) {
+      const names = mentionsIn(step.yaml ?? "").map(({ kind, name }) => `${kind}/${name}`);
+      missing.push(...names.filter((key) => !known.has(key)).map((key) => `${step.name}: ${key}`));
+      for (const key of createdBy([step])) known.add(key);
+    }
     expect(missing).toEqual([]);
   });
 
@@ -83,12 +83,3 @@ describe("seeded flows", () => {
     }
   });
 });
-
-const knownSets = new WeakMap<readonly unknown[], ReadonlySet<string>>();
-
-/** Everything but flows that come later; flows after the first are few, so the set is shared and corrected. */
-function knownBefore(all: ReturnType<typeof contactCentre>, index: number): ReadonlySet<string> {
-  const objects = knownSets.get(all) ?? createdBy(all.filter(({ kind }) => kind !== "flow"));
-  knownSets.set(all, objects);
-  return new Set([...objects, ...createdBy(all.slice(0, index).filter(({ kind }) => kind === "flow"))]);
-}

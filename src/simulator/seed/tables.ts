@@ -14,7 +14,6 @@ function property(column: ColumnPlan, order: number): readonly [string, SeedObje
       $id: `/properties/${column.name}`,
       type: column.type,
       title: title(column.name),
-      description: `${title(column.name)} as flows read it`,
       displayOrder: order,
       ...(order === 1 ? {} : { default: defaults[column.type] }),
     },

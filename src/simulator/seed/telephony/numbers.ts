@@ -6,7 +6,7 @@ import type { SeedObject, SeedStep } from "../types.ts";
 import { to } from "../types.ts";
 
 /** A range of numbers is known by its first and last number (genesys-api §3). */
-export const poolKey = (start: string, end: string): string => `${start}-${end}`;
+export const poolKey = (start: string, end: string): string => `${start}..${end}`;
 
 export const poolSteps = (plan: Plan): readonly SeedStep[] =>
   plan.pools.map((pool, index) => {

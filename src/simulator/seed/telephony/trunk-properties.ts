@@ -35,6 +35,8 @@ export const catalogue: Readonly<Record<string, SeedValue>> = {
   trunk_access_acl_denyList: ["203.0.113.7"],
   trunk_sip_authentication_credentials_realm: "sbc.example.com",
   trunk_sip_authentication_credentials_username: "trunk-one",
+  // The name and shape of custom headers are assumptions; the template of the trunk type tells (trunk-properties §1).
+  trunk_sip_customHeaders: ["X-Route-Class: gold", "X-Site-Code: LDN"],
   trunk_sip_routingAddress: "Request-URI",
   trunk_routing_inbound_dnis_enabled: true,
   trunk_routing_outbound_higher_capacity: false,
