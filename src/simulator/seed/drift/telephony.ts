@@ -9,6 +9,9 @@ const reversed = (value: SeedValue): SeedValue => [...listOf(value)].reverse();
 
 /** Drift of trunks, sites, routes and numbers. */
 export const telephonyDrift: readonly DriftRule[] = [
+  changed("trunk", instance("trunk_sip_customHeaders"), "sends one custom header less", (value) =>
+    listOf(value).slice(0, 1),
+  ),
   changed("trunk", instance("trunk_sip_uuiEnabled"), "no longer passes user-to-user information on", () => false),
   changed("trunk", instance("trunk_media_codec"), "codecs in another order", reversed),
   changed("trunk", instance("trunk_maxDialTimeout"), "gives up dialling sooner", () => "1m"),
