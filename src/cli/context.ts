@@ -21,6 +21,8 @@ export interface Context {
   readonly stderr: Output;
   /** Asks a yes-or-no question on the terminal; false without one. */
   confirm(question: string): Promise<boolean>;
+  /** Asks for a text on the terminal; the preset without one, or when nothing was typed. */
+  ask(question: string, preset: string): Promise<string>;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
   /** `lockstep 0.1.0`. */

@@ -33,16 +33,26 @@ export function processContext(tool: string): Context {
       columns: process.stderr.columns,
     },
     confirm,
+    ask,
     signal: abort.signal,
     tool,
   };
 }
 
 async function confirm(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
+  return /^y(es)?$/i.test((await typed(`${question} [y/N] `)) ?? "");
+}
+
+async function ask(question: string, preset: string): Promise<string> {
+  return (await typed(`${question} [${preset}] `)) || preset;
+}
+
+/** What somebody types at a terminal; undefined when there is none. */
+async function typed(prompt: string): Promise<string | undefined> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+    return (await terminal.question(prompt)).trim();
   } finally {
     terminal.close();
   }

@@ -89,7 +89,9 @@ export function buildProgram(dispatch: Dispatch): Command {
   )
     .option("--seed <n>", "other names, sizes and drift", wholeNumber, 1)
     .option("--keep <dir>", "keep the snapshots and the plan in this directory");
-  add("init", "write a commented lockstep.yaml", TEXT_JSON, () => import("./commands/init.ts"), ["lockstep init"]);
+  add("init", "write a commented lockstep.yaml", TEXT_JSON, () => import("./commands/init.ts"), ["lockstep init"])
+    .option("--primary <region>", "region of the primary, or the origin of an API")
+    .option("--standby <region>", "region of the standby, or the origin of an API");
   add(
     "doctor",
     "check logins, permissions, rate budget, clocks and directories",

@@ -13,8 +13,15 @@ export interface Listing {
   readonly incomplete?: string;
 }
 
-/** Lists all kinds at once; the client keeps to its limits. */
-export async function listKinds(options: SweepOptions, kinds: readonly Kind[]): Promise<Map<string, Listing>> {
+/**
+ * Lists all kinds at once; the client keeps to its limits.
+ * @param narrow kinds of which the client sees only some divisions, with the reason
+ */
+export async function listKinds(
+  options: SweepOptions,
+  kinds: readonly Kind[],
+  narrow: ReadonlyMap<string, string>,
+): Promise<Map<string, Listing>> {
   const pending = new Map<string, Promise<Listing>>();
   const gaps: { kind: string; error: LockstepError }[] = [];
   const listed = (name: string): Promise<Listing> => pending.get(name) ?? Promise.resolve({ entities: [] });
@@ -22,7 +29,10 @@ export async function listKinds(options: SweepOptions, kinds: readonly Kind[]): 
     if (kind.read !== undefined) pending.set(kind.name, listKind(options, kind, listed, gaps));
   }
   const listings = new Map<string, Listing>();
-  for (const [name, listing] of pending) listings.set(name, await listing);
+  for (const [name, listing] of pending) {
+    const incomplete = narrow.get(name);
+    listings.set(name, { ...(await listing), ...(incomplete === undefined ? {} : { incomplete }) });
+  }
   if (gaps.length > 0 && !options.allowIncomplete) throw incompleteError(options.org.name, gaps);
   return listings;
 }

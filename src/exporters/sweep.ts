@@ -4,6 +4,7 @@ import type { Kind } from "../model/kind.ts";
 import type { Finding, Snapshot } from "../model/snapshot.ts";
 import { normalise } from "../topology/normalise.ts";
 import { derivedObjects } from "../topology/derive.ts";
+import { narrowKinds } from "./assert-grants.ts";
 import { identify, type Identified } from "./identify.ts";
 import { listKinds, type Listing } from "./list-kinds.ts";
 import type { Detail, SweepOptions } from "./options.ts";
@@ -17,10 +18,11 @@ import { readDetails } from "./read-details.ts";
 export async function sweep(options: SweepOptions): Promise<Snapshot> {
   const kinds = selectKinds(options);
   options.sink({ event: "sweep-start", org: options.org.name, kinds: kinds.length });
-  const listings = await listKinds(options, kinds);
+  const narrow = await narrowKinds(options, kinds);
+  const listings = await listKinds(options, kinds, narrow.reasons);
   const identified = identify(listings, kinds);
   const details = await readDetails(options, identified);
-  return assemble(options, listings, identified, details);
+  return assemble(options, listings, identified, details, narrow.findings);
 }
 
 function selectKinds({ kinds, members }: SweepOptions): Kind[] {
@@ -32,11 +34,12 @@ function assemble(
   listings: ReadonlyMap<string, Listing>,
   identified: Identified,
   details: ReadonlyMap<Coordinate, Detail>,
+  found: readonly Finding[],
 ): Snapshot {
   const objects = new Map<Coordinate, Obj>();
   const state = new Map<Coordinate, { [pointer: string]: Json }>();
   const revisions = new Map<Coordinate, { readonly [part: string]: string }>();
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...found];
   const withheld: ReadonlySet<string> = new Set(options.members === "counts" ? ["user"] : []);
   for (const [coordinate, { kind }] of identified.kept) {
     const detail = details.get(coordinate);

@@ -1,0 +1,79 @@
+import type { Kind } from "../../model/kind.ts";
+import { KINDS } from "../../kinds/index.ts";
+import type { GenesysClient } from "../../platform/genesys/options.ts";
+import { readGrants, type Grants } from "../../topology/grants.ts";
+import { runSteps } from "../../topology/run-steps.ts";
+import { printable } from "../../report/plain.ts";
+import type { Side } from "../workspace.ts";
+import { attempt, failed, ok, warning, type Check } from "./check.ts";
+
+/** Everything that can be said about one organisation after logging in to it. */
+export async function orgChecks(side: Side, client: GenesysClient, pinned: boolean): Promise<Check[]> {
+  return [
+    ok(`${side} login`, `${printable(client.org.name)} (${client.org.id}) at ${client.region}`),
+    pinned
+      ? ok(`${side} identity`, "is the organisation of orgId")
+      : warning(`${side} identity`, "is not pinned", `Add orgId: ${client.org.id} to orgs.${side}.`),
+    ...(await permissionChecks(side, client)),
+    budgetCheck(side, client),
+    clockCheck(side, client),
+  ];
+}
+
+async function permissionChecks(side: Side, client: GenesysClient): Promise<Check[]> {
+  const name = `${side} permissions`;
+  const read = await attempt(name, () => runSteps(client, "grants", readGrants()));
+  if ("check" in read) {
+    return [
+      warning(
+        name,
+        `cannot be read: ${read.check.message}`,
+        "Compare the role with the permissions of `lockstep kinds --format json`.",
+      ),
+    ];
+  }
+  const gaps = [...KINDS.values()].flatMap((kind) => kindGaps(side, kind, read.value));
+  return gaps.length > 0
+    ? gaps
+    : [ok(name, `all that ${side === "primary" ? "reading" : "reading and writing"} ${KINDS.size} kinds takes`)];
+}
+
+function kindGaps(side: Side, kind: Kind, grants: Grants): Check[] {
+  const needed = side === "primary" ? kind.permissions.read : [...kind.permissions.read, ...kind.permissions.write];
+  return [...new Set(needed)].flatMap((permission): Check[] => {
+    const reach = grants(permission);
+    const name = `${side} permissions: ${kind.name}`;
+    if (reach.scope === "none") {
+      const hint = `Add ${permission} to a role of the OAuth client of the ${side}, for all divisions.`;
+      return [failed(name, "permission-missing", `${permission} is not granted`, hint)];
+    }
+    if (reach.scope === "all") return [];
+    const message = `${permission} is granted in ${reach.divisions.map(printable).join(", ")} only`;
+    return [failed(name, "narrow-grant", message, "Grant the role for all divisions.")];
+  });
+}
+
+function budgetCheck(side: Side, client: GenesysClient): Check {
+  const budget = client.budget();
+  const name = `${side} rate limit`;
+  if (budget === undefined)
+    return warning(name, "is not told by the answers", "Nothing to do; waits follow Retry-After.");
+  const left = budget.allowed - budget.used;
+  const message = `${left} of ${budget.allowed} requests left in this minute`;
+  return left * 5 < budget.allowed
+    ? warning(name, message, "Something else uses this OAuth client; give lockstep one of its own.")
+    : ok(name, message);
+}
+
+/** Clocks further apart than this make dates in reports misleading. */
+const SKEW_MS = 30_000;
+
+function clockCheck(side: Side, client: GenesysClient): Check {
+  const skew = client.clockSkewMs();
+  const name = `${side} clock`;
+  if (skew === undefined) return warning(name, "the answers carry no date", "Nothing to do.");
+  const seconds = Math.round(skew / 1000);
+  return Math.abs(skew) > SKEW_MS
+    ? warning(name, `the servers' clock is ${seconds} s ahead of this machine's`, "Set this machine's clock (NTP).")
+    : ok(name, `within ${Math.max(1, Math.abs(seconds))} s of this machine's`);
+}
