@@ -7,7 +7,7 @@ import { listAnswer } from "./listing.ts";
 import { checkReferences, referencesIn, showObject } from "./references.ts";
 import type { Call, Needs, Resource, Route } from "./resource.ts";
 import { addressOf, anyOf } from "./resource.ts";
-import { addEntry, dropEntry, entriesOf, entryOf, isDeleted, putEntry } from "./store.ts";
+import { dropEntry, entriesOf, entryOf, isDeleted, newId, putEntry } from "./store.ts";
 import type { Entry, Reply } from "./world.ts";
 
 const nothing: Needs = anyOf();
@@ -149,7 +149,9 @@ export function create(resource: Resource, body: JsonObject, call: Call): Entry 
   const given = cleanObject(body, resource.createFields ?? resource.fields);
   const draft = withDivision(resource, filled(resource.defaults?.(given, call) ?? {}, given), call);
   verify(resource, draft, call, undefined);
-  const entry = addEntry(call.org, resource.kind, stamped(resource, draft, call, undefined), {}, call.params.parentId);
+  const id = resource.identify?.(draft) ?? newId(call.org);
+  const data = { id, ...stamped(resource, draft, call, undefined) };
+  const entry = putEntry(call.org, resource.kind, { id, data, hidden: {} }, call.params.parentId);
   resource.beforeStore?.(entry, call, undefined);
   resource.afterCreate?.(entry, call);
   return entry;
@@ -163,7 +165,8 @@ function serverOwned(resource: Resource, data: JsonObject): JsonObject {
 
 /** Replaces an object as PUT does: what the body omits falls back to the default or is erased (genesys-api §4.1). */
 export function replace(resource: Resource, entry: Entry, body: JsonObject, call: Call): Entry {
-  if (resource.stamps === "domain") demandVersion(resource, body, entry.data.version);
+  const versioned = resource.stamps === "domain" && !(resource.versionOptional === true && body.version === undefined);
+  if (versioned) demandVersion(resource, body, entry.data.version);
   const given = cleanObject(body, resource.fields);
   const kept = serverOwned(resource, entry.data);
   return store(resource, entry, { ...kept, ...filled(resource.defaults?.(given, call) ?? {}, given) }, call);

@@ -20,6 +20,7 @@ const reading: readonly string[] = [
   "oauth:client:view",
   "responses:library:view",
   "routing:callRoute:view",
+  "routing:email:manage",
   "routing:email:view",
   "routing:emergencyGroup:view",
   "routing:queue:view",

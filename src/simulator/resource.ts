@@ -102,6 +102,8 @@ export interface Resource {
   readonly update?: "PUT" | "PATCH";
   /** Which server-owned properties are kept (genesys-api §1.3). */
   readonly stamps?: "domain" | "dates" | "none";
+  /** A PUT without a version is taken all the same (genesys-api §1.4). */
+  readonly versionOptional?: boolean;
   /** The answer to a stale version (genesys-api §1.4): 409, or 400 "does not match the current version". */
   readonly staleStatus?: 409 | 400;
   /** Deleted objects stay readable with `state: deleted` (genesys-api §1.5). */
@@ -116,6 +118,8 @@ export interface Resource {
   readonly movesByUpdate?: boolean;
   readonly selfUri?: boolean;
   readonly createStatus?: number;
+  /** The id of a new object where the body decides it. */
+  identify?(draft: JsonObject): string;
   /** Server-filled defaults of a new or fully replaced object. */
   defaults?(body: JsonObject, call: Call): JsonObject;
   /** Refuses a body; `previous` is absent on a create. */

@@ -1,0 +1,57 @@
+import { ApiError } from "../errors.ts";
+import { isoTime } from "../engine.ts";
+import { byName, byProperty } from "../listing.ts";
+import type { Resource } from "../resource.ts";
+import { anyOf } from "../resource.ts";
+import { flag, object, ref, required, server, set, text, whole } from "../shape.ts";
+import { addEntry, entriesOf } from "../store.ts";
+import { domainFields } from "./domain-fields.ts";
+
+const telephony = anyOf("telephony:plugin:all");
+
+/** Edge groups; every org has the managed one of cloud voice (genesys-api §5.5). */
+export const edgeGroup: Resource = {
+  kind: "edge-group",
+  path: "/api/v2/telephony/providers/edges/edgegroups",
+  fields: {
+    ...domainFields,
+    name: required(text),
+    division: ref("division"),
+    description: text,
+    managed: server(flag),
+    hybrid: flag,
+    edgeTrunkBaseAssignment: required(object({ family: whole, trunkBase: ref("trunk-base") })),
+    phoneTrunkBases: required(set(ref("trunk-base"))),
+  },
+  needs: { list: telephony, view: telephony, add: telephony, edit: telephony, remove: telephony },
+  listing: { paging: "page", maxSize: 100, filters: { name: byName, managed: byProperty("managed") } },
+  update: "PUT",
+  stamps: "domain",
+  staleStatus: 409,
+  softDelete: true,
+  unique: [{ by: ["name"], status: 400, code: "duplicate.value" }],
+  check(_draft, _call, previous) {
+    if (previous?.data.managed === true) {
+      throw new ApiError(403, "managed.property.not.allowed", "A managed edge group cannot be changed");
+    }
+  },
+  beforeStore(entry) {
+    entry.data = { managed: false, ...entry.data };
+  },
+  provision({ org, now }) {
+    const bases = entriesOf(org, "trunk-base");
+    const ofType = (type: string) => bases.filter(({ data }) => data.trunkType === type).map(({ id }) => ({ id }));
+    addEntry(org, "edge-group", {
+      ...{
+        name: "PureCloud Voice - AWS",
+        managed: true,
+        hybrid: false,
+        version: 1,
+        state: "active",
+        dateCreated: isoTime(now),
+      },
+      edgeTrunkBaseAssignment: { family: 2, trunkBase: ofType("EDGE")[0] ?? { id: "" } },
+      phoneTrunkBases: ofType("PHONE"),
+    });
+  },
+};
