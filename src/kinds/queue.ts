@@ -42,7 +42,7 @@ export const queue: Kind = {
     rename: "update",
   },
   permissions: {
-    read: ["routing:queue:view", "routing:queueMember:view"],
+    read: ["routing:queue:view"],
     write: ["routing:queue:add", "routing:queue:edit", "routing:queue:delete", "routing:queueMember:manage"],
   },
 };
