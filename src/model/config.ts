@@ -183,7 +183,7 @@ export interface Override {
   readonly name: Glob;
   readonly path: Pointer;
   /**
-   * The value in the standby. References are written as in a snapshot: `kind/name`.
+   * The value in the standby; `null` takes it away. References are written as in a snapshot: `kind/name`.
    */
   readonly value: Json;
 }

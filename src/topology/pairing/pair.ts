@@ -86,6 +86,7 @@ export function pair(
       ...unusedNumbers,
       ...content.findings,
       ...ignores.findings,
+      ...overridden.findings,
       ...primaryStateFindings(source, rules.orgs.primary.state),
       ...independentFindings(keepOnly(renamed, scope.independent), known),
       ...resolved.findings,

@@ -3,6 +3,7 @@ import { byCodePoint, compactJson, isObj, type Json, type Obj } from "../../mode
 import type { Kind } from "../../model/kind.ts";
 import { formatPointer } from "../../model/pointer.ts";
 import type { FieldNotes, Schema } from "../../model/schema.ts";
+import { embed, embedded, mapTexts } from "../embedded.ts";
 import { followRef, isSequence, notesOf, propertySchema } from "../schema-walk.ts";
 
 /** What a reference becomes; undefined when it has to go. */
@@ -19,7 +20,7 @@ interface Walk {
 type Path = readonly (string | number)[];
 
 /**
- * A copy of an object in snapshot form with every reference replaced, sets sorted again. A reference that has to go takes
+ * A copy of an object in snapshot form with every reference replaced and every set in canonical order. A reference that has to go takes
  * its entry with it: the key of a map, the item of a list, the property; where the property is what its holder is about
  * (required, or chosen by a type), the holder goes as a whole. Parts without a change are shared with the original.
  */
@@ -30,7 +31,7 @@ export function relinkObject(kind: Pick<Kind, "schema">, object: Obj, relink: Re
 function relinkValue(walk: Walk, schema: Schema, value: Json, path: Path, holder: Obj): Json | undefined {
   const node = followRef(schema, walk.root);
   const notes = notesOf(node);
-  if (notes.opaque === true) return value;
+  if (notes.opaque === true) return notes.ids === undefined ? value : relinkIds(walk, value, path);
   if (typeof value === "string") {
     return notes.ref === undefined || value === EVERY_OBJECT ? value : walk.relink(value, formatPointer(path));
   }
@@ -38,6 +39,15 @@ function relinkValue(walk: Walk, schema: Schema, value: Json, path: Path, holder
   if (!isObj(value)) return value;
   if (typeof notes.array === "object") return relinkEntries(walk, node, notes.array.ref, value, path);
   return relinkProperties(walk, node, value, path);
+}
+
+/** An id inside free JSON stays when its object has to go: only people know what the setting means without it. */
+function relinkIds(walk: Walk, value: Json, path: Path): Json {
+  return mapTexts(value, (text, below) => {
+    const coordinate = embedded(text);
+    const next = coordinate === undefined ? undefined : walk.relink(coordinate, formatPointer([...path, ...below]));
+    return next === undefined ? text : embed(next);
+  });
 }
 
 function relinkItems(
@@ -51,9 +61,9 @@ function relinkItems(
   const kept = items
     .map((item, at) => relinkValue(walk, node.items ?? {}, item, [...path, at], holder))
     .filter((item) => item !== undefined);
-  if (kept.length === items.length && kept.every((item, at) => item === items[at])) return items;
-  if (kept.length === 0) return undefined;
-  return isSequence(notes, holder) ? kept : asSet(kept);
+  const next = isSequence(notes, holder) ? kept : asSet(kept);
+  if (next.length === items.length && next.every((item, at) => item === items[at])) return items;
+  return next.length === 0 ? undefined : next;
 }
 
 /** The values of a set in canonical order, each once. */

@@ -95,7 +95,10 @@ const ALL: readonly Kind[] = [
   kind("ivr", { dnis: set(text), openHoursFlow: ref("flow") }),
   kind("did-pool", { startPhoneNumber: text, endPhoneNumber: text }, { key: poolKey }),
   kind("data-table", {
-    rows: { type: "object", additionalProperties: { type: "object", additionalProperties: true } },
+    rows: {
+      type: "object",
+      additionalProperties: { type: "object", additionalProperties: { "x-lockstep": { opaque: true } } },
+    },
   }),
   kind("site", {}),
   kind(

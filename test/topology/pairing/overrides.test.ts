@@ -74,27 +74,56 @@ describe("overrides", () => {
       'did you mean "api" or "a/b"?',
     ],
     [
-      "an unknown cell",
-      { kind: "data-table", name: "Hosts", path: "/rows/api/hots", value: 1 },
-      'did you mean "host"?',
-    ],
-    [
       "a property below a text",
       { kind: "trunk", name: "A-PROD", path: "/host/x", value: 1 },
       "Copy the path from `lockstep diff`.",
     ],
     ["a place that the text lacks", { kind: "flow", name: "Main", path: "/yaml/hots", value: 1 }, "look again"],
-    [
-      "the object itself",
-      { kind: "trunk", name: "A-PROD", path: "", value: 1 },
-      "An object stays an object: name one of its properties.",
-    ],
+    ["the object itself", { kind: "trunk", name: "A-PROD", path: "", value: 1 }, "Copy the path from `lockstep diff`."],
   ])("fail for %s", (_, override, hint) => {
     expect(thrownBy(() => paired(OBJECTS, { overrides: [override] }))).toMatchObject({
       code: "override-unmatched",
       place: { path: "/overrides/0" },
       hint,
     });
+  });
+
+  it("take a value away with null, and outside free JSON with any empty value", () => {
+    const overrides = [
+      { kind: "trunk", name: "A-PROD", path: "/host", value: "" },
+      { kind: "data-table", name: "Hosts", path: "/rows/api/port", value: null },
+      { kind: "data-table", name: "Hosts", path: "/rows/api/host", value: "" },
+    ];
+    const result = desired(OBJECTS, { overrides });
+    expect(result["trunk/A-PROD"]).toEqual({ name: "A-PROD" });
+    expect(result["data-table/Hosts"]?.["rows"]).toEqual({ api: { host: "" }, "a/b": { host: "two" } });
+  });
+
+  it("may add a key where any key may be, which is reported", () => {
+    const overrides = [{ kind: "data-table", name: "Hosts", path: "/rows/api/hots", value: 1 }];
+    const { desired: all, findings } = paired(OBJECTS, { overrides });
+    expect(all.get("data-table/Hosts")?.["rows"]).toMatchObject({ api: { host: "one", port: 1, hots: 1 } });
+    expect(findings).toMatchObject([
+      { code: "override-added", coordinate: "data-table/Hosts", path: "/rows/api/hots" },
+    ]);
+  });
+
+  it("keep the canonical order of sets, whatever order they are written in", () => {
+    const objects = { "ivr/i": { name: "i", dnis: ["+1"] } };
+    const overrides = [{ kind: "ivr", name: "i", path: "/dnis", value: ["+3", "+2", "+3"] }];
+    expect(desired(objects, { overrides })["ivr/i"]).toEqual({ name: "i", dnis: ["+2", "+3"] });
+  });
+
+  it("reach the items of a list, but no item that is not there", () => {
+    const objects = { "queue/q": { name: "q", rings: [{ queue: "queue/q", waitSeconds: 1 }] } };
+    const at = (path: string) => ({ overrides: [{ kind: "queue", name: "q", path, value: 9 }] });
+    expect(desired(objects, at("/rings/0/waitSeconds"))["queue/q"]).toEqual({
+      name: "q",
+      rings: [{ queue: "queue/q", waitSeconds: 9 }],
+    });
+    for (const path of ["/rings/1/waitSeconds", "/rings/1", "/rings/-"]) {
+      expect(thrownBy(() => paired(objects, at(path)))).toMatchObject({ code: "override-unmatched" });
+    }
   });
 
   it("do not fail for an object that is left out of the comparison", () => {
