@@ -1,4 +1,4 @@
-import { contentSteps, emergencyGroupSteps, groupSteps, mailSteps, messagingSteps } from "./companions.ts";
+import { contentSteps, emergencyGroupSteps, groupSteps, mailSteps } from "./companions.ts";
 import { flowSteps } from "./flows/recipes.ts";
 import { divisionSteps, languageSteps, locationSteps, skillSteps, userSteps, wrapUpCodeSteps } from "./foundations.ts";
 import { scheduleGroupSteps, scheduleSteps } from "./hours.ts";
@@ -47,7 +47,6 @@ export function contactCentre(options: CentreOptions): readonly SeedStep[] {
     scheduleSteps,
     scheduleGroupSteps,
     emergencyGroupSteps,
-    messagingSteps,
     queueSteps,
     mailSteps,
     flowSteps,

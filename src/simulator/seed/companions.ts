@@ -18,13 +18,6 @@ const bare = (kind: string, name: string): SeedStep => post(kind, name, objectsP
 /** Names of the scripts that flows pop and queues default to. */
 export const scriptNames = (plan: Plan): readonly string[] => plan.lines.map((line) => `${line} Desktop`);
 
-/** Messaging addresses of the fully set queue, one per channel. */
-export const messagingAddresses = [
-  ["sms-address", "+18005550177"],
-  ["open-messaging-recipient", "Retail App"],
-  ["whatsapp-recipient", "Retail WhatsApp"],
-] as const;
-
 /** Group-like objects that queues hold as members. */
 export function groupSteps(plan: Plan): readonly SeedStep[] {
   const groups = plan.groups.map((name) =>
@@ -107,8 +100,6 @@ export function mailSteps(plan: Plan): readonly SeedStep[] {
     ),
   ];
 }
-
-export const messagingSteps = (): readonly SeedStep[] => messagingAddresses.map(([kind, name]) => bare(kind, name));
 
 /** Emergency groups as flows and schedules name them; whether one is on is a matter of operation, not of configuration. */
 export const emergencyGroupSteps = (plan: Plan): readonly SeedStep[] =>

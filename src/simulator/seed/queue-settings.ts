@@ -1,8 +1,9 @@
+import { guidFrom } from "../ids.ts";
 import type { Plan } from "./plan.ts";
 import { cycle } from "./random.ts";
 import type { SeedObject } from "./types.ts";
 import { ref, to } from "./types.ts";
-import { mailDomain, mailRoute, messagingAddresses, scriptNames } from "./companions.ts";
+import { mailDomain, mailRoute, scriptNames } from "./companions.ts";
 
 /** Service level and alerting of one medium. */
 export const media = (alertingTimeoutSeconds: number, percentage: number, seconds: number): SeedObject => ({
@@ -129,10 +130,14 @@ const rings = (plan: Plan): SeedObject => ({
   })),
 });
 
+/** A messaging address by an id of its own: what it names is bought or registered, never created by a request. */
+const address = ({ seed, side }: Plan, name: string): SeedObject => ({
+  id: guidFrom(`${String(seed)}/${side}/${name}`),
+});
+
 /** Every writable property that the definition gives a queue, except those that name things only Genesys can create. */
 export function fullQueue(plan: Plan, otherQueue: string): SeedObject {
   const script = to("script", cycle(scriptNames(plan), 0));
-  const [sms, open, whatsApp] = messagingAddresses;
   return {
     description: "Takes everything that matters; has every setting",
     mediaSettings: fullMedia(plan, flowOf(plan, "inboundcall")),
@@ -171,9 +176,9 @@ export function fullQueue(plan: Plan, otherQueue: string): SeedObject {
     callingPartyNumber: "+18005550100",
     defaultScripts: { CALL: script, CALLBACK: script, CHAT: script, EMAIL: script, MESSAGE: script },
     outboundMessagingAddresses: {
-      smsAddress: to(...sms),
-      openMessagingRecipient: to(...open),
-      whatsAppRecipient: to(...whatsApp),
+      smsAddress: address(plan, "+18005550177"),
+      openMessagingRecipient: address(plan, "Retail App"),
+      whatsAppRecipient: address(plan, "Retail WhatsApp"),
     },
     outboundEmailAddress: { domain: to("email-domain", mailDomain(plan)), route: to("email-route", mailRoute) },
     suppressInQueueCallRecording: true,
