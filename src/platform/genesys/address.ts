@@ -30,13 +30,14 @@ export function addressOf(where: { region?: string | undefined; baseUrl?: string
 
 function gatewayAddress(baseUrl: string): Address {
   const gateway = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  const usable = gateway && /^https?:$/.test(gateway.protocol) && gateway.search === "" && gateway.hash === "";
+  const plain = gateway && gateway.search === "" && gateway.hash === "" && !gateway.pathname.includes("%");
+  const usable = plain && /^https?:$/.test(gateway.protocol);
   // A user name or password in the URL would end up in messages.
   if (!usable || gateway.username !== "" || gateway.password !== "") {
     throw new LockstepError(
       "base-url-invalid",
       "The baseUrl is not an http(s) address.",
-      "Write it like https://proxy.example.org:8443/prefix, without user name, query or fragment.",
+      "Write it like https://proxy.example.org:8443/prefix, without user name, query, fragment or % signs.",
     );
   }
   const base = gateway.origin + gateway.pathname.replace(/\/+$/, "");

@@ -7,10 +7,9 @@ import { interrupted } from "./errors.ts";
 import { assertSameOrg, identityFrom, whoAreYou } from "./identity.ts";
 import { createLimiter } from "./limiter.ts";
 import { openLine } from "./line.ts";
-import { grantFrom, loginRequest } from "./login.ts";
+import { createLogin } from "./login.ts";
 import type { ConnectOptions, GenesysClient, OrgIdentity } from "./options.ts";
 import type { Means } from "./persist.ts";
-import { persist } from "./persist.ts";
 import { isReadingOp, primaryReadOnly } from "./read-only.ts";
 import { impatient, patient } from "./retry.ts";
 import { createSender } from "./sender.ts";
@@ -39,31 +38,8 @@ export async function connect(options: ConnectOptions): Promise<GenesysClient> {
   const skew = createSkew();
   const limiter = createLimiter(poolSize, clock);
   const means: Means = { clock, random, signal, redactor };
-  const loginQuestion = loginRequest(address, options, redactor);
   let patience = impatient;
-
-  async function login() {
-    const { host } = new URL(address.login);
-    const refusals = [400, 401, 403, 404, 405, 406, 410, 415];
-    const answer = await persist(
-      {
-        what: `login at ${host}`,
-        host,
-        repeatable: true,
-        writes: false,
-        expect: refusals,
-        patience,
-        attempt: async (attempt) => {
-          counter.login();
-          const answer = await line.wire(loginQuestion);
-          onRequest?.({ kind: "login", what: "login", attempt, status: answer.status, correlationId: undefined });
-          return answer;
-        },
-      },
-      means,
-    );
-    return grantFrom(answer, address, redactor);
-  }
+  const login = createLogin({ options, address, line, counter, means, patience: () => patience });
 
   const tokens = createTokens(login, clock, (slot) => limiter.renew(slot));
   const authorised = createAuthorised({ limiter, tokens, skew, clock, signal });

@@ -42,7 +42,7 @@ const readingPatterns = readingCalls.map(({ op }) => {
 });
 
 /** Does a request below the API's address only read? The path is one that URL parsing has already normalised. */
-export function onlyReads(method: string, path: string): boolean {
+function onlyReads(method: string, path: string): boolean {
   if (method === "GET" || method === "HEAD") return true;
   return readingPatterns.some((pattern) => pattern.method === method && pattern.path.test(path));
 }

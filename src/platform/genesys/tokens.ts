@@ -1,5 +1,5 @@
 import type { Clock } from "../../model/ports.ts";
-import type { Grant } from "./login.ts";
+import type { Grant } from "./grant.ts";
 
 /** The tokens of one OAuth client, by slot. */
 export interface Tokens {

@@ -58,6 +58,8 @@ describe("base URL", () => {
     "ftp://example.org",
     "http://u:p@example.org",
     "http://example.org/?a=1",
+    "http://h/%ff",
+    "http://h/{id}",
     "http://h/#x",
   ])("%j is refused without repeating it", async (baseUrl) => {
     const error = await failing({ baseUrl });

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Call } from "../../../src/model/api.ts";
-import { isObj, objectsOf } from "../../../src/model/json.ts";
+import type { Answer, Call, Op } from "../../../src/model/api.ts";
+import type { Json, Obj } from "../../../src/model/json.ts";
+import { isObj, objectsOf, textOf } from "../../../src/model/json.ts";
 import { virtualClock } from "../../../src/platform/clock.ts";
 import { connect } from "../../../src/platform/genesys/connect.ts";
 import type { ConnectOptions, GenesysClient } from "../../../src/platform/genesys/options.ts";
@@ -42,6 +43,18 @@ async function simulated(way: "in memory" | "over HTTP") {
   };
   return { clock, simulator, orgs, open, apiLog, skills };
 }
+
+const objOfJson = (value: Json | undefined): Obj => (isObj(value) ? value : {});
+async function finished(client: GenesysClient, op: Op, job: Obj): Promise<Obj> {
+  for (;;) {
+    await client.send({ pauseMs: 2_000 }, "flow");
+    const state = objOf(await client.send({ op, path: { id: textOf(job.id) } }, "flow"));
+    if (state.status === "Success") return state;
+    if (state.status === "Failure") throw new Error(JSON.stringify(state));
+  }
+}
+
+const objOf = ({ body }: Answer): Obj => objOfJson(body);
 
 describe.each(["in memory", "over HTTP"] as const)("a simulated organisation %s", (way) => {
   test("knows its clients apart, and counts the requests that they count", async () => {
@@ -110,6 +123,27 @@ describe.each(["in memory", "over HTTP"] as const)("a simulated organisation %s"
       expect((await apiErrorOf(client.send(createSkill, "skill"))).code).toBe("outcome-unknown");
       expect((await skills(client)).filter((name) => name === "Billing")).toHaveLength(created);
     }
+  });
+
+  test("takes a flow over a signed address and gives it back over another", async () => {
+    const { open, apiLog } = await simulated(way);
+    const client = await open("standby");
+    const yaml = "workflow:\n  name: Nightly\n";
+    const job = objOf(await client.send({ op: "POST /api/v2/flows/jobs" }, "flow"));
+    const url = textOf(job.presignedUrl);
+    await client.send({ transfer: "upload", url, headers: job.headers as Record<string, string>, body: yaml }, "flow");
+    const published = await finished(client, "GET /api/v2/flows/jobs/{id}", job);
+    const reading = await open("standby", { access: "read-only" });
+    const body = { flows: [{ flow: { id: textOf(objOfJson(published.flow).id) } }] };
+    const asked = objOf(await reading.send({ op: "POST /api/v2/flows/export/jobs", body }, "flow"));
+    const done = await finished(reading, "GET /api/v2/flows/export/jobs/{id}", asked);
+    const { text } = await reading.send({ transfer: "download", url: textOf(done.downloadUrl) }, "flow");
+    expect(text).toContain("name: Nightly");
+    expect([client.counts(), reading.counts()]).toMatchObject([
+      { transfers: 1, writes: 1 },
+      { transfers: 1, writes: 0 },
+    ]);
+    expect(apiLog()).toHaveLength(client.counts().total + reading.counts().total);
   });
 
   test("refuses with reasons", async () => {

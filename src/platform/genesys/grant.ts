@@ -1,0 +1,100 @@
+import { LockstepError } from "../../model/error.ts";
+import type { Json } from "../../model/json.ts";
+import { isObj, textOf } from "../../model/json.ts";
+import type { Address } from "./address.ts";
+import type { Redactor } from "./clean.ts";
+import type { WireAnswer, WireRequest } from "./wire.ts";
+
+/** A token and how long it is good for. */
+export interface Grant {
+  readonly token: string;
+  readonly validSeconds: number;
+}
+
+/** What an OAuth client proves itself with. */
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** The default lifetime, for an answer that names none (genesys-api §9.1). */
+const usualSeconds = 86_400;
+
+/** The request for a token by the client credentials grant (genesys-api §9.1); hides what must not be shown. */
+export function loginRequest(
+  address: Address,
+  { clientId, clientSecret }: Credentials,
+  redactor: Redactor,
+): WireRequest {
+  const basic = Buffer.from(`${clientId}:${clientSecret}`).toString("base64");
+  for (const secret of [clientSecret, basic, encodeURIComponent(clientSecret)]) redactor.hide(secret);
+  return {
+    method: "POST",
+    url: address.login,
+    headers: { Authorization: `Basic ${basic}`, "Content-Type": "application/x-www-form-urlencoded" },
+    body: "grant_type=client_credentials",
+  };
+}
+
+/**
+ * The token in an answer to a login.
+ * @throws LockstepError `login-failed`, saying which of id, secret, kind of client and address is wrong as far as the
+ * answer tells
+ */
+export function grantFrom(answer: WireAnswer, address: Address, redactor: Redactor): Grant {
+  const body = parsed(answer.text);
+  if (!isObj(body)) throw noLoginService(answer.status, address);
+  const token = textOf(body.access_token);
+  if (answer.status === 200 && token !== "") {
+    redactor.hide(token);
+    const seconds = body.expires_in;
+    return { token, validSeconds: typeof seconds === "number" && seconds > 0 ? seconds : usualSeconds };
+  }
+  const error = textOf(body.error);
+  const description = textOf(body.description) || textOf(body.error_description) || textOf(body.message);
+  const said = redactor.clean([error, description].filter((part) => part !== "").join(": "));
+  const [message, hint] = reasonFor(answer.status, error, description, address);
+  return fail(`${message} (status ${answer.status}${said === "" ? "" : `, ${said}`})`, hint);
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function fail(message: string, hint: string): never {
+  throw new LockstepError("login-failed", message, hint);
+}
+
+function noLoginService(status: number, address: Address): LockstepError {
+  return new LockstepError(
+    "login-failed",
+    `${address.login} is no Genesys Cloud login service (status ${status}, no JSON).`,
+    "Check region or baseUrl; a proxy or a login page of the network may be answering instead.",
+  );
+}
+
+function reasonFor(status: number, error: string, description: string, { name }: Address): [string, string] {
+  if (/unauthorized_client|unsupported_grant/.test(error)) {
+    return [
+      `The OAuth client at ${name} does not take the client credentials grant`,
+      "Create an OAuth client of the type Client Credentials and use its id and secret.",
+    ];
+  }
+  if (/not.?found|unknown client|not exist/i.test(description)) {
+    return [
+      `${name} does not know the OAuth client`,
+      "Check the client id, and that the region is the organisation's own.",
+    ];
+  }
+  if (status === 401 || error === "invalid_client") {
+    return [
+      `${name} refused the OAuth client's credentials`,
+      "Check id and secret, that the client is active, and that the region is the organisation's own.",
+    ];
+  }
+  return [`The login at ${name} failed`, "Check region or baseUrl and the OAuth client; try again later."];
+}
