@@ -1,6 +1,6 @@
-import type { Answer, Steps } from "../model/api.ts";
+import type { Steps } from "../model/api.ts";
 import { isObj, listOf, textOf, type Json, type Obj } from "../model/json.ts";
-import type { Change, Kind, List, PartChange } from "../model/kind.ts";
+import type { Kind, List, PartChange } from "../model/kind.ts";
 import { readList } from "../model/read-list.ts";
 import { batches, setChanges } from "../model/part-changes.ts";
 import { schema } from "./generated/queue.ts";
@@ -36,9 +36,10 @@ export const queue: Kind = {
   },
   write: {
     create: "POST /api/v2/routing/queues",
-    update: updateQueue,
-    remove: "DELETE /api/v2/routing/queues/{id}",
+    update: "PUT /api/v2/routing/queues/{id}",
+    remove: removeQueue,
     style: "full",
+    moveAs: "QUEUE",
     rename: "update",
   },
   permissions: {
@@ -63,18 +64,11 @@ function memberCount(entity: Obj): number {
   return typeof count === "number" ? count : Infinity;
 }
 
-function* updateQueue(change: Change): Steps<string> {
-  const path = { id: change.id };
-  if (change.touched.has("division") && isObj(change.body["division"])) {
-    // A queue changes division by being moved; its own PUT does not do that (genesys-api §4.1).
-    yield {
-      op: "POST /api/v2/authorization/divisions/{id}/objects/QUEUE",
-      path: { id: textOf(change.body["division"]["id"]) },
-      body: [change.id],
-    };
-  }
-  const answer: Answer = yield { op: "PUT /api/v2/routing/queues/{id}", path, body: change.body };
-  return isObj(answer.body) ? textOf(answer.body["id"], change.id) : change.id;
+/** A queue that has members cannot be deleted (genesys-api §4.1). Only members that the plan saw are taken out; no force. */
+function* removeQueue({ id, current, resolve }: Change): Steps<string> {
+  yield* writeMembers({ id, before: current?.["members"], after: undefined, resolve });
+  yield { op: "DELETE /api/v2/routing/queues/{id}", path: { id }, expect: [404, 410] };
+  return id;
 }
 
 function* writeWrapUpCodes({ id, before, after, resolve }: PartChange): Steps<void> {
