@@ -27,6 +27,7 @@ export const dataTable: Kind = {
     },
     remove: "DELETE /api/v2/flows/datatables/{id}",
     style: "full",
+    moveAs: "DATATABLES",
     rename: "update",
   },
   permissions: {

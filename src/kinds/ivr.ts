@@ -25,6 +25,7 @@ export const ivr: Kind = {
     remove: "DELETE /api/v2/architect/ivrs/{id}",
     style: "full",
     version: "body",
+    moveAs: "CALLROUTE",
     rename: "update",
     protect: true,
     before: givesUpNumberFor,

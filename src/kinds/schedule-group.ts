@@ -20,6 +20,7 @@ export const scheduleGroup: Kind = {
     remove: "DELETE /api/v2/architect/schedulegroups/{id}",
     style: "full",
     version: "body",
+    moveAs: "ROUTINGSCHEDULEGROUPS",
     rename: "update",
   },
   permissions: {

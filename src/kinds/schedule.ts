@@ -20,6 +20,7 @@ export const schedule: Kind = {
     remove: "DELETE /api/v2/architect/schedules/{id}",
     style: "full",
     version: "body",
+    moveAs: "ROUTINGSCHEDULES",
     rename: "update",
   },
   permissions: {

@@ -133,6 +133,8 @@ export interface Write {
   readonly style: "full" | "patch";
   /** `body`: an update carries the current `version` (genesys-api §1.4). */
   readonly version?: "body";
+  /** Type under which the API moves the object to another division, where an update does not do that (genesys-api §4.2). */
+  readonly moveAs?: string;
   /** Can the natural key change in place? */
   readonly rename: "update" | "recreate";
   /** Never deleted without being named by `--allow protected`: carries entry points. */

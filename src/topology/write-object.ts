@@ -34,9 +34,12 @@ export function* writeObject(job: WriteJob): Steps<string> {
   }
   const parts = (job.kind.read?.parts ?? []).filter((part) => part.write !== undefined);
   const inParts = new Set(parts.map((part) => part.at));
-  const itself = job.verb === "create" || [...job.touched].some((property) => !inParts.has(property));
+  const moves = job.verb === "update" && job.kind.write?.moveAs !== undefined && job.touched.has("division");
+  const apart = moves ? new Set([...inParts, "division"]) : inParts;
+  const itself = job.verb === "create" || [...job.touched].some((property) => !apart.has(property));
   const operation = job.verb === "create" ? job.kind.write?.create : job.kind.write?.update;
   const id = itself ? yield* send(operation, job, bodyOf(job, inParts)) : job.id;
+  if (moves) yield* moveToDivision(job);
   for (const part of parts) {
     const after = job.wanted[part.at];
     const before = job.current?.[part.at];
@@ -44,6 +47,17 @@ export function* writeObject(job: WriteJob): Steps<string> {
     if (job.touched.has(part.at)) yield* part.write({ id, before, after, resolve: job.resolve });
   }
   return id;
+}
+
+/** Most objects change division by a call of its own; their update leaves it as it is (genesys-api §4.2). */
+function* moveToDivision({ kind, id, wanted, resolve }: WriteJob): Steps<void> {
+  const division = textOf(wanted["division"]);
+  if (division === "") return;
+  yield {
+    op: "POST /api/v2/authorization/divisions/{id}/objects/{type}",
+    path: { id: resolve(division), type: kind.write?.moveAs ?? "" },
+    body: [id],
+  };
 }
 
 function* send(operation: Op | Writer | undefined, job: WriteJob, body: Obj): Steps<string> {
