@@ -1,6 +1,6 @@
 import type { Steps } from "../model/api.ts";
 import { isObj, listOf, textOf, type Json, type Obj } from "../model/json.ts";
-import type { Kind, List, PartChange } from "../model/kind.ts";
+import type { Change, Kind, List, PartChange } from "../model/kind.ts";
 import { readList } from "../model/read-list.ts";
 import { batches, setChanges } from "../model/part-changes.ts";
 import { schema } from "./generated/queue.ts";
