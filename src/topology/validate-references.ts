@@ -1,6 +1,6 @@
 import { coordinateOf, splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { LockstepError } from "../model/error.ts";
-import { textOf, type Obj } from "../model/json.ts";
+import type { Obj } from "../model/json.ts";
 import type { ContentReference, Kind } from "../model/kind.ts";
 import type { Problem } from "./problem.ts";
 import { parentReference, references } from "./references.ts";
@@ -26,7 +26,7 @@ export interface Stored {
   readonly object: Obj;
 }
 
-/** References that lead nowhere: in fields, in the object's own key, and in its text. */
+/** References that lead nowhere: in fields, in the object's own key, and in its text, which has to be readable. */
 export function referenceProblems(stored: Stored, known: Known): Problem[] {
   const { kind, key, object, file } = stored;
   const leadsNowhere = (coordinate: Coordinate): boolean =>
@@ -36,21 +36,23 @@ export function referenceProblems(stored: Stored, known: Known): Problem[] {
   const inFields = references(kind, object)
     .filter(({ coordinate }) => leadsNowhere(coordinate))
     .map(({ coordinate, path }) => missing(stored, file, path, coordinate));
-  const inText = namedInText(kind, object)
-    .filter((named) => known.complete(named.kind) && known.named(named) === undefined)
-    .map(({ kind: named, name, path }) =>
-      missing(stored, contentPath(kind, file) ?? file, path, coordinateOf(named, name)),
-    );
-  return [...inKey, ...inFields, ...inText];
+  return [...inKey, ...inFields, ...textProblems(stored, known)];
 }
 
-/** Text that cannot be read is a problem of its own. */
-function namedInText({ content }: Kind, object: Obj): readonly ContentReference[] {
+function textProblems(stored: Stored, known: Known): Problem[] {
+  const { kind, object, coordinate } = stored;
+  const text = kind.content && object[kind.content.at];
+  if (kind.content === undefined || typeof text !== "string") return [];
+  const file = contentPath(kind, stored.file) ?? stored.file;
   try {
-    return content?.references(textOf(object[content.at])) ?? [];
+    return kind.content
+      .references(text)
+      .filter((named) => known.complete(named.kind) && known.named(named) === undefined)
+      .map(({ kind: named, name, path }) => missing(stored, file, path, coordinateOf(named, name)));
   } catch (error) {
-    if (error instanceof LockstepError) return [];
-    throw error;
+    if (!(error instanceof LockstepError)) throw error;
+    const { code, message, place } = error;
+    return [{ code, file, path: place.path ?? "", expected: "readable text", found: message, coordinate }];
   }
 }
 

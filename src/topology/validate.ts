@@ -1,5 +1,4 @@
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
-import { LockstepError } from "../model/error.ts";
 import { isObj, objectsOf, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { KindCounts, Manifest } from "../model/snapshot.ts";
@@ -37,7 +36,7 @@ export function validateSnapshot(files: Texts, kinds: Kinds): Problem[] {
   const stored = storedObjects(manifest, values, files, kinds);
   problems.push(...objectProblems(stored, recordedUnknown(values.get(FILE.findings))));
   const known = knownObjects(manifest, values.get(FILE.ids));
-  for (const object of stored) problems.push(...referenceProblems(object, known));
+  for (const one of stored) if (isObj(one.object)) problems.push(...referenceProblems(one, known));
   return problems;
 }
 
@@ -128,25 +127,8 @@ function objectProblems(stored: readonly Stored[], recorded: ReadonlySet<string>
     const shape = check(file, object).filter(
       ({ code, path }) => code !== "unknown-field" || !recorded.has(JSON.stringify([coordinate, path])),
     );
-    return [
-      ...shape.map((problem) => ({ ...problem, coordinate })),
-      ...contentProblems(kind, coordinate, file, object),
-    ];
+    return shape.map((problem) => ({ ...problem, coordinate }));
   });
-}
-
-function contentProblems(kind: Kind, coordinate: Coordinate, file: string, object: Obj): Problem[] {
-  const text = kind.content && object[kind.content.at];
-  if (kind.content === undefined || typeof text !== "string") return [];
-  try {
-    kind.content.comparable(text);
-    return [];
-  } catch (error) {
-    if (!(error instanceof LockstepError)) throw error;
-    const beside = contentPath(kind, file) ?? file;
-    const path = error.place.path ?? "";
-    return [{ code: error.code, file: beside, path, expected: "readable text", found: error.message, coordinate }];
-  }
 }
 
 function knownObjects(manifest: Manifest, ids: Json | undefined): Known {

@@ -199,8 +199,16 @@ describe("validating a snapshot", () => {
   });
 
   it("names an object's file that holds no object", () => {
-    expect(problems(resealed(write().set(PROTO, "[1]")))).toMatchObject([
-      { code: "wrong-value", file: PROTO, path: "", found: "[1]", coordinate: "queue/__proto__" },
-    ]);
+    for (const [file, text] of [PROTO, `${FLOW}.json`].flatMap(
+      (file) =>
+        [
+          [file, "[1]"],
+          [file, "null"],
+        ] as const,
+    )) {
+      expect(problems(resealed(write().set(file, text)))).toMatchObject([
+        { code: "wrong-value", file, path: "", found: text },
+      ]);
+    }
   });
 });
