@@ -73,7 +73,7 @@ export function wanted(resource: Resource, call: Call): Entry {
 /** Throws the kind's own error when another object already has the same natural key (genesys-api §3). */
 function demandUnique(resource: Resource, draft: JsonObject, call: Call, self: string | undefined): void {
   for (const { by, status, code } of resource.unique ?? []) {
-    const keyOf = (data: JsonObject): string => JSON.stringify(by.map((name) => data[name])).toLowerCase();
+    const keyOf = (data: JsonObject): string => JSON.stringify(by.map((name) => data[name]));
     if (by.some((name) => draft[name] === undefined)) continue;
     const others = entriesOf(call.org, resource.kind, call.params.parentId);
     const twin = others.find((entry) => entry.id !== self && !isDeleted(entry) && keyOf(entry.data) === keyOf(draft));

@@ -3,8 +3,8 @@ import type { Org, World } from "./world.ts";
 
 /** Lets everything happen whose time has come, in the order of its due time. */
 export function settle(org: Org, world: World, registry: Registry): void {
-  const now = world.clock.now();
   for (;;) {
+    const now = world.clock.now();
     const due = org.state.pending.filter((pending) => pending.due <= now).sort((a, b) => a.due - b.due)[0];
     if (!due) return;
     org.state.pending = org.state.pending.filter((pending) => pending !== due);

@@ -201,6 +201,15 @@ function categories(call: Call): Reply {
 
 const one = `${path}/{id}`;
 
+function files(base: string, find: (call: Call) => Entry): Route[] {
+  return ["templates", "schemas"].map((folder) => ({
+    method: "GET",
+    path: `${base}/${folder}/{file}`,
+    needs: viewing,
+    handle: (call) => actionFile(find(call), folder, call.params.file ?? ""),
+  }));
+}
+
 const routes: readonly Route[] = [
   { method: "GET", path, needs: viewing, handle: (call) => listed(call, "data-action") },
   { method: "POST", path, needs: anyOf("integrations:action:add"), handle: createAction },
@@ -220,12 +229,7 @@ const routes: readonly Route[] = [
     needs: anyOf("integrations:action:delete"),
     handle: (call) => removed(call, "data-action"),
   },
-  {
-    method: "GET",
-    path: `${one}/{folder}/{file}`,
-    needs: viewing,
-    handle: (call) => actionFile(actionOf(call), call.params.folder ?? "", call.params.file ?? ""),
-  },
+  ...files(one, actionOf),
   {
     method: "GET",
     path: `${one}/draft`,
@@ -242,12 +246,7 @@ const routes: readonly Route[] = [
   },
   { method: "GET", path: `${one}/draft/validation`, needs: editing, handle: validateDraft },
   { method: "POST", path: `${one}/draft/publish`, needs: editing, handle: publishDraft },
-  {
-    method: "GET",
-    path: `${one}/draft/{folder}/{file}`,
-    needs: viewing,
-    handle: (call) => actionFile(draftOf(call), call.params.folder ?? "", call.params.file ?? ""),
-  },
+  ...files(`${one}/draft`, draftOf),
 ];
 
 /** Data actions: updated in place or through a draft, depending on what changes (genesys-api §4.4). */

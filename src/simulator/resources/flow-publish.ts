@@ -14,9 +14,7 @@ export interface Publisher {
 
 /** The flow of that type and name, deleted ones left out (genesys-api §8.2: identity is type and name). */
 export function flowNamed(org: Org, type: string, name: string): Entry | undefined {
-  return entriesOf(org, "flow").find(
-    ({ data }) => data.deleted !== true && data.type === type && textAt(data.name).toLowerCase() === name.toLowerCase(),
-  );
+  return entriesOf(org, "flow").find(({ data }) => data.deleted !== true && data.type === type && data.name === name);
 }
 
 function supportedLanguages(content: JsonObject): Json[] {
