@@ -23,7 +23,12 @@ export const division: Kind = {
   },
   permissions: {
     read: [],
-    write: ["authorization:division:add", "authorization:division:edit", "authorization:division:delete"],
+    write: [
+      "authorization:division:add",
+      "authorization:division:edit",
+      "authorization:division:delete",
+      "authorization:grant:add",
+    ],
   },
 };
 

@@ -24,6 +24,6 @@ export const skill: Kind = {
   },
   permissions: {
     read: ["routing:skill:view"],
-    write: ["routing:skill:create", "routing:skill:manage"],
+    write: ["routing:skill:create", "routing:skill:update", "routing:skill:manage"],
   },
 };
