@@ -8,7 +8,7 @@ import type { Kind } from "../../src/model/kind.ts";
 import { requestBody } from "../../src/topology/denormalise.ts";
 import { normalise } from "../../src/topology/normalise.ts";
 import { contractGaps } from "./contract-walk.ts";
-import { definitionsOf, fixtureNames, fixtureOf, hasContract, lookupOf } from "./fixture.ts";
+import { definitionsOf, fixtureNames, fixtureOf, hasContract, lookupOf, type Definition } from "./fixture.ts";
 
 const written = [...KINDS.values()].filter((kind) => kind.mode === "write");
 const ajv = new Ajv2020({ allErrors: true, strict: false });
@@ -28,7 +28,9 @@ it("has a fixture for every kind that is written", () => {
   expect(fixtureNames()).toEqual(expect.arrayContaining(written.map((kind) => kind.name)));
 });
 
-describe.each(written.map((kind) => [kind.name, kind] as const))("%s", (name, kind) => {
+const withFixture = written.filter((kind) => fixtureNames().includes(kind.name));
+
+describe.each(withFixture.map((kind) => [kind.name, kind] as const))("%s", (name, kind) => {
   const fixture = fixtureOf(name);
   const { coordinateOfId, resolve } = lookupOf(fixture);
   const self = coordinateOf(name, kind.key(fixture.entity, "Parent"));
@@ -56,13 +58,14 @@ describe.each(written.map((kind) => [kind.name, kind] as const))("%s", (name, ki
   it.skipIf(!hasContract)("accounts for every property of the official definition (skipped without ../shared)", () => {
     const { tag, answer, writes, parts = {}, apart = {} } = fixture.contract;
     const definitions = definitionsOf(tag);
+    const ref = (definition: string): Definition => ({ $ref: `#/definitions/${definition}` });
     const about = { value: fixture.entity, at: [], schema: kind.schema, apart: Object.keys(apart) };
     const gapsIn = (definition: string, complete: boolean): string[] =>
-      contractGaps(kind, definitions, { ...about, definition: { $ref: `#/definitions/${definition}` }, complete });
+      contractGaps(kind, definitions, { ...about, definition: ref(definition), complete });
     const partGaps = Object.entries(parts).flatMap(([at, definition]) =>
       contractGaps(kind, definitions, {
         ...about,
-        definition: { items: { $ref: `#/definitions/${definition}` } },
+        definition: Array.isArray(fixture.entity[at]) ? { items: ref(definition) } : ref(definition),
         at: [at],
         schema: kind.schema.properties?.[at] ?? {},
         value: fixture.entity[at],
