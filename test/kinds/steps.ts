@@ -42,6 +42,7 @@ function answerOf(answer: Json | Download): Answer {
 /** A change of one object: everything wanted counts as touched unless said otherwise; ids are `id:<coordinate>`. */
 export function change(wanted: Obj, more: Partial<Change> = {}): Change {
   return {
+    coordinate: "kind/Object",
     verb: "update",
     id: "own-id",
     body: wanted,
