@@ -2,7 +2,7 @@ import type { Answer, Op, Steps } from "../../model/api.ts";
 import { isObj, objectsOf, textOf, type Obj } from "../../model/json.ts";
 
 /** Why a job failed, as far as it told; empty when it told nothing (genesys-api §8.2). */
-export interface JobFailure {
+interface JobFailure {
   readonly messages: readonly string[];
 }
 
