@@ -1,7 +1,7 @@
 import picomatch from "picomatch";
 import { splitCoordinate } from "../model/coordinate.ts";
 import type { GuardHit, Operation } from "../model/plan.ts";
-import type { PlanInput } from "./plan.ts";
+import type { PlanInput } from "./plan-input.ts";
 
 /** Guards that a plan runs into. Each has its own `--allow`; none of them is lifted by allowing another. */
 export function guardHits(input: PlanInput, operations: readonly Operation[]): GuardHit[] {

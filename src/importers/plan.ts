@@ -1,34 +1,13 @@
-import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
-import type { Guards } from "../model/config.ts";
+import { splitCoordinate } from "../model/coordinate.ts";
 import type { Operation, Plan } from "../model/plan.ts";
-import type { Finding, Snapshot } from "../model/snapshot.ts";
 import { objectEdits, wholeObject } from "../drift/edits.ts";
-import type { Comparison, Difference } from "../drift/compare.ts";
 import { digestJson } from "../topology/digest.ts";
 import { firstPass } from "../topology/phases.ts";
 import { draftsOf, needsOf } from "./drafts.ts";
 import { guardHits } from "./guards.ts";
 import { orderDrafts, type Placed } from "./order.ts";
 import { sealPlan } from "./plan-file.ts";
-
-/** What a plan is made from. */
-export interface PlanInput {
-  readonly tool: string;
-  readonly source: Snapshot;
-  readonly target: Snapshot;
-  /** When the source was read, ISO 8601. */
-  readonly sourceTakenAt: string;
-  readonly comparison: Comparison;
-  readonly differences: readonly Difference[];
-  readonly findings: readonly Finding[];
-  /** Desired coordinate → coordinate in the source. */
-  readonly origin: ReadonlyMap<Coordinate, Coordinate>;
-  /** Delete what the source does not have. */
-  readonly prune: boolean;
-  readonly members: Plan["members"];
-  readonly guards: Guards;
-  readonly now: Date;
-}
+import type { PlanInput } from "./plan-input.ts";
 
 /** Turns drift into ordered operations, bound to the state of the standby. Pure: the same input gives the same plan. */
 export function makePlan(input: PlanInput): Plan {

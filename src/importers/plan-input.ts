@@ -1,0 +1,24 @@
+import type { Coordinate } from "../model/coordinate.ts";
+import type { Guards } from "../model/config.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Finding, Snapshot } from "../model/snapshot.ts";
+import type { Comparison, Difference } from "../drift/compare.ts";
+
+/** What a plan is made from. */
+export interface PlanInput {
+  readonly tool: string;
+  readonly source: Snapshot;
+  readonly target: Snapshot;
+  /** When the source was read, ISO 8601. */
+  readonly sourceTakenAt: string;
+  readonly comparison: Comparison;
+  readonly differences: readonly Difference[];
+  readonly findings: readonly Finding[];
+  /** Desired coordinate → coordinate in the source. */
+  readonly origin: ReadonlyMap<Coordinate, Coordinate>;
+  /** Delete what the source does not have. */
+  readonly prune: boolean;
+  readonly members: Plan["members"];
+  readonly guards: Guards;
+  readonly now: Date;
+}
