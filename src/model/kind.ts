@@ -1,4 +1,5 @@
 import type { Op, Query, Steps } from "./api.ts";
+import type { Coordinate } from "./coordinate.ts";
 import type { Json, Obj } from "./json.ts";
 import type { Schema } from "./schema.ts";
 
@@ -42,6 +43,7 @@ export interface PartChange {
 
 /** What a write needs to know about one object. */
 export interface Change {
+  readonly coordinate: Coordinate;
   readonly verb: "create" | "update" | "delete";
   /** Id in the organisation that is written; empty for a create. */
   readonly id: string;

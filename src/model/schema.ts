@@ -29,6 +29,8 @@ export interface FieldNotes {
   readonly sequenceWhen?: { readonly sibling: string; readonly is: string };
   /** Free JSON: copied as it is, never pruned. */
   readonly opaque?: true;
+  /** Free JSON in which a text may be the bare id of an object of these kinds: linked like a reference. */
+  readonly ids?: readonly string[];
   /** Fixed at creation: another value needs a new object. */
   readonly immutable?: true;
   /** Held in a part, not in the body of a write. */
@@ -40,6 +42,7 @@ export interface Schema {
   readonly $id?: string;
   readonly $schema?: string;
   readonly title?: string;
+  readonly description?: string;
   readonly type?: string | readonly string[];
   readonly properties?: { readonly [name: string]: Schema };
   readonly additionalProperties?: boolean | Schema;

@@ -3,6 +3,7 @@ import { isObj, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { parsePointer, pointerCovers, valueAt, withValueAt } from "../model/pointer.ts";
 import type { FieldNotes, Schema } from "../model/schema.ts";
+import { embedded, mapTexts } from "./embedded.ts";
 import { followRef, notesOf, propertySchema } from "./schema-walk.ts";
 
 /** The id of a coordinate in the organisation that is written. @throws LockstepError `unresolved-reference` */
@@ -77,7 +78,7 @@ function plainForm(walk: Walk, node: Schema, object: Obj): Obj {
 function plainValue(walk: Walk, schema: Schema, value: Json, holder: Obj): Json | undefined {
   const node = followRef(schema, walk.root);
   const notes = notesOf(node);
-  if (notes.opaque === true) return value;
+  if (notes.opaque === true) return notes.ids === undefined ? value : withIds(walk, value);
   if (notes.ref !== undefined && typeof value === "string") {
     if (notes.omitSelf === true && value === walk.self) return undefined;
     return referenceForm(notes, value, value === "*" ? value : walk.resolve(value));
@@ -86,6 +87,13 @@ function plainValue(walk: Walk, schema: Schema, value: Json, holder: Obj): Json 
   if (Array.isArray(value))
     return value.map((item) => plainValue(walk, node.items ?? {}, item, holder)).filter((item) => item !== undefined);
   return isObj(value) ? plainForm(walk, node, value) : value;
+}
+
+function withIds(walk: Walk, value: Json): Json {
+  return mapTexts(value, (text) => {
+    const coordinate = embedded(text);
+    return coordinate === undefined ? text : walk.resolve(coordinate);
+  });
 }
 
 function referenceForm(notes: FieldNotes, coordinate: Coordinate, id: string): Json {

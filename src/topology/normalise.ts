@@ -4,6 +4,7 @@ import type { Kind } from "../model/kind.ts";
 import { formatPointer, parsePointer } from "../model/pointer.ts";
 import type { Excluded, FieldNotes, Schema } from "../model/schema.ts";
 import type { Finding } from "../model/snapshot.ts";
+import { embed, isGuid, mapTexts } from "./embedded.ts";
 import { followRef, isSequence, notesOf, propertySchema, referencedKind } from "./schema-walk.ts";
 
 /** Version of the canonical form. Raise it when the same entity would give other bytes. */
@@ -32,7 +33,7 @@ interface Walk {
 type Path = readonly (string | number)[];
 
 /**
- * API form → canonical form: excluded fields are left out (operational ones are set apart), references become
+ * API form → canonical form: excluded fields are left out (operational and org-owned ones are set apart), references become
  * coordinates, identity lists become maps, sets are sorted, and empty values, which the services use
  * interchangeably with missing ones (genesys-api §1.3), are dropped. Fields that the schema does not know are kept
  * and reported, so that nothing is lost when the platform grows.
@@ -68,7 +69,7 @@ function walkObject(walk: Walk, node: Schema, entity: Obj, path: Path): Obj {
     const at = [...path, name];
     const rule = exclusion(walk, at);
     if (rule !== undefined) {
-      if (rule.owner === "operational") walk.state.push([formatPointer(at), value]);
+      if (rule.owner === "operational" || rule.owner === "org") walk.state.push([formatPointer(at), value]);
       continue;
     }
     const child = propertySchema(node, name, walk.root);
@@ -82,7 +83,7 @@ function walkObject(walk: Walk, node: Schema, entity: Obj, path: Path): Obj {
 function walkValue(walk: Walk, schema: Schema, value: Json, path: Path, holder: Obj): Json | undefined {
   const node = followRef(schema, walk.root);
   const notes = notesOf(node);
-  if (notes.opaque === true) return value === null ? undefined : value;
+  if (notes.opaque === true) return value === null ? undefined : linkIds(walk, notes.ids ?? [], value, path);
   if (isEmpty(value)) return undefined;
   if (notes.ref !== undefined) return link(walk, notes, value, path);
   if (Array.isArray(value)) return walkArray(walk, node, notes, value, path, holder);
@@ -145,6 +146,19 @@ function link(walk: Walk, notes: FieldNotes, value: Json, path: Path): string | 
     finding(walk, "missing-reference", path, `refers to ${dangling}, which the organisation did not list`),
   );
   return dangling;
+}
+
+/** Free JSON with the ids in it linked; what looks like an id and is not known is reported, because it may differ elsewhere. */
+function linkIds(walk: Walk, kinds: readonly string[], value: Json, path: Path): Json {
+  if (kinds.length === 0) return value;
+  return mapTexts(value, (text, below) => {
+    if (!isGuid(text)) return text;
+    const known = kinds.map((kind) => walk.coordinateOfId(kind, text)).find((coordinate) => coordinate !== undefined);
+    if (known !== undefined) return embed(known);
+    const message = `${text} looks like the id of an object that lockstep does not know; it is compared as it is`;
+    walk.findings.push(finding(walk, "unknown-id", [...path, ...below], message));
+    return text;
+  });
 }
 
 function exclusion(walk: Walk, path: Path): Excluded | undefined {

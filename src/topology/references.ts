@@ -3,6 +3,7 @@ import { isObj, type Json, type Obj } from "../model/json.ts";
 import type { ContentReference, Kind } from "../model/kind.ts";
 import { formatPointer } from "../model/pointer.ts";
 import type { FieldNotes, Schema } from "../model/schema.ts";
+import { embedded, mapTexts } from "./embedded.ts";
 import { followRef, notesOf, propertySchema } from "./schema-walk.ts";
 
 const EVERY_OBJECT = "*";
@@ -77,6 +78,15 @@ function isReference(notes: FieldNotes, text: string): boolean {
   return notes.ref !== undefined && text !== EVERY_OBJECT;
 }
 
+function visitIds(value: Json, path: readonly (string | number)[], phase2: boolean, found: Reference[]): void {
+  mapTexts(value, (text, below) => {
+    const coordinate = embedded(text);
+    if (coordinate !== undefined)
+      found.push({ coordinate, path: formatPointer([...path, ...below]), phase2, at: "value", omitSelf: false });
+    return text;
+  });
+}
+
 function visit(
   root: Schema,
   schema: Schema,
@@ -87,8 +97,11 @@ function visit(
 ): void {
   const node = followRef(schema, root);
   const notes = notesOf(node);
-  if (notes.opaque === true) return;
   const phase2 = second || notes.phase === 2;
+  if (notes.opaque === true) {
+    if (notes.ids !== undefined) visitIds(value, path, phase2, found);
+    return;
+  }
   if (typeof value === "string") {
     if (isReference(notes, value))
       found.push({

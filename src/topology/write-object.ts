@@ -76,8 +76,9 @@ function parentId({ kind, coordinate, resolve }: WriteJob): string | undefined {
 }
 
 function changeOf(job: WriteJob, body: Obj): Change {
-  const { verb, id, wanted, current, entity, touched, resolve, secrets } = job;
+  const { coordinate, verb, id, wanted, current, entity, touched, resolve, secrets } = job;
   return {
+    coordinate,
     verb,
     id,
     body,

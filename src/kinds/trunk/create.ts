@@ -1,4 +1,5 @@
 import type { Answer, Steps } from "../../model/api.ts";
+import { splitCoordinate } from "../../model/coordinate.ts";
 import { LockstepError } from "../../model/error.ts";
 import { isObj, textOf } from "../../model/json.ts";
 import type { Change } from "../../model/kind.ts";
@@ -11,14 +12,13 @@ const PASSWORD = "/properties/trunk_sip_authentication_credentials_password";
  * Creates a trunk.
  * @throws LockstepError `secret-missing` for a trunk that logs in to its carrier without a password to do so
  */
-export function* createTrunk({ body, wanted, secrets }: Change): Steps<string> {
-  const name = textOf(wanted["name"]);
+export function* createTrunk({ coordinate, body, wanted, secrets }: Change): Steps<string> {
   if (textOf(valueAt(wanted, USERNAME)) !== "" && !secrets.has(PASSWORD)) {
     throw new LockstepError(
       "secret-missing",
-      `trunk ${name} logs in to its carrier, and its password cannot be read from the primary`,
-      `Add to "secrets" in lockstep.yaml: {kind: trunk, name: "${name}", path: ${PASSWORD}, value: env:NAME}.`,
-      { coordinate: `trunk/${name}`, path: PASSWORD },
+      `${coordinate} logs in to its carrier, and its password cannot be read from the primary`,
+      `Add to "secrets" in lockstep.yaml: {kind: trunk, name: "${splitCoordinate(coordinate).key}", path: ${PASSWORD}, value: env:NAME}.`,
+      { coordinate, path: PASSWORD },
     );
   }
   const answer: Answer = yield { op: "POST /api/v2/telephony/providers/edges/trunkbasesettings", body };

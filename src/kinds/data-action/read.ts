@@ -1,0 +1,36 @@
+import type { Answer, Steps } from "../../model/api.ts";
+import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
+
+const ACTION = "/api/v2/integrations/actions/{id}";
+
+/** The version of a data action: everything about it that can change raises it. */
+export function versionOf(entity: Obj): string | undefined {
+  return typeof entity["version"] === "number" ? String(entity["version"]) : undefined;
+}
+
+/** What goes in and comes out. Lists leave it out (genesys-api §3). */
+export function* readContract(entity: Obj): Steps<Json> {
+  const path = { id: textOf(entity["id"]) };
+  const answer: Answer = yield { op: `GET ${ACTION}`, path, query: { expand: "contract" } };
+  return (isObj(answer.body) ? answer.body["contract"] : undefined) ?? {};
+}
+
+/** The configuration of the list, with the templates of which it holds only the address (genesys-api §4.4). */
+export function* readConfig(entity: Obj): Steps<Json> {
+  const config = isObj(entity["config"]) ? entity["config"] : {};
+  const request = isObj(config["request"]) ? config["request"] : {};
+  const response = isObj(config["response"]) ? config["response"] : {};
+  const id = textOf(entity["id"]);
+  return {
+    ...config,
+    request: yield* withTemplate(id, request, "requestTemplate"),
+    response: yield* withTemplate(id, response, "successTemplate"),
+  };
+}
+
+function* withTemplate(id: string, holder: Obj, name: string): Steps<Obj> {
+  if (holder[name] !== undefined || textOf(holder[`${name}Uri`]) === "") return holder;
+  const fileName = `${name.toLowerCase()}.vm`;
+  const answer: Answer = yield { op: `GET ${ACTION}/templates/{fileName}`, path: { id, fileName } };
+  return { ...holder, [name]: answer.text ?? textOf(answer.body) };
+}

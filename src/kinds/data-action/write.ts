@@ -1,0 +1,57 @@
+import type { Answer, Steps } from "../../model/api.ts";
+import { splitCoordinate, type Coordinate } from "../../model/coordinate.ts";
+import { LockstepError } from "../../model/error.ts";
+import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
+import type { Change } from "../../model/kind.ts";
+import { authActionId, isAuthCoordinate } from "./auth.ts";
+import { publishDraft } from "./draft.ts";
+import { fullConfig } from "./shape.ts";
+
+const ACTIONS = "/api/v2/integrations/actions";
+
+/**
+ * Creates a data action, which publishes it at once (genesys-api §4.4).
+ * @throws LockstepError `function-code` for functions: their code cannot be read
+ */
+export function* createAction({ coordinate, body, wanted }: Change): Steps<string> {
+  const owner = splitCoordinate(textOf(wanted["integrationId"])).key;
+  if (isAuthCoordinate(coordinate)) return yield* changeAuthAction(textOf(body["integrationId"]), body);
+  if (owner.startsWith("function-data-actions:")) throw functionCode(coordinate);
+  const answer: Answer = yield { op: `POST ${ACTIONS}`, body: { ...body, config: fullConfig(body["config"]) } };
+  return isObj(answer.body) ? textOf(answer.body["id"]) : "";
+}
+
+/** Configuration and names change in place; another contract goes through a draft, which keeps the id (genesys-api §4.4). */
+export function* updateAction({ id, body, touched }: Change): Steps<string> {
+  const input = inputOf(body, body["version"]);
+  if (touched.has("contract")) yield* publishDraft(id, { ...input, contract: body["contract"] ?? {} });
+  else yield { op: `PATCH ${ACTIONS}/{id}`, path: { id }, body: input };
+  return id;
+}
+
+/** The login of a new integration is there already, with what the platform starts with. */
+function* changeAuthAction(integrationId: string, body: Obj): Steps<string> {
+  const id = authActionId(integrationId);
+  const answer: Answer = yield { op: `GET ${ACTIONS}/{id}`, path: { id } };
+  const version = isObj(answer.body) ? answer.body["version"] : undefined;
+  yield { op: `PATCH ${ACTIONS}/{id}`, path: { id }, body: inputOf(body, version) };
+  return id;
+}
+
+function inputOf(body: Obj, version: Json | undefined): Obj {
+  return {
+    name: body["name"] ?? "",
+    category: body["category"] ?? "",
+    config: fullConfig(body["config"]),
+    ...(version === undefined ? {} : { version }),
+  };
+}
+
+function functionCode(coordinate: Coordinate): LockstepError {
+  return new LockstepError(
+    "function-code",
+    `${coordinate} is a function, whose code Genesys Cloud does not give out`,
+    "Create it in the standby and upload its code there; lockstep keeps its settings in step afterwards.",
+    { coordinate },
+  );
+}

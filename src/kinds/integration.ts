@@ -1,0 +1,36 @@
+import { isObj, textOf, type Obj } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import { schema } from "./generated/integration.ts";
+import { readConfiguration } from "./integration/configuration.ts";
+import { createIntegration, updateIntegration } from "./integration/write.ts";
+
+/** Integrations with their current configuration. Types have the same readable ids in every organisation (genesys-api §4.4). */
+export const integration: Kind = {
+  name: "integration",
+  title: "Integration",
+  mode: "write",
+  schema,
+  key: (entity) => `${typeOf(entity)}:${textOf(entity["name"])}`,
+  keep: (entity) => entity["intendedState"] !== "DELETED" || "deleted",
+  read: {
+    lists: [{ op: "GET /api/v2/integrations", paging: "page", size: 100 }],
+    get: { op: "GET /api/v2/integrations/{id}" },
+    parts: [{ at: "configuration", read: readConfiguration }],
+    normalise: (entity) => ({ ...entity, integrationType: typeOf(entity) }),
+  },
+  write: {
+    create: createIntegration,
+    update: updateIntegration,
+    remove: "DELETE /api/v2/integrations/{id}",
+    style: "full",
+    rename: "update",
+  },
+  permissions: {
+    read: ["integrations:integration:view"],
+    write: ["integrations:integration:add", "integrations:integration:edit", "integrations:integration:delete"],
+  },
+};
+
+function typeOf(entity: Obj): string {
+  return isObj(entity["integrationType"]) ? textOf(entity["integrationType"]["id"]) : textOf(entity["integrationType"]);
+}

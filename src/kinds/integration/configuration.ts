@@ -1,0 +1,27 @@
+import type { Answer, Steps } from "../../model/api.ts";
+import { isObj, type Json, type Obj } from "../../model/json.ts";
+import { textOf } from "../../model/json.ts";
+
+const CURRENT = "/api/v2/integrations/{id}/config/current";
+
+/** The configuration of an integration; lists leave it out (genesys-api §3). Empty settings count as none. */
+export function* readConfiguration(entity: Obj): Steps<Json> {
+  const configuration = yield* readCurrent(textOf(entity["id"]));
+  return Object.fromEntries(Object.entries(configuration).filter(([, value]) => !isObj(value) || hasEntries(value)));
+}
+
+/** The configuration as it is, with the version that a change has to carry. */
+export function* readCurrent(id: string): Steps<Obj> {
+  const answer: Answer = yield { op: `GET ${CURRENT}`, path: { id } };
+  return isObj(answer.body) ? answer.body : {};
+}
+
+/** Replaces the configuration. All of its fields are required, whether or not they are set (genesys-api §4.4). */
+export function* putConfiguration(id: string, name: string, wanted: Obj, version: Json): Steps<void> {
+  const body = { properties: {}, advanced: {}, notes: "", credentials: {}, ...wanted, name, version };
+  yield { op: `PUT ${CURRENT}`, path: { id }, body };
+}
+
+function hasEntries(value: Obj): boolean {
+  return Object.keys(value).length > 0;
+}
