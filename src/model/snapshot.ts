@@ -40,7 +40,7 @@ export interface Snapshot {
   readonly ids: ReadonlyMap<Coordinate, string>;
   /** Revision of each part that has one: `coordinate` → `part` → revision. */
   readonly revisions: ReadonlyMap<Coordinate, { readonly [part: string]: string }>;
-  /** Operational state, reported and never synced: coordinate → pointer → value. */
+  /** Operational state and values of the organisation's own, never synced by themselves: coordinate → pointer → value. */
   readonly state: ReadonlyMap<Coordinate, { readonly [pointer: string]: Json }>;
   readonly findings: readonly Finding[];
 }

@@ -17,10 +17,20 @@ const credentialTypes = [
   { type: "userDefined", key: "basicAuth", fields: ["apiKey"] },
 ] as const;
 
+/** Every secret field that a credential of the seed may have. */
+export const credentialFields: readonly string[] = [...new Set(credentialTypes.flatMap(({ fields }) => fields))];
+
 const credentialKind = (index: number): (typeof credentialTypes)[number] => cycle(credentialTypes, index);
 
+/** A credential with the values of its fields, which no organisation gives back. */
+export interface SeedCredential {
+  readonly name: string;
+  readonly type: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
 /** Credentials of the integrations, then some that none uses any more, as old organisations have them. */
-export function credentialSteps(plan: Plan): readonly SeedStep[] {
+export function credentialsOf(plan: Plan): readonly SeedCredential[] {
   const used = plan.integrations.map(({ credential }) => credential).filter((name) => name !== "");
   const spare = Array.from(
     { length: Math.max(1, plan.credentials - used.length) },
@@ -28,13 +38,18 @@ export function credentialSteps(plan: Plan): readonly SeedStep[] {
   );
   return [...used, ...spare].map((name, index) => {
     const { type, fields } = credentialKind(index);
-    return post("credential", name, "/api/v2/integrations/credentials", {
-      name,
-      type: { name: type },
-      credentialFields: Object.fromEntries(fields.map((field) => [field, secret(plan, name, field)])),
-    });
+    return { name, type, fields: Object.fromEntries(fields.map((field) => [field, secret(plan, name, field)])) };
   });
 }
+
+export const credentialSteps = (plan: Plan): readonly SeedStep[] =>
+  credentialsOf(plan).map(({ name, type, fields }) =>
+    post("credential", name, "/api/v2/integrations/credentials", {
+      name,
+      type: { name: type },
+      credentialFields: fields,
+    }),
+  );
 
 function properties(plan: Plan, integration: IntegrationPlan): SeedObject {
   if (integration.type !== "embedded-client-app") return {};

@@ -3,8 +3,8 @@ import type { Plan } from "./plan.ts";
 import { planFor } from "./planning.ts";
 import { movedNumbers } from "./pool-plans.ts";
 import { endpointUrl } from "./tables.ts";
-import { sbcHosts, terminationUri } from "./telephony/trunks.ts";
-import { actionUrl } from "./integrations.ts";
+import { sbcHosts } from "./telephony/trunks.ts";
+import { actionUrl, credentialsOf } from "./integrations.ts";
 import type { SeedSize, SeedValue } from "./types.ts";
 
 /** A rule of `lockstep.yaml` that changes a value for the standby (INTERFACES "Config"). */
@@ -20,21 +20,40 @@ export interface DemoPairing {
   readonly renames: readonly { readonly kind: string; readonly pattern: string; readonly replace: string }[];
   readonly overrides: readonly PairingOverride[];
   readonly numbers: readonly { readonly pattern: string; readonly replace: string }[];
+  readonly secrets: readonly {
+    readonly kind: string;
+    readonly name: string;
+    readonly path: string;
+    readonly value: string;
+  }[];
+  /** Values of the environment variables that `secrets` name. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
-function trunkOverrides(plan: Plan): readonly PairingOverride[] {
-  return plan.trunks.flatMap((trunk) => {
-    const override = (property: string, value: SeedValue): PairingOverride => ({
-      kind: "trunk",
-      name: trunk.name,
-      path: `/properties/${property}`,
-      value,
-    });
-    return [
-      override("trunk_transport_serverProxyList", sbcHosts(trunk, "standby")),
-      override("trunk_sip_termination_uri", terminationUri(plan, trunk, "standby")),
-    ];
-  });
+/** Each organisation has border controllers of its own; its termination identifiers are unique anyway and never compared. */
+const trunkOverrides = (plan: Plan): readonly PairingOverride[] =>
+  plan.trunks.map((trunk) => ({
+    kind: "trunk",
+    name: trunk.name,
+    path: "/properties/trunk_transport_serverProxyList",
+    value: sbcHosts(trunk, "standby"),
+  }));
+
+/** Where the standby's credentials are found, and what is found there: one environment variable per field. */
+function credentialSecrets(standby: Plan): Pick<DemoPairing, "secrets" | "environment"> {
+  const fields = credentialsOf(standby).flatMap((credential) =>
+    Object.entries(credential.fields).map(([field, value]) => ({ credential, field, value })),
+  );
+  const variable = (index: number): string => `STANDBY_SECRET_${String(index + 1)}`;
+  return {
+    secrets: fields.map(({ credential: { type, name }, field }, index) => ({
+      kind: "credential",
+      name: `${type}:${name}`,
+      path: `/credentialFields/${field}`,
+      value: `env:${variable(index)}`,
+    })),
+    environment: Object.fromEntries(fields.map(({ value }, index) => [variable(index), value])),
+  };
 }
 
 /** Data actions are matched by the end of their key, which begins with integration and category (genesys-api §3). */
@@ -73,5 +92,6 @@ export function demoPairing(options: { readonly seed: number; readonly size: See
     renames: [{ kind: "flow", pattern: "^(.*)-PROD$", replace: "$1-STANDBY" }],
     overrides: [...trunkOverrides(primary), ...actionOverrides(primary, standby), ...tableOverrides(primary), greeting],
     numbers: [movedNumbers],
+    ...credentialSecrets(standby),
   };
 }

@@ -2,6 +2,7 @@ import { divisionAt, inDivision, post } from "./foundations.ts";
 import type { Plan } from "./plan.ts";
 import { flowOf, fullQueue, groupRouting, lateQueueProperties, ordinaryMedia } from "./queue-settings.ts";
 import { cycle, randomFor } from "./random.ts";
+import type { Random } from "./random.ts";
 import type { SeedObject, SeedStep } from "./types.ts";
 import { hasReference, ref } from "./types.ts";
 
@@ -62,12 +63,18 @@ export const queueSteps = (plan: Plan): readonly SeedStep[] =>
     };
   });
 
+/** Some codes for each queue; the last code is left to the last queue. */
+const codesOf = ({ wrapUpCodes, queues }: Plan, index: number, random: Random): readonly string[] => [
+  ...random.some(wrapUpCodes.slice(0, -1), 3 + random.int(6)),
+  ...(index === queues.length - 1 ? wrapUpCodes.slice(-1) : []),
+];
+
 /** Members by e-mail and wrap-up codes by name, one request each per queue. */
 export function queuePartSteps(plan: Plan): readonly SeedStep[] {
   return plan.queues.flatMap((queue, index) => {
     const random = randomFor(plan.seed, `parts of ${queue}`);
     const at = [["queue", queue]] as const;
-    const codes = random.some(plan.wrapUpCodes, 3 + random.int(6));
+    const codes = codesOf(plan, index, random);
     const people = random.some(plan.people, 2 + random.int(8));
     return [
       post(

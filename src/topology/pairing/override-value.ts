@@ -4,10 +4,20 @@ import { isObj, type Json, type Obj } from "../../model/json.ts";
 import type { Content, Kind } from "../../model/kind.ts";
 import { formatPointer, parsePointer, valueAt, withValueAt } from "../../model/pointer.ts";
 import { didYouMean } from "../../model/suggest.ts";
+import type { Owner } from "../../model/schema.ts";
 import { notesOf, propertySchema } from "../schema-walk.ts";
+import { ownerOf } from "./state-rules.ts";
 
 /** What became of an object, or what to do about a rule that has no place in it. */
 export type Overridden = { readonly object: Obj; readonly added: boolean } | { readonly hint: string };
+
+/** What to do about a rule for a field that is not part of the compared configuration. */
+const OWNED: { readonly [owner in Owner]: string } = {
+  secret: "Give the secret under `secrets`, by reference.",
+  server: "The platform fills this field; it cannot be set.",
+  operational: "Give it under `orgs.standby.state`.",
+  org: "Give it under `orgs.standby.state`.",
+};
 
 const NO_SUCH_PLACE = "Copy the path from `lockstep diff`.";
 
@@ -20,6 +30,8 @@ export function overridden(kind: Kind, object: Obj, { path, value }: Pick<Overri
   if (kind.content !== undefined && first === kind.content.at && rest.length > 0) {
     return inContent(kind.content, object, formatPointer(rest), value);
   }
+  const owner = ownerOf(kind, path);
+  if (owner !== undefined) return { hint: OWNED[owner] };
   const place = placeOf(kind, object, path);
   if (place === "nowhere") return { hint: nearPath(object, path) };
   const wanted = value === null || (place !== "free" && isEmpty(value)) ? undefined : value;

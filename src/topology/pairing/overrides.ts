@@ -7,6 +7,7 @@ import { matchesAny, nameMatcher } from "./glob.ts";
 import type { NamesOfDesired } from "./name-index.ts";
 import { overridden } from "./override-value.ts";
 import { nameHint, type UnmatchedRule } from "./rules.ts";
+import type { Placed } from "./state-rules.ts";
 
 /** What overrides are applied to. */
 export interface Overridable {
@@ -31,12 +32,12 @@ export interface OverrideResult {
  */
 export function withOverrides(
   objects: ReadonlyMap<Coordinate, Obj>,
-  rules: readonly Override[],
+  rules: readonly Placed<Override>[],
   context: Overridable,
 ): OverrideResult {
   const start: OverrideResult = { objects, unmatched: [], findings: [] };
-  return rules.reduce((before, rule, at) => {
-    const after = applyRule(before.objects, rule, `/overrides/${String(at)}`, context);
+  return rules.reduce((before, rule) => {
+    const after = applyRule(before.objects, rule, context);
     return {
       objects: after.objects,
       unmatched: [...before.unmatched, ...after.unmatched],
@@ -47,8 +48,7 @@ export function withOverrides(
 
 function applyRule(
   objects: ReadonlyMap<Coordinate, Obj>,
-  rule: Override,
-  path: string,
+  rule: Placed<Override>,
   { kinds, names, known, readKinds }: Overridable,
 ): OverrideResult {
   const kind = kinds.get(rule.kind);
@@ -57,7 +57,7 @@ function applyRule(
   const ofKind = [...known].filter((coordinate) => splitCoordinate(coordinate).kind === rule.kind);
   const named = ofKind.filter((coordinate) => matchesAny(matches, names(coordinate)));
   const unmatched = (message: string, hint: string): OverrideResult => {
-    return { objects, unmatched: [{ code: "override-unmatched", path, message, hint }], findings: [] };
+    return { objects, unmatched: [{ code: "override-unmatched", path: rule.at, message, hint }], findings: [] };
   };
   if (named.length === 0)
     return unmatched(`no ${rule.kind} is called ${rule.name}`, nameHint(rule.name, ofKind.flatMap(names)));
@@ -71,7 +71,7 @@ function applyRule(
     const result = overridden(kind, object, rule);
     if ("hint" in result) hints.push(result.hint);
     else changed.push([coordinate, result.object]);
-    if ("added" in result && result.added) findings.push(addedFinding(coordinate, rule.path, path));
+    if ("added" in result && result.added && !isOwned(kind, rule.path)) findings.push(addedFinding(coordinate, rule));
   }
   const [hint] = hints;
   if (hint !== undefined && changed.length === 0) {
@@ -80,7 +80,16 @@ function applyRule(
   return { objects: new Map([...objects, ...changed]), unmatched: [], findings };
 }
 
-function addedFinding(coordinate: Coordinate, path: string, rule: string): Finding {
-  const message = `${rule} of lockstep.yaml sets a value that the source does not have at all: check that it is spelled right`;
+/** Overrides of fields that belong to one organisation: those fields are compared only where a rule gives a value. */
+export function ownedOverrides(rules: readonly Override[], kinds: ReadonlyMap<string, Kind>): Override[] {
+  return rules.filter((rule) => isOwned(kinds.get(rule.kind), rule.path));
+}
+
+function isOwned(kind: Kind | undefined, path: string): boolean {
+  return kind?.schema["x-excluded"]?.[path]?.owner === "org";
+}
+
+function addedFinding(coordinate: Coordinate, { path, at }: Placed<Override>): Finding {
+  const message = `${at} of lockstep.yaml sets a value that the source does not have at all: check that it is spelled right`;
   return { code: "override-added", coordinate, path, message };
 }

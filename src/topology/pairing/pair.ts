@@ -7,7 +7,7 @@ import { ignoresOf, type Ignored } from "./ignores.ts";
 import { independentFindings } from "./independent.ts";
 import { namesOfDesired } from "./name-index.ts";
 import { numberMap } from "./numbers.ts";
-import { withOverrides } from "./overrides.ts";
+import { ownedOverrides, withOverrides } from "./overrides.ts";
 import { renameObjects, renumberObjects } from "./rename-objects.ts";
 import { renameRules } from "./rename-rules.ts";
 import { renameAll, unmatchedRenames } from "./renames.ts";
@@ -72,7 +72,7 @@ export function pair(
     ...overridden.unmatched,
     ...unmatchedSettings(standbyState, inSource, names, kinds, readKinds),
   ]);
-  const settings = settingsFor(standbyState, names);
+  const settings = settingsFor([...standbyState, ...ownedOverrides(rules.overrides, kinds)], names);
   const wanted = withSettings(overridden.objects, settings);
 
   const inStandby = new Set([...target.coordinates, ...wanted.keys()]);

@@ -1,13 +1,10 @@
 import { splitCoordinate, type Coordinate } from "../../model/coordinate.ts";
 import type { Setting } from "../../model/config.ts";
-import { isObj, sameJson, type Json, type Obj } from "../../model/json.ts";
-import type { Kind } from "../../model/kind.ts";
-import { pointerCovers, withValueAt } from "../../model/pointer.ts";
+import { isObj, type Json, type Obj } from "../../model/json.ts";
+import { withValueAt } from "../../model/pointer.ts";
 import type { Finding, Snapshot } from "../../model/snapshot.ts";
 import { matchesAny, nameMatcher } from "./glob.ts";
-import { namesOfKey } from "./identity.ts";
 import type { NamesOfDesired } from "./name-index.ts";
-import { nameHint, type UnmatchedRule } from "./rules.ts";
 
 /** A setting of one object. The last rule about a place wins. */
 interface ObjectSetting {
@@ -18,7 +15,7 @@ interface ObjectSetting {
 /** Settings by object: pointer and wanted value. */
 export type Settings = (coordinate: Coordinate) => readonly ObjectSetting[];
 
-/** The operational settings of one organisation, ready to be asked. */
+/** The settings of one organisation, ready to be asked. */
 export function settingsFor(settings: readonly Setting[], names: NamesOfDesired): Settings {
   const rules = settings.map((setting) => ({ ...setting, matches: nameMatcher(setting.name) }));
   return (coordinate) => {
@@ -30,11 +27,31 @@ export function settingsFor(settings: readonly Setting[], names: NamesOfDesired)
   };
 }
 
-/** The objects with the settings that they should have. */
-export function withSettings(objects: ReadonlyMap<Coordinate, Obj>, settings: Settings): Map<Coordinate, Obj> {
-  return mapObjects(objects, (coordinate, object) =>
-    settings(coordinate).reduce((result, { path, value }) => set(result, path, value), object),
+/** What is known of the organisation that should have the settings. */
+export interface Actual {
+  readonly coordinates: ReadonlySet<Coordinate>;
+  readonly state: Snapshot["state"];
+}
+
+/**
+ * The objects with the settings that they should have. What the organisation does not tell of an object that it has cannot
+ * be compared: it is left out there and reported.
+ */
+export function withSettings(
+  objects: ReadonlyMap<Coordinate, Obj>,
+  settings: Settings,
+  actual: Actual,
+): { readonly objects: Map<Coordinate, Obj>; readonly findings: readonly Finding[] } {
+  const findings: Finding[] = [];
+  const result = mapObjects(objects, (coordinate, object) =>
+    settings(coordinate).reduce((before, { path, value }) => {
+      if (!actual.coordinates.has(coordinate) || isTold(actual.state, coordinate, path))
+        return set(before, path, value);
+      findings.push(untold(coordinate, path));
+      return before;
+    }, object),
   );
+  return { objects: result, findings };
 }
 
 /** The objects with the settings that they have: the same places, with the state that the organisation answered. */
@@ -43,13 +60,21 @@ export function withActualState(
   state: Snapshot["state"],
   settings: Settings,
 ): Map<Coordinate, Obj> {
-  return mapObjects(objects, (coordinate, object) => {
-    const actual = state.get(coordinate) ?? {};
-    return settings(coordinate).reduce(
-      (result, { path }) => (Object.hasOwn(actual, path) ? set(result, path, actual[path]) : result),
-      object,
-    );
-  });
+  return mapObjects(objects, (coordinate, object) =>
+    settings(coordinate)
+      .filter(({ path }) => isTold(state, coordinate, path))
+      .reduce((before, { path }) => set(before, path, state.get(coordinate)?.[path]), object),
+  );
+}
+
+function isTold(state: Snapshot["state"], coordinate: Coordinate, path: string): boolean {
+  return Object.hasOwn(state.get(coordinate) ?? {}, path);
+}
+
+function untold(coordinate: Coordinate, path: string): Finding {
+  const message =
+    "the standby's value is not in its snapshot, so lockstep.yaml can only set it when the object is created";
+  return { code: "setting-not-compared", coordinate, path, message };
 }
 
 function mapObjects(
@@ -62,49 +87,4 @@ function mapObjects(
 function set(object: Obj, path: string, value: Json | undefined): Obj {
   const next = withValueAt(object, path, value);
   return isObj(next) ? next : object;
-}
-
-/** Rules about no object, or about a place that is not operational state: configuration is what overrides are for. */
-export function unmatchedSettings(
-  settings: readonly Setting[],
-  coordinates: Iterable<Coordinate>,
-  names: NamesOfDesired,
-  kinds: ReadonlyMap<string, Kind>,
-  readKinds: ReadonlySet<string>,
-): UnmatchedRule[] {
-  const all = [...coordinates];
-  return settings.flatMap((rule, at): UnmatchedRule[] => {
-    const place = { code: "state-unmatched", path: `/orgs/standby/state/${String(at)}` } as const;
-    const places = operationalPlaces(kinds.get(rule.kind));
-    if (!places.some((pattern) => pointerCovers(pattern, rule.path))) {
-      const hint = places.length === 0 ? "Use `overrides`." : `Use one of ${places.join(", ")}.`;
-      return [{ ...place, message: `${rule.path} is not an operational setting of the kind ${rule.kind}`, hint }];
-    }
-    if (!readKinds.has(rule.kind)) return [];
-    const ofKind = all.filter((coordinate) => splitCoordinate(coordinate).kind === rule.kind);
-    const matches = nameMatcher(rule.name);
-    if (ofKind.some((coordinate) => matchesAny(matches, names(coordinate)))) return [];
-    return [
-      { ...place, message: `no ${rule.kind} is called ${rule.name}`, hint: nameHint(rule.name, ofKind.flatMap(names)) },
-    ];
-  });
-}
-
-function operationalPlaces(kind: Kind | undefined): string[] {
-  return Object.entries(kind?.schema["x-excluded"] ?? {})
-    .filter(([, { owner }]) => owner === "operational")
-    .map(([pointer]) => pointer);
-}
-
-/** What the primary's operational settings should be and are not. The primary is not written, so these are only reported. */
-export function primaryStateFindings(source: Snapshot, settings: readonly Setting[]): Finding[] {
-  const wanted = settingsFor(settings, (coordinate) => namesOfKey(splitCoordinate(coordinate).key));
-  return [...source.state].flatMap(([coordinate, actual]) =>
-    wanted(coordinate).flatMap(({ path, value }): Finding[] => {
-      const found = Object.hasOwn(actual, path) ? actual[path] : undefined;
-      if (sameJson(found, value)) return [];
-      const message = `is ${JSON.stringify(found) ?? "not set"} in the primary, ${JSON.stringify(value)} according to lockstep.yaml`;
-      return [{ code: "state-differs", coordinate, path, message }];
-    }),
-  );
 }

@@ -76,7 +76,7 @@ export const flowDrift: readonly DriftRule[] = [
   ),
   changedFlow(
     "a language missing",
-    (step) => step.name.startsWith("inboundcall:Emergency") || (lineFlows(step) && languageTags(step).length > 1),
+    (step) => step.name.startsWith("inboundcall:") && languageTags(step).length > 1,
     lastLanguage,
     () => undefined,
   ),

@@ -8,21 +8,19 @@ const isOrdinary = ({ name }: { readonly name: string }): boolean => name !== "P
 
 const notCounting = { suits: isOrdinary };
 
-/** The quiet division gets a new name: nearly nothing belongs to it, so that one rename does not look like a hundred. */
-const renamedDivision: DriftRule = {
-  kind: "division",
+/** The last one of a kind gets a new name: nearly nothing uses it, so that one rename does not look like a hundred. */
+const lastRenamed = (kind: string, suffix: string): DriftRule => ({
+  kind,
   apply: (draft) => {
-    const last = draft.steps.filter(({ kind }) => kind === "division").at(-1);
-    return (
-      last &&
-      renamedTo(
-        "division",
-        (name) => `${name} (old)`,
-        ({ name }) => name === last.name,
-      ).apply(draft)
+    const last = draft.steps.findLast((step) => step.kind === kind);
+    const rename = renamedTo(
+      kind,
+      (name) => `${name} ${suffix}`,
+      (step) => step === last,
     );
+    return rename.apply(draft);
   },
-};
+});
 
 /** A queue with everything that belongs to it; mail and flows would notice if they named it. */
 const missingQueue: DriftRule = {
@@ -36,7 +34,7 @@ const missingQueue: DriftRule = {
 /** Drift of divisions, skills, languages, wrap-up codes, queues and locations. */
 export const routingDrift: readonly DriftRule[] = [
   missingQueue,
-  renamedDivision,
+  lastRenamed("division", "(old)"),
   extra(
     "queue",
     "Temporary Overflow (storm)",
@@ -77,11 +75,7 @@ export const routingDrift: readonly DriftRule[] = [
     () => ({ wrapupPrompt: "OPTIONAL" }),
     notCounting,
   ),
-  renamedTo(
-    "wrap-up-code",
-    (name) => `${name} (do not use)`,
-    ({ name }) => /^(Retained|Test Call|Duplicate|Survey Declined)/.test(name),
-  ),
+  lastRenamed("wrap-up-code", "(do not use)"),
   changed("wrap-up-code", ["description"], "description missing", () => undefined, {
     suits: (step) => bodyOf(step)["description"] !== "",
   }),

@@ -34,7 +34,7 @@ const reads = (context: FlowContext, table: string, key: string): FlowAction =>
 export const closedHours = (context: FlowContext): SeedObject =>
   announcement(context, "Played when nobody works", [
     reads(context, "Closure Reasons", `"reason-001"`),
-    setWrapupCode(context.plan.wrapUpCodes[20] ?? context.plan.wrapUpCodes[0] ?? ""),
+    setWrapupCode(context.plan.wrapUpCodes[9] ?? ""),
     transferToVoicemail(lineQueue(context, context.index)),
   ]);
 

@@ -13,7 +13,7 @@ export const sbcHosts = (trunk: TrunkPlan, side: Side): readonly string[] =>
   ["a", "b"].map((leg) => `sbc-${leg}${String(trunk.index + 1)}.${slug(trunk.carrier)}.${side}.example.com:5061`);
 
 /** The inbound termination identifier, unique in a region (trunk-properties §5). */
-export const terminationUri = (plan: Plan, trunk: TrunkPlan, side: Side): string =>
+const terminationUri = (plan: Plan, trunk: TrunkPlan, side: Side): string =>
   `${plan.slug}-${side}-${String(trunk.index + 1)}`;
 
 /** BYOC trunks of both carriers; the first one sets every known property, the others what is usual. */
