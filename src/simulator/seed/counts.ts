@@ -105,7 +105,14 @@ const tripled: Counts = {
 const base: Readonly<Record<SeedSize, Counts>> = { S: department, M: organisation, L: tripled };
 
 /** What the vocabulary or the platform limits, and what every flow needs, does not vary with the seed. */
-const fixed = new Set<keyof Counts>(["languages", "lines", "groups", "prompts", "emergencyGroups", "pools"]);
+const fixed: ReadonlySet<keyof Counts> = new Set([
+  "languages",
+  "lines",
+  "groups",
+  "prompts",
+  "emergencyGroups",
+  "pools",
+]);
 
 /** The counts for a seed: within 20 % of the size's own, and exactly those for seed 1. */
 export function countsFor(seed: number, size: SeedSize): Counts {
