@@ -1,7 +1,44 @@
 import tseslint from "typescript-eslint";
 
+/** Where network, disk, environment, time and randomness may be touched; the same list as in .dependency-cruiser.mjs. */
+const EDGES = [
+  "src/platform/**",
+  "src/cli/**",
+  "src/simulator/http.ts",
+  "src/simulator/system-clock.ts",
+  "src/importers/provider/server.ts",
+];
+
+const COLLECTION = "[init.type='NewExpression'][init.callee.name=/^(Map|Set)$/]";
+
+/** House rules that are about the shape of the code; tests keep to them too. */
+const SHAPE = [
+  { selector: "TSEnumDeclaration", message: "No enums: use a union of string literals." },
+  { selector: "TSModuleDeclaration", message: "No namespaces: a file is a module." },
+  { selector: "ExportDefaultDeclaration", message: "Named exports only." },
+  {
+    selector: "ClassDeclaration:not([superClass.name=/Error$/]):not([id.name=/Client$/])",
+    message: "Classes only for errors and clients: use functions and interfaces.",
+  },
+];
+
+/** State that outlives a call; what a test sets up before each case may. */
+const STATE = [
+  {
+    selector: ":matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration[kind='let']",
+    message: "No module-level mutable state: pass it in.",
+  },
+  {
+    selector: `:matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator${COLLECTION}:not([id.typeAnnotation])`,
+    message: "No module-level mutable state: annotate a constant collection as ReadonlyMap or ReadonlySet.",
+  },
+];
+
+const IMPURE_GLOBALS = ["process", "fetch", "setTimeout", "setInterval", "setImmediate", "performance"];
+const PORTS = "Only the edge touches the outside world: take a port of src/model/ports.ts.";
+
 export default tseslint.config(
-  { ignores: ["dist/", "coverage/", "node_modules/", "reports/", ".stryker-tmp/"] },
+  { ignores: ["dist/", "coverage/", "node_modules/", "reports/", ".stryker-tmp/", ".lockstep/"] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
@@ -11,18 +48,43 @@ export default tseslint.config(
     rules: {
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
-      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/ban-ts-comment": ["error", { "ts-expect-error": true }],
+      "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "@typescript-eslint/prefer-readonly": "error",
       "@typescript-eslint/require-await": "off",
-      "no-restricted-syntax": [
-        "error",
-        { selector: "TSEnumDeclaration", message: "No enums: use a union of string literals." },
-        { selector: "ExportDefaultDeclaration", message: "Named exports only." },
-      ],
+      eqeqeq: "error",
+      "max-lines": ["error", 350],
       "no-console": "error",
+      "no-var": "error",
+      "prefer-const": "error",
+      "no-restricted-syntax": ["error", ...SHAPE],
     },
   },
+  { files: ["src/**/*.ts"], rules: { "no-restricted-syntax": ["error", ...SHAPE, ...STATE] } },
   {
-    files: ["*.config.ts", "*.mjs", "**/*.mjs"],
+    files: ["src/**/*.ts"],
+    ignores: EDGES,
+    rules: {
+      "no-restricted-globals": ["error", ...IMPURE_GLOBALS.map((name) => ({ name, message: PORTS }))],
+      "no-restricted-properties": [
+        "error",
+        { object: "Date", property: "now", message: PORTS },
+        { object: "Math", property: "random", message: PORTS },
+      ],
+      "no-restricted-syntax": [
+        "error",
+        ...SHAPE,
+        ...STATE,
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: PORTS },
+      ],
+    },
+  },
+  { files: ["tools/**", "bench/**"], rules: { "no-console": "off" } },
+  { files: ["src/**/generated/**"], rules: { "max-lines": "off" } },
+  {
+    files: ["*.config.ts", "**/*.mjs"],
     ...tseslint.configs.disableTypeChecked,
     rules: { ...tseslint.configs.disableTypeChecked.rules, "no-restricted-syntax": "off", "no-console": "off" },
   },

@@ -22,7 +22,7 @@ interface SdkAnswer {
 const idleMs = 4_000;
 
 /** What may be repeated uses connections again; anything sent into one that was just closed breaks. */
-const reusing = new Set(["GET", "HEAD", "PUT"]);
+const reusing: ReadonlySet<string> = new Set(["GET", "HEAD", "PUT"]);
 
 /**
  * A wire over the network, on the SDK's default HTTP client. Redirects are not followed: they could lead a token away.

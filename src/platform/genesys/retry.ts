@@ -29,8 +29,8 @@ export interface Verdict {
   readonly unclear: boolean;
 }
 
-const passing = new Set([408, 500, 502, 503, 504]);
-const unclearStatus = new Set([408, 502, 503, 504]);
+const passing: ReadonlySet<number> = new Set([408, 500, 502, 503, 504]);
+const unclearStatus: ReadonlySet<number> = new Set([408, 502, 503, 504]);
 
 /**
  * Judges an attempt. What was certainly not processed (429, nobody reached) is repeated always; what may have been

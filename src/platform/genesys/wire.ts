@@ -41,7 +41,7 @@ export class WireFailure extends Error {
   }
 }
 
-const unreached = new Set([
+const unreached: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
   "EAI_AGAIN",
@@ -50,7 +50,7 @@ const unreached = new Set([
   "ENETUNREACH",
   "ENETDOWN",
 ]);
-const timedOut = new Set(["ECONNABORTED", "ETIMEDOUT", "ESOCKETTIMEDOUT"]);
+const timedOut: ReadonlySet<string> = new Set(["ECONNABORTED", "ETIMEDOUT", "ESOCKETTIMEDOUT"]);
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|EPROTO|ERR_SSL/;
 
 /** The failure that an error of Node or axios stands for; nothing of the error itself is kept but its code. */

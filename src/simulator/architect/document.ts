@@ -46,7 +46,7 @@ export function nameProblem(name: string): string | undefined {
   return undefined;
 }
 
-const referenceKeys = new Set([
+const referenceKeys: ReadonlySet<string> = new Set([
   "startUpRef",
   "targetTaskRef",
   "targetMenuRef",

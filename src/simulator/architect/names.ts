@@ -14,9 +14,13 @@ export interface NamedObject {
 }
 
 /** Parts of a flow that hold names of its own or copies of other definitions (architect-yaml §2, §3). */
-const ownParts = new Set(["referencedObjects", "settingsNaturalLanguageUnderstanding", "intentSettings"]);
+const ownParts: ReadonlySet<string> = new Set([
+  "referencedObjects",
+  "settingsNaturalLanguageUnderstanding",
+  "intentSettings",
+]);
 
-const wrappers = new Set(["none", "noValue", "exp", "lit"]);
+const wrappers: ReadonlySet<string> = new Set(["none", "noValue", "exp", "lit"]);
 
 interface Place {
   readonly keys: readonly string[];

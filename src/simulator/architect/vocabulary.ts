@@ -59,7 +59,7 @@ const valueKinds: Readonly<Partial<Record<string, string>>> = {
 };
 
 /** Keys that only wrap a value, so that the key above them tells the kind. */
-const transparent = new Set(["value", "initialValue", "lit", "name"]);
+const transparent: ReadonlySet<string> = new Set(["value", "initialValue", "lit", "name"]);
 
 /** The kind of a named value from the keys above it, nearest first; `queueVariable` counts as `queue`. */
 export function kindOfKeys(keys: readonly string[]): { kind: string; qualifier?: string } {
@@ -94,7 +94,7 @@ const irregularTypes: Readonly<Partial<Record<string, string>>> = {
   bot: "BOT",
 };
 
-const flowTypes = new Set([
+const flowTypes: ReadonlySet<string> = new Set([
   ...["BOT", "COMMONMODULE", "DIGITALBOT", "EMAILSEND", "INBOUNDCALL", "INBOUNDCHAT", "INBOUNDEMAIL"],
   ...["INBOUNDSHORTMESSAGE", "INQUEUECALL", "INQUEUEEMAIL", "INQUEUESHORTMESSAGE", "OUTBOUNDCALL", "SECURECALL"],
   ...["SPEECH", "SURVEYINVITE", "VOICE", "VOICEMAIL", "VOICESURVEY", "WORKFLOW", "WORKITEM"],
