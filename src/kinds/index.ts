@@ -22,6 +22,7 @@ import { responseLibrary } from "./response-library.ts";
 import { schedule } from "./schedule.ts";
 import { scheduleGroup } from "./schedule-group.ts";
 import { script } from "./script.ts";
+import { sipHeaderMapping } from "./sip-header-mapping.ts";
 import { site } from "./site.ts";
 import { skill } from "./skill.ts";
 import { skillGroup } from "./skill-group.ts";
@@ -54,6 +55,7 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map(
     schedule,
     scheduleGroup,
     script,
+    sipHeaderMapping,
     site,
     skill,
     skillGroup,
