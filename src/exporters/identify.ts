@@ -2,6 +2,7 @@ import { coordinateOf, splitCoordinate, type Coordinate } from "../model/coordin
 import { LockstepError } from "../model/error.ts";
 import { textOf, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
+import type { Finding } from "../model/snapshot.ts";
 import { parentsFirst, type Listing } from "./list-kinds.ts";
 
 /** Every listed entity with its natural key. */
@@ -9,6 +10,7 @@ export interface Identified {
   readonly kept: ReadonlyMap<Coordinate, { readonly kind: Kind; readonly entity: Obj }>;
   /** Kind → reason → how many were left out. */
   readonly skipped: ReadonlyMap<string, { readonly [reason: string]: number }>;
+  readonly findings: readonly Finding[];
   /** Also of entities that are not kept, such as managed ones: others refer to them. */
   readonly ids: ReadonlyMap<Coordinate, string>;
   readonly coordinateOfId: (kind: string, id: string) => Coordinate | undefined;
@@ -24,6 +26,7 @@ export function identify(listings: ReadonlyMap<string, Listing>, kinds: readonly
   const ids = new Map<Coordinate, string>();
   const byId = new Map<string, Coordinate>();
   const skipped = new Map<string, { [reason: string]: number }>();
+  const findings: Finding[] = [];
   const coordinateOfId = (kind: string, id: string): Coordinate | undefined => byId.get(coordinateOf(kind, id));
   for (const kind of parentsFirst(kinds)) {
     const reasons: [string, Obj][] = [];
@@ -34,7 +37,12 @@ export function identify(listings: ReadonlyMap<string, Listing>, kinds: readonly
         continue;
       }
       const coordinate = coordinateOf(kind.name, keyOf(kind, entity, coordinateOfId));
-      if (kept.has(coordinate)) throw duplicateKey(coordinate, ids.get(coordinate) ?? "", textOf(entity["id"]));
+      const other = ids.get(coordinate);
+      if (other !== undefined && kind.mode === "map") {
+        findings.push(ambiguousName(coordinate));
+        byId.set(coordinateOf(kind.name, textOf(entity["id"])), coordinate);
+        if (other < textOf(entity["id"])) continue;
+      } else if (other !== undefined) throw duplicateKey(coordinate, other, textOf(entity["id"]));
       kept.set(coordinate, { kind, entity });
       ids.set(coordinate, textOf(entity["id"]));
       byId.set(coordinateOf(kind.name, textOf(entity["id"])), coordinate);
@@ -48,7 +56,7 @@ export function identify(listings: ReadonlyMap<string, Listing>, kinds: readonly
       byId.set(coordinateOf(kind.name, textOf(entity["id"])), coordinate);
     }
   }
-  return { kept, skipped, ids, coordinateOfId, homeDivision: homeDivisionName(listings) };
+  return { kept, skipped, findings, ids, coordinateOfId, homeDivision: homeDivisionName(listings) };
 }
 
 function keyOf(kind: Kind, entity: Obj, coordinateOfId: Identified["coordinateOfId"]): string {
@@ -60,6 +68,12 @@ function keyOf(kind: Kind, entity: Obj, coordinateOfId: Identified["coordinateOf
 function homeDivisionName(listings: ReadonlyMap<string, Listing>): string {
   const home = listings.get("division")?.entities.find((entity) => entity["homeDivision"] === true);
   return textOf(home?.["name"]);
+}
+
+/** Objects that are only referred to may share a name: the one with the smallest id stands for all, which is always the same one. */
+function ambiguousName(coordinate: Coordinate): Finding {
+  const message = "several objects have this name; references to any of them count as references to one";
+  return { code: "ambiguous-name", coordinate, message };
 }
 
 function duplicateKey(coordinate: Coordinate, first: string, second: string): LockstepError {

@@ -1,3 +1,4 @@
+import PQueue from "p-queue";
 import type { Coordinate } from "../model/coordinate.ts";
 import { ApiError, LockstepError } from "../model/error.ts";
 import type { Json, Obj } from "../model/json.ts";
@@ -6,6 +7,7 @@ import { readParts } from "../topology/read-object.ts";
 import { runSteps } from "../topology/run-steps.ts";
 import type { Identified } from "./identify.ts";
 import { incompleteError, type Detail, type SweepOptions } from "./options.ts";
+import { reuseFrom, type Reuse } from "./reuse.ts";
 
 /**
  * Reads what lists leave out, of all kept objects at once. Parts with the revision that the previous snapshot holds
@@ -17,9 +19,12 @@ export async function readDetails(
   identified: Identified,
 ): Promise<ReadonlyMap<Coordinate, Detail>> {
   const gaps: { kind: string; error: LockstepError }[] = [];
+  const reuse = reuseFrom(options.previous, identified.ids);
+  const queues = queuesByKind(identified);
   const pending = [...identified.kept].map(async ([coordinate, { kind, entity }]): Promise<[Coordinate, Detail][]> => {
+    const read = (): Promise<Detail> => readDetail(options, coordinate, kind, entity, reuse);
     try {
-      const detail = await readDetail(options, coordinate, kind, entity);
+      const detail = await (queues.get(kind.name)?.add(read) ?? read());
       if ((kind.read?.parts?.length ?? 0) > 0)
         options.sink({ event: "detail", org: options.org.name, kind: kind.name });
       return [[coordinate, detail]];
@@ -34,7 +39,23 @@ export async function readDetails(
   return details;
 }
 
-async function readDetail(options: SweepOptions, coordinate: Coordinate, kind: Kind, entity: Obj): Promise<Detail> {
+/** Kinds of which the organisation reads only so many at a time, such as flows by export jobs. */
+function queuesByKind({ kept }: Identified): ReadonlyMap<string, PQueue> {
+  const limits = new Map([...kept.values()].map(({ kind }) => [kind.name, kind.read?.atOnce] as const));
+  return new Map(
+    [...limits].flatMap(([name, concurrency]) =>
+      concurrency === undefined ? [] : [[name, new PQueue({ concurrency })] as const],
+    ),
+  );
+}
+
+async function readDetail(
+  options: SweepOptions,
+  coordinate: Coordinate,
+  kind: Kind,
+  entity: Obj,
+  reuse: Reuse,
+): Promise<Detail> {
   const counted = (kind.read?.parts ?? []).flatMap((part) =>
     options.members === "counts" && part.personal !== undefined ? [{ at: part.at, count: part.personal.count }] : [],
   );
@@ -44,10 +65,8 @@ async function readDetail(options: SweepOptions, coordinate: Coordinate, kind: K
     const revision = part.revision?.(entity);
     if (revision === undefined) continue;
     revisions.push([part.at, revision]);
-    const before = options.previous?.objects.get(coordinate)?.[part.at];
-    if (options.previous?.revisions.get(coordinate)?.[part.at] === revision && before !== undefined) {
-      cached.push([part.at, before]);
-    }
+    const before = reuse(kind, coordinate, part.at, revision);
+    if (before !== undefined) cached.push([part.at, before]);
   }
   const known = new Set([...cached.map(([at]) => at), ...counted.map(({ at }) => at)]);
   return {

@@ -39,7 +39,7 @@ function assemble(
   const objects = new Map<Coordinate, Obj>();
   const state = new Map<Coordinate, { [pointer: string]: Json }>();
   const revisions = new Map<Coordinate, { readonly [part: string]: string }>();
-  const findings: Finding[] = [...found];
+  const findings: Finding[] = [...found, ...identified.findings];
   const withheld: ReadonlySet<string> = new Set(options.members === "counts" ? ["user"] : []);
   for (const [coordinate, { kind }] of identified.kept) {
     const detail = details.get(coordinate);

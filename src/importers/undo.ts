@@ -2,6 +2,8 @@ import type { Coordinate } from "../model/coordinate.ts";
 import { splitCoordinate } from "../model/coordinate.ts";
 import type { Obj } from "../model/json.ts";
 import type { Operation, Plan } from "../model/plan.ts";
+import { pointerCovers } from "../model/pointer.ts";
+import type { Edit } from "../model/report.ts";
 import { objectEdits, wholeObject } from "../drift/edits.ts";
 import { digestJson } from "../topology/digest.ts";
 import { sealPlan } from "./plan-file.ts";
@@ -26,11 +28,13 @@ export function undoPlan(
     }
   }
   const operations = done
-    .map((operation) => ({
-      ...inverse(operation, target, written),
-      wave: lastWave + 1 - operation.wave,
-      dependsOn: [...(followers.get(operation.id) ?? [])].sort(),
-    }))
+    .flatMap((operation) => {
+      const wave = 2 * (lastWave - operation.wave) + 1;
+      return restoreFirst(
+        { ...inverse(operation, target, written), wave, dependsOn: followers.get(operation.id) ?? [] },
+        target,
+      );
+    })
     .sort((a, b) => a.wave - b.wave || (a.id < b.id ? -1 : 1));
   return sealPlan({
     ...withoutChecksum(plan),
@@ -76,14 +80,30 @@ function inverse(
     return { ...common, action: "delete", edits: wholeObject(kind, now ?? {}, "before") };
   }
   const edits = kind === undefined || now === undefined || before === undefined ? [] : objectEdits(kind, now, before);
-  const canRestore = revisions !== undefined && kind?.write?.restore !== undefined;
   return {
     ...common,
-    action: canRestore ? "restore" : "update",
+    action: "update",
     edits,
     ...keep("after", before),
-    ...(canRestore ? { revisions } : {}),
+    ...(revisions === undefined ? {} : { revisions }),
   };
+}
+
+/** Text content goes back to the version that was there, which still exists; what else changed is written after it. */
+function restoreFirst(operation: Operation, target: Target): Operation[] {
+  const kind = target.kinds.get(splitCoordinate(operation.coordinate).kind);
+  const { revisions, before, after, ...rest } = operation;
+  const content = kind?.content;
+  const isText = (edit: Edit): boolean => content !== undefined && pointerCovers(`/${content.at}`, edit.path);
+  const texts = operation.edits.filter(isText);
+  const others = operation.edits.filter((edit) => !isText(edit));
+  if (kind?.write?.restore === undefined || revisions === undefined || texts.length === 0) return [operation];
+  if (content === undefined || before === undefined || after === undefined) return [operation];
+  const restored = { ...before, [content.at]: after[content.at] ?? "" };
+  const restore: Operation = { ...rest, action: "restore", edits: texts, before, after: restored, revisions };
+  if (others.length === 0) return [restore];
+  const update = { ...rest, id: `${rest.id}-rest`, wave: rest.wave + 1, edits: others, before: restored, after };
+  return [restore, { ...update, dependsOn: [restore.id] }];
 }
 
 function keep<Name extends string>(name: Name, object: Obj | undefined): { [key in Name]?: Obj } {

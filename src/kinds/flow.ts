@@ -7,6 +7,9 @@ import { restoreFlow } from "./flow/restore.ts";
 import { revisionOf } from "./flow/revision.ts";
 import { schema } from "./generated/flow.ts";
 
+/** Export jobs at a time: what the official provider allows itself (genesys-api §8.1). */
+const EXPORT_JOBS = 5;
+
 /**
  * Architect flows of every type: what the API says about them, and the YAML of the published version. What is only
  * saved or checked in reaches no caller and is not looked at.
@@ -21,6 +24,7 @@ export const flow: Kind = {
   read: {
     lists: [{ op: "GET /api/v2/flows", paging: "page", size: 500 }],
     get: { op: "GET /api/v2/flows/{id}" },
+    atOnce: EXPORT_JOBS,
     parts: [{ at: "yaml", read: exportFlow, revision: revisionOf }],
   },
   content: flowContent,

@@ -120,6 +120,8 @@ export interface Read {
   /** Reads one entity by id, as the list has it. */
   readonly get: { readonly op: Op; readonly query?: Query };
   readonly parts?: readonly Part[];
+  /** How many objects may be read at a time, where that takes jobs of which the organisation runs only a few. */
+  readonly atOnce?: number;
   /** API form → plain form, before references are linked: for shapes that a schema cannot describe. */
   normalise?(entity: Obj): Obj;
   /** The opposite of `normalise`. */
