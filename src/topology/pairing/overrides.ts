@@ -71,22 +71,13 @@ function applyRule(
     const result = overridden(kind, object, rule);
     if ("hint" in result) hints.push(result.hint);
     else changed.push([coordinate, result.object]);
-    if ("added" in result && result.added && !isOwned(kind, rule.path)) findings.push(addedFinding(coordinate, rule));
+    if ("added" in result && result.added) findings.push(addedFinding(coordinate, rule));
   }
   const [hint] = hints;
   if (hint !== undefined && changed.length === 0) {
     return unmatched(`no ${rule.kind} that is called ${rule.name} has anything at ${rule.path}`, hint);
   }
   return { objects: new Map([...objects, ...changed]), unmatched: [], findings };
-}
-
-/** Overrides of fields that belong to one organisation: those fields are compared only where a rule gives a value. */
-export function ownedOverrides(rules: readonly Override[], kinds: ReadonlyMap<string, Kind>): Override[] {
-  return rules.filter((rule) => isOwned(kinds.get(rule.kind), rule.path));
-}
-
-function isOwned(kind: Kind | undefined, path: string): boolean {
-  return kind?.schema["x-excluded"]?.[path]?.owner === "org";
 }
 
 function addedFinding(coordinate: Coordinate, { path, at }: Placed<Override>): Finding {

@@ -7,14 +7,15 @@ import { ignoresOf, type Ignored } from "./ignores.ts";
 import { independentFindings } from "./independent.ts";
 import { namesOfDesired } from "./name-index.ts";
 import { numberMap } from "./numbers.ts";
-import { ownedOverrides, withOverrides } from "./overrides.ts";
+import { withOverrides } from "./overrides.ts";
 import { renameObjects, renumberObjects } from "./rename-objects.ts";
 import { renameRules } from "./rename-rules.ts";
 import { renameAll, unmatchedRenames } from "./renames.ts";
 import { resolveAll, type Known } from "./resolve.ts";
 import { assertKnownKinds, assertNoneUnmatched, type PairingRules } from "./rules.ts";
 import { scopeOf, type Scope } from "./scope.ts";
-import { primaryStateFindings, settingsFor, unmatchedSettings, withSettings, type Settings } from "./state.ts";
+import { isSetting, placed, primaryStateFindings, unmatchedSettings } from "./state-rules.ts";
+import { settingsFor, withSettings, type Settings } from "./state.ts";
 import { withDerived, type PairingTarget } from "./target.ts";
 
 /** What the standby should look like, and how the source objects got there. */
@@ -63,16 +64,22 @@ export function pair(
   const inSource = new Set([...renaming.values()].map(({ desired }) => desired));
   const scope = scopeOf(rules, kinds, names);
 
+  const overrides = placed("/overrides", rules.overrides);
+  const ownValues = overrides.filter((rule) => isSetting(rule, kinds));
+  const standbyState = placed("/orgs/standby/state", rules.orgs.standby.state);
+  const settings = settingsFor([...standbyState, ...ownValues], names);
+
   const renamed = renameObjects(numbered.objects, kinds, renaming, content.nameFor);
   const selected = keepOnly(renamed, scope.compared);
-  const overridden = withOverrides(selected, rules.overrides, { kinds, names, known: inSource, readKinds });
-  const standbyState = rules.orgs.standby.state;
+  const configured = overrides.filter((rule) => !isSetting(rule, kinds));
+  const overridden = withOverrides(selected, configured, { kinds, names, known: inSource, readKinds });
+  const settable = { coordinates: inSource, names, kinds, readKinds };
   assertNoneUnmatched([
     ...unmatchedRenames(renaming, renames, readKinds),
     ...overridden.unmatched,
-    ...unmatchedSettings(standbyState, inSource, names, kinds, readKinds),
+    ...unmatchedSettings(ownValues, "override-unmatched", settable),
+    ...unmatchedSettings(standbyState, "state-unmatched", settable),
   ]);
-  const settings = settingsFor([...standbyState, ...ownedOverrides(rules.overrides, kinds)], names);
   const wanted = withSettings(overridden.objects, settings);
 
   const inStandby = new Set([...target.coordinates, ...wanted.keys()]);

@@ -6,8 +6,8 @@ import type { FieldNotes, Schema } from "../../model/schema.ts";
 import { embed, embedded, mapTexts } from "../embedded.ts";
 import { followRef, isSequence, notesOf, propertySchema } from "../schema-walk.ts";
 
-/** What a reference becomes; undefined when it has to go. */
-export type Relink = (coordinate: Coordinate, path: string) => Coordinate | undefined;
+/** What a reference becomes; undefined when it has to go. `stays` tells that it stands where it cannot go. */
+export type Relink = (coordinate: Coordinate, path: string, stays: boolean) => Coordinate | undefined;
 
 /** Stands for every division in the place of a reference (genesys-api §3, wrap-up code). */
 const EVERY_OBJECT = "*";
@@ -20,9 +20,9 @@ interface Walk {
 type Path = readonly (string | number)[];
 
 /**
- * A copy of an object in snapshot form with every reference replaced and every set in canonical order. A reference that has to go takes
- * its entry with it: the key of a map, the item of a list, the property; where the property is what its holder is about
- * (required, or chosen by a type), the holder goes as a whole. Parts without a change are shared with the original.
+ * A copy of an object in snapshot form with every reference replaced and every set in canonical order. A reference that
+ * has to go takes its entry with it: the key of a map, the item of a list, the property; where the property is what its
+ * holder is about (required, or chosen by a type), the holder goes as a whole. What does not change is shared.
  */
 export function relinkObject(kind: Pick<Kind, "schema">, object: Obj, relink: Relink): Obj {
   return relinkProperties({ root: kind.schema, relink }, kind.schema, object, []) ?? object;
@@ -33,7 +33,7 @@ function relinkValue(walk: Walk, schema: Schema, value: Json, path: Path, holder
   const notes = notesOf(node);
   if (notes.opaque === true) return notes.ids === undefined ? value : relinkIds(walk, value, path);
   if (typeof value === "string") {
-    return notes.ref === undefined || value === EVERY_OBJECT ? value : walk.relink(value, formatPointer(path));
+    return notes.ref === undefined || value === EVERY_OBJECT ? value : walk.relink(value, formatPointer(path), false);
   }
   if (Array.isArray(value)) return relinkItems(walk, node, notes, value, path, holder);
   if (!isObj(value)) return value;
@@ -45,7 +45,8 @@ function relinkValue(walk: Walk, schema: Schema, value: Json, path: Path, holder
 function relinkIds(walk: Walk, value: Json, path: Path): Json {
   return mapTexts(value, (text, below) => {
     const coordinate = embedded(text);
-    const next = coordinate === undefined ? undefined : walk.relink(coordinate, formatPointer([...path, ...below]));
+    const next =
+      coordinate === undefined ? undefined : walk.relink(coordinate, formatPointer([...path, ...below]), true);
     return next === undefined ? text : embed(next);
   });
 }
@@ -77,7 +78,7 @@ function relinkEntries(walk: Walk, node: Schema, ref: string | undefined, entrie
   const before = Object.entries(entries);
   const kept = before.flatMap(([key, value]): [string, Json][] => {
     const at = [...path, key];
-    const linked = ref === undefined ? key : keyOf(walk.relink(coordinateOf(ref, key), formatPointer(at)));
+    const linked = ref === undefined ? key : keyOf(walk.relink(coordinateOf(ref, key), formatPointer(at), false));
     const next = linked === undefined ? undefined : relinkValue(walk, item, value, at, entries);
     return linked === undefined || next === undefined ? [] : [[linked, next]];
   });

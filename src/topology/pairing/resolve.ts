@@ -28,12 +28,12 @@ export interface Resolved {
  */
 export function resolveObject(kind: Kind, coordinate: Coordinate, object: Obj, known: Known): Resolved {
   const findings: Finding[] = [];
-  const resolved = relinkObject(kind, object, (reference, path) => {
+  const resolved = relinkObject(kind, object, (reference, path, stays) => {
     const finding = missing(reference, coordinate, path, known);
     if (finding === undefined) return reference;
-    const isWritten = known.kinds.get(splitCoordinate(reference).kind)?.mode !== "map";
-    findings.push(isWritten ? finding : { ...finding, message: `${finding.message}; the reference is left out` });
-    return isWritten ? reference : undefined;
+    const isKept = stays || known.kinds.get(splitCoordinate(reference).kind)?.mode !== "map";
+    findings.push(isKept ? finding : { ...finding, message: `${finding.message}; the reference is left out` });
+    return isKept ? reference : undefined;
   });
   return { object: resolved, findings };
 }

@@ -2,7 +2,7 @@ import { splitCoordinate, type Coordinate } from "../../model/coordinate.ts";
 import type { Setting } from "../../model/config.ts";
 import { isObj, type Json, type Obj } from "../../model/json.ts";
 import { withValueAt } from "../../model/pointer.ts";
-import type { Finding, Snapshot } from "../../model/snapshot.ts";
+import type { Snapshot } from "../../model/snapshot.ts";
 import { matchesAny, nameMatcher } from "./glob.ts";
 import type { NamesOfDesired } from "./name-index.ts";
 
@@ -27,31 +27,11 @@ export function settingsFor(settings: readonly Setting[], names: NamesOfDesired)
   };
 }
 
-/** What is known of the organisation that should have the settings. */
-export interface Actual {
-  readonly coordinates: ReadonlySet<Coordinate>;
-  readonly state: Snapshot["state"];
-}
-
-/**
- * The objects with the settings that they should have. What the organisation does not tell of an object that it has cannot
- * be compared: it is left out there and reported.
- */
-export function withSettings(
-  objects: ReadonlyMap<Coordinate, Obj>,
-  settings: Settings,
-  actual: Actual,
-): { readonly objects: Map<Coordinate, Obj>; readonly findings: readonly Finding[] } {
-  const findings: Finding[] = [];
-  const result = mapObjects(objects, (coordinate, object) =>
-    settings(coordinate).reduce((before, { path, value }) => {
-      if (!actual.coordinates.has(coordinate) || isTold(actual.state, coordinate, path))
-        return set(before, path, value);
-      findings.push(untold(coordinate, path));
-      return before;
-    }, object),
+/** The objects with the settings that they should have. */
+export function withSettings(objects: ReadonlyMap<Coordinate, Obj>, settings: Settings): Map<Coordinate, Obj> {
+  return mapObjects(objects, (coordinate, object) =>
+    settings(coordinate).reduce((before, { path, value }) => set(before, path, value), object),
   );
-  return { objects: result, findings };
 }
 
 /** The objects with the settings that they have: the same places, with the state that the organisation answered. */
@@ -60,21 +40,12 @@ export function withActualState(
   state: Snapshot["state"],
   settings: Settings,
 ): Map<Coordinate, Obj> {
-  return mapObjects(objects, (coordinate, object) =>
-    settings(coordinate)
-      .filter(({ path }) => isTold(state, coordinate, path))
-      .reduce((before, { path }) => set(before, path, state.get(coordinate)?.[path]), object),
-  );
-}
-
-function isTold(state: Snapshot["state"], coordinate: Coordinate, path: string): boolean {
-  return Object.hasOwn(state.get(coordinate) ?? {}, path);
-}
-
-function untold(coordinate: Coordinate, path: string): Finding {
-  const message =
-    "the standby's value is not in its snapshot, so lockstep.yaml can only set it when the object is created";
-  return { code: "setting-not-compared", coordinate, path, message };
+  return mapObjects(objects, (coordinate, object) => {
+    const actual = state.get(coordinate) ?? {};
+    return settings(coordinate)
+      .filter(({ path }) => Object.hasOwn(actual, path))
+      .reduce((before, { path }) => set(before, path, actual[path]), object);
+  });
 }
 
 function mapObjects(

@@ -14,17 +14,14 @@ export interface PairingTarget {
   readonly homeDivision: string;
   /** Kinds that could not be read completely: of these, nothing counts as missing. */
   readonly unread: ReadonlySet<string>;
-  /** Operational state, and whatever else its objects do not share with the primary's. */
-  readonly state: Snapshot["state"];
 }
 
 /** What a snapshot of the standby tells pairing. */
-export function pairingTarget({ org, ids, objects, counts, state }: Snapshot): PairingTarget {
+export function pairingTarget({ org, ids, objects, counts }: Snapshot): PairingTarget {
   return {
     coordinates: new Set([...ids.keys(), ...objects.keys()]),
     homeDivision: org.homeDivision,
     unread: new Set(Object.keys(counts).filter((kind) => counts[kind]?.incomplete !== undefined)),
-    state,
   };
 }
 

@@ -81,6 +81,7 @@ const queue = kind("queue", {
   },
   manager: ref("user"),
   extra: { type: "object", "x-lockstep": { opaque: true } },
+  linked: { type: "object", "x-lockstep": { opaque: true, ids: ["queue", "group"] } },
 });
 
 const ALL: readonly Kind[] = [
@@ -112,7 +113,12 @@ const ALL: readonly Kind[] = [
       type: "object",
       additionalProperties: false,
       properties: { name: text, host: text },
-      "x-excluded": { "/enabled": { owner: "operational", why: "a test" } },
+      "x-excluded": {
+        "/enabled": { owner: "operational", why: "a test" },
+        "/uri": { owner: "org", why: "a test" },
+        "/password": { owner: "secret", why: "a test" },
+        "/id": { owner: "server", why: "a test" },
+      },
     },
   },
   kind("user", {}, { mode: "map" }),

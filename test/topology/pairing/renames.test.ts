@@ -133,6 +133,23 @@ describe("renames", () => {
     expect(desired(objects, { renames })).toEqual({ "queue/b": { name: "b", extra: { queue: "queue/a" } } });
   });
 
+  it("reach the references inside free JSON that are marked as such", () => {
+    const linked = { deep: ["lockstep:queue/a", "queue/a"], team: "lockstep:group/Gone" };
+    const result = paired({ "queue/a": { name: "a", linked } }, { renames: [{ kind: "queue", from: "a", to: "b" }] });
+    expect(result.desired.get("queue/b")).toEqual({
+      name: "b",
+      linked: { deep: ["lockstep:queue/b", "queue/a"], team: "lockstep:group/Gone" },
+    });
+    expect(result.findings).toEqual([
+      {
+        code: "missing-in-standby",
+        coordinate: "queue/b",
+        path: "/linked/team",
+        message: "refers to group/Gone, which the standby does not have",
+      },
+    ]);
+  });
+
   it("fail when two objects would become one", () => {
     const objects = { "queue/a": { name: "a" }, "queue/b": { name: "b" } };
     const error = thrownBy(() => paired(objects, { renames: [{ kind: "queue", from: "a", to: "b" }] }));

@@ -14,9 +14,6 @@ function standbyState(...state: { kind: string; name: string; path: string; valu
 
 describe("operational settings", () => {
   it("of the standby are compared where the configuration speaks of them, and nowhere else", () => {
-    const pairing = paired(OBJECTS, standbyState({ kind: "trunk", name: "A", path: "/enabled", value: true }));
-    expect(pairing.desired.get("trunk/A")).toEqual({ name: "A", host: "h", enabled: true });
-    expect(pairing.desired.get("trunk/B")).toEqual({ name: "B", host: "h" });
     const standby = {
       ...snapshotOf(OBJECTS),
       state: new Map([
@@ -24,6 +21,10 @@ describe("operational settings", () => {
         ["trunk/B", { "/enabled": false }],
       ]),
     };
+    const rules = standbyState({ kind: "trunk", name: "A", path: "/enabled", value: true });
+    const pairing = paired(OBJECTS, rules);
+    expect(pairing.desired.get("trunk/A")).toEqual({ name: "A", host: "h", enabled: true });
+    expect(pairing.desired.get("trunk/B")).toEqual({ name: "B", host: "h" });
     const current = comparedTarget(standby, pairing, KINDS);
     expect(current.get("trunk/A")).toEqual({ name: "A", host: "h", enabled: false });
     expect(current.get("trunk/B")).toEqual({ name: "B", host: "h" });
@@ -31,7 +32,31 @@ describe("operational settings", () => {
 
   it("that the standby does not tell stay absent, so that the difference is seen", () => {
     const pairing = paired(OBJECTS, standbyState({ kind: "trunk", name: "*", path: "/enabled", value: true }));
+    expect(pairing.desired.get("trunk/A")).toMatchObject({ enabled: true });
     expect(comparedTarget(snapshotOf(OBJECTS), pairing, KINDS).get("trunk/A")).toEqual(OBJECTS["trunk/A"]);
+  });
+
+  it("may also be given as an override, which then goes for what each organisation owns", () => {
+    const overrides = [{ kind: "trunk", name: "A", path: "/uri", value: "dr" }];
+    const standby = { ...snapshotOf(OBJECTS), state: new Map([["trunk/A", { "/uri": "old" }]]) };
+    const pairing = paired(OBJECTS, { overrides });
+    expect(pairing.desired.get("trunk/A")).toMatchObject({ uri: "dr" });
+    expect(pairing.findings).toEqual([]);
+    expect(comparedTarget(standby, pairing, KINDS).get("trunk/A")).toMatchObject({ uri: "old" });
+    expect(
+      thrownBy(() => paired(OBJECTS, { overrides: overrides.map((rule) => ({ ...rule, name: "AB" })) })),
+    ).toMatchObject({
+      code: "override-unmatched",
+      place: { path: "/overrides/0" },
+    });
+  });
+
+  it.each([
+    ["/password", "Give the secret under `secrets`, by reference."],
+    ["/id", "The platform fills this field; it cannot be set."],
+  ])("are not %s", (path, hint) => {
+    const overrides = [{ kind: "trunk", name: "A", path, value: "x" }];
+    expect(thrownBy(() => paired(OBJECTS, { overrides }))).toMatchObject({ code: "override-unmatched", hint });
   });
 
   it("follow the last rule about an object", () => {
