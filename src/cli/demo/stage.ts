@@ -29,9 +29,10 @@ export async function setStage(
   const served = await serve(started.simulator, 0);
   const directory = keep ?? (await mkdtemp(join(tmpdir(), "lockstep-demo-")));
   const line = startLine(started.simulator, served.baseUrl);
-  await context.files.write(join(directory, "lockstep.yaml"), demoConfig(line, seed));
+  const { environment, ...pairing } = demoPairing({ seed, size: "S" });
+  await context.files.write(join(directory, "lockstep.yaml"), demoConfig(line, pairing));
   return {
-    context: { ...context, clock, cwd: directory, env: { ...context.env, ...credentials(line) } },
+    context: { ...context, clock, cwd: directory, env: { ...context.env, ...environment, ...credentials(line) } },
     directory,
     started,
     line,
@@ -53,14 +54,13 @@ function credentials({ orgs }: StartLine): { [name: string]: string } {
   );
 }
 
-/** The configuration of the demo: how the standby rightly differs, and a secret for every credential it may have to create. */
-function demoConfig({ baseUrl, orgs }: StartLine, seed: number): string {
+/** The configuration of the demo, with how the standby rightly differs. */
+function demoConfig({ baseUrl, orgs }: StartLine, pairing: object): string {
   const side = (name: string): object => ({
     baseUrl,
     orgId: orgs[name]?.id,
     clientId: `env:LOCKSTEP_${name.toUpperCase()}_ID`,
     clientSecret: `env:LOCKSTEP_${name.toUpperCase()}_SECRET`,
   });
-  const { renames, overrides, numbers } = demoPairing({ seed, size: "S" });
-  return stringify({ orgs: { primary: side("primary"), standby: side("standby") }, renames, overrides, numbers });
+  return stringify({ orgs: { primary: side("primary"), standby: side("standby") }, ...pairing });
 }
