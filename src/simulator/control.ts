@@ -72,6 +72,7 @@ export function changedSettings(settings: Settings, body: JsonObject): Settings 
     tokenSeconds: positive(body, "tokenSeconds") ?? settings.tokenSeconds,
     shuffleSeed: positive(body, "shuffleSeed") ?? settings.shuffleSeed,
     jobMs: positive(body, "jobMs") ?? settings.jobMs,
+    lagMs: positive(body, "lagMs") ?? settings.lagMs,
     faults: body.faults === undefined ? settings.faults : listAt(body.faults).map(faultFrom),
   };
 }

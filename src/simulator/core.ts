@@ -8,7 +8,7 @@ import type { FaultAction } from "./faults.ts";
 import { strike } from "./faults.ts";
 import { guidFrom } from "./ids.ts";
 import type { Json, JsonObject } from "./json.ts";
-import { clientEntry, issueToken, loginAttempt, tokenOf } from "./login.ts";
+import { bearerOf, clientEntry, issueToken, loginAttempt, tokenOf } from "./login.ts";
 import { createOrg } from "./org.ts";
 import type { OrgSpec } from "./org.ts";
 import { countRequest } from "./rate.ts";
@@ -18,6 +18,7 @@ import { resources } from "./resources/index.ts";
 import type { Match } from "./router.ts";
 import { createRouter } from "./router.ts";
 import { settle } from "./settle.ts";
+import { systemClock } from "./system-clock.ts";
 import { filesRoutes } from "./transfer.ts";
 import type { Answer, Org, Reply, Settings, SimulatorClock, SimulatorRequest, Token, World } from "./world.ts";
 
@@ -62,14 +63,21 @@ interface Outcome {
   pattern: string | null;
 }
 
-const defaultSettings: Settings = { ratePerMinute: 300, tokenSeconds: 0, shuffleSeed: 1, jobMs: 100, faults: [] };
+const defaultSettings: Settings = {
+  ratePerMinute: 300,
+  tokenSeconds: 0,
+  shuffleSeed: 1,
+  jobMs: 100,
+  lagMs: 0,
+  faults: [],
+};
 
 /** Creates simulated organisations that answer as Genesys Cloud does; deterministic given seed and clock. */
 export function createSimulator(options: SimulatorOptions): Simulator {
   const registry = registryOf(resources);
   const world: World = {
     seed: String(options.seed ?? 1),
-    clock: options.clock ?? { now: () => Date.now() },
+    clock: options.clock ?? systemClock,
     orgs: new Map(),
     tokens: new Map(),
     saves: new Map(),
@@ -144,6 +152,7 @@ function serve(machine: Machine, request: SimulatorRequest, path: string, query:
   const pattern = path === "/oauth/token" ? path : found.kind === "route" ? found.route.path : null;
   const fault = strike(world, who.org, method, path);
   const outcome = (answer: Answer): Outcome => ({ answer: withFault(answer, fault), ...who, pattern });
+  if (fault?.kind === "expire-token") world.tokens.delete(bearerOf(request));
   if (fault?.kind === "status") return outcome(faultAnswer(world, fault.status));
   if (fault?.kind === "reset-before" || fault?.kind === "hang") return outcome(guarded(world, () => ({ status: 503 })));
   if (path === "/oauth/token") return outcome(guarded(world, () => issueToken(world, request)));
@@ -159,8 +168,7 @@ function callerOf(
     const { id } = loginAttempt(request);
     return { org: clientEntry(world, id)?.org.name ?? null, client: id === "" ? null : id };
   }
-  const bearer = /^bearer\s+(.+)$/i.exec(request.headers.authorization ?? "")?.[1] ?? "";
-  const token = world.tokens.get(bearer.trim());
+  const token = world.tokens.get(bearerOf(request));
   const fileOrg = /^\/files\/[^/]+\/([^/]+)\//.exec(path)?.[1];
   return { org: token?.org ?? fileOrg ?? null, client: token?.clientId ?? null };
 }
@@ -179,7 +187,7 @@ function faultAnswer(world: World, status: number): Answer {
 }
 
 function withFault(answer: Answer, fault: FaultAction | undefined): Answer {
-  if (fault === undefined || fault.kind === "status") return answer;
+  if (fault === undefined || fault.kind === "status" || fault.kind === "expire-token") return answer;
   if (fault.kind === "slow") return { ...answer, fault };
   return { ...answer, fault: { kind: fault.kind === "hang" ? "hang" : "reset" } };
 }

@@ -58,10 +58,16 @@ export function show(resource: Resource, entry: Entry, call: Call, place: "list"
   return resource.show?.(shown, entry, call, place) ?? shown;
 }
 
+/** True while reads do not see a new object yet (genesys-api §1.7). */
+function tooNew(entry: Entry, call: Call): boolean {
+  const { lagMs } = call.world.settings;
+  return lagMs > 0 && call.method === "GET" && call.now < numberAt(entry.hidden.bornAt) + lagMs;
+}
+
 /** The entry that the path names; throws 404, or 403 when it is in a division that the client may not see. */
 export function wanted(resource: Resource, call: Call): Entry {
   const entry = entryOf(call.org, resource.kind, call.params.id ?? "", call.params.parentId);
-  if (!entry || (isDeleted(entry) && (entry.hidden.deleted === true || call.method !== "GET"))) {
+  if (!entry || tooNew(entry, call) || (isDeleted(entry) && (entry.hidden.deleted === true || call.method !== "GET"))) {
     throw new ApiError(404, "not.found", `Unable to find a ${resource.kind} with that id`, {
       ...(call.params.id === undefined ? {} : { entityId: call.params.id, params: { id: call.params.id } }),
     });
@@ -118,12 +124,11 @@ export function demandVersion(resource: Resource, body: JsonObject, current: Jso
 
 /** The defaults with what was given on top, property by property; lists are taken as given. */
 export function filled(defaults: JsonObject, given: JsonObject): JsonObject {
-  const result: JsonObject = { ...defaults };
-  for (const [name, value] of Object.entries(given)) {
-    const fallback = defaults[name];
-    result[name] = isObject(value) && isObject(fallback) ? filled(fallback, value) : value;
-  }
-  return result;
+  const merged = Object.entries(given).map(([name, value]): [string, Json] => {
+    const fallback = Object.hasOwn(defaults, name) ? defaults[name] : undefined;
+    return [name, isObject(value) && isObject(fallback) ? filled(fallback, value) : value];
+  });
+  return { ...defaults, ...Object.fromEntries(merged) };
 }
 
 function withDivision(resource: Resource, draft: JsonObject, call: Call): JsonObject {
@@ -151,7 +156,7 @@ export function create(resource: Resource, body: JsonObject, call: Call): Entry 
   verify(resource, draft, call, undefined);
   const id = resource.identify?.(draft) ?? newId(call.org);
   const data = { id, ...stamped(resource, draft, call, undefined) };
-  const entry = putEntry(call.org, resource.kind, { id, data, hidden: {} }, call.params.parentId);
+  const entry = putEntry(call.org, resource.kind, { id, data, hidden: { bornAt: call.now } }, call.params.parentId);
   resource.beforeStore?.(entry, call, undefined);
   resource.afterCreate?.(entry, call);
   return entry;
@@ -254,7 +259,7 @@ export function routesOf(resource: Resource): Route[] {
       handle: (call) => {
         demandParent(resource, call);
         const entries = entriesOf(call.org, resource.kind, call.params.parentId).filter(
-          (entry) => resource.listsDeleted === true || !isDeleted(entry),
+          (entry) => (resource.listsDeleted === true || !isDeleted(entry)) && !tooNew(entry, call),
         );
         return ok(listAnswer(entries, resource, call, (entry) => show(resource, entry, call, "list")));
       },

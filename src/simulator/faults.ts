@@ -3,18 +3,20 @@ import type { Fault, World } from "./world.ts";
 /** What a fault does to one request. */
 export type FaultAction =
   | { readonly kind: "status"; readonly status: number }
-  | { readonly kind: "reset-before" | "reset-after" | "hang" }
+  | { readonly kind: "reset-before" | "reset-after" | "hang" | "expire-token" }
   | { readonly kind: "slow"; readonly ms: number };
 
 /**
- * Reads an action as the control interface writes it: `status:NNN`, `reset-before`, `reset-after`, `hang`, `slow:MS`.
+ * Reads an action as the control interface writes it: `status:NNN`, `reset-before`, `reset-after`, `hang`,
+ * `expire-token`, `slow:MS`.
  * Undefined for anything else.
  */
 export function parseAction(action: string): FaultAction | undefined {
   const [name, argument] = action.split(":");
   if (name === "status" && /^[1-5]\d\d$/.test(argument ?? "")) return { kind: "status", status: Number(argument) };
   if (name === "slow" && /^\d+$/.test(argument ?? "")) return { kind: "slow", ms: Number(argument) };
-  if (action === "reset-before" || action === "reset-after" || action === "hang") return { kind: action };
+  if (action === "reset-before" || action === "reset-after") return { kind: action };
+  if (action === "hang" || action === "expire-token") return { kind: action };
   return undefined;
 }
 

@@ -71,17 +71,22 @@ export function expiryOf(world: World, token: Token): number {
   return token.issuedAt + lifetime(world, token) * 1000;
 }
 
+/** The bearer token of a request, "" when it has none. */
+export function bearerOf(request: SimulatorRequest): string {
+  return /^bearer\s+(.+)$/i.exec(request.headers.authorization ?? "")?.[1]?.trim() ?? "";
+}
+
 /** The token that a request carries; throws 401 for none, an unknown or an expired one. */
 export function tokenOf(world: World, request: SimulatorRequest): Token {
-  const bearer = /^bearer\s+(.+)$/i.exec(request.headers.authorization ?? "")?.[1];
-  if (bearer === undefined) {
+  const bearer = bearerOf(request);
+  if (bearer === "") {
     throw new ApiError(
       401,
       "authentication.required",
       "No authentication bearer token specified in authorization header.",
     );
   }
-  const token = world.tokens.get(bearer.trim());
+  const token = world.tokens.get(bearer);
   const client = token && world.orgs.get(token.org)?.state.collections.get("oauth-client")?.get(token.clientId);
   if (!token || !client || world.clock.now() >= expiryOf(world, token)) {
     throw new ApiError(401, "bad.credentials", "Invalid login credentials.");

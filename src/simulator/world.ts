@@ -70,6 +70,8 @@ export interface Settings {
   tokenSeconds: number;
   shuffleSeed: number;
   jobMs: number;
+  /** How long reads do not see a new object yet (genesys-api §1.7). */
+  lagMs: number;
   faults: Fault[];
 }
 

@@ -9,7 +9,7 @@ import { dropParts } from "../store.ts";
 import type { Entry } from "../world.ts";
 import { flowsUsing } from "./flow-users.ts";
 
-const columnTypes = new Set(["string", "integer", "number", "boolean"]);
+const columnTypes: ReadonlySet<string> = new Set(["string", "integer", "number", "boolean"]);
 
 /** The columns of a table: property name to its part of the schema. */
 export function columnsOf(table: Entry): JsonObject {

@@ -4,6 +4,7 @@ import { dataAction, dataActionDraft } from "./data-action.ts";
 import { dataTableJobs } from "./data-table-jobs.ts";
 import { dataTableRow } from "./data-table-row.ts";
 import { dataTable } from "./data-table.ts";
+import { dependencies } from "./dependencies.ts";
 import { didPool } from "./did-pool.ts";
 import { division } from "./division.ts";
 import { edgeGroup } from "./edge-group.ts";
@@ -68,4 +69,5 @@ export const resources: readonly Resource[] = [
   named.contactList,
   flow,
   flowVersion,
+  dependencies,
 ];
