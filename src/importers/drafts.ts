@@ -76,12 +76,15 @@ export function needsOf(
       needs.push(...before.map((to) => ({ from: coordinate, to, strength: "hard" }) as const));
       continue;
     }
+    const parent = parentReference(kind, splitCoordinate(coordinate).key);
     for (const need of fieldNeeds(kind, coordinate, wanted)) {
       const action = byCoordinate.get(need.to)?.difference.action;
       if (action === undefined && !known.has(need.to)) {
         const message = `refers to ${need.to}, which neither organisation has`;
         blocked.push({ coordinate, code: "missing-reference", message });
       } else if (action === "create" || action === "rename") needs.push(need);
+      // What lies in an object may use what the object is about to get, such as a classification of a site's number plans.
+      else if (action === "update" && need.to === parent) needs.push({ ...need, strength: "soft" });
     }
     for (const to of contentTargets(kind, coordinate, wanted, named)) {
       const action = byCoordinate.get(to)?.difference.action;

@@ -109,8 +109,8 @@ describe("data-action", () => {
           version: 2,
           config: {
             timeoutSeconds: 5,
-            request: { headers: {}, requestType: "PUT" },
-            response: { translationMap: {}, translationMapDefaults: {} },
+            request: { headers: {}, requestTemplate: "", requestType: "PUT" },
+            response: { translationMap: {}, translationMapDefaults: {}, successTemplate: "" },
           },
         },
       },

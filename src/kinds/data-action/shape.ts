@@ -5,13 +5,18 @@ export function plainAction(entity: Obj): Obj {
   return isObj(entity["config"]) ? { ...entity, config: mapConfig(entity["config"], withoutEmptyMaps) } : entity;
 }
 
-/** The configuration with every map there, so that a change also empties what was filled before. */
+/** The configuration with every map and template there, so that what is not wanted is emptied and no default takes its place. */
 export function fullConfig(config: Json | undefined): Obj {
   const { request, response, ...rest } = isObj(config) ? config : {};
   return {
     ...rest,
-    request: { headers: {}, ...(isObj(request) ? request : {}) },
-    response: { translationMap: {}, translationMapDefaults: {}, ...(isObj(response) ? response : {}) },
+    request: { headers: {}, requestTemplate: "", ...(isObj(request) ? request : {}) },
+    response: {
+      translationMap: {},
+      translationMapDefaults: {},
+      successTemplate: "",
+      ...(isObj(response) ? response : {}),
+    },
   };
 }
 

@@ -37,12 +37,12 @@ export const schema: Schema = {
     primarySites: {
       type: "array",
       items: { type: "string", "x-lockstep": { ref: "site", phase: 2 } },
-      "x-lockstep": { array: "sequence" },
+      "x-lockstep": { array: "set" },
     },
     secondarySites: {
       type: "array",
       items: { type: "string", "x-lockstep": { ref: "site", phase: 2 } },
-      "x-lockstep": { array: "sequence" },
+      "x-lockstep": { array: "set" },
     },
     numberPlans: {
       type: "array",
