@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { created, lab } from "./lab.ts";
+
+describe("control interface (INTERFACES “Simulator”)", () => {
+  it("shows the state by API path, secrets only as digests", async () => {
+    const { login, anyone } = lab();
+    const admin = await login("primary", "admin");
+    const queue = await created(admin, "/api/v2/routing/queues", { name: "Billing" });
+    const secret = {
+      name: "Login",
+      type: { name: "basicAuth" },
+      credentialFields: { userName: "u", password: "hunter2" },
+    };
+    const credential = await created(admin, "/api/v2/integrations/credentials", secret);
+    const state = await anyone("GET", "/_sim/orgs/primary/state");
+    expect(state.body[`/api/v2/routing/queues/${queue}`]).toMatchObject({ name: "Billing" });
+    const stored = state.body[`/api/v2/integrations/credentials/${credential}`];
+    expect(stored).toMatchObject({
+      credentialFields: { password: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string } },
+    });
+    expect(state.text).not.toContain("hunter2");
+  });
+
+  it("save and restore are exact, and later ids repeat", async () => {
+    const { login, anyone } = lab();
+    const admin = await login("standby", "admin");
+    await created(admin, "/api/v2/routing/queues", { name: "One" });
+    const before = (await anyone("GET", "/_sim/orgs/standby/state")).text;
+    const { id } = (await anyone("POST", "/_sim/save")).body;
+    const second = await created(admin, "/api/v2/routing/queues", { name: "Two" });
+    expect((await anyone("GET", "/_sim/orgs/standby/state")).text).not.toBe(before);
+    await anyone("POST", `/_sim/restore/${id}`);
+    expect((await anyone("GET", "/_sim/orgs/standby/state")).text).toBe(before);
+    expect(await created(admin, "/api/v2/routing/queues", { name: "Two" })).toBe(second);
+  });
+
+  it("logs who asked what, from a number on", async () => {
+    const { login, anyone, simulator } = lab();
+    const reader = await login("primary", "client");
+    await reader("GET", "/api/v2/routing/skills?pageSize=10");
+    const client = simulator.world.orgs.get("primary")?.client.id;
+    const lines = JSON.parse((await anyone("GET", "/_sim/log?since=1")).text) as object[];
+    expect(lines).toEqual([
+      {
+        n: 2,
+        org: "primary",
+        client,
+        method: "GET",
+        path: "/api/v2/routing/skills",
+        query: "pageSize=10",
+        status: 200,
+      },
+    ]);
+  });
+
+  it("a fault strikes after so many requests, so many times", async () => {
+    const { login, anyone } = lab();
+    const reader = await login("primary", "client");
+    const faults = [{ org: "primary", method: "GET", path: "/skills$", after: 1, times: 2, action: "status:503" }];
+    await anyone("PUT", "/_sim/settings", { faults });
+    const statuses = [];
+    for (let at = 0; at < 4; at += 1) statuses.push((await reader("GET", "/api/v2/routing/skills")).status);
+    expect(statuses).toEqual([200, 503, 503, 200]);
+    expect((await reader("GET", "/api/v2/routing/languages")).status).toBe(200);
+  });
+
+  it("refuses settings that make no sense", async () => {
+    const { anyone } = lab();
+    expect((await anyone("PUT", "/_sim/settings", { ratePerMinute: -1 })).status).toBe(400);
+    expect((await anyone("PUT", "/_sim/settings", { faults: [{ action: "explode" }] })).status).toBe(400);
+  });
+
+  it("stores objects that no API operation creates", async () => {
+    const { login, anyone } = lab();
+    const made = await anyone("POST", "/_sim/orgs/primary/objects", { kind: "script", name: "Welcome" });
+    const reader = await login("primary", "client");
+    expect((await reader("GET", String(made.body.path))).body).toMatchObject({ name: "Welcome" });
+  });
+
+  it("new objects stay unseen for lagMs (genesys-api §1.7)", async () => {
+    const { login, clock } = lab({ lagMs: 1000 });
+    const admin = await login("primary", "admin");
+    const id = await created(admin, "/api/v2/routing/queues", { name: "Late" });
+    expect((await admin("GET", `/api/v2/routing/queues/${id}`)).status).toBe(404);
+    clock.pass(1000);
+    expect((await admin("GET", `/api/v2/routing/queues/${id}`)).status).toBe(200);
+  });
+
+  it("the same seed and requests give the same answers", async () => {
+    const run = async () => {
+      const admin = await lab().login("primary", "admin");
+      await created(admin, "/api/v2/routing/queues", { name: "Billing" });
+      return (await admin("GET", "/api/v2/routing/queues")).text;
+    };
+    expect(await run()).toBe(await run());
+  });
+});
