@@ -4,6 +4,7 @@ import { isObj, textOf, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { pointerCovers, withValueAt } from "../model/pointer.ts";
 import type { DriftChange, Edit } from "../model/report.ts";
+import { arrayForm, setForm } from "../topology/set-form.ts";
 import { objectEdits, wholeObject } from "./edits.ts";
 
 /** What is compared: the desired state and the standby, both in canonical form and with the same selection. */
@@ -72,7 +73,7 @@ function compareObject(
   const edits = all.filter((edit) => !isIgnored(edit));
   const ignored = all.length - edits.length;
   if (edits.length === 0 && from === undefined) return undefined;
-  const wanted = all.filter(isIgnored).reduce((object, edit) => keepCurrent(kind, object, current, edit), desired);
+  const wanted = ignored === 0 ? desired : withIgnored(kind, desired, current, all.filter(isIgnored));
   return {
     coordinate,
     action: from === undefined ? "update" : "rename",
@@ -84,7 +85,12 @@ function compareObject(
   };
 }
 
-/** The object with one value put back to what the standby has. */
+/** The desired object with what is ignored put back to what the standby has. */
+function withIgnored(kind: Kind, desired: Obj, current: Obj, ignored: readonly Edit[]): Obj {
+  const kept = ignored.reduce((object, edit) => keepCurrent(kind, object, current, edit), setForm(kind, desired));
+  return arrayForm(kind, kept);
+}
+
 function keepCurrent(kind: Kind, wanted: Obj, current: Obj, edit: Edit): Obj {
   const { content } = kind;
   if (content !== undefined && pointerCovers(`/${content.at}`, edit.path)) {

@@ -3,6 +3,7 @@ import { byCodePoint, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { formatPointer } from "../model/pointer.ts";
 import type { Edit } from "../model/report.ts";
+import { setForm } from "../topology/set-form.ts";
 
 /**
  * The edits that turn `before` into `after`, sorted by path. Both are in canonical form, where identity lists are maps and
@@ -34,9 +35,12 @@ function comparePaths(a: string, b: string): number {
   return a.localeCompare(b, "en", { numeric: true }) || byCodePoint(a, b);
 }
 
-/** The edits between two objects of a kind. Text content is compared by meaning; equal text is not parsed. */
+/**
+ * The edits between two objects of a kind. Sets are compared by member, text content by meaning; equal text is not parsed.
+ * A path into a set ends in the member.
+ */
 export function objectEdits(kind: Kind, before: Obj, after: Obj): Edit[] {
-  const [left, right] = comparableForms(kind, before, after);
+  const [left, right] = comparableForms(kind, setForm(kind, before), setForm(kind, after));
   return editsBetween(left, right);
 }
 

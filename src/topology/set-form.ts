@@ -1,0 +1,50 @@
+import { byCodePoint, compactJson, isObj, type Json, type Obj } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Schema } from "../model/schema.ts";
+import { followRef, isSequence, notesOf, propertySchema } from "./schema-walk.ts";
+
+/**
+ * The object with every set as a map from member to member, so that a comparison by path speaks of members and not of
+ * positions, which shift when a member comes or goes.
+ */
+export function setForm(kind: Pick<Kind, "schema">, object: Obj): Obj {
+  return convert(kind.schema, kind.schema, object, toMap);
+}
+
+/** The opposite of {@link setForm}. */
+export function arrayForm(kind: Pick<Kind, "schema">, object: Obj): Obj {
+  return convert(kind.schema, kind.schema, object, toArray);
+}
+
+type Turn = (value: Json) => Json;
+
+function toMap(value: Json): Json {
+  if (!Array.isArray(value)) return value;
+  return Object.fromEntries(value.map((item) => [typeof item === "string" ? item : compactJson(item), item]));
+}
+
+function toArray(value: Json): Json {
+  if (!isObj(value)) return value;
+  const members = Object.values(value).map((item) => [compactJson(item), item] as const);
+  return members.sort(([a], [b]) => byCodePoint(a, b)).map(([, item]) => item);
+}
+
+function convert(root: Schema, node: Schema, object: Obj, turn: Turn): Obj {
+  return Object.fromEntries(
+    Object.entries(object).map(([name, value]) => {
+      const child = propertySchema(node, name, root);
+      return [name, child === undefined ? value : convertValue(root, child, value, object, turn)];
+    }),
+  );
+}
+
+function convertValue(root: Schema, schema: Schema, value: Json, holder: Obj, turn: Turn): Json {
+  const node = followRef(schema, root);
+  const notes = notesOf(node);
+  if (notes.opaque === true || notes.ref !== undefined) return value;
+  if (node.type === "array" && !isSequence(notes, holder)) return turn(value);
+  if (Array.isArray(value)) {
+    return value.map((item) => (node.items === undefined ? item : convertValue(root, node.items, item, holder, turn)));
+  }
+  return isObj(value) ? convert(root, node, value, turn) : value;
+}
