@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { documentOf } from "./support/cli.ts";
+import { buildCentre, CENTRE } from "./support/centre.ts";
+import { writesTo } from "./support/control.ts";
+import { stageFor } from "./support/stage.ts";
+
+interface PlanDocument {
+  readonly schemaVersion: number;
+  readonly sha256: string;
+  readonly target: { readonly orgId: string };
+  readonly operations: readonly {
+    readonly id: string;
+    readonly wave: number;
+    readonly action: string;
+    readonly coordinate: string;
+    readonly dependsOn: readonly string[];
+  }[];
+}
+
+const stage = stageFor({ primary: "empty", standby: "empty" }, async ({ admin }) =>
+  buildCentre(await admin("primary")),
+);
+
+describe("plan and apply", () => {
+  it("bring an empty standby in step, and do nothing the second time", async () => {
+    const workspace = await stage.workspace();
+    const planned = await workspace.json("plan", "-o", "plan.json");
+    expect(planned.exit, planned.stderr).toBe(2);
+    const plan = documentOf<PlanDocument>(planned);
+    expect(
+      plan.operations
+        .filter(({ action }) => action === "create")
+        .map(({ coordinate }) => coordinate)
+        .sort(),
+    ).toEqual([...CENTRE.objects].sort());
+    const mark = await stage.control.mark();
+    const applied = await workspace.json("apply", "plan.json");
+    expect(applied.exit, applied.stderr + applied.stdout).toBe(0);
+    const log = await stage.control.log(mark);
+    const { writes } = documentOf<{ writes: number }>(applied);
+    expect(writesTo("standby", log)).toHaveLength(writes);
+    expect(log.filter(({ org }) => org === "primary")).toEqual([]);
+
+    const diff = await workspace.json("diff");
+    expect(documentOf(diff)["changes"]).toEqual([]);
+    expect(diff.exit).toBe(0);
+    const again = await workspace.json("apply", "plan.json");
+    expect([again.exit, documentOf(again)["writes"]]).toEqual([0, 0]);
+  });
+});

@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { stringify } from "yaml";
+import { run, start, type Ended, type Running } from "./cli.ts";
+import type { Login, StartLine } from "./control.ts";
+
+/** A directory with a `lockstep.yaml`, and the environment that its commands get. */
+export interface Workspace {
+  readonly directory: string;
+  readonly env: { readonly [name: string]: string };
+  path(...segments: readonly string[]): string;
+  /** Runs a command here, with `--format json`. */
+  json(...args: readonly string[]): Promise<Ended>;
+  /** Runs a command here. */
+  run(args: readonly string[], env?: { readonly [name: string]: string }): Promise<Ended>;
+  /** Starts a command here. */
+  start(args: readonly string[]): Running;
+  /** Replaces `lockstep.yaml`: the organisations of the simulator, and what a test adds or changes. */
+  configure(settings: Settings): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** What a test may set in `lockstep.yaml`; `orgs` are merged over those of the simulator. */
+export interface Settings {
+  readonly orgs?: { readonly [side: string]: { readonly [name: string]: unknown } };
+  readonly [name: string]: unknown;
+}
+
+/** Makes a workspace for the organisations of a start line. */
+export async function createWorkspace(
+  line: StartLine,
+  logins: { readonly [side: string]: Login } = {},
+): Promise<Workspace> {
+  const directory = await mkdtemp(join(tmpdir(), "lockstep-scenario-"));
+  const home = join(directory, "home");
+  await mkdir(home);
+  const login = (side: string): Login => logins[side] ?? line.orgs[side]?.client ?? { id: "", secret: "" };
+  const env = {
+    HOME: home,
+    PRIMARY_ID: login("primary").id,
+    PRIMARY_SECRET: login("primary").secret,
+    STANDBY_ID: login("standby").id,
+    STANDBY_SECRET: login("standby").secret,
+  };
+  const workspace: Workspace = {
+    directory,
+    env,
+    path: (...segments) => join(directory, ...segments),
+    json: (...args) => run([...args, "--format", "json"], { cwd: directory, env }),
+    run: (args, more = {}) => run(args, { cwd: directory, env: { ...env, ...more } }),
+    start: (args) => start(args, { cwd: directory, env }),
+    configure: ({ orgs = {}, ...settings }) =>
+      writeFile(
+        join(directory, "lockstep.yaml"),
+        stringify({
+          orgs: {
+            primary: { ...sideConfig(line, "PRIMARY"), ...orgs["primary"] },
+            standby: { ...sideConfig(line, "STANDBY"), ...orgs["standby"] },
+          },
+          ...settings,
+        }),
+      ),
+    remove: () => rm(directory, { recursive: true, force: true }),
+  };
+  await workspace.configure({});
+  return workspace;
+}
+
+function sideConfig({ baseUrl, orgs }: StartLine, side: "PRIMARY" | "STANDBY"): { readonly [name: string]: unknown } {
+  const orgId = orgs[side.toLowerCase()]?.id;
+  return { baseUrl, orgId, clientId: `env:${side}_ID`, clientSecret: `env:${side}_SECRET` };
+}
+
+/** SHA-256 of every file below a directory, by relative path; empty when there is none. */
+export async function digests(directory: string): Promise<{ readonly [path: string]: string }> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const pairs = await Promise.all(
+    files.sort().map(async (file) => [relative(directory, file), sha256(await readFile(file))] as const),
+  );
+  return Object.fromEntries(pairs);
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
