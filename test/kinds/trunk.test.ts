@@ -29,7 +29,7 @@ describe("trunk", () => {
       trunk_sip_uuiEnabled: false,
       trunk_transport_serverProxyList: ["sbc-b.example.com", "sbc-a.example.com"],
     });
-    expect(state).toEqual({ "/properties/trunk_enabled": true });
+    expect(state).toEqual({ "/properties/trunk_enabled": true, "/properties/trunk_sip_termination_uri": "acme-1" });
   });
 
   it.each([
@@ -73,7 +73,7 @@ describe("trunk", () => {
     const [write] = writesOf(drive(writeObject({ kind: trunk, coordinate, ...updated })).requests);
     expect(write).toMatchObject({
       op: "PUT /api/v2/telephony/providers/edges/trunkbasesettings/{id}",
-      body: { version: 3, site: fixture.entity["site"] },
+      body: { version: 3, site: { id: "id of site/Berlin" } },
     });
     expect(sent(write?.body)).toMatchObject({
       trunk_enabled: false,

@@ -15,6 +15,7 @@ export const schema: Schema = {
     trunkType: { type: "string", enum: ["EXTERNAL", "PHONE", "EDGE"], "x-lockstep": { immutable: true } },
     trunkMetabase: { type: "string", "x-lockstep": { immutable: true } },
     inboundSite: { type: "string", "x-lockstep": { ref: "site" } },
+    site: { type: "string", "x-lockstep": { ref: "site" } },
     properties: {
       type: "object",
       properties: {
@@ -37,7 +38,6 @@ export const schema: Schema = {
     "/modifiedByApp": { owner: "server", why: "genesys-api §1.3" },
     "/state": { owner: "server", why: "genesys-api §1.3" },
     "/managed": { owner: "server", why: "genesys-api §5.1: managed trunks belong to the platform and are left out" },
-    "/site": { owner: "org", why: "trunk-properties §3: the media site, always filled by the server" },
     "/properties/trunk_enabled": {
       owner: "operational",
       why: "genesys-api §5.3: in service or not; a new trunk is put in service, so that the standby can take over, and gets no calls before a carrier is given its termination identifier",
