@@ -6,5 +6,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     env: { NO_PROXY: "127.0.0.1,localhost" },
+    reporters: ["default", "json"],
+    outputFile: { json: "reports/tests.json" },
   },
 });
