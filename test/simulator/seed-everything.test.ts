@@ -133,7 +133,7 @@ const kinds: readonly (readonly [kind: string, definition: string, except: Reado
   ["did-pool", "DIDPool", {}],
 ];
 
-describe.skipIf(!present)("a seeded contact centre sets every writable property of the official definition", () => {
+describe.skipIf(!present)("a seeded contact centre sets every writable property (skipped without ../shared)", () => {
   const all = present ? definitions() : {};
   const steps = contactCentre({ seed: 1, size: "S" });
 

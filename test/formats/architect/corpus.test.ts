@@ -26,7 +26,7 @@ function longer(kind: string, name: string): string {
   return kind === "prompt" ? `${name}_2` : `${name} (2)`;
 }
 
-describe.skipIf(!HAS_CORPUS)("published flows", () => {
+describe.skipIf(!HAS_CORPUS)("published flows (skipped without ../shared)", () => {
   test.each(corpusFlows())("$file", ({ text }) => {
     const doc = parseFlow(text);
     const references = flowReferences(doc);
