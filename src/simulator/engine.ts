@@ -212,6 +212,7 @@ function users(call: Call, kind: string, id: string, by: readonly string[]): Ent
 
 /** Deletes an object, softly where the kind does that; throws while something that the kind names refers to it. */
 export function remove(resource: Resource, entry: Entry, call: Call): void {
+  resource.mayDelete?.(entry, call);
   for (const rule of resource.inUse ?? []) {
     if (rule.unless !== undefined && call.query.get(rule.unless) === "true") continue;
     const user = users(call, resource.kind, entry.id, rule.by)[0];

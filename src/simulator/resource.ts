@@ -128,6 +128,8 @@ export interface Resource {
   beforeStore?(entry: Entry, call: Call, previous: Entry | undefined): void;
   /** Side effects of a write. */
   afterCreate?(entry: Entry, call: Call): void;
+  /** Refuses a deletion, whatever refers to the object. */
+  mayDelete?(entry: Entry, call: Call): void;
   beforeDelete?(entry: Entry, call: Call): void;
   /** Last change of an answer. */
   show?(shown: JsonObject, entry: Entry, call: Call, place: "list" | "one"): JsonObject;

@@ -12,7 +12,6 @@ export const siteWithParts: Resource = {
     addDefaultRoute(call.org, entry.id, call.now);
   },
   beforeDelete(entry, call) {
-    site.beforeDelete?.(entry, call);
     dropParts(call.org, "outbound-route", entry.id);
     dropParts(call.org, "number-plan", entry.id);
   },

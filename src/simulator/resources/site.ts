@@ -131,6 +131,6 @@ export const site: Resource = {
   beforeStore(entry) {
     entry.data = { managed: false, coreSite: false, ...entry.data };
   },
-  beforeDelete: refuseDelete,
+  mayDelete: refuseDelete,
   provision,
 };

@@ -181,7 +181,7 @@ export const trunkBase: Resource = {
   inUse: [{ by: ["outbound-route", "edge-group"], status: 400, code: "delete.referenced.entity" }],
   check,
   beforeStore,
-  beforeDelete(entry) {
+  mayDelete(entry) {
     if (entry.data.managed === true)
       throw new ApiError(403, "general.access.denied", "A managed trunk cannot be deleted");
   },
