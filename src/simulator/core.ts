@@ -1,3 +1,4 @@
+import { channel } from "node:diagnostics_channel";
 import { demandPermission } from "./access.ts";
 import type { Controlled } from "./control.ts";
 import { changedSettings, control } from "./control.ts";
@@ -51,6 +52,9 @@ export interface Simulator {
   /** Forgets the request log, for instance after seeding. */
   clearLog(): void;
 }
+
+/** Where every simulator of this process publishes its exchanges, for a recorder that is loaded beside it. */
+const exchanges = channel("lockstep:simulator:exchange");
 
 interface Machine extends Controlled {
   readonly find: (method: string, path: string) => Match;
@@ -117,7 +121,9 @@ function handle(machine: Machine, listeners: Set<(exchange: Exchange) => void>, 
   const { answer, org, client, pattern } = outcome;
   const method = request.method.toUpperCase();
   world.log.push({ n: world.requests, org, client, method, path, query, status: answer.status });
-  for (const listener of listeners) listener({ request, answer, org, client, pattern });
+  const exchange: Exchange = { request, answer, org, client, pattern };
+  exchanges.publish(exchange);
+  for (const listener of listeners) listener(exchange);
   return answer;
 }
 
