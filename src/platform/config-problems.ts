@@ -35,8 +35,13 @@ function problemOf(error: ErrorObject, data: unknown, lineOf: LineOf): ConfigPro
     line: lineOf(segments),
     expected: expectation(error, params),
     found: data === null ? "an empty file" : found,
-    hint: typeof error.data === "number" && params["type"] === "string" ? "put it in quotes" : "",
+    hint: hintFor(error, params),
   };
+}
+
+function hintFor(error: ErrorObject, params: { readonly [name: string]: unknown }): string {
+  if (error.data === null && error.instancePath !== "") return "leave the key out where there is nothing to say";
+  return typeof error.data === "number" && params["type"] === "string" ? "put it in quotes" : "";
 }
 
 function unknownKey(segments: readonly string[], known: readonly string[], lineOf: LineOf): ConfigProblem {

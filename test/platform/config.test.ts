@@ -170,6 +170,17 @@ describe("what is wrong with lockstep.yaml", () => {
       { code: "config-invalid", line: 4, path: "/renames", expected: "a list", found: '"queue"' },
     ],
     [
+      "a key with nothing behind it",
+      `${ORGS}renames:\n  # - all of them commented out\n`,
+      {
+        code: "config-invalid",
+        line: 4,
+        path: "/renames",
+        found: "nothing",
+        hint: "leave the key out where there is nothing to say",
+      },
+    ],
+    [
       "a key twice",
       `${ORGS}renames: []\nrenames: []\n`,
       { code: "config-invalid-yaml", line: 5, path: "", hint: "keep one of the two keys" },

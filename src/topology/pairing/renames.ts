@@ -31,8 +31,8 @@ export interface Named {
 
 /**
  * Gives everything in the source its coordinate in the standby. Children follow their parent.
- * @throws LockstepError `rename-collision` when two objects would become one; `rename-unsupported` when the key of a
- * written object is not made of its name
+ * @throws LockstepError `rename-collision` when two objects would become one; `rename-empty` when nothing is left of
+ * a name; `rename-unsupported` when the key of a written object is not made of its name
  */
 export function renameAll(source: Named, rules: readonly RenameRule[]): Renaming {
   const renaming = new Map<Coordinate, Renamed>();
@@ -65,6 +65,7 @@ function newName(
   for (const rule of rules) {
     const name = splitCoordinate(coordinate).kind === rule.kind ? rule.newName(identity) : undefined;
     if (name === undefined) continue;
+    if (name === "") throw emptyName(coordinate, rule.path);
     if (name === identity.name || kind?.mode !== "write" || identity.at !== undefined) return name;
     throw new LockstepError(
       "rename-unsupported",
@@ -74,6 +75,14 @@ function newName(
     );
   }
   return identity.name;
+}
+
+function emptyName(coordinate: Coordinate, path: string): LockstepError {
+  const message = `${path} leaves nothing of the name of ${coordinate}`;
+  return new LockstepError("rename-empty", message, "Keep a part of the name, such as a group of the pattern.", {
+    coordinate,
+    path,
+  });
 }
 
 function keys({ identity, desired }: Renamed): { from: string; to: string } {

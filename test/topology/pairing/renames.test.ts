@@ -150,6 +150,14 @@ describe("renames", () => {
     ]);
   });
 
+  it("fail when nothing would be left of a name", () => {
+    const renames = [{ kind: "queue", pattern: "Test.*", replace: "" }];
+    expect(thrownBy(() => paired({ "queue/Test 1": { name: "Test 1" } }, { renames }))).toMatchObject({
+      code: "rename-empty",
+      place: { coordinate: "queue/Test 1", path: "/renames/0" },
+    });
+  });
+
   it("fail when two objects would become one", () => {
     const objects = { "queue/a": { name: "a" }, "queue/b": { name: "b" } };
     const error = thrownBy(() => paired(objects, { renames: [{ kind: "queue", from: "a", to: "b" }] }));
