@@ -78,7 +78,7 @@ include:
 
 # Secrets that lockstep has to write to the standby, by reference: \`env:NAME\` or \`file:PATH\`.
 # secrets:
-#   - { kind: credential, name: CRM, path: /password, value: "env:STANDBY_CRM_PASSWORD" }
+#   - { kind: credential, name: "basicAuth:CRM", path: /credentialFields/password, value: "env:STANDBY_CRM_PASSWORD" }
 
 # When a plan stops until somebody allows it: shares of one kind, in percent, for kinds with at least \`minimum\` objects.
 guards:
