@@ -1,5 +1,6 @@
+import type { Steps } from "../model/api.ts";
 import { textOf } from "../model/json.ts";
-import type { Kind } from "../model/kind.ts";
+import type { Change, Kind } from "../model/kind.ts";
 import { schema } from "./generated/division.ts";
 
 /** Divisions. Home exists in every organisation under a name of its own, so it is matched as `@home` (genesys-api §3). */
@@ -16,7 +17,7 @@ export const division: Kind = {
   },
   write: {
     create: "POST /api/v2/authorization/divisions",
-    update: "PUT /api/v2/authorization/divisions/{id}",
+    update: updateDivision,
     remove: "DELETE /api/v2/authorization/divisions/{id}",
     style: "full",
     rename: "update",
@@ -36,4 +37,11 @@ function withoutHomeName(entity: Parameters<Kind["key"]>[0]): Parameters<Kind["k
   if (entity["homeDivision"] !== true) return entity;
   const { name: _, ...rest } = entity;
   return rest;
+}
+
+/** A division is written with its name, which the Home division keeps in each organisation (genesys-api §4.2). */
+function* updateDivision({ id, body, entity }: Change): Steps<string> {
+  const name = body["name"] ?? entity?.["name"] ?? "";
+  yield { op: "PUT /api/v2/authorization/divisions/{id}", path: { id }, body: { ...body, name } };
+  return id;
 }
