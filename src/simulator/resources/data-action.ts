@@ -11,6 +11,7 @@ import { anything, flag, idOf, map, object, required, text, whole } from "../sha
 import { dropEntry, entriesOf, entryOf, newId, putEntry } from "../store.ts";
 import type { Entry, Reply } from "../world.ts";
 import { actionFile, shownAction } from "./data-action-show.ts";
+import { isAuthAction } from "./static-actions.ts";
 
 const path = "/api/v2/integrations/actions";
 const viewing = anyOf("integrations:action:view", "bridge:actions:view");
@@ -182,6 +183,7 @@ function publishDraft(call: Call): Reply {
 function removed(call: Call, kind: "data-action" | "data-action-draft"): Reply {
   const entry = kind === "data-action" ? actionOf(call) : draftOf(call);
   demandOwn(entry);
+  if (kind === "data-action" && isAuthAction(entry.id)) throw new ApiError(405, "method.not.allowed", "A login stays");
   dropEntry(call.org, "data-action-draft", entry.id);
   if (kind === "data-action") dropEntry(call.org, "data-action", entry.id);
   return { status: 204 };
@@ -189,7 +191,9 @@ function removed(call: Call, kind: "data-action" | "data-action-draft"): Reply {
 
 function listed(call: Call, kind: "data-action" | "data-action-draft"): Reply {
   const place = kind === "data-action" ? "published" : "draft";
-  const entries = selected(entriesOf(call.org, kind), listing, call, false);
+  const logins = call.query.get("includeAuthActions") === "true";
+  const present = entriesOf(call.org, kind).filter(({ id }) => logins || !isAuthAction(id));
+  const entries = selected(present, listing, call, false);
   return { status: 200, json: pageAnswer(entries, listing, call, (entry) => shownAction(entry, call, place)) };
 }
 

@@ -8,7 +8,7 @@ import { anyOf } from "../resource.ts";
 import { map, object, ref, text, whole, anything } from "../shape.ts";
 import { addEntry, entriesOf, entryOf, putEntry } from "../store.ts";
 import type { Entry, Reply } from "../world.ts";
-import { addBuiltInActions } from "./static-actions.ts";
+import { addAuthAction, addBuiltInActions } from "./static-actions.ts";
 import { integrationTypes, shownType } from "./integration-types.ts";
 
 const path = "/api/v2/integrations";
@@ -125,7 +125,7 @@ function changeState(call: Call): Reply {
 const configParts = ["name", "version", "properties", "advanced", "notes", "credentials"];
 
 function changeConfig(call: Call): Reply {
-  const { id } = integrationOf(call);
+  const { id, data: integration } = integrationOf(call);
   const body = objectBody(call);
   const missing = configParts.filter((name) => body[name] === undefined || body[name] === null);
   if (missing.length > 0) throw badRequest(`Missing: ${missing.join(", ")}`, "constraint.validation");
@@ -149,7 +149,14 @@ function changeConfig(call: Call): Reply {
     version: numberAt(config.data.version) + 1,
   };
   putEntry(call.org, "integration-config", { id: "current", data, hidden: {} }, id);
+  const types = Object.values(objectAt(body.credentials)).map((value) => credentialType(call, value));
+  if (idAt(integration.integrationType) === "custom-rest-actions" && types.includes("userDefinedOAuth"))
+    addAuthAction(call.org, id, textAt(body.name));
   return { status: 200, json: shownConfig(call, id) };
+}
+
+function credentialType(call: Call, reference: Json): string {
+  return textAt(objectAt(entryOf(call.org, "credential", idAt(reference))?.data.type).name);
 }
 
 function withCredential(call: Call): (entry: Entry) => boolean {

@@ -1,11 +1,20 @@
 import { guidFrom } from "../ids.ts";
 import type { JsonObject } from "../json.ts";
-import { putEntry } from "../store.ts";
+import { entryOf, putEntry } from "../store.ts";
 import type { Org } from "../world.ts";
 
 const text: JsonObject = { type: "string" };
 
-function builtIn(name: string, input: readonly string[], output: readonly string[], url: string): JsonObject {
+/** Start of the id of the action by which an integration logs in; its integration's id follows (as the official provider has it). */
+const authPrefix = "custom_auth_-_";
+
+function builtIn(
+  name: string,
+  input: readonly string[],
+  output: readonly string[],
+  url: string,
+  requestType = "GET",
+): JsonObject {
   const schema = (names: readonly string[]): JsonObject => ({
     $schema: "http://json-schema.org/draft-04/schema#",
     type: "object",
@@ -15,7 +24,7 @@ function builtIn(name: string, input: readonly string[], output: readonly string
     name,
     contract: { input: { inputSchema: schema(input) }, output: { successSchema: schema(output) } },
     config: {
-      request: { requestUrlTemplate: url, requestType: "GET", headers: {}, requestTemplate: "${input.rawRequest}" },
+      request: { requestUrlTemplate: url, requestType, headers: {}, requestTemplate: "${input.rawRequest}" },
       response: { translationMap: {}, translationMapDefaults: {}, successTemplate: "${rawResult}" },
     },
     secure: false,
@@ -34,4 +43,20 @@ export function addBuiltInActions(org: Org, integrationId: string, category: str
     const id = `static_-_${guidFrom(`${integrationId}/${JSON.stringify(action.name)}`)}`;
     putEntry(org, "data-action", { id, data: { id, ...action, category, integrationId }, hidden: {} });
   }
+}
+
+/** Is it the action by which an integration logs in? Lists leave it out unless asked for it (genesys-api §4.4). */
+export function isAuthAction(id: string): boolean {
+  return id.startsWith(authPrefix);
+}
+
+/**
+ * The login that comes with a web services integration whose credential is of the user's own OAuth: it is there from then
+ * on, and version 1 is the unmodified default (genesys-api §4.4; what the default holds is not documented).
+ */
+export function addAuthAction(org: Org, integrationId: string, category: string): void {
+  const id = authPrefix + integrationId;
+  if (entryOf(org, "data-action", id)) return;
+  const action = builtIn(`${category} (Auth)`, [], ["access_token"], "${credentials.loginUrl}", "POST");
+  putEntry(org, "data-action", { id, data: { id, ...action, category, integrationId }, hidden: {} });
 }
