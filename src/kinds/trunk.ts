@@ -3,6 +3,7 @@ import type { Kind } from "../model/kind.ts";
 import { schema } from "./generated/trunk.ts";
 import { keepUnmanaged } from "./telephony/keep.ts";
 import { createTrunk } from "./trunk/create.ts";
+import { inspectTrunk } from "./trunk/inspect.ts";
 import { apiTrunk, plainTrunk } from "./trunk/properties.ts";
 
 /**
@@ -29,6 +30,7 @@ export const trunk: Kind = {
     get: { op: "GET /api/v2/telephony/providers/edges/trunkbasesettings/{id}" },
     normalise: plainTrunk,
     denormalise: apiTrunk,
+    inspect: inspectTrunk,
   },
   write: {
     create: createTrunk,

@@ -126,6 +126,15 @@ export interface Read {
   normalise?(entity: Obj): Obj;
   /** The opposite of `normalise`. */
   denormalise?(object: Obj): Obj;
+  /** What a person should know about an entity though it is no difference. Paths are pointers into the snapshot object. */
+  inspect?(entity: Obj): readonly Remark[];
+}
+
+/** A finding about one object. */
+export interface Remark {
+  readonly code: string;
+  readonly path: string;
+  readonly message: string;
 }
 
 /** How a kind is written. Operations send the body of the change; a writer does what an operation cannot. */

@@ -60,6 +60,7 @@ export function normalise(
   };
   const plain = kind.read?.normalise?.(entity) ?? entity;
   const object = walkObject(walk, kind.schema, plain, []);
+  walk.findings.push(...(kind.read?.inspect?.(entity) ?? []).map((remark) => ({ coordinate, ...remark })));
   return { object, state: Object.fromEntries(walk.state), findings: walk.findings };
 }
 

@@ -32,6 +32,33 @@ describe("trunk", () => {
     expect(state).toEqual({ "/properties/trunk_enabled": true, "/properties/trunk_sip_termination_uri": "acme-1" });
   });
 
+  it("reports settings that its type does not have or does not take", () => {
+    const properties: Obj = {
+      trunk_max_dial_timeout: { value: { instance: "2m" } },
+      trunk_transport_serverProxyList: { type: "array", required: true, value: { default: null } },
+      trunk_protocol: { type: "string", enum: ["SIP"], value: { instance: "IAX" } },
+      trunk_sip_uuiPd: { type: "string", pattern: "^[0-9]{2}$", value: { instance: "000" } },
+      trunk_media_dscpValue: { type: "integer", value: { instance: "46" } },
+      trunk_media_codec: { type: "array", enum: ["audio/opus"], value: { instance: ["audio/opus"] } },
+      trunk_enabled: { type: "boolean", value: { instance: true } },
+      trunk_label: { type: "string", pattern: "(", value: { instance: "any" } },
+    };
+    const found = normalise(trunk, coordinate, { ...fixture.entity, properties }, lookupOf(fixture).coordinateOfId);
+    expect(found.findings.map(({ code, path, message }) => [code, path, message])).toEqual([
+      ["trunk-setting-unknown", "/properties/trunk_max_dial_timeout", "is not a setting of this type of trunk"],
+      ["trunk-setting-invalid", "/properties/trunk_transport_serverProxyList", "is required and has no value"],
+      ["trunk-setting-invalid", "/properties/trunk_protocol", 'is none of "SIP"'],
+      ["trunk-setting-invalid", "/properties/trunk_sip_uuiPd", "does not match ^[0-9]{2}$"],
+      ["trunk-setting-invalid", "/properties/trunk_media_dscpValue", "is not of type integer"],
+    ]);
+  });
+
+  it("says nothing about settings that come without a description", () => {
+    const properties: Obj = { trunk_anything: { value: { instance: 1 } } };
+    const found = normalise(trunk, coordinate, { ...fixture.entity, properties }, lookupOf(fixture).coordinateOfId);
+    expect(found.findings).toEqual([]);
+  });
+
   it.each([
     ["EDGE", { trunkType: "EDGE", name: "Tie TrunkBase for EdgeGroup 1" }],
     ["managed", { managed: true }],
