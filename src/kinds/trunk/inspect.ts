@@ -1,4 +1,4 @@
-import { isObj, type Json, type Obj } from "../../model/json.ts";
+import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
 import type { Remark } from "../../model/kind.ts";
 import { formatPointer } from "../../model/pointer.ts";
 
@@ -28,7 +28,7 @@ function problemOf(property: Obj): string | undefined {
   const { type, enum: choices, pattern, required } = property;
   const value = isObj(property["value"]) ? (property["value"]["instance"] ?? property["value"]["default"]) : undefined;
   if (value === undefined || value === null) return required === true ? "is required and has no value" : undefined;
-  if (!fits(String(type), value)) return `is not of type ${String(type)}`;
+  if (!fits(textOf(type), value)) return `is not of type ${textOf(type)}`;
   if (Array.isArray(choices) && !listed(value).every((item) => choices.includes(item))) {
     return `is none of ${choices.map((choice) => JSON.stringify(choice)).join(", ")}`;
   }
