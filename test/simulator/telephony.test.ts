@@ -108,9 +108,10 @@ describe("number plans and routes (genesys-api §5.5)", () => {
     const path = `${edges}/sites/${site}/numberplans`;
     const before = JSON.parse((await admin("GET", path)).text) as Body[];
     const own = { name: "Local", matchType: "regex", match: "^7", classification: "Local", priority: 0 };
-    const kept = before.filter(({ name }) => name !== "Network").map((plan, at) => ({ ...plan, priority: at + 1 }));
+    const stay = before.filter(({ name }) => name !== "Network");
+    const kept = stay.map((plan, at): object => ({ ...plan, priority: at + 1 }));
     const after = JSON.parse((await admin("PUT", path, [own, ...kept])).text) as Body[];
-    expect(after.map(({ name }) => name)).toEqual(["Local", ...kept.map(({ name }) => name)]);
+    expect(after.map(({ name }) => name)).toEqual(["Local", ...stay.map(({ name }) => name)]);
     expect(after[1]?.id).toBe(before[0]?.id);
   });
 

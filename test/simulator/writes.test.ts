@@ -34,7 +34,8 @@ describe("version and conflicts (genesys-api §1.4)", () => {
     const site = (await admin("GET", `${edges}/sites?managed=false`)).body.entities[0]?.id ?? "";
     const path = `${edges}/sites/${site}/outboundroutes`;
     const route = (await admin("GET", path)).body.entities[0];
-    const { version: _version, ...body } = { ...route, name: "Renamed" };
+    const { version: _version, ...rest } = route ?? { version: 0 };
+    const body = { ...rest, name: "Renamed" };
     expect((await admin("PUT", `${path}/${route?.id}`, body)).body.name).toBe("Renamed");
     expect((await admin("PUT", `${path}/${route?.id}`, { ...body, version: 1 })).status).toBe(409);
   });

@@ -110,7 +110,7 @@ export const userKind: Resource = {
       needs: anyOf("directory:user:add"),
       handle(call) {
         const { divisionId, ...body } = objectBody(call);
-        const entry = create({ ...userKind, createFields: userKind.fields }, withDivision(body, divisionId), call);
+        const entry = create({ ...userKind, createFields: userKind.fields }, asEntity(body, divisionId), call);
         return { status: 200, json: show(userKind, entry, call) };
       },
     },
@@ -130,6 +130,9 @@ export const userKind: Resource = {
   ],
 };
 
-function withDivision(body: JsonObject, divisionId: Json | undefined): JsonObject {
-  return typeof divisionId === "string" ? { ...body, division: { id: divisionId } } : body;
+/** A create body as the entity has it: the division as a reference, the e-mail in lower case. */
+function asEntity(body: JsonObject, divisionId: Json | undefined): JsonObject {
+  const email = textAt(body.email).toLowerCase();
+  const division = typeof divisionId === "string" ? { division: { id: divisionId } } : {};
+  return { ...body, email, ...division };
 }
