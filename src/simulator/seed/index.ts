@@ -1,11 +1,7 @@
 export { contactCentre } from "./centre.ts";
-export type { CentreOptions } from "./centre.ts";
 export { drifted } from "./drift/drifted.ts";
 export type { Drift } from "./drift/draft.ts";
 export { secretMark } from "./integrations.ts";
-export { SeedError } from "./load/admin.ts";
-export type { Handle } from "./load/admin.ts";
 export { loadSeed } from "./load/load-seed.ts";
 export { demoPairing } from "./pairing.ts";
-export type { DemoPairing, PairingOverride } from "./pairing.ts";
-export type { SeedSize, SeedStep, Side } from "./types.ts";
+export type { SeedSize, SeedStep } from "./types.ts";

@@ -17,9 +17,6 @@ const credentialTypes = [
   { type: "userDefined", key: "basicAuth", fields: ["apiKey"] },
 ] as const;
 
-/** Every secret field that a credential of the seed may have. */
-export const credentialFields: readonly string[] = [...new Set(credentialTypes.flatMap(({ fields }) => fields))];
-
 const credentialKind = (index: number): (typeof credentialTypes)[number] => cycle(credentialTypes, index);
 
 /** A credential with the values of its fields, which no organisation gives back. */

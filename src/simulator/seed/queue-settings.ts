@@ -6,7 +6,7 @@ import { ref, to } from "./types.ts";
 import { mailDomain, mailRoute, scriptNames } from "./companions.ts";
 
 /** Service level and alerting of one medium. */
-export const media = (alertingTimeoutSeconds: number, percentage: number, seconds: number): SeedObject => ({
+const media = (alertingTimeoutSeconds: number, percentage: number, seconds: number): SeedObject => ({
   alertingTimeoutSeconds,
   enableAutoAnswer: false,
   autoAnswerAlertToneSeconds: 0.3,

@@ -113,7 +113,7 @@ export function withValue(
 }
 
 /** True when a value holds a reference to the target anywhere. */
-export function refersTo(value: SeedValue | undefined, kind: string, name: string): boolean {
+function refersTo(value: SeedValue | undefined, kind: string, name: string): boolean {
   const target = targetOf(value);
   if (target) return target[0] === kind && target[1] === name;
   if (Array.isArray(value)) return (value as readonly SeedValue[]).some((entry) => refersTo(entry, kind, name));

@@ -42,12 +42,6 @@ export const changed = (
   },
 });
 
-/** The first step of a kind is set up with everything: leave it as the example that it is. */
-export const nameIs =
-  (suffix: string) =>
-  (step: SeedStep): boolean =>
-    step.name.endsWith(suffix);
-
 /** An object that somebody added by hand: a copy under another name, without what has to be unique. */
 export const extra = (
   kind: string,

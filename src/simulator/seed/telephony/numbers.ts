@@ -6,7 +6,7 @@ import type { SeedObject, SeedStep } from "../types.ts";
 import { to } from "../types.ts";
 
 /** A range of numbers is known by its first and last number (genesys-api §3). */
-export const poolKey = (start: string, end: string): string => `${start}..${end}`;
+const poolKey = (start: string, end: string): string => `${start}..${end}`;
 
 export const poolSteps = (plan: Plan): readonly SeedStep[] =>
   plan.pools.map((pool, index) => {
@@ -23,7 +23,7 @@ export const poolSteps = (plan: Plan): readonly SeedStep[] =>
   });
 
 /** One to three numbers per IVR, from the pools in turn; the last pool stays a reserve. */
-export function numbersOf(plan: Plan, index: number): readonly string[] {
+function numbersOf(plan: Plan, index: number): readonly string[] {
   const used = plan.pools.slice(0, -1);
   return Array.from({ length: 1 + (index % 3) }, (_, position) => {
     const before = index * 3 + position;
