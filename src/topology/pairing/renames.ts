@@ -15,6 +15,8 @@ export interface Renamed {
   readonly name: string;
   /** Coordinate in the standby. */
   readonly desired: Coordinate;
+  /** Rules do not apply: Home, and what the platform owns in every organisation under its own name (genesys-api §5.1). */
+  readonly fixed: boolean;
 }
 
 /** Source coordinate → who it is in the standby, for everything that the source knows. */
@@ -37,22 +39,25 @@ export interface Named {
 export function renameAll(source: Named, rules: readonly RenameRule[]): Renaming {
   const renaming = new Map<Coordinate, Renamed>();
   const visit = (coordinate: Coordinate): Renamed => {
-    const known = renaming.get(coordinate);
-    if (known !== undefined) return known;
+    const done = renaming.get(coordinate);
+    if (done !== undefined) return done;
     const { kind: kindName, key } = splitCoordinate(coordinate);
     const kind = source.kinds.get(kindName);
-    const identity = identityOf(kind, key, source.objects.get(coordinate));
-    const name = newName(coordinate, identity, kind, rules);
+    const object = source.objects.get(coordinate);
+    const identity = identityOf(kind, key, object);
+    const fixed = !isNamed(identity) || (kind?.mode === "write" && object === undefined);
+    const name = fixed ? identity.name : newName(coordinate, identity, kind, rules);
     const rekeyed = source.rekeyed.get(coordinate);
     const parent = kind === undefined ? undefined : parentReference(kind, key);
     const desiredKey = rekeyed ?? keyWith(identity, name, parent === undefined ? undefined : keys(visit(parent)));
-    const renamed = { coordinate, identity, name, desired: coordinateOf(kindName, desiredKey) };
+    const renamed = { coordinate, identity, name, desired: coordinateOf(kindName, desiredKey), fixed };
     renaming.set(coordinate, renamed);
     return renamed;
   };
-  for (const coordinate of source.coordinates) visit(coordinate);
-  assertDistinct(renaming);
-  return renaming;
+  // A child may have a parent that the source does not hold: such a parent is not part of the answer.
+  const known = new Map([...source.coordinates].map((coordinate) => [coordinate, visit(coordinate)]));
+  assertDistinct(known);
+  return known;
 }
 
 function newName(
@@ -61,7 +66,6 @@ function newName(
   kind: Kind | undefined,
   rules: readonly RenameRule[],
 ): string {
-  if (!isNamed(identity)) return identity.name;
   for (const rule of rules) {
     const name = splitCoordinate(coordinate).kind === rule.kind ? rule.newName(identity) : undefined;
     if (name === undefined) continue;
@@ -113,10 +117,9 @@ export function unmatchedRenames(
 ): UnmatchedRule[] {
   return rules.flatMap((rule): UnmatchedRule[] => {
     if (!readKinds.has(rule.kind)) return [];
-    const identities = [...renaming.values()]
-      .filter(({ coordinate }) => splitCoordinate(coordinate).kind === rule.kind)
-      .map(({ identity }) => identity);
-    if (identities.some((identity) => isNamed(identity) && rule.newName(identity) !== undefined)) return [];
+    const ofKind = [...renaming.values()].filter(({ coordinate }) => splitCoordinate(coordinate).kind === rule.kind);
+    if (ofKind.some(({ identity, fixed }) => !fixed && rule.newName(identity) !== undefined)) return [];
+    const identities = ofKind.map(({ identity }) => identity);
     const message = `no ${rule.kind} of the source is called ${rule.from}`;
     return [
       { code: "rename-unmatched", path: rule.path, message, hint: nameHint(rule.from, identities.flatMap(namesOf)) },

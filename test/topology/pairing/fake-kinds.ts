@@ -39,7 +39,7 @@ const content: Content = {
   comparable: (source) => source,
   references: (source) =>
     source.split("\n").flatMap((line, at) => {
-      const [, word = "", name = ""] = /^(queue|user|division|flow|prompt): (.*)$/.exec(line) ?? [];
+      const [, word = "", name = ""] = /^(queue|user|division|flow|prompt|script): (.*)$/.exec(line) ?? [];
       if (word === "" || word === "division") return [];
       return [{ kind: word, name, path: `/${String(at)}`, ...(word === "flow" ? ({ partial: true } as const) : {}) }];
     }),

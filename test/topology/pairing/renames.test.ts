@@ -80,6 +80,17 @@ describe("renames", () => {
     expect(result["queue/q"]).toEqual({ name: "q", skills: ["skill/z", "skill/zz"] });
   });
 
+  it("keep slashes in names as they are where the key has only one part, or a type", () => {
+    const objects = { "flow/bot:a/b": { name: "a/b", type: "bot", yaml: "" }, "queue/a/b": { name: "a/b" } };
+    const renames = ["flow", "queue"].map((kind) => ({ kind, from: "a/b", to: "c/d~" }));
+    expect(Object.keys(desired(objects, { renames }))).toEqual(["flow/bot:c/d~", "queue/c/d~"]);
+  });
+
+  it("do not make a parent known that the source lacks", () => {
+    const result = paired({ "outbound-route/Gone/r": { name: "r" } }, {});
+    expect([...result.origin.keys()]).toEqual(["outbound-route/Gone/r"]);
+  });
+
   it("reach the keys of maps, and what is only referred to", () => {
     const objects = {
       "queue/q": {

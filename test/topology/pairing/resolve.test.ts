@@ -72,6 +72,7 @@ describe("references that the standby cannot follow", () => {
     const objects = {
       "queue/q": { name: "q", manager: "user/ann@example.com" },
       "outbound-route/S/r": { name: "r", trunks: ["mystery/x", "*"] },
+      "flow/bot:f": { name: "f", type: "bot", yaml: "user: ann@example.com\nscript: x" },
     };
     const result = paired(objects, {}, { ...targetWith(), unread: new Set(["user"]) });
     expect(Object.fromEntries(result.desired)).toEqual(objects);
