@@ -4,7 +4,7 @@ import type { Snapshot } from "../model/snapshot.ts";
 import { sweep } from "../exporters/sweep.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { GenesysClient } from "../platform/genesys/options.ts";
-import { readSnapshot } from "../topology/snapshot-files.ts";
+import { loadSnapshot } from "../topology/snapshot-directory.ts";
 import type { Context } from "./context.ts";
 import { progressSink } from "./progress.ts";
 import { besideConfig, connectSide, type Side, type Workspace } from "./workspace.ts";
@@ -20,28 +20,8 @@ export interface LoadedSide {
 
 /** Reads a snapshot directory. @throws LockstepError `not-a-snapshot`, `snapshot-damaged` … */
 export async function loadDirectory(context: Context, directory: string): Promise<LoadedSide> {
-  const files = await readFiles(context, directory);
-  if (files === undefined) {
-    throw new LockstepError(
-      "not-a-snapshot",
-      `there is no directory ${directory}`,
-      "Take a snapshot with `lockstep snapshot`.",
-      {
-        file: directory,
-      },
-    );
-  }
-  const { snapshot, run } = readSnapshot(files, KINDS);
+  const { snapshot, run } = await loadSnapshot(context.files, directory, KINDS);
   return { snapshot, takenAt: isObj(run) ? textOf(run["finishedAt"]) : "" };
-}
-
-/** The text of every file below a directory, by relative path; undefined when there is no directory. */
-export async function readFiles(context: Context, directory: string): Promise<Map<string, string> | undefined> {
-  const paths = await context.files.list(directory);
-  if (paths === undefined) return undefined;
-  const files = new Map<string, string>();
-  for (const path of paths) files.set(path, (await context.files.read(`${directory}/${path}`)) ?? "");
-  return files;
 }
 
 /** Sweeps a live organisation. A snapshot of the same organisation that lies in its directory saves requests. */
@@ -68,13 +48,11 @@ export async function sweepSide(
 }
 
 async function previousSnapshot(context: Context, directory: string, orgId: string): Promise<Snapshot | undefined> {
-  const files = await readFiles(context, directory).catch(() => undefined);
-  if (files === undefined || !files.has("manifest.json")) return undefined;
   try {
-    const { snapshot } = readSnapshot(files, KINDS);
+    const { snapshot } = await loadSnapshot(context.files, directory, KINDS);
     return snapshot.org.id === orgId ? snapshot : undefined;
   } catch (error) {
-    // A damaged or older snapshot only costs requests here: everything is read anew.
+    // A missing, damaged or older snapshot only costs requests here: everything is read anew.
     if (error instanceof LockstepError) return undefined;
     throw error;
   }

@@ -17,9 +17,7 @@ interface PlanDocument {
   }[];
 }
 
-const stage = stageFor({ primary: "empty", standby: "empty" }, async ({ admin }) =>
-  buildCentre(await admin("primary")),
-);
+const stage = stageFor({ primary: "empty", standby: "empty" }, async (set) => buildCentre(await set.admin("primary")));
 
 describe("plan and apply", () => {
   it("bring an empty standby in step, and do nothing the second time", async () => {

@@ -1,6 +1,7 @@
 import { EXIT, LockstepError } from "../../model/error.ts";
 import { canonicalJson } from "../../model/json.ts";
 import { KINDS } from "../../kinds/index.ts";
+import { assertDirectoryReplaceable } from "../../platform/files.ts";
 import { snapshotFiles } from "../../topology/snapshot-files.ts";
 import type { Context } from "../context.ts";
 import { sweepSide } from "../sides.ts";
@@ -19,7 +20,7 @@ export async function run(context: Context, options: SnapshotOptions, [name]: re
     options.output === undefined
       ? besideConfig(workspace, workspace.config.snapshots[side])
       : fromCwd(context, options.output);
-  await context.files.assertWritable(directory);
+  await assertDirectoryReplaceable(directory);
   const startedAt = new Date(context.clock.now()).toISOString();
   const client = await connectSide(context, workspace, side);
   try {
@@ -32,8 +33,7 @@ export async function run(context: Context, options: SnapshotOptions, [name]: re
       const document = { org: snapshot.org, complete: snapshot.complete, kinds: snapshot.counts, requests };
       context.stdout.write(canonicalJson(JSON.parse(JSON.stringify(document)) as never));
     } else {
-      const kept = Object.values(snapshot.counts).reduce((sum, kind) => sum + kind.kept, 0);
-      context.stdout.write(`${snapshot.org.name}: ${kept} objects in ${directory}\n`);
+      context.stdout.write(`${snapshot.org.name}: ${snapshot.objects.size} objects in ${directory}\n`);
       for (const finding of snapshot.findings.slice(0, 20)) {
         context.stderr.write(`${finding.code}: ${finding.coordinate}${finding.path ?? ""}: ${finding.message}\n`);
       }

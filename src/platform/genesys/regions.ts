@@ -42,12 +42,13 @@ export function regionHost(region: string): string {
   const key = wanted.replaceAll("-", "_");
   const host = Object.hasOwn(regions, key) ? regions[key] : Object.values(regions).find((known) => known === wanted);
   if (host !== undefined) return host;
-  const near = nearest(wanted, Object.values(regions), 1)[0] ?? nearest(key, Object.keys(regions), 1)[0];
+  const names = Object.keys(regions).map((name) => name.replaceAll("_", "-"));
+  const near = nearest(wanted, Object.values(regions), 1)[0] ?? nearest(wanted, names, 1)[0];
   throw new LockstepError(
     "unknown-region",
     `There is no Genesys Cloud region ${JSON.stringify(region)}.`,
     near === undefined
-      ? `Regions are given as key or host, one of: ${Object.entries(regions).flat().join(", ")}.`
+      ? `Regions are given as key or host, one of: ${[...names, ...Object.values(regions)].join(", ")}.`
       : `Did you mean ${near}?`,
   );
 }

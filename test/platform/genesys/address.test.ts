@@ -31,7 +31,7 @@ describe("regions", () => {
 
   test.each([
     ["mypurecluod.ie", "mypurecloud.ie"],
-    ["eu-west-11", "eu_west_1"],
+    ["eu-west-11", "eu-west-1"],
     ["use2.us-gov-pure.clou", "use2.us-gov-pure.cloud"],
   ])("%s is refused with the suggestion %s", async (region, suggestion) => {
     const error = await failing({ region });

@@ -44,7 +44,11 @@ export async function administrator(baseUrl: string, { id, secret }: Login): Pro
 }
 
 async function publish(send: Admin["send"], yaml: string): Promise<string> {
-  const job = (await send("POST", "/api/v2/flows/jobs")) as { id: string; presignedUrl: string; headers: HeadersInit };
+  const job = (await send("POST", "/api/v2/flows/jobs")) as {
+    id: string;
+    presignedUrl: string;
+    headers: Record<string, string>;
+  };
   const upload = await fetch(job.presignedUrl, { method: "PUT", headers: job.headers, body: yaml });
   if (!upload.ok) throw new Error(`upload: ${upload.status}`);
   const ended = await send("GET", `/api/v2/flows/jobs/${job.id}?expand=messages`);
