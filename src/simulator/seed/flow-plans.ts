@@ -54,7 +54,7 @@ const labels: Readonly<Partial<Record<FlowRecipe, string>>> = {
   "inboundcall-closed": "Closed",
   commonmodule: "Lookup",
   inqueueemail: "E-mail Waiting",
-  bot: "Assistant",
+  bot: "Helper Bot",
 };
 
 function moreName(recipe: FlowRecipe, index: number, line: string): string {
