@@ -293,7 +293,7 @@ export function routesOf(resource: Resource): Route[] {
       needs: needs.remove ?? nothing,
       handle: (call) => {
         remove(resource, wanted(resource, call), call);
-        return { status: 204 };
+        return { status: resource.deleteStatus ?? 204 };
       },
     },
   ];

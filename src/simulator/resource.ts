@@ -50,6 +50,8 @@ export interface Listing {
   readonly maxSize?: number;
   readonly defaultSize?: number;
   readonly filters?: Readonly<Record<string, Filter>>;
+  /** Values of query parameters that are not given. */
+  readonly assumed?: Readonly<Record<string, string>>;
   readonly sortable?: readonly string[];
   /** Properties that the list leaves out (genesys-api §3 "List full?"). */
   readonly omit?: readonly string[];
@@ -118,6 +120,8 @@ export interface Resource {
   readonly movesByUpdate?: boolean;
   readonly selfUri?: boolean;
   readonly createStatus?: number;
+  /** What a DELETE answers where the official definition does not say 204. */
+  readonly deleteStatus?: number;
   /** The id of a new object where the body decides it. */
   identify?(draft: JsonObject): string;
   /** Server-filled defaults of a new or fully replaced object. */

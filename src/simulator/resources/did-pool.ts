@@ -133,6 +133,7 @@ export const didPool: Resource = {
     comments: text,
     provider: oneOf("PURE_CLOUD", "PURE_CLOUD_VOICE"),
   },
+  deleteStatus: 200,
   needs: { list: telephony, view: telephony, add: telephony, edit: telephony, remove: telephony },
   listing: { ...paging, filters: { id: byId } },
   update: "PUT",

@@ -23,6 +23,7 @@ export const edgeGroup: Resource = {
     edgeTrunkBaseAssignment: required(object({ family: whole, trunkBase: ref("trunk-base") })),
     phoneTrunkBases: required(set(ref("trunk-base"))),
   },
+  deleteStatus: 200,
   needs: { list: telephony, view: telephony, add: telephony, edit: telephony, remove: telephony },
   listing: { paging: "page", maxSize: 100, filters: { name: byName, managed: byProperty("managed") } },
   update: "PUT",

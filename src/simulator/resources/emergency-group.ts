@@ -16,6 +16,7 @@ export const emergencyGroup: Resource = {
     enabled: flag,
     emergencyCallFlows: list(object({ emergencyFlow: ref("flow"), ivrs: set(ref("ivr")) })),
   },
+  deleteStatus: 200,
   needs: {
     list: allOf("routing:emergencyGroup:view"),
     view: allOf("routing:emergencyGroup:view"),

@@ -59,6 +59,7 @@ export const ivr: Resource = {
     holidayHoursFlow: callFlow,
     scheduleGroup: ref("schedule-group"),
   },
+  deleteStatus: 200,
   needs: {
     list: allOf("routing:callRoute:view"),
     view: allOf("routing:callRoute:view"),

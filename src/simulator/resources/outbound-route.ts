@@ -101,6 +101,7 @@ export const outboundRoute: Resource = {
     distribution: oneOf("SEQUENTIAL", "RANDOM"),
     externalTrunkBases: list(ref("trunk-base")),
   },
+  deleteStatus: 200,
   needs: { list: telephony, view: telephony, add: telephony, edit: telephony, remove: telephony },
   listing: {
     paging: "page",

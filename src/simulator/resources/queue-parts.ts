@@ -201,7 +201,7 @@ export const queueWrapupCode: Resource = {
         const id = call.params.id ?? "";
         if (!entryOf(call.org, "queue-wrapup-code", id, owner.id)) throw notFound(`The wrap-up code ${id}`);
         dropEntry(call.org, "queue-wrapup-code", id, owner.id);
-        return { status: 204 };
+        return { status: 200 };
       },
     },
   ],

@@ -120,6 +120,7 @@ export const queue: Resource = {
   path: "/api/v2/routing/queues",
   fields: queueFields,
   createFields: { ...queueFields, sourceQueueId: text },
+  deleteStatus: 200,
   needs: {
     list: anyOf("routing:queue:view"),
     view: allOf("routing:queue:view"),

@@ -22,6 +22,7 @@ export const scheduleGroup: Resource = {
   kind: "schedule-group",
   path: "/api/v2/architect/schedulegroups",
   fields,
+  deleteStatus: 200,
   needs: {
     list: allOf("routing:scheduleGroup:view"),
     view: allOf("routing:scheduleGroup:view"),

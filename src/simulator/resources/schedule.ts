@@ -21,6 +21,7 @@ export const schedule: Resource = {
     end: required(text),
     rrule: text,
   },
+  deleteStatus: 200,
   needs: {
     list: allOf("routing:schedule:view"),
     view: allOf("routing:schedule:view"),

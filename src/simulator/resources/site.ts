@@ -105,6 +105,7 @@ export const site: Resource = {
     callerName: text,
     cloudProxyForceTurn: flag,
   },
+  deleteStatus: 200,
   needs: {
     list: anyOf(),
     view: anyOf("telephony:plugin:all", "telephony:sites:view"),

@@ -12,6 +12,7 @@ export const skill: Resource = {
   kind: "skill",
   path: "/api/v2/routing/skills",
   fields: { name: required(text), dateModified: server(text), state: server(text), version: server(text) },
+  deleteStatus: 200,
   needs: {
     list: anyOf("routing:skill:view"),
     view: anyOf("routing:skill:view"),

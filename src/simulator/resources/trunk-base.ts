@@ -160,6 +160,7 @@ export const trunkBase: Resource = {
     site: ref("site"),
     inboundSite: ref("site"),
   },
+  deleteStatus: 200,
   needs: { list: telephony, view: telephony, add: telephony, edit: telephony, remove: telephony },
   listing: {
     paging: "page",

@@ -76,10 +76,12 @@ export const userKind: Resource = {
     divisionId: idOf("division"),
     state: oneOf("active", "inactive"),
   },
+  deleteStatus: 200,
   needs: { list: anyOf(), view: anyOf(), remove: anyOf("directory:user:delete", "directory:organization:admin") },
   listing: {
     paging: "page",
     maxSize: 500,
+    assumed: { state: "active" },
     filters: {
       id: byId,
       state: (entry, values) => values.includes("any") || values.includes(textAt(entry.data.state)),
@@ -87,6 +89,7 @@ export const userKind: Resource = {
   },
   divided: true,
   softDelete: true,
+  listsDeleted: true,
   unique: [{ by: ["email"], status: 409, code: "general.conflict" }],
   defaults: () => ({ state: "active", acdAutoAnswer: false }),
   check(draft) {

@@ -17,6 +17,7 @@ export const wrapupCode: Resource = {
     createdBy: server(text),
     modifiedBy: server(text),
   },
+  deleteStatus: 200,
   needs: {
     list: allOf("routing:wrapupCode:view"),
     view: allOf("routing:wrapupCode:view"),
