@@ -1,5 +1,6 @@
 import { coordinateOf, splitCoordinate, splitKey, joinKey } from "../../model/coordinate.ts";
 import type { Finding } from "../../model/snapshot.ts";
+import { namesOfKey } from "./identity.ts";
 import type { RenameRule } from "./rename-rules.ts";
 import type { Renamed, Renaming } from "./renames.ts";
 
@@ -56,7 +57,8 @@ function collectNames(renaming: Renaming): Names {
   return names;
 }
 
-function formsOf({ identity, name, desired }: Renamed): ReadonlyMap<string, string> {
+function formsOf({ identity, name, desired, fixed }: Renamed): ReadonlyMap<string, string> {
+  if (fixed) return new Map(namesOfKey(identity.key).map((own) => [own, own]));
   const before = splitKey(identity.key);
   const after = splitKey(splitCoordinate(desired).key);
   const tails = before
