@@ -29,7 +29,10 @@ function cleanReference(value: Json, shape: Shape, path: string): Json {
   if (shape.ref?.bare) return cleanText(value, { is: "text" }, path);
   if (!isObject(value)) throw invalidProperty(path, "must be an object with an id");
   if (value.id === undefined || value.id === null || value.id === "") return null;
-  return { id: cleanText(value.id, { is: "text" }, `${path}.id`) };
+  return {
+    ...cleanObject(value, shape.fields ?? {}, `${path}.`),
+    id: cleanText(value.id, { is: "text" }, `${path}.id`),
+  };
 }
 
 function cleanValue(value: Json, shape: Shape, path: string): Json {

@@ -51,7 +51,8 @@ export function selected(entries: readonly Entry[], listing: Listing, call: Call
     const division = idAt(entry.data.division);
     if (divisions !== "*" && division !== "*" && !divisions.includes(division)) return false;
     return Object.entries(listing.filters ?? {}).every(([name, filter]) => {
-      if (!call.query.has(name)) return true;
+      const assumed = listing.assumed?.[name];
+      if (!call.query.has(name)) return assumed === undefined || filter(entry, [assumed]);
       const values = filter === byName || filter === byNameStart ? call.query.getAll(name) : queryValues(call, name);
       return values.length === 0 || filter(entry, values);
     });

@@ -22,7 +22,7 @@ function collect(value: Json | undefined, shape: Shape, path: string, around: Js
   if (value === undefined || value === null) return;
   if (shape.is === "ref" && shape.ref) {
     const id = shape.ref.bare ? textAt(value) : isObject(value) ? textAt(value.id) : "";
-    const kind = targetKind(shape.ref, around);
+    const kind = targetKind(shape.ref, isObject(value) ? value : around);
     if (id !== "" && id !== shape.ref.also && kind !== undefined) into.push({ path, kind, id, rule: shape.ref });
   } else if (shape.is === "list" && shape.of && Array.isArray(value)) {
     for (const [at, item] of value.entries()) collect(item, shape.of, `${path}[${at}]`, around, into);
@@ -67,13 +67,13 @@ export interface Showing {
   readonly shuffleSeed: number;
 }
 
-function showReference(value: Json, shape: Shape, around: JsonObject, showing: Showing): Json {
+function showReference(value: Json, shape: Shape, showing: Showing): Json {
   const rule = shape.ref;
   if (!rule || rule.bare || !isObject(value)) return value;
   const id = textAt(value.id);
-  const kind = targetKind(rule, around);
+  const kind = targetKind(rule, value);
   const entry = kind === undefined ? undefined : entryAnywhere(showing.org, kind, id);
-  const shown: JsonObject = { id };
+  const shown: JsonObject = { ...value };
   if (rule.shows.includes("name")) addName(shown, entry);
   if (rule.shows.includes("selfUri") && kind !== undefined) {
     const address = showing.address(kind, id);
@@ -87,16 +87,16 @@ function addName(shown: JsonObject, entry: Entry | undefined): void {
   if (typeof name === "string") shown.name = name;
 }
 
-function showValue(value: Json, shape: Shape, around: JsonObject, showing: Showing): Json {
-  if (shape.is === "ref") return showReference(value, shape, around, showing);
+function showValue(value: Json, shape: Shape, showing: Showing): Json {
+  if (shape.is === "ref") return showReference(value, shape, showing);
   if (shape.is === "list" && shape.of && Array.isArray(value)) {
     const of = shape.of;
-    const items = value.map((item) => showValue(item, of, around, showing));
+    const items = value.map((item) => showValue(item, of, showing));
     return shape.unordered ? shuffled(items, showing.shuffleSeed, (item) => JSON.stringify(item)) : items;
   }
   if (shape.is === "map" && shape.of && isObject(value)) {
     const of = shape.of;
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, showValue(item, of, value, showing)]));
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, showValue(item, of, showing)]));
   }
   if (shape.is === "object" && shape.fields && isObject(value)) return showObject(value, shape.fields, showing);
   return value;
@@ -106,7 +106,7 @@ function showValue(value: Json, shape: Shape, around: JsonObject, showing: Showi
 export function showObject(data: JsonObject, fields: Fields, showing: Showing): JsonObject {
   const shown = Object.entries(data).map(([name, value]): [string, Json] => {
     const shape = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    return [name, shape ? showValue(value, shape, data, showing) : value];
+    return [name, shape ? showValue(value, shape, showing) : value];
   });
   return Object.fromEntries(shown);
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from "./json.ts";
 
 /** How a reference is checked and shown. */
 export interface ReferenceRule {
-  /** The kind referred to, or a function of the referring object (a member group says its own type). */
+  /** The kind referred to, or a function of the reference (a member group says its own type). */
   readonly to: string | ((around: JsonObject) => string | undefined);
   /** Only entries that this accepts count as existing. */
   readonly accepts?: (entry: Entry) => boolean;
@@ -29,6 +29,7 @@ export interface Shape {
   readonly min?: number;
   readonly max?: number;
   readonly of?: Shape;
+  /** Properties of an object; of a reference, what it keeps beside the id. */
   readonly fields?: Fields;
   readonly ref?: ReferenceRule;
   /** A list whose order means nothing: answered in any order. */
@@ -79,6 +80,11 @@ export function object(fields: Fields): Shape {
 /** A reference `{ id, name, selfUri }` to another object. */
 export function ref(to: ReferenceRule["to"], rule: Partial<ReferenceRule> = {}): Shape {
   return { is: "ref", ref: { to, shows: ["name", "selfUri"], bare: false, ...rule } };
+}
+
+/** A reference that keeps properties of its own beside the id; they may decide the kind. */
+export function refWith(to: ReferenceRule["to"], fields: Fields, rule: Partial<ReferenceRule> = {}): Shape {
+  return { ...ref(to, rule), fields };
 }
 
 /** A reference written as a bare id. */

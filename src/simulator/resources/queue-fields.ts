@@ -9,6 +9,7 @@ import {
   object,
   oneOf,
   ref,
+  refWith,
   required,
   server,
   set,
@@ -21,9 +22,8 @@ import type { Entry } from "../world.ts";
 const groupKinds: Readonly<Record<string, string>> = { TEAM: "team", GROUP: "group", SKILLGROUP: "skill-group" };
 
 /** A group, team or skill group: its own `type` says which (genesys-api §4.1). */
-export const memberGroup: Shape = object({
-  id: idOf((around) => groupKinds[textAt(around.type)]),
-  type: oneOf(...Object.keys(groupKinds)),
+export const memberGroup: Shape = refWith((group) => groupKinds[textAt(group.type)], {
+  type: required(oneOf(...Object.keys(groupKinds))),
 });
 
 /** A flow that is published and of one type; the code is the one the service answers otherwise (genesys-api §4.1). */
