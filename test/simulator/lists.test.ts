@@ -130,7 +130,7 @@ describe("list projections (genesys-api §3, §15)", () => {
 
   it("skill groups are listed without conditions and status", async () => {
     const admin = await lab().login("primary", "admin");
-    const skillConditions = [{ routingSkillConditions: [] }];
+    const skillConditions = [{ routingSkillConditions: [], languageSkillConditions: [], operation: "And" }];
     const id = await created(admin, "/api/v2/routing/skillgroups", { name: "German", skillConditions });
     const listed = (await admin("GET", "/api/v2/routing/skillgroups")).body.entities[0];
     expect([listed?.skillConditions, listed?.status]).toEqual([undefined, undefined]);

@@ -43,7 +43,7 @@ describe("e-mail domains and routes (genesys-api §3, §4.2)", () => {
 
 describe("kinds that flows only name (issue §2)", () => {
   it.each([
-    ["/api/v2/groups", { name: "A" }],
+    ["/api/v2/groups", { name: "A", type: "official", rulesVisible: true, visibility: "public" }],
     ["/api/v2/teams", { name: "A" }],
     ["/api/v2/responsemanagement/libraries", { name: "A" }],
     ["/api/v2/routing/utilization/labels", { name: "A" }],
@@ -91,7 +91,7 @@ describe("OAuth clients (genesys-api §4.2, §6)", () => {
     const read = (await admin("GET", `${path}/${made.id}`)).body;
     expect(read).not.toHaveProperty("secret");
     expect((await admin("DELETE", `${path}/${made.id}`)).body.code).toBe("cannot.delete.client");
-    await admin("PUT", `${path}/${made.id}`, { ...read, state: "inactive" });
+    await admin("PUT", `${path}/${made.id}`, { ...body, state: "inactive" });
     expect((await admin("DELETE", `${path}/${made.id}`)).status).toBe(204);
   });
 });

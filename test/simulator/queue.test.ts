@@ -3,6 +3,8 @@ import { created, lab, publish } from "./lab.ts";
 
 const path = "/api/v2/routing/queues";
 
+const nightShift = { name: "Night", type: "official", rulesVisible: true, visibility: "public" };
+
 describe("queue writes (genesys-api §4.1)", () => {
   it("fills media settings that the body leaves out", async () => {
     const admin = await lab().login("primary", "admin");
@@ -17,7 +19,7 @@ describe("queue writes (genesys-api §4.1)", () => {
   it("a PUT erases what it omits: conditional routing, activation and outbound e-mail address", async () => {
     const admin = await lab().login("primary", "admin");
     await admin("POST", "/api/v2/routing/email/domains", { id: "mail.example.com" });
-    const groups = [{ id: await created(admin, "/api/v2/groups", { name: "Night" }), type: "GROUP" }];
+    const groups = [{ id: await created(admin, "/api/v2/groups", nightShift), type: "GROUP" }];
     const rule = { metric: "EstimatedWaitTime", operator: "GreaterThan", conditionValue: 30, groups, waitSeconds: 5 };
     const full = {
       name: "Q",
@@ -109,7 +111,7 @@ describe("queue writes (genesys-api §4.1)", () => {
     const admin = await lab().login("primary", "admin");
     const home = (await admin("GET", "/api/v2/authorization/divisions/home")).body.id;
     const user = await created(admin, "/api/v2/users", { name: "Ann", email: "ann@example.com", divisionId: home });
-    const group = await created(admin, "/api/v2/groups", { name: "Night" });
+    const group = await created(admin, "/api/v2/groups", nightShift);
     await admin("POST", `/api/v2/groups/${group}/members`, { memberIds: [user], version: 1 });
     const id = await created(admin, path, { name: "Q", memberGroups: [{ id: group, type: "GROUP" }] });
     const members = async (query: string) => (await admin("GET", `${path}/${id}/members${query}`)).body.entities;

@@ -43,7 +43,8 @@ describe("version and conflicts (genesys-api §1.4)", () => {
   it("locations are patched with their version, organizations/me is replaced with its own", async () => {
     const admin = await lab().login("primary", "admin");
     const place = (await admin("POST", "/api/v2/locations", { name: "Hall" })).body;
-    const patch = async (version: number) => admin("PATCH", `/api/v2/locations/${place.id}`, { notes: "x", version });
+    const patch = async (version: number) =>
+      admin("PATCH", `/api/v2/locations/${place.id}`, { name: "Hall", notes: "x", version });
     expect([(await patch(1)).status, (await patch(1)).status]).toEqual([200, 409]);
     const me = (await admin("GET", "/api/v2/organizations/me")).body;
     expect((await admin("PUT", "/api/v2/organizations/me", { ...me, name: "New" })).body.name).toBe("New");
@@ -56,7 +57,7 @@ const unique: readonly (readonly [string, object, number, string])[] = [
   ["/api/v2/routing/queues", { name: "A" }, 400, "duplicate.name"],
   ["/api/v2/routing/wrapupcodes", { name: "A" }, 400, "duplicate.name"],
   ["/api/v2/routing/skills", { name: "A" }, 409, "general.conflict"],
-  ["/api/v2/routing/skillgroups", { name: "A", skillConditions: [{}] }, 400, "group.name.in.use"],
+  ["/api/v2/routing/skillgroups", { name: "A", skillConditions: [] }, 400, "group.name.in.use"],
   ["/api/v2/architect/prompts", { name: "A" }, 409, "architect.prompt.already.exists"],
   ["/api/v2/flows", { name: "A", type: "INBOUNDCALL" }, 409, "architect.flow.already.exists"],
   ["/api/v2/flows/milestones", { name: "A" }, 409, "architect.flow.milestone.already.exists"],
@@ -117,7 +118,7 @@ describe("delete semantics (genesys-api §1.5)", () => {
     const id = await created(admin, path, { name: "North", description: "cold" });
     await admin("DELETE", `${path}/${id}`);
     expect((await admin("GET", `${path}/deleted`)).body.entities).toMatchObject([{ id }]);
-    await admin("POST", `${path}/${id}/restore`, { name: "North" });
+    await admin("POST", `${path}/${id}/restore`, { name: "North", description: "cold" });
     expect((await admin("GET", `${path}/${id}`)).body).toMatchObject({ name: "North", description: "cold" });
   });
 });

@@ -49,7 +49,7 @@ function subjectOf(call: Call, subjectId: string): Reply {
       subjectId,
       division: division
         ? { ...pick(division, ["id", "name", "description", "homeDivision"]) }
-        : { id: "*", name: "*" },
+        : { id: "*", name: "*", description: "" },
       role: { id: textAt(roleId), name: textAt(role.name), policies, default: role.default === true },
       grantMadeAt: textAt(client.data.dateCreated),
     };
