@@ -119,7 +119,7 @@ describe("delete semantics (genesys-api §1.5)", () => {
     await admin("DELETE", `${path}/${id}`);
     expect((await admin("GET", `${path}/deleted`)).body.entities).toMatchObject([{ id }]);
     await admin("POST", `${path}/${id}/restore`, { name: "North", description: "cold" });
-    expect((await admin("GET", `${path}/${id}`)).body).toMatchObject({ name: "North", description: "warm" });
+    expect((await admin("GET", `${path}/${id}`)).body).toMatchObject({ name: "North", description: "cold" });
   });
 });
 
