@@ -25,7 +25,7 @@ const FORMATS = {
  * nothing, so that its bare schemas would prove nothing.
  */
 export function createCheck(contract: Contract, side: Side): Check {
-  const ajv = new Ajv({ strict: false, allErrors: true, formats: FORMATS });
+  const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, formats: FORMATS });
   const definitions = Object.entries(contract.definitions).map(([name, schema]) => [name, closed(schema, side)]);
   ajv.addSchema({ $id: ROOT, definitions: Object.fromEntries(definitions) as object });
   const compiled = new Map<string, ValidateFunction>();
@@ -33,12 +33,27 @@ export function createCheck(contract: Contract, side: Side): Check {
     const text = JSON.stringify(schema);
     const validate = compiled.get(text) ?? ajv.compile(closed(schema, side));
     compiled.set(text, validate);
-    return validate(value) ? [] : (validate.errors ?? []).map(inWords);
+    return validate(value) ? [] : (validate.errors ?? []).filter((error) => !isReference(error)).map(inWords);
   };
+}
+
+/** Where an object is only referred to, the definition names its whole schema and the platform sends these few fields. */
+const REFERENCE: ReadonlySet<string> = new Set(["id", "name", "selfUri"]);
+
+function isReference({ keyword, data, instancePath }: ErrorObject): boolean {
+  if (keyword !== "required" || instancePath === "") return false;
+  const names = Object.keys(data as object);
+  return names.includes("id") && names.every((name) => REFERENCE.has(name));
+}
+
+/** A bare "object" is how the definition writes down that a value may be anything. */
+function isAnything({ type, properties, additionalProperties }: Schema): boolean {
+  return type === "object" && properties === undefined && additionalProperties === undefined;
 }
 
 function closed(schema: Schema, side: Side): object {
   const { $ref, items, properties, required, ...rest } = schema;
+  if (isAnything(schema)) return {};
   if ($ref !== undefined) return { $ref: `${ROOT}${$ref}` };
   const own = Object.entries(properties ?? {});
   const needed = (required ?? []).filter((name) => side === "answer" || properties?.[name]?.readOnly !== true);

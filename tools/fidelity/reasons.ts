@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import picomatch from "picomatch";
+
+/** Something that the check may find, and why that is right. `what` is a glob over lines as they are printed. */
+export interface Reason {
+  readonly what: string;
+  readonly why: string;
+}
+
+/** Lists of reasons by the part of the report that they belong to. */
+export interface Reasons {
+  /** Operations that the definition lacks. */
+  readonly unchecked: readonly Reason[];
+  /** Differences from the definition that are meant. */
+  readonly meant: readonly Reason[];
+  /** Operations that have no answer to compare. */
+  readonly silent: readonly Reason[];
+  /** Writable fields that no answer can carry. */
+  readonly unseen: readonly Reason[];
+}
+
+/** What was found, with the reasons applied. */
+export interface Reasoned {
+  readonly excused: readonly { readonly what: string; readonly why: string }[];
+  readonly open: readonly string[];
+  /** Reasons that excuse nothing any more. */
+  readonly idle: readonly string[];
+}
+
+/** Reads the reasons that stand beside this file. */
+export function readReasons(): Reasons {
+  return JSON.parse(readFileSync(new URL("reasons.json", import.meta.url), "utf8")) as Reasons;
+}
+
+/** Applies reasons to what was found. */
+export function reasoned(found: readonly string[], reasons: readonly Reason[]): Reasoned {
+  const matchers = reasons.map(({ what, why }) => ({ what, why, fits: matcher(what) }));
+  const judged = found.map((what) => ({ what, why: matchers.find(({ fits }) => fits(what))?.why }));
+  return {
+    excused: judged.flatMap(({ what, why }) => (why === undefined ? [] : [{ what, why }])),
+    open: judged.filter(({ why }) => why === undefined).map(({ what }) => what),
+    idle: matchers.filter(({ fits }) => !found.some((what) => fits(what))).map(({ what }) => what),
+  };
+}
+
+/** `**` stands for anything, `*` for anything without a slash; braces are part of an address. */
+function matcher(glob: string): (text: string) => boolean {
+  return picomatch(glob.replaceAll(/[{}]/g, "\\$&"), { bash: false, dot: true, nobrace: true, noextglob: true });
+}
