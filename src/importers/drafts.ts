@@ -11,11 +11,14 @@ export interface Draft {
   readonly kind: Kind;
 }
 
-/** What a draft needs from another: `hard` must be there first; `later` can be written in a second pass; `soft` is better first. */
+/**
+ * What a draft needs from another. `hard`: the other must be there first. `later`: a field that can be written in a second
+ * pass. `text`: named by the text, parts of which can be published in a second pass. `soft`: better first.
+ */
 export interface Need {
   readonly from: Coordinate;
   readonly to: Coordinate;
-  readonly strength: "hard" | "later" | "soft";
+  readonly strength: "hard" | "later" | "text" | "soft";
 }
 
 /** Drafts of the differences that can be written, and why the others cannot. */
@@ -89,7 +92,7 @@ export function needsOf(
     for (const to of contentTargets(kind, coordinate, wanted, named)) {
       const action = byCoordinate.get(to)?.difference.action;
       if (action === "update") needs.push({ from: coordinate, to, strength: "soft" });
-      else if (action === "create" || action === "rename") needs.push({ from: coordinate, to, strength: "hard" });
+      else if (action === "create" || action === "rename") needs.push({ from: coordinate, to, strength: "text" });
     }
   }
   return { needs, blocked };

@@ -8,6 +8,8 @@ import { cycles, waves, type Graph } from "./graph.ts";
 export interface Placed {
   readonly draft: Draft;
   readonly phase?: 1 | 2;
+  /** Objects that the text does not name yet in phase 1. */
+  readonly unnamed: ReadonlySet<Coordinate>;
   readonly node: string;
   readonly before: readonly string[];
   readonly wave: number;
@@ -25,31 +27,43 @@ export function orderDrafts(
   needs: readonly Need[],
   alreadyBlocked: readonly Blocked[],
 ): { placed: Placed[]; blocked: Blocked[] } {
-  const ordered = [...needs, ...kindRules(drafts)];
-  const firm = withoutSoftCycles(drafts, ordered);
-  const split = objectsToSplit(drafts, firm);
-  const graph = graphOf(drafts, firm, split);
+  const coordinates = drafts.map(({ difference }) => difference.coordinate);
+  const firm = withoutSoftCycles(coordinates, [...needs, ...kindRules(drafts)]);
+  const deferred = deferredNeeds(coordinates, firm);
+  const graph = graphOf(coordinates, firm, deferred);
   const stuck = new Set(cycles(graph).flat());
   const blocked = [...alreadyBlocked, ...[...stuck].map(cycleBlock)];
   const { lost, followers } = followersOf(graph, blocked);
   const kept: Graph = new Map([...graph].filter(([node]) => !lost.has(node)));
   const wave = waves(kept);
+  const late = byOrigin(deferred);
   const placed = drafts.flatMap((draft): Placed[] => {
     const { coordinate } = draft.difference;
-    const phases = split.has(coordinate) ? ([1, 2] as const) : ([undefined] as const);
+    const own = late.get(coordinate);
+    const unnamed = new Set((own ?? []).filter((need) => need.strength === "text").map((need) => need.to));
+    const phases = own === undefined ? ([undefined] as const) : ([1, 2] as const);
     return phases.flatMap((phase) => {
       const node = phase === 2 ? second(coordinate) : coordinate;
       const before = kept.get(node);
       if (before === undefined) return [];
-      return [
-        { draft, ...(phase === undefined ? {} : { phase }), node, before: [...before], wave: wave.get(node) ?? 1 },
-      ];
+      const place = { draft, unnamed, node, before: [...before], wave: wave.get(node) ?? 1 };
+      return [phase === undefined ? place : { ...place, phase }];
     });
   });
   return {
     placed: placed.sort((a, b) => a.wave - b.wave || (a.node < b.node ? -1 : 1)),
     blocked: [...blocked, ...followers],
   };
+}
+
+function byOrigin(needs: Iterable<Need>): Map<Coordinate, Need[]> {
+  const origins = new Map<Coordinate, Need[]>();
+  for (const need of needs) {
+    const list = origins.get(need.from) ?? [];
+    list.push(need);
+    origins.set(need.from, list);
+  }
+  return origins;
 }
 
 /** Order that a kind asks for although nothing refers to the other, such as two routes that exchange a classification. */
@@ -74,30 +88,47 @@ function view({ difference: { coordinate, current, wanted } }: Draft): Operation
   };
 }
 
-function withoutSoftCycles(drafts: readonly Draft[], needs: readonly Need[]): Need[] {
-  const group = groupOf(cycles(graphOf(drafts, needs, new Set())));
-  return needs.filter((need) => need.strength !== "soft" || !sameGroup(group, need));
+function withoutSoftCycles(coordinates: readonly Coordinate[], needs: readonly Need[]): Need[] {
+  const groups = cycles(graphOf(coordinates, needs, new Set()));
+  const group = new Map(groups.flatMap((nodes, at) => nodes.map((node) => [node, at] as const)));
+  const inOneGroup = ({ from, to }: Need): boolean => group.has(from) && group.get(from) === group.get(to);
+  return needs.filter((need) => need.strength !== "soft" || !inOneGroup(need));
 }
 
-function objectsToSplit(drafts: readonly Draft[], needs: readonly Need[]): Set<Coordinate> {
-  const group = groupOf(cycles(graphOf(drafts, needs, new Set())));
-  return new Set(needs.filter((need) => need.strength === "later" && sameGroup(group, need)).map((need) => need.from));
+/**
+ * The needs that are met in a second pass. Circles are opened one object at a time, at the object with the most such
+ * references in the circle; fields before texts, because a flow without some of its actions is no working flow.
+ */
+function deferredNeeds(coordinates: readonly Coordinate[], needs: readonly Need[]): ReadonlySet<Need> {
+  const deferred = new Set<Need>();
+  for (const strength of ["later", "text"] as const) {
+    const work = circles(coordinates, needs, deferred).map((nodes) => ({ nodes, within: needs }));
+    for (let circle = work.pop(); circle !== undefined; circle = work.pop()) {
+      const inside = new Set(circle.nodes);
+      const within = circle.within.filter(
+        (need) => inside.has(need.from) && inside.has(need.to) && !deferred.has(need),
+      );
+      const origins = [...byOrigin(within.filter((need) => need.strength === strength))];
+      const [opening] = origins.sort(([a, m], [b, n]) => n.length - m.length || (a < b ? -1 : 1));
+      if (opening === undefined) continue;
+      for (const need of opening[1]) deferred.add(need);
+      work.push(...circles(circle.nodes, within, deferred).map((nodes) => ({ nodes, within })));
+    }
+  }
+  return deferred;
 }
 
-function groupOf(groups: readonly string[][]): Map<string, number> {
-  return new Map(groups.flatMap((nodes, at) => nodes.map((node) => [node, at] as const)));
+function circles(coordinates: readonly Coordinate[], needs: readonly Need[], deferred: ReadonlySet<Need>): string[][] {
+  const open = needs.filter((need) => !deferred.has(need));
+  return cycles(graphOf(coordinates, open, new Set()));
 }
 
-function sameGroup(group: ReadonlyMap<string, number>, { from, to }: Need): boolean {
-  return group.has(from) && group.get(from) === group.get(to);
-}
-
-function graphOf(drafts: readonly Draft[], needs: readonly Need[], split: ReadonlySet<Coordinate>): Graph {
-  const graph = new Map<string, Set<string>>(drafts.map(({ difference }) => [difference.coordinate, new Set()]));
-  for (const coordinate of split) graph.set(second(coordinate), new Set([coordinate]));
-  for (const { from, to, strength } of needs) {
-    const node = strength === "later" && split.has(from) ? second(from) : from;
-    if (graph.has(to)) graph.get(node)?.add(to);
+function graphOf(coordinates: readonly Coordinate[], needs: readonly Need[], deferred: ReadonlySet<Need>): Graph {
+  const graph = new Map<string, Set<string>>(coordinates.map((coordinate) => [coordinate, new Set()]));
+  for (const { from } of deferred) graph.set(second(from), new Set([from]));
+  for (const need of needs) {
+    const node = deferred.has(need) ? second(need.from) : need.from;
+    if (graph.has(need.to)) graph.get(node)?.add(need.to);
   }
   return graph;
 }

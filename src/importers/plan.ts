@@ -1,8 +1,11 @@
 import { splitCoordinate } from "../model/coordinate.ts";
+import type { Obj } from "../model/json.ts";
+import type { ContentReference } from "../model/kind.ts";
 import type { Operation, Plan } from "../model/plan.ts";
 import { objectEdits, wholeObject } from "../drift/edits.ts";
 import { digestJson } from "../topology/digest.ts";
 import { firstPass } from "../topology/phases.ts";
+import { nameIndex } from "../topology/references.ts";
 import { draftsOf, needsOf } from "./drafts.ts";
 import { guardHits } from "./guards.ts";
 import { orderDrafts, type Placed } from "./order.ts";
@@ -15,7 +18,8 @@ export function makePlan(input: PlanInput): Plan {
   const { needs, blocked: dangling } = needsOf(drafts, input.target.ids);
   const { placed, blocked } = orderDrafts(drafts, needs, [...unwritable, ...dangling]);
   const idOf = new Map(placed.map(({ node }, at) => [node, `op-${String(at + 1).padStart(4, "0")}`]));
-  const operations = placed.map((item) => operationOf(item, idOf, input));
+  const named = nameIndex([...input.target.ids.keys(), ...drafts.map(({ difference }) => difference.coordinate)]);
+  const operations = placed.map((item) => operationOf(item, idOf, input, named));
   return sealPlan({
     schemaVersion: 1,
     tool: input.tool,
@@ -33,12 +37,28 @@ export function makePlan(input: PlanInput): Plan {
   });
 }
 
-function operationOf(placed: Placed, idOf: ReadonlyMap<string, string>, input: PlanInput): Operation {
+/** What the first of two passes writes: the object without references that close a circle, in fields and in its text. */
+function firstPassOf({ draft, unnamed }: Placed, wanted: Obj, named: ReturnType<typeof nameIndex>): Obj {
+  const { kind, difference } = draft;
+  const object = firstPass(kind, wanted, difference.current);
+  const { content } = kind;
+  const text = content === undefined ? undefined : object[content.at];
+  if (content === undefined || typeof text !== "string" || unnamed.size === 0) return object;
+  const drops = (reference: ContentReference): boolean => unnamed.has(named(reference) ?? "");
+  return { ...object, [content.at]: content.without(text, drops) };
+}
+
+function operationOf(
+  placed: Placed,
+  idOf: ReadonlyMap<string, string>,
+  input: PlanInput,
+  named: ReturnType<typeof nameIndex>,
+): Operation {
   const { target, source, origin } = input;
   const { draft, phase, node, before, wave } = placed;
   const { difference, kind } = draft;
   const { coordinate, current, wanted, from } = difference;
-  const partial = phase === undefined || wanted === undefined ? undefined : firstPass(kind, wanted, current);
+  const partial = phase === undefined || wanted === undefined ? undefined : firstPassOf(placed, wanted, named);
   const start = phase === 2 ? partial : current;
   const end = phase === 1 ? partial : wanted;
   const targetId = target.ids.get(from ?? coordinate);

@@ -76,6 +76,8 @@ export interface Content {
   references(text: string): readonly ContentReference[];
   /** The text with other names; every other byte stays. */
   rename(text: string, nameFor: (kind: string, name: string) => string | undefined): string;
+  /** The text without the parts that refer to certain objects: what can be written while those do not exist yet. */
+  without(text: string, drops: (reference: ContentReference) => boolean): string;
   /** The text with another value at a pointer into it. @throws LockstepError `override-unmatched` */
   override(text: string, pointer: string, value: Json): string;
 }

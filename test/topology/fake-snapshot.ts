@@ -50,6 +50,7 @@ export const FAKE_KINDS: ReadonlyMap<string, Kind> = new Map(
           comparable: readable,
           references: (text) => [{ kind: "queue", name: readable(text).replace(/^to: |\r?\n$/g, ""), path: "/to" }],
           rename: (text) => text,
+          without: (text) => text,
           override: (text) => text,
         },
       },

@@ -28,13 +28,14 @@ export interface FlowReference {
  * left out; a doubled name counts once. Ids come with form `guid`: they are findings, not references by name.
  */
 export function flowReferences(input: string | FlowDoc): FlowReference[] {
-  return sitesOf(flowOf(input)).flatMap((site) => (site.companion ? [] : referenceOf(site)));
+  return sitesOf(flowOf(input)).flatMap((site) => referenceAt(site) ?? []);
 }
 
-function referenceOf(site: Site): FlowReference[] {
+/** The reference at a site; undefined at the flow's own name and at what only repeats or completes another site. */
+export function referenceAt(site: Site): FlowReference | undefined {
   const { kind, name, type, category, form, dynamic } = site;
-  if (form === "own") return [];
-  const reference = {
+  if (form === "own" || site.companion) return undefined;
+  return {
     kind,
     name,
     ...(type === undefined ? {} : { type }),
@@ -43,5 +44,4 @@ function referenceOf(site: Site): FlowReference[] {
     form,
     ...(dynamic ? { dynamic } : {}),
   };
-  return [reference];
 }

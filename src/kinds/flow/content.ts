@@ -2,6 +2,7 @@ import { comparableFlow } from "../../formats/architect/compare.ts";
 import { setAt } from "../../formats/architect/literals.ts";
 import { flowReferences, type FlowReference } from "../../formats/architect/references.ts";
 import { renameReferences, type RenamedName } from "../../formats/architect/rename.ts";
+import { withoutReferences } from "../../formats/architect/without.ts";
 import { joinKey, splitKey } from "../../model/coordinate.ts";
 import type { Content, ContentReference } from "../../model/kind.ts";
 
@@ -17,6 +18,7 @@ export const flowContent: Content = {
   references: (text) => flowReferences(text).flatMap(contentReference),
   rename: (text, nameFor) => renameReferences(text, (named) => renamed(named, nameFor)).text,
   override: setAt,
+  without: (text, drops) => withoutReferences(text, (found) => contentReference(found).some(drops)),
 };
 
 /**

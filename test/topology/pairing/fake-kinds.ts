@@ -52,6 +52,7 @@ const content: Content = {
         return next === undefined ? line : `${word}: ${next}`;
       })
       .join("\n"),
+  without: (source) => source,
   override: (source, pointer, value) => {
     const lines = source.split("\n");
     const at = lines.findIndex((line) => line.startsWith(`${pointer.slice(1)}: `));
