@@ -50,10 +50,19 @@ function positive(body: JsonObject, name: string): number | undefined {
   return value;
 }
 
+function isPattern(path: string): boolean {
+  try {
+    return new RegExp(path) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
 function faultFrom(value: Json): Fault {
   if (!isObject(value)) throw badRequest("a fault must be an object", "invalid.value");
   const { org, method, path, action } = value;
   if (typeof action !== "string" || !parseAction(action)) throw badRequest("unknown fault action", "invalid.value");
+  if (typeof path === "string" && !isPattern(path)) throw badRequest("path is no regular expression", "invalid.value");
   return {
     ...(typeof org === "string" ? { org } : {}),
     ...(typeof method === "string" ? { method } : {}),

@@ -1,10 +1,11 @@
 import { demandDivision } from "./access.ts";
 import { cleanObject, demand } from "./clean.ts";
 import { ApiError, badRequest, conflict, notFound } from "./errors.ts";
+import { demandUnused } from "./in-use.ts";
 import type { Json, JsonObject } from "./json.ts";
 import { idAt, inWords, isObject, numberAt } from "./json.ts";
 import { listAnswer } from "./listing.ts";
-import { checkReferences, referencesIn, showObject } from "./references.ts";
+import { checkReferences, showObject } from "./references.ts";
 import type { Call, Needs, Resource, Route } from "./resource.ts";
 import { addressOf, anyOf } from "./resource.ts";
 import { dropEntry, entriesOf, entryOf, isDeleted, newId, putEntry } from "./store.ts";
@@ -195,39 +196,10 @@ function store(resource: Resource, previous: Entry, changed: JsonObject, call: C
   return putEntry(call.org, resource.kind, entry, call.params.parentId);
 }
 
-function users(call: Call, kind: string, id: string, by: readonly string[]): Entry[] {
-  return by.flatMap((userKind) => {
-    const fields = call.registry.resources.get(userKind)?.fields ?? {};
-    const collections = [...call.org.state.collections].filter(
-      ([name]) => name === userKind || name.startsWith(`${userKind}@`),
-    );
-    return collections.flatMap(([, entries]) =>
-      [...entries.values()].filter((entry) => {
-        if (isDeleted(entry) || (userKind === kind && entry.id === id)) return false;
-        return referencesIn(entry.data, fields).some((found) => found.kind === kind && found.id === id);
-      }),
-    );
-  });
-}
-
 /** Deletes an object, softly where the kind does that; throws while something that the kind names refers to it. */
 export function remove(resource: Resource, entry: Entry, call: Call): void {
   resource.mayDelete?.(entry, call);
-  for (const rule of resource.inUse ?? []) {
-    if (rule.unless !== undefined && call.query.get(rule.unless) === "true") continue;
-    const user = users(call, resource.kind, entry.id, rule.by)[0];
-    if (!user) continue;
-    throw new ApiError(
-      rule.status,
-      rule.code,
-      `The ${resource.kind} is in use by ${inWords(user.data.name ?? user.id)}`,
-      {
-        entityId: entry.id,
-        entityName: inWords(entry.data.name),
-        details: [{ errorCode: rule.code, entityId: user.id, entityName: inWords(user.data.name) }],
-      },
-    );
-  }
+  demandUnused(resource, entry, call);
   resource.beforeDelete?.(entry, call);
   if (resource.softDelete) {
     entry.data = { ...entry.data, state: "deleted" };

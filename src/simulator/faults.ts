@@ -3,12 +3,12 @@ import type { Fault, World } from "./world.ts";
 /** What a fault does to one request. */
 export type FaultAction =
   | { readonly kind: "status"; readonly status: number }
-  | { readonly kind: "reset-before" | "reset-after" | "hang" | "expire-token" }
+  | { readonly kind: "reset-before" | "reset-after" | "hang" | "expire-token" | "fail-job" }
   | { readonly kind: "slow"; readonly ms: number };
 
 /**
  * Reads an action as the control interface writes it: `status:NNN`, `reset-before`, `reset-after`, `hang`,
- * `expire-token`, `slow:MS`.
+ * `expire-token`, `fail-job` (on the call that registers a flow job), `slow:MS`.
  * Undefined for anything else.
  */
 export function parseAction(action: string): FaultAction | undefined {
@@ -16,7 +16,7 @@ export function parseAction(action: string): FaultAction | undefined {
   if (name === "status" && /^[1-5]\d\d$/.test(argument ?? "")) return { kind: "status", status: Number(argument) };
   if (name === "slow" && /^\d+$/.test(argument ?? "")) return { kind: "slow", ms: Number(argument) };
   if (action === "reset-before" || action === "reset-after") return { kind: action };
-  if (action === "hang" || action === "expire-token") return { kind: action };
+  if (action === "hang" || action === "expire-token" || action === "fail-job") return { kind: action };
   return undefined;
 }
 

@@ -2,7 +2,8 @@ import type { Simulator } from "./core.ts";
 import type { Login } from "./world.ts";
 
 export { createSimulator } from "./core.ts";
-export type { Exchange, Simulator, SimulatorOptions } from "./core.ts";
+export type { Simulator, SimulatorOptions } from "./core.ts";
+export type { Exchange } from "./pipeline.ts";
 export { serve } from "./http.ts";
 export type { Served } from "./http.ts";
 export type { OrgSpec } from "./org.ts";

@@ -31,6 +31,8 @@ export interface Call {
   readonly host: string;
   readonly now: number;
   readonly needs: Needs;
+  /** A fault makes the job that this call registers fail later on. */
+  readonly failJob: boolean;
 }
 
 /** One operation outside the regular ones that the engine derives from a resource. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { created, lab } from "./lab.ts";
+import { created, lab, publish } from "./lab.ts";
 
 describe("control interface (INTERFACES “Simulator”)", () => {
   it("shows the state by API path, secrets only as digests", async () => {
@@ -64,10 +64,34 @@ describe("control interface (INTERFACES “Simulator”)", () => {
     expect((await reader("GET", "/api/v2/routing/languages")).status).toBe(200);
   });
 
+  it("a token can be made to expire, and a flow job to fail (DESIGN §10, genesys-api §8.1)", async () => {
+    const { login, anyone } = lab();
+    const admin = await login("primary", "admin");
+    const faults = [
+      { method: "POST", path: "/flows/jobs$", action: "fail-job" },
+      { path: "/organizations/me$", action: "expire-token" },
+    ];
+    await anyone("PUT", "/_sim/settings", { faults });
+    const failed = await publish(admin, "workflow:\n  name: A\n");
+    expect(JSON.stringify(failed)).toContain("exit code: 107");
+    expect((await publish(admin, "workflow:\n  name: A\n")).status).toBe("Success");
+    expect((await admin("GET", "/api/v2/organizations/me")).status).toBe(401);
+    expect((await admin("GET", "/api/v2/routing/queues")).status).toBe(401);
+  });
+
+  it("a slow answer is an instruction to the transport", async () => {
+    const { simulator } = lab();
+    simulator.configure({ faults: [{ action: "slow:250" }] });
+    const answer = await simulator.handle({ method: "GET", url: "/api/v2/flows", headers: {} });
+    expect(answer.fault).toEqual({ kind: "slow", ms: 250 });
+  });
+
   it("refuses settings that make no sense", async () => {
     const { anyone } = lab();
     expect((await anyone("PUT", "/_sim/settings", { ratePerMinute: -1 })).status).toBe(400);
     expect((await anyone("PUT", "/_sim/settings", { faults: [{ action: "explode" }] })).status).toBe(400);
+    const badPath = { faults: [{ path: "(", action: "hang" }] };
+    expect((await anyone("PUT", "/_sim/settings", badPath)).status).toBe(400);
   });
 
   it("stores objects that no API operation creates", async () => {

@@ -80,6 +80,16 @@ describe("flow references (genesys-api §8.4, architect-yaml §4.2)", () => {
     expect(JSON.stringify(job.messages)).toContain("division 'Nowhere'");
   });
 
+  it("the configuration of a version has a manifest with ids (architect-yaml §8)", async () => {
+    const admin = await lab().login("standby", "admin");
+    const queue = await created(admin, "/api/v2/routing/queues", { name: "Billing" });
+    const id = await flowId(admin, "workflow:\n  name: A\n  targetQueue: { lit: { name: Billing } }\n");
+    for (const place of ["versions/1.0/configuration", "latestconfiguration"]) {
+      const { manifest } = (await admin("GET", `${flows}/${id}/${place}`)).body;
+      expect(manifest).toEqual({ queue: [{ id: queue, name: "Billing" }] });
+    }
+  });
+
   it("dependency tracking tells what a flow uses and who uses it", async () => {
     const admin = await lab().login("standby", "admin");
     const target = await flowId(admin, "inboundCall:\n  name: Target\n");

@@ -1,4 +1,5 @@
 import { readFlow, withHeader } from "../architect/document.ts";
+import type { Read } from "../architect/document.ts";
 import { isFlowType } from "../architect/vocabulary.ts";
 import { ApiError, badRequest } from "../errors.ts";
 import { isoTime, objectBody } from "../engine.ts";
@@ -11,8 +12,11 @@ import { addEntry, entryOf, later } from "../store.ts";
 import { downloadAddress, uploadAddress } from "../transfer.ts";
 import type { Entry, Org, Reply, World } from "../world.ts";
 import { flowNamed, publishFlow } from "./flow-publish.ts";
+import type { Published, Publisher } from "./flow-publish.ts";
 
 const importPath = "/api/v2/flows/jobs";
+/** How an overloaded backend shows in a job (genesys-api §8.1 "Failure"). */
+const overloaded = "Archy failed: could not find the flow or its version, exit code: 107.";
 const exportPath = "/api/v2/flows/export/jobs";
 
 function messages(texts: readonly string[], now: number): Json[] {
@@ -31,7 +35,12 @@ function shownJob(call: Call, job: Entry): JsonObject {
 }
 
 function registerImport(call: Call): Reply {
-  const job = addEntry(call.org, "flow-job", { status: "Registered", command: "Publish" }, { clientId: call.clientId });
+  const job = addEntry(
+    call.org,
+    "flow-job",
+    { status: "Registered", command: "Publish" },
+    { clientId: call.clientId, fails: call.failJob },
+  );
   const headers = { "x-amz-meta-jobid": job.id };
   const presignedUrl = uploadAddress(call, "flow-upload", job.id, headers);
   return { status: 202, json: { id: job.id, presignedUrl, headers, selfUri: `${importPath}/${job.id}` } };
@@ -45,6 +54,10 @@ function startImport(org: Org, args: JsonObject, world: World): void {
   later(org, world.clock.now() + world.settings.jobMs, "flow-import", { id: job.id });
 }
 
+function published(org: Org, read: Read, yaml: string, by: Publisher): Published {
+  return "problem" in read ? { errors: [read.problem] } : publishFlow(org, read.flow, yaml, by);
+}
+
 function finishImport(org: Org, args: JsonObject, world: World): void {
   const job = entryOf(org, "flow-job", textAt(args.id));
   if (!job) return;
@@ -52,7 +65,7 @@ function finishImport(org: Org, args: JsonObject, world: World): void {
   const yaml = textAt(job.hidden.content);
   const read = readFlow(yaml);
   const by = { clientId: textAt(job.hidden.clientId), now };
-  const outcome = "problem" in read ? { errors: [read.problem] } : publishFlow(org, read.flow, yaml, by);
+  const outcome = job.hidden.fails === true ? { errors: [overloaded] } : published(org, read, yaml, by);
   delete job.hidden.content;
   if ("errors" in outcome) {
     job.data = { ...job.data, status: "Failure", messages: messages(outcome.errors, now) };
@@ -90,7 +103,7 @@ function exportedYaml(call: Call, flow: Entry, versionId: string): string | unde
 
 function registerExport(call: Call): Reply {
   const { flow, version } = exportedFlow(call);
-  const yaml = flow && exportedYaml(call, flow, version);
+  const yaml = flow && !call.failJob ? exportedYaml(call, flow, version) : undefined;
   const hidden: JsonObject = yaml === undefined ? {} : { yaml };
   const due = call.now + call.world.settings.jobMs;
   const job = addEntry(call.org, "flow-export-job", { status: "Registered", command: "Export" }, { ...hidden, due });
@@ -101,8 +114,7 @@ function exportState(call: Call): Reply {
   const job = jobOf(call, "flow-export-job");
   if (call.now < numberAt(job.hidden.due)) job.data = { ...job.data, status: "Started" };
   else if (job.hidden.yaml === undefined) {
-    const text = "Archy failed: could not find the flow or its version.";
-    job.data = { ...job.data, status: "Failure", messages: messages([text], call.now) };
+    job.data = { ...job.data, status: "Failure", messages: messages([overloaded], call.now) };
   } else {
     const downloadUrl = downloadAddress(call, textAt(job.hidden.yaml), "application/x-yaml");
     job.data = { ...job.data, status: "Success", downloadUrl: job.data.downloadUrl ?? downloadUrl };

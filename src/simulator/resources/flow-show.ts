@@ -48,3 +48,19 @@ export function shownFlow(flow: Entry, call: Call): JsonObject {
   shown.division = { id: divisionId, name: division, selfUri: `/api/v2/authorization/divisions/${divisionId}` };
   return call.query.get("includeSchemas") === "true" ? { ...shown, ...schemas(flow, call) } : shown;
 }
+
+/**
+ * A version's content as JSON with a manifest of what it refers to, by kind (architect-yaml §8); a simplification of the
+ * real document, which has ids throughout.
+ */
+export function shownConfiguration(flow: Entry, version: Entry, call: Call): JsonObject {
+  const read = readFlow(textAt(version.hidden.yaml));
+  const manifest: Record<string, JsonObject[]> = {};
+  for (const use of listAt(version.hidden.uses).map(objectAt)) {
+    const [kind, id] = [textAt(use.kind), textAt(use.id)];
+    const name = textAt(entryOf(call.org, kind, id)?.data.name);
+    manifest[kind] = [...(manifest[kind] ?? []), { id, name }];
+  }
+  const content = "flow" in read ? read.flow.content : {};
+  return { id: flow.id, name: textAt(flow.data.name), type: textAt(flow.data.type), manifest, content };
+}

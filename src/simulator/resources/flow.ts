@@ -15,7 +15,7 @@ import { flowActionRoutes } from "./flow-actions.ts";
 import { defaultInQueueFlow } from "./flow-default.ts";
 import { flowJobRoutes, flowJobTasks } from "./flow-jobs.ts";
 import { flowNamed } from "./flow-publish.ts";
-import { shownFlow, shownVersion } from "./flow-show.ts";
+import { shownConfiguration, shownFlow, shownVersion } from "./flow-show.ts";
 import { flowUsers } from "./flow-users.ts";
 
 const path = "/api/v2/flows";
@@ -157,6 +157,26 @@ const routes: readonly Route[] = [
     handle(call) {
       const flow = flowOf(call);
       return { status: 200, json: shownVersion(flow.id, versionOf(call, flow).data) };
+    },
+  },
+  {
+    method: "GET",
+    path: `${path}/{id}/versions/{version}/configuration`,
+    needs: viewing,
+    handle(call) {
+      const flow = flowOf(call);
+      return { status: 200, json: shownConfiguration(flow, versionOf(call, flow), call) };
+    },
+  },
+  {
+    method: "GET",
+    path: `${path}/{id}/latestconfiguration`,
+    needs: viewing,
+    handle(call) {
+      const flow = flowOf(call);
+      const version = entriesOf(call.org, "flow-version", flow.id).at(-1);
+      if (!version) throw new ApiError(404, "architect.flow.version.missing", "The flow has no version.");
+      return { status: 200, json: shownConfiguration(flow, version, call) };
     },
   },
   ...flowActionRoutes,

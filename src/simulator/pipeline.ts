@@ -1,0 +1,139 @@
+import { demandPermission } from "./access.ts";
+import { faultAnswer, guarded, withFault } from "./answer.ts";
+import type { Controlled } from "./control.ts";
+import { control } from "./control.ts";
+import { ApiError, badRequest, notFound } from "./errors.ts";
+import type { FaultAction } from "./faults.ts";
+import { strike } from "./faults.ts";
+import type { Json } from "./json.ts";
+import { bearerOf, clientEntry, issueToken, loginAttempt, tokenOf } from "./login.ts";
+import { countRequest } from "./rate.ts";
+import type { Match } from "./router.ts";
+import { settle } from "./settle.ts";
+import type { Answer, Reply, SimulatorRequest, Token, World } from "./world.ts";
+
+/** One finished exchange, as a traffic recorder sees it. */
+export interface Exchange {
+  readonly request: SimulatorRequest;
+  readonly answer: Answer;
+  readonly org: string | null;
+  readonly client: string | null;
+  /** The route's path pattern, null when no route was found. */
+  readonly pattern: string | null;
+}
+
+/** The parts that serve a request. */
+export interface Machine extends Controlled {
+  readonly find: (method: string, path: string) => Match;
+  /** Told of every exchange outside the control interface. */
+  readonly publish: (exchange: Exchange) => void;
+}
+
+/** One request on its way, taken apart. */
+interface Visit {
+  readonly request: SimulatorRequest;
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+}
+
+function visitOf(request: SimulatorRequest): Visit {
+  const at = request.url.indexOf("?");
+  const [path, query] = at < 0 ? [request.url, ""] : [request.url.slice(0, at), request.url.slice(at + 1)];
+  return { request, method: request.method.toUpperCase(), path, query };
+}
+
+/** Answers a request: due jobs first, then the control interface, the login, presigned files or the API. */
+export function answerRequest(machine: Machine, request: SimulatorRequest): Answer {
+  const { world } = machine;
+  const visit = visitOf(request);
+  const { method, path, query } = visit;
+  for (const org of world.orgs.values()) settle(org, world, machine.registry);
+  if (path === "/_sim" || path.startsWith("/_sim/")) return controlAnswer(machine, visit);
+  world.requests += 1;
+  const n = world.requests;
+  const found = machine.find(method, path);
+  const who = callerOf(world, visit, found);
+  const answer = serve(machine, visit, found, strike(world, who.org, method, path));
+  const pattern = path === "/oauth/token" ? path : found.kind === "route" ? found.route.path : null;
+  world.log.push({ n, ...who, method, path, query, status: answer.status });
+  machine.publish({ request, answer, ...who, pattern });
+  return answer;
+}
+
+function controlAnswer(machine: Machine, { request, method, path, query }: Visit): Answer {
+  return guarded(machine.world, () => control(machine, method, path, new URLSearchParams(query), parsedBody(request)));
+}
+
+function parsedBody({ body }: SimulatorRequest): Json | undefined {
+  const content = body === undefined ? "" : typeof body === "string" ? body : new TextDecoder().decode(body);
+  if (content.trim() === "") return undefined;
+  try {
+    return JSON.parse(content) as Json;
+  } catch {
+    throw badRequest("The body is not JSON.");
+  }
+}
+
+/** The names of the organisation and the client that a request comes from, as far as it tells. */
+function callerOf(world: World, visit: Visit, found: Match): { org: string | null; client: string | null } {
+  if (visit.path === "/oauth/token") {
+    const { id } = loginAttempt(visit.request);
+    return { org: clientEntry(world, id)?.org.name ?? null, client: id === "" ? null : id };
+  }
+  const token = world.tokens.get(bearerOf(visit.request));
+  const fileOrg = found.kind === "route" ? found.params.org : undefined;
+  return { org: token?.org ?? fileOrg ?? null, client: token?.clientId ?? null };
+}
+
+function serve(machine: Machine, visit: Visit, found: Match, fault: FaultAction | undefined): Answer {
+  const { world } = machine;
+  const { request, path } = visit;
+  if (fault?.kind === "status") return faultAnswer(world, fault.status);
+  if (fault?.kind === "reset-before" || fault?.kind === "hang") return withFault(faultAnswer(world, 503), fault);
+  if (fault?.kind === "expire-token") world.tokens.delete(bearerOf(request));
+  if (path === "/oauth/token")
+    return withFault(
+      guarded(world, () => issueToken(world, request)),
+      fault,
+    );
+  return withFault(apiAnswer(machine, visit, found, fault?.kind === "fail-job"), fault);
+}
+
+function apiAnswer(machine: Machine, visit: Visit, found: Match, failJob: boolean): Answer {
+  const { world } = machine;
+  const presigned = found.kind === "route" && found.route.path.startsWith("/files/");
+  if (presigned) return guarded(world, () => perform(machine, visit, found, undefined, failJob));
+  let limits: Record<string, string> = {};
+  return guarded(
+    world,
+    () => {
+      const token = tokenOf(world, visit.request);
+      limits = countRequest(world, token);
+      return perform(machine, visit, found, token, failJob);
+    },
+    () => limits,
+  );
+}
+
+function perform(machine: Machine, visit: Visit, found: Match, token: Token | undefined, failJob: boolean): Reply {
+  if (found.kind === "none") throw notFound();
+  if (found.kind === "wrong-method") throw new ApiError(405, "method.not.allowed", "HTTP 405 Method Not Allowed");
+  const { world, registry } = machine;
+  const { route, params } = found;
+  const { request, method, path, query } = visit;
+  const org = world.orgs.get(token?.org ?? params.org ?? "");
+  if (!org) throw notFound();
+  if (token) demandPermission(org, token.clientId, route.needs);
+  return route.handle({
+    ...{ world, registry, org, method, path, params, failJob },
+    clientId: token?.clientId ?? "",
+    tokenText: token?.text ?? "",
+    query: new URLSearchParams(query),
+    headers: request.headers,
+    rawBody: request.body,
+    host: request.headers.host ?? "localhost",
+    now: world.clock.now(),
+    needs: route.needs,
+  });
+}
