@@ -1,0 +1,61 @@
+import type { LogEntry } from "./simulated.ts";
+
+/** What an apply cost, from the simulator's log. */
+export interface AppliedCost {
+  readonly writes: number;
+  /** Writes by what they do, such as `PUT /api/v2/routing/queues/*`. */
+  readonly writesBy: ReadonlyMap<string, number>;
+  readonly readsBefore: Reads;
+  readonly readsAfter: Reads;
+  /** Reads between the first and the last write, such as polls of jobs. */
+  readonly readsBetween: Reads;
+}
+
+/** Reads of one stretch of time. */
+export interface Reads {
+  readonly requests: number;
+  /** The most often that one resource was read; pages of a list and polls of a job are not counted here. */
+  readonly mostOfOne: number;
+  readonly by: ReadonlyMap<string, number>;
+}
+
+/** POSTs that read: one job exports one flow (genesys-api §8.1). */
+const READING_POST = "/api/v2/flows/export/jobs";
+
+/** A state that is asked for until a job has ended. */
+const POLL = /\/jobs\/[^/]+$/;
+
+/** Sorts the requests of an apply into writes and what was read before, between and after them. */
+export function appliedCost(log: readonly LogEntry[]): AppliedCost {
+  const writes = log.filter(isWrite);
+  const first = writes.at(0)?.n ?? Infinity;
+  const last = writes.at(-1)?.n ?? Infinity;
+  const reads = log.filter((entry) => !isWrite(entry));
+  return {
+    writes: writes.length,
+    writesBy: countBy(writes, shapeOf),
+    readsBefore: readsOf(reads.filter(({ n }) => n < first)),
+    readsBetween: readsOf(reads.filter(({ n }) => n > first && n < last)),
+    readsAfter: readsOf(reads.filter(({ n }) => n > last)),
+  };
+}
+
+function isWrite({ method, path }: LogEntry): boolean {
+  return method !== "GET" && method !== "HEAD" && path !== READING_POST;
+}
+
+function readsOf(reads: readonly LogEntry[]): Reads {
+  const resources = reads.filter(({ method, path }) => method === "GET" && !POLL.test(path));
+  const often = countBy(resources, ({ path, query }) => `${path}?${query}`);
+  return { requests: reads.length, mostOfOne: Math.max(0, ...often.values()), by: countBy(reads, shapeOf) };
+}
+
+function shapeOf({ method, path }: LogEntry): string {
+  return `${method} ${path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "*")}`;
+}
+
+function countBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
+  return new Map([...counts].sort((a, b) => b[1] - a[1]));
+}

@@ -1,0 +1,143 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { appliedCost, type AppliedCost } from "./applied.ts";
+import { compareDiff } from "./compare-diff.ts";
+import { compareHelp } from "./compare-help.ts";
+import type { Measured } from "./product.ts";
+import { againstFloor, totalOf, type Counted } from "./requests.ts";
+import { simulate, type Simulated, type Size } from "./simulated.ts";
+import { alignedRows, figureLines, rounded, type Figure } from "./table.ts";
+import { workspaceFor, type Workspace } from "./workspace.ts";
+
+const MEMORY_GOAL_MB = 400;
+
+/** Runs every measurement, one after the other, and prints a table for each. Fails only when something cannot be run. */
+async function bench(): Promise<void> {
+  const scratch = mkdtempSync(join(tmpdir(), "lockstep-bench-"));
+  try {
+    for (const size of ["S", "M"] as const) await benchOrg(size, join(scratch, size));
+    print(figureLines("lockstep --help", [await compareHelp()]));
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+async function benchOrg(size: Size, directory: string): Promise<void> {
+  const simulated = await simulate(size);
+  try {
+    const workspace = workspaceFor(directory, size, simulated.line);
+    await benchSnapshots(size, simulated, workspace);
+    await workspace.lockstep(["snapshot", "standby", "-o", "standby"]);
+    if (size === "M") {
+      print(figureLines("lockstep diff of two org M snapshots on disk", await compareDiff(workspace)));
+    }
+    await benchApply(size, simulated, workspace);
+  } finally {
+    simulated.stop();
+  }
+}
+
+async function benchSnapshots(size: Size, simulated: Simulated, workspace: Workspace): Promise<void> {
+  const state = await simulated.state("primary");
+  for (const which of ["full", "unchanged"] as const) {
+    const mark = await simulated.mark();
+    const run = await workspace.lockstep(["snapshot", "primary", "-o", "primary", "--format", "json"]);
+    const counted = againstFloor(state, await simulated.log("primary", mark), which);
+    const title = which === "full" ? `org ${size}: full snapshot` : `org ${size}: snapshot without a change since`;
+    print(figureLines(title, [...requestFigures(counted), ...runFigures(size, run)]));
+    print(`${requestTable(counted)}\n`);
+  }
+}
+
+function requestFigures(counted: readonly Counted[]): Figure[] {
+  const { sent, floor } = totalOf(counted);
+  const exported = counted.find(({ request }) => request === "POST /api/v2/flows/export/jobs")?.sent ?? 0;
+  return [
+    { what: "requests", value: `${sent}` },
+    { what: "floor", value: `${floor}` },
+    { what: "requests / floor", value: rounded(sent / floor), goal: "1.00", met: sent <= floor },
+    { what: "flows exported", value: `${exported}` },
+  ];
+}
+
+function requestTable(counted: readonly Counted[]): string {
+  const rows = counted.map(({ request, sent, floor }) => [request, `${sent}`, `${floor}`]);
+  return alignedRows([["request", "sent", "floor"], ...rows]);
+}
+
+function runFigures(size: Size, run: Measured): Figure[] {
+  const { kinds } = JSON.parse(run.stdout) as { kinds: Record<string, { kept: number }> };
+  const objects = Object.values(kinds).reduce((sum, { kept }) => sum + kept, 0);
+  return [
+    { what: "objects", value: `${objects}` },
+    { what: "seconds", value: rounded(run.wallMs / 1000) },
+    { what: "objects per second", value: rounded(objects / (run.wallMs / 1000), 0) },
+    memoryFigure(size, run),
+  ];
+}
+
+function memoryFigure(size: Size, { peakMb }: Measured): Figure {
+  const what = { what: "peak memory, MB", value: rounded(peakMb, 0) };
+  return size === "M" ? { ...what, goal: `< ${MEMORY_GOAL_MB}`, met: peakMb < MEMORY_GOAL_MB } : what;
+}
+
+interface PlanFile {
+  readonly operations: readonly { readonly coordinate: string }[];
+  readonly guards: readonly { readonly guard: string }[];
+}
+
+async function benchApply(size: Size, simulated: Simulated, workspace: Workspace): Promise<void> {
+  await workspace.lockstep(["plan", "--from", "primary", "--to", "standby", "-o", "plan.json"], [0, 2]);
+  const plan = JSON.parse(readFileSync(join(workspace.directory, "plan.json"), "utf8")) as PlanFile;
+  const allow = [...new Set(plan.guards.map(({ guard }) => guard))].flatMap((guard) => ["--allow", guard]);
+  const mark = await simulated.mark();
+  const run = await workspace.lockstep(["apply", "plan.json", "--format", "json", ...allow]);
+  const cost = appliedCost(await simulated.log("standby", mark));
+  print(figureLines(`org ${size}: apply of the seeded drift`, [...applyFigures(plan, cost), memoryFigure(size, run)]));
+  const rows = (what: string, counts: ReadonlyMap<string, number>): string[][] =>
+    [...counts].map(([request, count]) => [`${what}  ${request}`, `${count}`]);
+  print(
+    `${alignedRows([
+      ...rows("before", cost.readsBefore.by),
+      ...rows("write", cost.writesBy),
+      ...rows("between", cost.readsBetween.by),
+      ...rows("after", cost.readsAfter.by),
+    ])}\n`,
+  );
+}
+
+function applyFigures(plan: PlanFile, cost: AppliedCost): Figure[] {
+  const operations = plan.operations.length;
+  const objects = new Set(plan.operations.map(({ coordinate }) => coordinate)).size;
+  return [
+    { what: "operations", value: `${operations}` },
+    { what: "objects", value: `${objects}` },
+    {
+      what: "writes / operation",
+      value: rounded(cost.writes / operations),
+      goal: "1.00",
+      met: cost.writes <= operations,
+    },
+    {
+      what: "reads of one resource before",
+      value: `${cost.readsBefore.mostOfOne}`,
+      goal: "<= 1",
+      met: cost.readsBefore.mostOfOne <= 1,
+    },
+    {
+      what: "reads of one resource after",
+      value: `${cost.readsAfter.mostOfOne}`,
+      goal: "<= 1",
+      met: cost.readsAfter.mostOfOne <= 1,
+    },
+    { what: "requests before / object", value: rounded(cost.readsBefore.requests / objects) },
+    { what: "requests after / object", value: rounded(cost.readsAfter.requests / objects) },
+  ];
+}
+
+function print(text: string): void {
+  process.stdout.write(text);
+}
+
+await bench();

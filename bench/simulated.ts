@@ -1,0 +1,71 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { OrgState } from "./floor.ts";
+import { CLI } from "./product.ts";
+
+/** How large the simulated contact centre is. */
+export type Size = "S" | "M";
+
+/** One request as the simulator logged it. */
+export interface LogEntry {
+  readonly n: number;
+  readonly org: string | null;
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly status: number;
+}
+
+interface Login {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** The simulator's first line: where it listens and how to log in. */
+export interface StartLine {
+  readonly baseUrl: string;
+  readonly orgs: Readonly<Record<string, { readonly id: string; readonly client: Login; readonly admin: Login }>>;
+}
+
+/** Simulated organisations in a process of their own, without rate limit and with jobs that are done at once. */
+export interface Simulated {
+  readonly line: StartLine;
+  state(org: string): Promise<OrgState>;
+  /** What was sent to an organisation since a request number: API requests only, logins and signed transfers left out. */
+  log(org: string, since: number): Promise<LogEntry[]>;
+  /** Number of the last request so far. */
+  mark(): Promise<number>;
+  stop(): void;
+}
+
+/** Starts `lockstep simulate` and waits until it listens. */
+export async function simulate(size: Size): Promise<Simulated> {
+  const child = spawn(process.execPath, [CLI, "simulate", "--port", "0", "--size", size], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const line = JSON.parse(await firstLine(child)) as StartLine;
+  const control = async (path: string, init?: RequestInit): Promise<unknown> => {
+    const answer = await fetch(`${line.baseUrl}/_sim/${path}`, init);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  };
+  const logSince = async (since: number): Promise<LogEntry[]> => (await control(`log?since=${since}`)) as LogEntry[];
+  await control("settings", { method: "PUT", body: JSON.stringify({ ratePerMinute: 0, jobMs: 0 }) });
+  return {
+    line,
+    state: async (org) => (await control(`orgs/${org}/state`)) as OrgState,
+    log: async (org, since) => (await logSince(since)).filter((entry) => entry.org === org && isApi(entry)),
+    mark: async () => (await logSince(0)).at(-1)?.n ?? 0,
+    stop: () => void child.kill("SIGTERM"),
+  };
+}
+
+function isApi({ path }: LogEntry): boolean {
+  return path.startsWith("/api/");
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error("the simulator has no output");
+  for await (const line of createInterface({ input: child.stdout })) return line;
+  throw new Error("the simulator ended before it was ready");
+}
