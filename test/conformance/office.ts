@@ -1,0 +1,166 @@
+import { stringify } from "yaml";
+import { applyPlan, type Applied } from "../../src/cli/apply-plan.ts";
+import type { Context } from "../../src/cli/context.ts";
+import { findDrift, type Drift } from "../../src/cli/drift.ts";
+import { planFor } from "../../src/cli/make-plan.ts";
+import { connectSide, openWorkspace, type Side, type Workspace } from "../../src/cli/workspace.ts";
+import { sweep } from "../../src/exporters/sweep.ts";
+import { KINDS } from "../../src/kinds/index.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import type { Snapshot } from "../../src/model/snapshot.ts";
+import { virtualClock } from "../../src/platform/clock.ts";
+import type { GenesysClient } from "../../src/platform/genesys/options.ts";
+import { createSimulator, type Simulator } from "../../src/simulator/index.ts";
+import { contactCentre, loadSeed, type SeedStep } from "../../src/simulator/seed/index.ts";
+import { memoryFiles, type MemoryFiles } from "./memory-files.ts";
+
+/** What an organisation answered, loosely typed. */
+export type Body = Record<string, unknown>;
+
+/** Sends one request as an administrator, past everything of lockstep. @throws when it is refused */
+export type Admin = (method: string, path: string, body?: unknown) => Promise<Body>;
+
+/** Two organisations in memory, and lockstep on them; time costs nothing. */
+export interface Office {
+  readonly simulator: Simulator;
+  readonly files: MemoryFiles;
+  readonly context: Context;
+  readonly workspace: Workspace;
+  /** Text that was printed. */
+  readonly printed: () => string;
+  readonly admin: { readonly [side in Side]: Admin };
+  readonly connect: (side: Side, access?: "read-only" | "write") => Promise<GenesysClient>;
+  readonly snapshot: (side: Side, previous?: Snapshot, allowIncomplete?: boolean) => Promise<Snapshot>;
+  readonly drift: (primary: Snapshot, standby: Snapshot) => Promise<Drift>;
+  readonly plan: (drift: Drift, prune?: boolean) => Plan;
+  /** Applies whatever the guards say. */
+  readonly apply: (plan: Plan) => Promise<Applied>;
+}
+
+const BASE_URL = "http://simulated.invalid";
+const HOST = "simulated.invalid";
+const START = Date.UTC(2026, 0, 5, 10);
+
+/** A value that must not turn up in any file or output. */
+export const CANARY = "canary-3f1c9a";
+
+/** Opens two organisations, without a rate limit. @param pairing `renames`, `secrets` and the like of `lockstep.yaml` */
+export async function openOffice(pairing: object = {}): Promise<Office> {
+  const clock = virtualClock(START);
+  const simulator = createSimulator({
+    orgs: [{ name: "primary" }, { name: "standby" }],
+    clock,
+    seed: 5,
+    settings: { ratePerMinute: 0, jobMs: 0 },
+  });
+  const files = memoryFiles();
+  const printed: string[] = [];
+  const output = { write: (text: string) => void printed.push(text), isTTY: false };
+  const logins = new Map(
+    (["primary", "standby"] as const).map((side) => {
+      const org = simulator.world.orgs.get(side);
+      if (org === undefined) throw new Error(side);
+      return [side, org] as const;
+    }),
+  );
+  const org = (side: Side): object => ({
+    baseUrl: BASE_URL,
+    orgId: logins.get(side)?.id,
+    clientId: `env:${side}_ID`,
+    clientSecret: `env:${side}_SECRET`,
+  });
+  const config = stringify({ orgs: { primary: org("primary"), standby: org("standby") }, ...pairing });
+  await files.write("/work/lockstep.yaml", config);
+  const env = Object.fromEntries(
+    [...logins].flatMap(([side, { client }]) => [
+      [`${side}_ID`, client.id],
+      [`${side}_SECRET`, client.secret],
+    ]),
+  );
+  const context: Context = {
+    env: { ...env, CANARY },
+    cwd: "/work",
+    files,
+    clock,
+    random: () => 0.5,
+    stdout: output,
+    stderr: output,
+    confirm: () => Promise.resolve(true),
+    ask: (_question, preset) => Promise.resolve(preset),
+    signal: new AbortController().signal,
+    tool: "lockstep 0.0.0",
+    transport: simulator,
+  };
+  const workspace = await openWorkspace(context, {});
+  const connect = (side: Side, access: "read-only" | "write" = "read-only"): Promise<GenesysClient> =>
+    connectSide(context, workspace, side, access);
+  return {
+    simulator,
+    files,
+    context,
+    workspace,
+    printed: () => printed.join(""),
+    admin: { primary: await adminOf(simulator, "primary"), standby: await adminOf(simulator, "standby") },
+    connect,
+    snapshot: async (side, previous, allowIncomplete = false) => {
+      const api = await connect(side);
+      const sink = (): void => undefined;
+      const { region, org } = api;
+      const wanted = { api, org, region, kinds: KINDS, members: "emails" as const, allowIncomplete, sink };
+      return sweep({ ...wanted, ...(previous === undefined ? {} : { previous }) });
+    },
+    drift: (primary, standby) => {
+      const takenAt = new Date(clock.now()).toISOString();
+      return findDrift(context, workspace, { snapshot: primary, takenAt }, { snapshot: standby, takenAt });
+    },
+    plan: (drift, prune = false) => planFor(context, workspace, drift, prune),
+    apply: (plan) => applyPlan(context, workspace, plan, new Set(plan.guards.map(({ guard }) => guard))),
+  };
+}
+
+/** Gives an organisation the contents of a seed, or part of them. */
+export async function fill(office: Office, side: Side, steps: readonly SeedStep[]): Promise<void> {
+  const { simulator } = office;
+  await loadSeed((request) => simulator.handle(request), await tokenOf(simulator, side), steps, side);
+}
+
+/** The seed that sets every writable property of every kind somewhere. */
+export function seedSteps(): readonly SeedStep[] {
+  return contactCentre({ seed: 1, size: "S" });
+}
+
+async function tokenOf(simulator: Simulator, side: Side): Promise<string> {
+  const { id, secret } = simulator.world.orgs.get(side)?.admin ?? { id: "", secret: "" };
+  const answer = await simulator.handle({
+    method: "POST",
+    url: "/oauth/token",
+    headers: {
+      host: HOST,
+      authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`,
+      "content-type": "application/x-www-form-urlencoded",
+    },
+    body: "grant_type=client_credentials",
+  });
+  return (JSON.parse(String(answer.body)) as { access_token: string }).access_token;
+}
+
+async function adminOf(simulator: Simulator, side: Side): Promise<Admin> {
+  const headers = {
+    host: HOST,
+    authorization: `Bearer ${await tokenOf(simulator, side)}`,
+    "content-type": "application/json",
+  };
+  return async (method, url, body) => {
+    const content = body === undefined ? {} : { body: JSON.stringify(body) };
+    const answer = await simulator.handle({ method, url, headers, ...content });
+    const text = typeof answer.body === "string" ? answer.body : "";
+    if (answer.status >= 300) throw new Error(`${method} ${url}: ${String(answer.status)} ${text}`);
+    return text.startsWith("{") || text.startsWith("[") ? (JSON.parse(text) as Body) : { text };
+  };
+}
+
+/** Everything that an organisation stores, by API path; past everything of lockstep. */
+export async function rawState(office: Office, side: Side): Promise<Readonly<Record<string, Body>>> {
+  const answer = await office.simulator.handle({ method: "GET", url: `/_sim/orgs/${side}/state`, headers: {} });
+  return JSON.parse(String(answer.body)) as Record<string, Body>;
+}
