@@ -3,6 +3,7 @@ import type { Steps } from "../model/api.ts";
 import { textOf, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { readList } from "../model/read-list.ts";
+import { settleAll } from "../model/settle-all.ts";
 import { runSteps } from "../topology/run-steps.ts";
 import { incompleteError, type SweepOptions } from "./options.ts";
 
@@ -28,13 +29,14 @@ export async function listKinds(
   for (const kind of parentsFirst(kinds)) {
     if (kind.read !== undefined) pending.set(kind.name, listKind(options, kind, listed, gaps));
   }
-  const listings = new Map<string, Listing>();
-  for (const [name, listing] of pending) {
-    const incomplete = narrow.get(name);
-    listings.set(name, { ...(await listing), ...(incomplete === undefined ? {} : { incomplete }) });
-  }
+  const complete = await settleAll(
+    [...pending].map(async ([name, listing]): Promise<[string, Listing]> => {
+      const incomplete = narrow.get(name);
+      return [name, { ...(await listing), ...(incomplete === undefined ? {} : { incomplete }) }];
+    }),
+  );
   if (gaps.length > 0 && !options.allowIncomplete) throw incompleteError(options.org.name, gaps);
-  return listings;
+  return new Map(complete);
 }
 
 async function listKind(

@@ -3,6 +3,7 @@ import type { Coordinate } from "../model/coordinate.ts";
 import { ApiError, LockstepError } from "../model/error.ts";
 import type { Json, Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
+import { settleAll } from "../model/settle-all.ts";
 import { readParts } from "../topology/read-object.ts";
 import { runSteps } from "../topology/run-steps.ts";
 import type { Identified } from "./identify.ts";
@@ -34,7 +35,7 @@ export async function readDetails(
       return [];
     }
   });
-  const details = new Map((await allSettledOrThrow(pending)).flat());
+  const details = new Map((await settleAll(pending)).flat());
   if (gaps.length > 0 && !options.allowIncomplete) throw incompleteError(options.org.name, gaps);
   return details;
 }
@@ -87,13 +88,4 @@ function aboutObject(error: LockstepError, coordinate: Coordinate): LockstepErro
     );
   }
   return new LockstepError(error.code, error.message, error.hint, { ...error.place, coordinate }, error.exit);
-}
-
-/** Waits for all, so that nothing runs on after a failure, then throws the first failure. */
-async function allSettledOrThrow<Value>(pending: readonly Promise<Value>[]): Promise<Value[]> {
-  const settled = await Promise.allSettled(pending);
-  return settled.map((result) => {
-    if (result.status === "rejected") throw result.reason;
-    return result.value;
-  });
 }

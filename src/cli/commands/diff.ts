@@ -26,6 +26,7 @@ const RENDER: { readonly [format: string]: Render } = {
 export async function run(context: Context, options: DiffOptions): Promise<number> {
   const targets = options.report.map(reportFile);
   const workspace = await openWorkspace(context, options);
+  for (const { file } of targets) await context.files.assertWritable(fromCwd(context, file));
   const inCwd = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : fromCwd(context, path);
   const source = await loadSide(context, workspace, "primary", inCwd(options.from));

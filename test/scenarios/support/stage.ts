@@ -11,6 +11,8 @@ export interface Stage {
   readonly line: StartLine;
   readonly control: Control;
   admin(org: string): Promise<Admin>;
+  /** Makes the organisations what they were when `prepare` had ended; happens by itself after each test. */
+  reset(): Promise<void>;
   /** A workspace for the organisations, removed after the test. */
   workspace(
     ...args: Parameters<typeof createWorkspace> extends [unknown, ...infer Rest] ? Rest : never
@@ -44,6 +46,10 @@ export function stageFor(
       if (login === undefined) throw new Error(`no organisation ${org}`);
       return administrator(current().line.baseUrl, login);
     },
+    reset: async () => {
+      await current().control.faults();
+      await current().control.restore(current().saved);
+    },
     workspace: async (...args) => {
       const workspace = await createWorkspace(current().line, ...args);
       workspaces.push(workspace);
@@ -61,8 +67,7 @@ export function stageFor(
     running.saved = await control.save();
   });
   afterEach(async () => {
-    await current().control.faults();
-    await current().control.restore(current().saved);
+    await stage.reset();
     for (const workspace of workspaces.splice(0)) await workspace.remove();
   });
   afterAll(() => running?.close());
