@@ -25,7 +25,7 @@ function editOf(difference: Difference): Edit {
     case "E":
       return { path: formatPointer(path), before: difference.lhs, after: difference.rhs };
     case "A": {
-      const item = editOf(difference.item as Difference);
+      const item = editOf(difference.item);
       return { ...item, path: formatPointer([...path, difference.index]) };
     }
   }

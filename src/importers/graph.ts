@@ -25,8 +25,9 @@ export function cycles(graph: Graph): string[][] {
     while (work.length > 0) {
       const frame = work[work.length - 1];
       if (frame === undefined) break;
-      const { value: before, done } = frame.next.next();
-      if (done !== true) {
+      const step = frame.next.next();
+      if (step.done !== true) {
+        const before = step.value;
         if (!graph.has(before)) continue;
         if (!index.has(before)) enter(before);
         else if (onStack.has(before)) lower(low, frame.node, index.get(before) ?? 0);

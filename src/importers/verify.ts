@@ -26,7 +26,7 @@ export async function verify(target: Target, operations: readonly Operation[]): 
       if (now === undefined && operation.after === undefined) return;
       const edits: readonly Edit[] =
         now === undefined || operation.after === undefined
-          ? [{ path: "", ...(now === undefined ? {} : { before: now.object as Json }) }]
+          ? [{ path: "", ...(now === undefined ? {} : { before: now.object }) }]
           : objectEdits(kind, now.object, operation.after);
       if (edits.length > 0) unequal.push({ coordinate, edits });
     }),

@@ -27,7 +27,7 @@ export interface Part {
   /** Changes when, and only when, the piece changes; equal revisions save the read. */
   readonly revision?: (entity: Obj) => string | undefined;
   /** The piece names people: where the configuration asks for counts only, it is not read and this number stands for it. */
-  readonly personal?: { count(entity: Obj): number };
+  readonly personal?: { readonly count: (entity: Obj) => number };
   /** Writes what changed, after the object itself is there. */
   readonly write?: (change: PartChange) => Steps<void>;
 }
