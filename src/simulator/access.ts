@@ -13,7 +13,7 @@ interface Grant {
 }
 
 /** Every grant of an OAuth client, from the roles it was given (genesys-api §4.2). */
-export function grantsOf(org: Org, clientId: string): Grant[] {
+function grantsOf(org: Org, clientId: string): Grant[] {
   const client = entryOf(org, "oauth-client", clientId);
   return listAt(client?.data.roleDivisions).flatMap((item) => {
     const { roleId, divisionId } = objectAt(item);

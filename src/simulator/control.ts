@@ -16,7 +16,7 @@ export interface Controlled {
 }
 
 /** Every stored object by its API path; secrets as digests only (INTERFACES "Simulator"). */
-export function stateOf(org: Org, registry: Registry): JsonObject {
+function stateOf(org: Org, registry: Registry): JsonObject {
   const state: JsonObject = {};
   for (const [name, entries] of org.state.collections) {
     const [kind = "", ...parent] = name.split("@");

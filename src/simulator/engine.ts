@@ -170,7 +170,7 @@ function serverOwned(resource: Resource, data: JsonObject): JsonObject {
 }
 
 /** Replaces an object as PUT does: what the body omits falls back to the default or is erased (genesys-api §4.1). */
-export function replace(resource: Resource, entry: Entry, body: JsonObject, call: Call): Entry {
+function replace(resource: Resource, entry: Entry, body: JsonObject, call: Call): Entry {
   const versioned = resource.stamps === "domain" && !(resource.versionOptional === true && body.version === undefined);
   if (versioned) demandVersion(resource, body, entry.data.version);
   const given = cleanObject(body, resource.fields);
@@ -197,7 +197,7 @@ function store(resource: Resource, previous: Entry, changed: JsonObject, call: C
 }
 
 /** Deletes an object, softly where the kind does that; throws while something that the kind names refers to it. */
-export function remove(resource: Resource, entry: Entry, call: Call): void {
+function remove(resource: Resource, entry: Entry, call: Call): void {
   resource.mayDelete?.(entry, call);
   demandUnused(resource, entry, call);
   resource.beforeDelete?.(entry, call);

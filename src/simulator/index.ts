@@ -3,11 +3,9 @@ import type { Login } from "./world.ts";
 
 export { createSimulator } from "./core.ts";
 export type { Simulator, SimulatorOptions } from "./core.ts";
-export type { Exchange } from "./pipeline.ts";
 export { serve } from "./http.ts";
 export type { Served } from "./http.ts";
-export type { OrgSpec } from "./org.ts";
-export type { Answer, Settings, SimulatorClock, SimulatorRequest } from "./world.ts";
+export type { Answer } from "./world.ts";
 
 /** What `lockstep simulate` prints first when it is ready (INTERFACES "Simulator"). */
 export interface StartLine {

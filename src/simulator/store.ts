@@ -1,5 +1,5 @@
 import { guidFrom } from "./ids.ts";
-import type { Json, JsonObject } from "./json.ts";
+import type { JsonObject } from "./json.ts";
 import type { Entry, Org, OrgState } from "./world.ts";
 
 /** A state without any object. */
@@ -67,11 +67,6 @@ export function newId(org: Org): string {
 export function addEntry(org: Org, kind: string, data: JsonObject, hidden: JsonObject = {}, parentId?: string): Entry {
   const id = newId(org);
   return putEntry(org, kind, { id, data: { id, ...data }, hidden }, parentId);
-}
-
-/** The first entry of a kind whose property has that value and which is not deleted. */
-export function findBy(org: Org, kind: string, property: string, value: Json): Entry | undefined {
-  return entriesOf(org, kind).find((entry) => entry.data[property] === value && !isDeleted(entry));
 }
 
 /** True for an object that was soft-deleted (genesys-api §1.5). */

@@ -25,7 +25,7 @@ function supportedLanguages(content: JsonObject): Json[] {
 }
 
 /** Stores the next version of a flow with its YAML; it is not the published one yet. */
-export function addVersion(org: Org, flow: Entry, yaml: string, document: FlowDocument, by: Publisher): Entry {
+function addVersion(org: Org, flow: Entry, yaml: string, document: FlowDocument, by: Publisher): Entry {
   const number = entriesOf(org, "flow-version", flow.id).length + 1;
   const id = `${number}.0`;
   const data: JsonObject = {

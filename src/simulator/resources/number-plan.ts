@@ -26,7 +26,7 @@ export function plansOf(org: Org, siteId: string): Entry[] {
 }
 
 /** The plans that every site is created with (genesys-api §5.5). */
-export const defaultPlans: readonly JsonObject[] = [
+const defaultPlans: readonly JsonObject[] = [
   { name: "Emergency", matchType: "numberList", classification: "Emergency", numbers: [{ start: "911", end: "911" }] },
   {
     name: "Suicide Prevention",

@@ -22,7 +22,7 @@ import type { Entry } from "../world.ts";
 const groupKinds: Readonly<Record<string, string>> = { TEAM: "team", GROUP: "group", SKILLGROUP: "skill-group" };
 
 /** A group, team or skill group: its own `type` says which (genesys-api §4.1). */
-export const memberGroup: Shape = refWith((group) => groupKinds[textAt(group.type)], {
+const memberGroup: Shape = refWith((group) => groupKinds[textAt(group.type)], {
   type: required(oneOf(...Object.keys(groupKinds))),
 });
 

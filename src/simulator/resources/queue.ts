@@ -16,7 +16,7 @@ function media(alertingTimeoutSeconds: number, percentage: number, durationMs: n
 }
 
 /** What a new queue has where the body says nothing; the exact figures are not documented. */
-export const queueDefaults: JsonObject = {
+const queueDefaults: JsonObject = {
   mediaSettings: {
     call: media(8, 0.8, 20_000),
     callback: {
