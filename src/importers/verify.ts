@@ -1,5 +1,5 @@
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
-import type { Json, Obj } from "../model/json.ts";
+import type { Obj } from "../model/json.ts";
 import type { Operation } from "../model/plan.ts";
 import type { Edit } from "../model/report.ts";
 import { objectEdits } from "../drift/edits.ts";
