@@ -3,7 +3,7 @@ import { createInterface } from "node:readline/promises";
 import { EXIT, LockstepError } from "../model/error.ts";
 import { systemClock } from "../platform/clock.ts";
 import { nodeFiles } from "../platform/files.ts";
-import type { Context } from "./context.ts";
+import type { Context, Output } from "./context.ts";
 
 /** The context of this process. Ctrl-C and SIGTERM abort its signal, so that work can end in order; a second one ends it at once. */
 export function processContext(tool: string): Context {
@@ -22,20 +22,28 @@ export function processContext(tool: string): Context {
     files: nodeFiles(),
     clock: systemClock,
     random: Math.random,
-    stdout: {
-      write: (text) => void process.stdout.write(text),
-      isTTY: process.stdout.isTTY,
-      columns: process.stdout.columns,
-    },
-    stderr: {
-      write: (text) => void process.stderr.write(text),
-      isTTY: process.stderr.isTTY,
-      columns: process.stderr.columns,
-    },
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
     confirm,
     ask,
     signal: abort.signal,
     tool,
+  };
+}
+
+/** A stream of the process. On a terminal, what follows an unfinished line that is being rewritten takes its place. */
+function output(stream: NodeJS.WriteStream): Output {
+  let unfinished = false;
+  return {
+    write: (text) => {
+      const clears = unfinished && !text.startsWith("\r");
+      unfinished = stream.isTTY && text.startsWith("\r") && !text.endsWith("\n");
+      stream.write(clears ? `\r\u001b[2K${text}` : text);
+    },
+    isTTY: stream.isTTY,
+    get columns() {
+      return stream.columns;
+    },
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Progress, Sink } from "../model/ports.ts";
 import type { GenesysClient } from "../platform/genesys/options.ts";
+import { plural, printable } from "../report/plain.ts";
+import { applyLine, sweepLine } from "../report/progress-line.ts";
 import type { Context } from "./context.ts";
 
 /** Tells how long work goes: one line that is rewritten on a terminal, plain lines elsewhere. */
@@ -13,25 +15,37 @@ interface Tally {
   kinds: number;
   kindsListed: number;
   objects: number;
-  detailsLeft: number;
+  requestsLeft: number;
+  /** Requests that one object of a kind takes. */
+  readonly details: Map<string, number>;
+  operations: number;
+  failed: number;
 }
 
 function count(tally: Tally, progress: Progress): void {
   if (progress.event === "sweep-start") tally.kinds = progress.kinds;
-  if (progress.event === "detail") tally.detailsLeft -= 1;
+  if (progress.event === "detail") tally.requestsLeft -= tally.details.get(progress.kind) ?? 0;
+  if (progress.event === "operation") {
+    tally.operations = Math.max(tally.operations, progress.left);
+    if (progress.outcome === "failed") tally.failed += 1;
+  }
   if (progress.event !== "listed") return;
   tally.kindsListed += 1;
   tally.objects += progress.objects;
-  if (progress.details > 0) tally.detailsLeft += progress.objects;
+  tally.details.set(progress.kind, progress.details);
+  tally.requestsLeft += progress.objects * progress.details;
 }
 
 function plainSink({ stderr }: Context, client: GenesysClient): Sink {
   return (progress) => {
-    if (progress.event === "listed") stderr.write(`${progress.org}: ${progress.kind}: ${progress.objects} listed\n`);
-    if (progress.event === "sweep-done") {
-      stderr.write(`${progress.org}: ${progress.objects} objects read with ${client.counts().total} requests\n`);
+    if (progress.event === "listed") {
+      stderr.write(`${printable(progress.org)}: ${progress.kind}: ${progress.objects} listed\n`);
     }
-    if (progress.event === "note") stderr.write(`${progress.message}\n`);
+    if (progress.event === "sweep-done") {
+      const requests = plural(client.counts().total, "request");
+      stderr.write(`${printable(progress.org)}: ${plural(progress.objects, "object")} read with ${requests}\n`);
+    }
+    if (progress.event === "note") stderr.write(`${printable(progress.message)}\n`);
     if (progress.event === "operation" && progress.outcome !== "started") {
       stderr.write(
         `${progress.outcome}: ${progress.action} ${printable(progress.coordinate)} (${progress.left} left)\n`,
@@ -40,45 +54,41 @@ function plainSink({ stderr }: Context, client: GenesysClient): Sink {
   };
 }
 
+/** Milliseconds between two drawings of the line. */
+const REDRAW_MS = 50;
+
 function liveSink({ stderr, clock }: Context, client: GenesysClient): Sink {
-  const tally: Tally = { kinds: 0, kindsListed: 0, objects: 0, detailsLeft: 0 };
+  const tally: Tally = {
+    kinds: 0,
+    kindsListed: 0,
+    objects: 0,
+    requestsLeft: 0,
+    details: new Map(),
+    operations: 0,
+    failed: 0,
+  };
   const start = clock.now();
   let drawn = 0;
-  const draw = (line: string): void => {
-    stderr.write(`\r\u001b[2K${line.slice(0, (stderr.columns ?? 80) - 1)}`);
-  };
-  const end = (line: string): void => {
-    draw(line);
-    stderr.write("\n");
-  };
+  const draw = (line: string): void => stderr.write(`\r\u001b[2K${line}`);
   return (progress) => {
     count(tally, progress);
     const seconds = (clock.now() - start) / 1000;
+    const columns = stderr.columns ?? 80;
     if (progress.event === "sweep-done") {
-      end(`${progress.org}: ${progress.objects} objects, ${client.counts().total} requests, ${seconds.toFixed(1)} s`);
+      const requests = plural(client.counts().total, "request");
+      draw(`${printable(progress.org)}: ${plural(progress.objects, "object")}, ${requests}, ${seconds.toFixed(1)} s\n`);
     } else if (progress.event === "operation") {
-      draw(`${progress.outcome} ${progress.action} ${printable(progress.coordinate)}, ${progress.left} left`);
-      if (progress.left === 0 && progress.outcome !== "started") stderr.write("\n");
+      const total = tally.operations;
+      const settled = total - progress.left;
+      const current = `${progress.action} ${progress.coordinate}`;
+      draw(applyLine({ settled, total, failed: tally.failed, current }, columns));
+      if (progress.left === 0 && progress.outcome !== "started") draw(`${plural(total, "operation")} tried\n`);
     } else if (progress.event === "note") {
-      end(progress.message);
-    } else if ("org" in progress && clock.now() - drawn > 50) {
+      draw(`${printable(progress.message)}\n`);
+    } else if (clock.now() - drawn > REDRAW_MS) {
       drawn = clock.now();
-      draw(`${progress.org}: ${sweepLine(tally, client, seconds)}`);
+      const { total: sent } = client.counts();
+      draw(sweepLine({ ...tally, org: progress.org, sent, seconds, budget: client.budget() }, columns));
     }
   };
-}
-
-function sweepLine(tally: Tally, client: GenesysClient, seconds: number): string {
-  const done = client.counts().total;
-  const budget = client.budget();
-  const left = tally.detailsLeft;
-  const perSecond = done / Math.max(seconds, 0.1);
-  const eta = perSecond > 0 ? Math.ceil(left / perSecond) : 0;
-  const limit = budget === undefined ? "" : `, limit ${budget.used}/${budget.allowed}`;
-  return `${tally.kindsListed}/${tally.kinds} kinds, ${tally.objects} objects, ${done} requests, about ${left} left${limit}, ${eta} s`;
-}
-
-/** Names from an organisation are shown without control characters. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, "\uFFFD");
 }

@@ -27,10 +27,8 @@ export interface AppliedSummary {
 
 /** The result of an apply for people. */
 export function applySummary(applied: AppliedSummary): string {
-  const { done, failed, skipped, resumed } = applied.operations;
-  const counts = [`${done} done`, `${failed} failed`, `${skipped} skipped`, `${resumed} done before`];
   const lines = [
-    `${counts.join(", ")}; ${plural(applied.writes, "write")}; ${applied.verified ? "verified" : "not verified"}`,
+    countsLine(applied),
     ...applied.failures.flatMap(({ coordinate, code, message, hint, blocked }) => [
       `failed: ${printable(coordinate)}: ${code}: ${printable(message)}`,
       ...(hint === "" ? [] : [`  do    ${printable(hint)}`]),
@@ -43,4 +41,11 @@ export function applySummary(applied: AppliedSummary): string {
     ...(applied.undoPlan === undefined ? [] : [`undo with: lockstep apply ${applied.undoPlan}`]),
   ];
   return lines.join("\n") + "\n";
+}
+
+/** What became of the operations, how many requests wrote, and whether all of it reads back as wanted: one line. */
+export function countsLine({ operations, writes, verified }: Omit<AppliedSummary, "failures" | "unequal">): string {
+  const { done, failed, skipped, resumed } = operations;
+  const counts = [`${done} done`, `${failed} failed`, `${skipped} skipped`, `${resumed} done before`];
+  return `${counts.join(", ")}; ${plural(writes, "write")}; ${verified ? "verified" : "not verified"}`;
 }

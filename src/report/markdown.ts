@@ -1,83 +1,113 @@
-import { splitCoordinate } from "../model/coordinate.ts";
 import type { DriftChange, DriftReport, Edit } from "../model/report.ts";
-import { plural, printable, shortValue } from "./plain.ts";
-import { worstFirst } from "./summary.ts";
+import type { Finding } from "../model/snapshot.ts";
+import { splitCoordinate } from "../model/coordinate.ts";
+import { plural, printable } from "./plain.ts";
+import { actionsIn, comparedObjects, groupFindings, ignoredEdits, MEANING, worstFirst } from "./summary.ts";
+import { editValues, objectFacts } from "./values.ts";
 
-/** The drift for a pull request or a wiki. Everything from an organisation is data, whatever it looks like. */
+/**
+ * The drift for a pull request or a wiki. Everything from an organisation is data, whatever it looks like: it is shown as
+ * code, in which Markdown, HTML, mentions and links do not act.
+ */
 export function markdownReport(report: DriftReport): string {
+  const rows = worstFirst(report);
   const lines = [
-    `## Drift: ${escaped(report.source.name)} → ${escaped(report.target.name)}`,
+    `## Drift: ${code(report.source.name)} → ${code(report.target.name)}`,
     "",
     ...summary(report),
-    ...report.changes.flatMap(changeBlock),
-    ...(report.derived.length === 0 ? [] : ["", "### Follows from the changes above", ""]),
-    ...report.derived.map((change) => `- ${code(change.coordinate)}: ${plural(change.edits.length, "edit")}`),
-    ...findings(report),
+    ...rows.flatMap(({ kind, changes }) => ["", `### ${kind}`, ...changeBlocks(changes)]),
+    ...(report.derived.length === 0 ? [] : ["", "### Follows from the changes above", "", ...derived(report)]),
+    ...findings(report.findings),
   ];
   return lines.join("\n") + "\n";
 }
 
 function summary(report: DriftReport): string[] {
-  const compared = Object.values(report.kinds).reduce((sum, kind) => sum + kind.compared, 0);
+  const compared = comparedObjects(report);
   if (report.changes.length === 0) return [`In step: ${plural(compared, "object")} compared, none differs.`];
+  const actions = actionsIn(report);
+  const ignored = ignoredEdits(report);
   return [
-    `**${report.changes.length} of ${plural(compared, "object")} differ.**`,
+    `**${report.changes.length} of ${plural(compared, "object")} differ:** ${actions.map((action) => `${report.summary[action]} ${MEANING[action]}`).join(", ")}.`,
     "",
-    "| kind | missing | different | only in standby | renamed | compared |",
-    "| --- | ---: | ---: | ---: | ---: | ---: |",
-    ...worstFirst(report).map(
-      ({ kind, actions, compared: total }) =>
-        `| ${kind} | ${actions.create} | ${actions.update} | ${actions.delete} | ${actions.rename} | ${total} |`,
+    row(["kind", ...actions.map((action) => MEANING[action]), "compared"]),
+    row(["---", ...actions.map(() => "---:"), "---:"]),
+    ...worstFirst(report).map(({ kind, actions: counts, compared: total }) =>
+      row([kind, ...actions.map((action) => String(counts[action])), String(total)]),
     ),
+    ...(ignored === 0 ? [] : ["", `${plural(ignored, "edit")} of these objects ignored by configuration.`]),
   ];
 }
 
-function changeBlock(change: DriftChange): string[] {
-  const { kind, key } = splitCoordinate(change.coordinate);
-  const verb = { create: "missing", update: "different", delete: "only in the standby", rename: "renamed" }[
-    change.action
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
+}
+
+function changeBlocks(changes: readonly DriftChange[]): string[] {
+  const whole = changes.filter(({ action }) => action === "create" || action === "delete");
+  const edited = changes.filter(({ action }) => action === "update" || action === "rename");
+  return [...(whole.length === 0 ? [] : ["", ...whole.map(wholeLine)]), ...edited.flatMap(editedBlock)];
+}
+
+function wholeLine(change: DriftChange): string {
+  const facts = objectFacts(change.edits);
+  return `- ${code(keyOf(change))} ${MEANING[change.action]}${facts === "" ? "" : `: ${code(facts)}`}`;
+}
+
+function editedBlock(change: DriftChange): string[] {
+  const { edits, from, ignored = 0 } = change;
+  const was = from === undefined ? "" : `, now ${htmlCode(splitCoordinate(from).key)}`;
+  const counts = [
+    ...(edits.length === 0 ? [] : [plural(edits.length, "edit")]),
+    ...(ignored > 0 ? [`${ignored} ignored`] : []),
   ];
-  const head = `**${kind}** ${code(key)}: ${verb}`;
-  if (change.action === "create" || change.action === "delete" || change.edits.length === 0) return ["", head];
   return [
     "",
     "<details>",
-    `<summary>${kind} ${html(key)}: ${verb}, ${plural(change.edits.length, "edit")}</summary>`,
+    `<summary>${htmlCode(keyOf(change))} ${[`${MEANING[change.action]}${was}`, ...counts].join(", ")}</summary>`,
     "",
-    "| path | standby | should be |",
-    "| --- | --- | --- |",
-    ...change.edits.map(editRow),
+    ...(edits.length === 0 ? [] : [row(["path", "standby", "should be"]), row(["---", "---", "---"])]),
+    ...edits.map(editRow),
     "",
     "</details>",
   ];
 }
 
-function editRow({ path, before, after }: Edit): string {
-  return `| ${code(path)} | ${code(shortValue(before))} | ${code(shortValue(after))} |`;
+function editRow(edit: Edit): string {
+  const { before, after } = editValues(edit);
+  return row([code(edit.path), code(before), code(after)]);
 }
 
-function findings(report: DriftReport): string[] {
-  if (report.findings.length === 0) return [];
-  const items = report.findings.map(
-    (finding) => `- ${finding.code}: ${code(finding.coordinate + (finding.path ?? ""))}: ${escaped(finding.message)}`,
-  );
-  return ["", `### ${plural(report.findings.length, "finding")}`, "", ...items];
+function derived(report: DriftReport): string[] {
+  return report.derived.map(({ coordinate, action, edits }) => {
+    return `- ${code(coordinate)} ${MEANING[action]}, ${plural(edits.length, "edit")}`;
+  });
 }
 
-/** Text in which no character is Markdown or HTML. */
-function escaped(text: string): string {
-  return html(printable(text)).replace(/[\\`*_{}[\]()#+!|~@-]/g, "\\$&");
+function findings(all: readonly Finding[]): string[] {
+  return groupFindings(all).flatMap(([name, group]) => [
+    "",
+    `### ${plural(group.length, "finding")} ${code(name)}`,
+    "",
+    ...group.map(({ coordinate, path = "", message }) => {
+      const place = `${coordinate}${path}`;
+      return `- ${place === "" ? "" : `${code(place)}: `}${code(message)}`;
+    }),
+  ]);
 }
 
-/** Text as a code span: longer fences than any inside it, and no way out of a table cell. */
+function keyOf(change: DriftChange): string {
+  return splitCoordinate(change.coordinate).key;
+}
+
+/** Text as code: a code span where nothing in it can end one or a table cell, otherwise HTML in which every mark is an entity. */
 function code(text: string): string {
-  const safe = printable(text).replaceAll("|", "\\|");
-  const longest = Math.max(0, ...[...safe.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
-  const pad = longest > 0 ? " " : "";
-  return safe === "" ? "" : `${fence}${pad}${safe}${pad}${fence}`;
+  const safe = printable(text);
+  if (safe === "") return "";
+  return /[`|\\]|^ | $/.test(safe) ? htmlCode(safe) : `\`${safe}\``;
 }
 
-function html(text: string): string {
-  return printable(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+function htmlCode(text: string): string {
+  const marks = printable(text).replace(/[^\p{L}\p{N} ]/gu, (mark) => `&#${mark.codePointAt(0)};`);
+  return `<code>${marks}</code>`;
 }

@@ -1,20 +1,27 @@
-import type { Json } from "../model/json.ts";
-
-const LONGEST = 60;
-
 /** A text from an organisation, made safe for a terminal: control and formatting characters cannot act. */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, "\uFFFD");
-}
-
-/** A value on one line, shortened. */
-export function shortValue(value: Json | undefined): string {
-  if (value === undefined) return "nothing";
-  const text = printable(JSON.stringify(value));
-  return text.length > LONGEST ? `${[...text].slice(0, LONGEST - 1).join("")}…` : text;
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD");
 }
 
 /** `1 object`, `2 objects`. */
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** Rows as lines with aligned columns; numbers to the right, the last column not padded. */
+export function aligned(rows: readonly (readonly (string | number)[])[], gap = "  "): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => width(row[column] ?? ""))));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => {
+        const fill = " ".repeat((widths[column] ?? 0) - width(cell));
+        return typeof cell === "number" ? fill + cell : cell + fill;
+      })
+      .join(gap)
+      .trimEnd(),
+  );
+}
+
+function width(cell: string | number): number {
+  return [...String(cell)].length;
 }

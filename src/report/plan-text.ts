@@ -1,23 +1,62 @@
-import type { Plan } from "../model/plan.ts";
+import type { GuardHit, Operation, Plan } from "../model/plan.ts";
 import { plural, printable } from "./plain.ts";
 
-/** A plan for people: what would be done in which order, what cannot be done, and what would stop it. */
+const SIGN = { create: "+", update: "~", delete: "-", rename: ">", restore: "<" } as const;
+
+/** A plan for people: what would be done in which order, what cannot be done, what would stop it, and what to do next. */
 export function planSummary(plan: Plan, file?: string): string {
-  const waves = Math.max(0, ...plan.operations.map((operation) => operation.wave));
-  const deletes = plan.prune ? "" : "; nothing is deleted without --prune";
+  const waves = [...new Set(plan.operations.map((operation) => operation.wave))].sort((a, b) => a - b);
   const lines = [
-    plan.operations.length === 0
-      ? `nothing to do in ${printable(plan.target.name)}${deletes}`
-      : `${plural(plan.operations.length, "operation")} in ${plural(waves, "wave")} for ${printable(plan.target.name)}${deletes}`,
-    ...plan.operations.map(
-      ({ wave, action, coordinate, phase }) =>
-        `  ${String(wave).padStart(2)}  ${action.padEnd(7)} ${printable(coordinate)}${phase === 2 ? " (second pass)" : ""}`,
+    headline(plan, waves.length),
+    ...waves.flatMap((wave) => [
+      "",
+      `wave ${wave}`,
+      ...plan.operations.filter((operation) => operation.wave === wave).map(operationLine),
+    ]),
+    ...section(
+      "cannot be done",
+      plan.blocked.map(({ coordinate, code, message }) => `${printable(coordinate)}: ${code}: ${printable(message)}`),
     ),
-    ...plan.blocked.map(
-      ({ coordinate, code, message }) => `cannot: ${printable(coordinate)}: ${code}: ${printable(message)}`,
+    ...section(
+      "stopped by guards",
+      plan.guards.map(({ guard, message }) => `${guard}: ${printable(message)}`),
     ),
-    ...plan.guards.map(({ guard, message }) => `guard ${guard}: ${printable(message)}`),
-    ...(file === undefined ? [] : [`plan ${plan.sha256.slice(0, 16)} written to ${file}`]),
+    ...(file === undefined ? [] : ["", ...fileLines(plan, file)]),
   ];
   return lines.join("\n") + "\n";
+}
+
+function headline({ operations, prune, target }: Plan, waves: number): string {
+  const kept = prune ? "" : "; nothing is deleted without --prune";
+  if (operations.length === 0) return `nothing to do in ${printable(target.name)}${kept}`;
+  const actions = Object.keys(SIGN).flatMap((action) => {
+    const count = operations.filter((operation) => operation.action === action).length;
+    return count === 0 ? [] : [`${count} ${action}`];
+  });
+  return `${plural(operations.length, "operation")} in ${plural(waves, "wave")} for ${printable(target.name)}: ${actions.join(", ")}${kept}`;
+}
+
+function operationLine({ action, coordinate, edits, from, phase }: Operation): string {
+  const edited = action === "update" || action === "rename" ? [plural(edits.length, "edit")] : [];
+  const notes = [
+    ...(from === undefined ? [] : [`now ${printable(from)}`]),
+    ...edited,
+    ...(action === "restore" ? ["publishes the version that was there"] : []),
+    ...(phase === 2 ? ["second pass"] : []),
+  ];
+  return `  ${SIGN[action]} ${printable(coordinate)}${notes.length === 0 ? "" : `  (${notes.join(", ")})`}`;
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
+}
+
+function fileLines({ sha256, operations, guards }: Plan, file: string): string[] {
+  const written = `plan ${sha256.slice(0, 16)} written to ${file}`;
+  return operations.length === 0 ? [written] : [written, `next: lockstep apply ${file}${allowing(guards)}`];
+}
+
+/** The flags that lift these guards. */
+function allowing(guards: readonly GuardHit[]): string {
+  return [...new Set(guards.map(({ guard }) => ` --allow ${guard}`))].join("");
 }

@@ -1,27 +1,77 @@
 import { splitCoordinate } from "../model/coordinate.ts";
-import type { Action, DriftReport } from "../model/report.ts";
+import type { Action, DriftChange, DriftReport } from "../model/report.ts";
+import type { Finding } from "../model/snapshot.ts";
+import { byCodePoint } from "../model/json.ts";
 
-/** One line of the summary by kind. */
+/** The order in which differences are told: what callers would miss first. */
+export const ACTIONS = ["create", "update", "rename", "delete"] as const satisfies readonly Action[];
+
+/** What a difference means for the standby. */
+export const MEANING: { readonly [action in Action]: string } = {
+  create: "missing",
+  update: "different",
+  rename: "renamed",
+  delete: "only in the standby",
+};
+
+/** One line of the summary by kind, and its differences in the order of telling. */
 export interface KindRow {
   readonly kind: string;
   readonly compared: number;
   readonly changed: number;
   readonly actions: { readonly [action in Action]: number };
+  readonly changes: readonly DriftChange[];
 }
 
 /** The kinds that differ, those with the most differences first. */
 export function worstFirst(report: DriftReport): KindRow[] {
-  const rows = new Map<string, KindRow>();
-  for (const { coordinate, action } of report.changes) {
-    const { kind } = splitCoordinate(coordinate);
-    const row = rows.get(kind) ?? {
-      kind,
-      compared: report.kinds[kind]?.compared ?? 0,
-      changed: 0,
-      actions: { create: 0, update: 0, delete: 0, rename: 0 },
-    };
-    const actions = { ...row.actions, [action]: row.actions[action] + 1 };
-    rows.set(kind, { ...row, changed: row.changed + 1, actions });
+  const byKind = new Map<string, DriftChange[]>();
+  for (const change of report.changes) {
+    const { kind } = splitCoordinate(change.coordinate);
+    pushTo(byKind, kind, change);
   }
-  return [...rows.values()].sort((a, b) => b.changed - a.changed || (a.kind < b.kind ? -1 : 1));
+  return [...byKind]
+    .map(([kind, changes]) => kindRow(kind, report.kinds[kind]?.compared ?? 0, changes))
+    .sort((a, b) => b.changed - a.changed || byCodePoint(a.kind, b.kind));
+}
+
+function kindRow(kind: string, compared: number, changes: readonly DriftChange[]): KindRow {
+  const count = (action: Action): number => changes.filter((change) => change.action === action).length;
+  const actions = {
+    create: count("create"),
+    update: count("update"),
+    delete: count("delete"),
+    rename: count("rename"),
+  };
+  const rank = (change: DriftChange): number => ACTIONS.indexOf(change.action);
+  const sorted = [...changes].sort((a, b) => rank(a) - rank(b) || byCodePoint(a.coordinate, b.coordinate));
+  return { kind, compared, changed: changes.length, actions, changes: sorted };
+}
+
+/** How many objects were compared. */
+export function comparedObjects(report: DriftReport): number {
+  return Object.values(report.kinds).reduce((sum, kind) => sum + kind.compared, 0);
+}
+
+/** Actions that occur, in the order of telling. */
+export function actionsIn(report: DriftReport): Action[] {
+  return ACTIONS.filter((action) => report.summary[action] > 0);
+}
+
+/** Edits of objects that differ which the configuration ignores. */
+export function ignoredEdits(report: DriftReport): number {
+  return report.changes.reduce((sum, change) => sum + (change.ignored ?? 0), 0);
+}
+
+/** Findings by code, the most frequent code first. */
+export function groupFindings(findings: readonly Finding[]): [code: string, findings: Finding[]][] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) pushTo(groups, finding.code, finding);
+  return [...groups].sort(([a, as], [b, bs]) => bs.length - as.length || byCodePoint(a, b));
+}
+
+function pushTo<Item>(groups: Map<string, Item[]>, name: string, item: Item): void {
+  const group = groups.get(name);
+  if (group === undefined) groups.set(name, [item]);
+  else group.push(item);
 }

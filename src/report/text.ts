@@ -1,8 +1,10 @@
 import { splitCoordinate } from "../model/coordinate.ts";
 import type { Action, DriftChange, DriftReport, Edit } from "../model/report.ts";
+import type { Finding } from "../model/snapshot.ts";
 import { painter, type Paint } from "./paint.ts";
-import { plural, printable, shortValue } from "./plain.ts";
-import { worstFirst, type KindRow } from "./summary.ts";
+import { aligned, plural, printable } from "./plain.ts";
+import { actionsIn, comparedObjects, groupFindings, ignoredEdits, MEANING, worstFirst } from "./summary.ts";
+import { editValues, objectFacts } from "./values.ts";
 
 /** How the text is made. */
 export interface TextOptions {
@@ -11,62 +13,75 @@ export interface TextOptions {
   readonly edits?: number;
 }
 
-const SIGN: { readonly [action in Action]: string } = { create: "+", update: "~", delete: "-", rename: ">" };
+/** One character for each action, as the texts of reports and plans show it. */
+export const SIGN: { readonly [action in Action]: string } = { create: "+", update: "~", delete: "-", rename: ">" };
 const STYLE = { create: "green", update: "yellow", delete: "red", rename: "cyan" } as const;
 
-/** The drift for people at a terminal: what matters first, then each object with its edits. */
+/** The drift for people at a terminal: the summary, then each object with its edits, kinds with the most differences first. */
 export function textReport(report: DriftReport, { colour, edits = 8 }: TextOptions): string {
   const paint = painter(colour);
   const lines = [
-    `${paint("bold", "primary")} ${printable(report.source.name)} (${report.source.region})`,
-    `${paint("bold", "standby")} ${printable(report.target.name)} (${report.target.region})`,
+    `${paint("bold", "primary")}  ${printable(report.source.name)} (${printable(report.source.region)})`,
+    `${paint("bold", "standby")}  ${printable(report.target.name)} (${printable(report.target.region)})`,
     "",
     ...summaryLines(report, paint),
-    ...report.changes.flatMap((change) => ["", ...changeLines(change, paint, edits)]),
+    ...worstFirst(report).flatMap(({ changes }) => [
+      "",
+      ...changes.flatMap((change) => changeLines(change, paint, edits)),
+    ]),
     ...derivedLines(report, paint, edits),
-    ...findingLines(report, paint),
+    ...findingLines(report.findings, paint),
+    ...nextLines(report, paint, edits),
   ];
   return lines.join("\n") + "\n";
 }
 
 function summaryLines(report: DriftReport, paint: Paint): string[] {
-  const compared = Object.values(report.kinds).reduce((sum, kind) => sum + kind.compared, 0);
+  const compared = comparedObjects(report);
   if (report.changes.length === 0)
     return [paint("green", `in step: ${plural(compared, "object")} compared, none differs`)];
-  const { create, update, delete: extra, rename } = report.summary;
-  const counts = [`${create} missing`, `${update} different`, `${extra} only in the standby`, `${rename} renamed`];
-  const rows = worstFirst(report);
-  const width = Math.max(...rows.map((row) => row.kind.length));
+  const actions = actionsIn(report);
+  const counts = actions.map((action) => `${report.summary[action]} ${MEANING[action]}`);
+  const rows = worstFirst(report).map((row) => [
+    row.kind,
+    ...actions.map((action) => row.actions[action]),
+    row.compared,
+  ]);
+  const [head = "", ...table] = aligned([["kind", ...actions.map((action) => MEANING[action]), "compared"], ...rows]);
   return [
     paint("red", `${report.changes.length} of ${plural(compared, "object")} differ: ${counts.join(", ")}`),
-    ...rows.map((row) => `  ${row.kind.padEnd(width)}  ${rowText(row)}`),
+    "",
+    paint("dim", `  ${head}`),
+    ...table.map((line) => `  ${line}`),
   ];
-}
-
-function rowText({ actions, compared }: KindRow): string {
-  const parts = (["create", "update", "delete", "rename"] as const)
-    .filter((action) => actions[action] > 0)
-    .map((action) => `${SIGN[action]}${actions[action]}`);
-  return `${parts.join(" ")} of ${compared}`;
 }
 
 function changeLines(change: DriftChange, paint: Paint, limit: number): string[] {
-  const { kind, key } = splitCoordinate(change.coordinate);
-  const from = change.from === undefined ? "" : ` (now ${printable(splitCoordinate(change.from).key)})`;
-  const head = paint(STYLE[change.action], `${SIGN[change.action]} ${kind}/${printable(key)}${from}`);
-  if (change.action === "create" || change.action === "delete") return [head];
-  const shown = change.edits.slice(0, limit).map((edit) => `    ${editText(edit)}`);
-  const rest = change.edits.length - shown.length;
+  const { action, coordinate, edits, from, ignored = 0 } = change;
+  const was = from === undefined ? "" : ` (now ${printable(splitCoordinate(from).key)})`;
+  const head = paint(STYLE[action], `${SIGN[action]} ${printable(coordinate)}${was}`);
+  if (action === "create" || action === "delete") {
+    const facts = objectFacts(edits);
+    return [facts === "" ? head : `${head}  ${paint("dim", facts)}`];
+  }
+  const rest = edits.length - limit;
   return [
     head,
-    ...shown,
+    ...edits.slice(0, limit).flatMap((edit) => editLines(edit, paint)),
     ...(rest > 0 ? [paint("dim", `    and ${plural(rest, "more edit")}`)] : []),
-    ...(change.ignored === undefined ? [] : [paint("dim", `    ${plural(change.ignored, "edit")} ignored`)]),
+    ...(ignored > 0 ? [paint("dim", `    ${plural(ignored, "edit")} ignored`)] : []),
   ];
 }
 
-function editText({ path, before, after }: Edit): string {
-  return `${printable(path)}: ${shortValue(before)} → ${shortValue(after)}`;
+/** Longest line with a path and both values; longer ones are broken. */
+const ONE_LINE = 100;
+
+function editLines(edit: Edit, paint: Paint): string[] {
+  const { before, after } = editValues(edit);
+  const path = printable(edit.path);
+  const line = `    ${path}: ${before} → ${after}`;
+  if (line.length <= ONE_LINE) return [line];
+  return [`    ${path}:`, paint("red", `      - ${before}`), paint("green", `      + ${after}`)];
 }
 
 function derivedLines(report: DriftReport, paint: Paint, limit: number): string[] {
@@ -75,14 +90,36 @@ function derivedLines(report: DriftReport, paint: Paint, limit: number): string[
   return ["", paint("bold", head), ...report.derived.flatMap((change) => changeLines(change, paint, limit))];
 }
 
-function findingLines(report: DriftReport, paint: Paint): string[] {
-  if (report.findings.length === 0) return [];
-  return [
-    "",
-    paint("bold", plural(report.findings.length, "finding")),
-    ...report.findings.map(
-      ({ code, coordinate, path, message }) =>
-        `  ${code}: ${printable(coordinate)}${printable(path ?? "")}: ${printable(message)}`,
-    ),
+const FINDINGS = 10;
+
+/** Findings by code; of each code so many, and the number of the rest. */
+export function findingLines(findings: readonly Finding[], paint: Paint): string[] {
+  return groupFindings(findings).flatMap(([code, group]) => {
+    const rest = group.length - FINDINGS;
+    return [
+      "",
+      paint("bold", `${plural(group.length, "finding")} ${printable(code)}`),
+      ...group.slice(0, FINDINGS).map(({ coordinate, path = "", message }) => {
+        const place = printable(`${coordinate}${path}`);
+        return `  ${place === "" ? "" : `${place}: `}${printable(message)}`;
+      }),
+      ...(rest > 0 ? [paint("dim", `  and ${rest} more`)] : []),
+    ];
+  });
+}
+
+function nextLines(report: DriftReport, paint: Paint, limit: number): string[] {
+  const ignored = ignoredEdits(report);
+  const shortened =
+    [...report.changes, ...report.derived].some(({ action, edits }) => isShown(action) && edits.length > limit) ||
+    groupFindings(report.findings).some(([, group]) => group.length > FINDINGS);
+  const notes = [
+    ...(ignored > 0 ? [`${plural(ignored, "edit")} of these objects ignored by lockstep.yaml.`] : []),
+    ...(shortened ? ["Shortened; --format json holds everything."] : []),
   ];
+  return notes.length === 0 ? [] : ["", ...notes.map((note) => paint("dim", note))];
+}
+
+function isShown(action: Action): boolean {
+  return action === "update" || action === "rename";
 }

@@ -1,10 +1,10 @@
 import { painter } from "../../report/paint.ts";
-import { plural, printable } from "../../report/plain.ts";
-import { worstFirst } from "../../report/summary.ts";
+import { countsLine } from "../../report/apply-text.ts";
+import { aligned, plural, printable } from "../../report/plain.ts";
+import { actionsIn, MEANING, worstFirst } from "../../report/summary.ts";
 import type { DriftReport } from "../../model/report.ts";
 import type { StartLine } from "../../simulator/index.ts";
 import type { Output } from "../context.ts";
-import type { Applied } from "../apply-plan.ts";
 import type { Story, Tell } from "./story.ts";
 
 /** Requests by organisation and method. */
@@ -44,7 +44,7 @@ export function narrator(output: Output, colour: boolean): Narrator {
       }
       if (story.apply !== undefined) {
         heading("Apply");
-        say(`  ${appliedLine(story.apply)}`);
+        say(`  ${countsLine(story.apply)}`);
         for (const { coordinate, code, message } of story.apply.failures) {
           say(paint("red", `  failed ${printable(coordinate)}: ${code}: ${printable(message)}`));
         }
@@ -55,7 +55,7 @@ export function narrator(output: Output, colour: boolean): Narrator {
       }
       if (story.second !== undefined) {
         heading("The same plan once more");
-        say(`  ${appliedLine(story.second)}`);
+        say(`  ${countsLine(story.second)}`);
       }
     },
     closing(requests, { realMs, rateLimitMs, directory }) {
@@ -85,20 +85,16 @@ function snapshotLines(snapshots: Story["snapshots"]): string[] {
 }
 
 function driftLines(report: DriftReport): string[] {
-  const { create, update, delete: extra, rename } = report.summary;
-  const rows = worstFirst(report);
-  const width = Math.max(...rows.map((row) => row.kind.length));
-  return [
-    `  ${create} missing, ${update} different, ${extra} only in the standby, ${rename} renamed`,
-    ...rows.map(
-      ({ kind, actions, compared }) =>
-        `  ${kind.padEnd(width)}  ${actions.create} missing  ${actions.update} different  ${actions.delete} extra  of ${compared}`,
-    ),
-  ];
-}
-
-function appliedLine({ operations: { done, failed, skipped, resumed }, writes, verified }: Applied): string {
-  return `${done} done, ${failed} failed, ${skipped} skipped, ${resumed} done before; ${plural(writes, "write")}; ${verified ? "verified" : "not verified"}`;
+  const actions = actionsIn(report);
+  const rows = worstFirst(report).map((row) => [
+    row.kind,
+    ...actions.map((action) => row.actions[action]),
+    row.compared,
+  ]);
+  const table = aligned([["kind", ...actions.map((action) => MEANING[action]), "compared"], ...rows]);
+  return [actions.map((action) => `${report.summary[action]} ${MEANING[action]}`).join(", "), "", ...table].map(
+    (line) => (line === "" ? "" : `  ${line}`),
+  );
 }
 
 function afterLines(report: DriftReport): string[] {

@@ -1,0 +1,96 @@
+import { printable } from "./plain.ts";
+
+/** How far the reading of an organisation is. */
+export interface SweepState {
+  readonly org: string;
+  readonly kinds: number;
+  readonly kindsListed: number;
+  readonly objects: number;
+  /** Requests sent so far. */
+  readonly sent: number;
+  /** Requests that are known to be needed still; what unlisted kinds will add is not known yet. */
+  readonly requestsLeft: number;
+  readonly seconds: number;
+  readonly budget?: RateBudget | undefined;
+}
+
+/** What the rate limit of the tokens in use allows, and when it starts anew. */
+export interface RateBudget {
+  readonly allowed: number;
+  readonly used: number;
+  readonly resetSeconds: number;
+}
+
+/** How far an apply is. */
+export interface ApplyState {
+  readonly settled: number;
+  readonly total: number;
+  readonly failed: number;
+  readonly current: string;
+}
+
+/** One line for a terminal of this width: what matters least is left out until it fits. */
+export function sweepLine(state: SweepState, columns: number): string {
+  const { org, kinds, kindsListed, objects, requestsLeft, budget } = state;
+  return fitted(
+    [
+      { rank: 3, text: `${printable(org)}:` },
+      { rank: 0, text: `${kindsListed}/${kinds} kinds` },
+      { rank: 1, text: `${objects} objects` },
+      { rank: 2, text: `${requestsLeft} requests left` },
+      ...(budget === undefined ? [] : [{ rank: 4, text: `rate limit ${budget.used}/${budget.allowed}` }]),
+      { rank: 0, text: `about ${duration(secondsLeft(state))}` },
+    ],
+    columns,
+  );
+}
+
+/** One line for a terminal of this width. */
+export function applyLine({ settled, total, failed, current }: ApplyState, columns: number): string {
+  return fitted(
+    [
+      { rank: 0, text: `${settled}/${total} operations` },
+      ...(failed === 0 ? [] : [{ rank: 0, text: `${failed} failed` }]),
+      { rank: 1, text: printable(current) },
+    ],
+    columns,
+  );
+}
+
+/** How long the requests that are left take, at the speed so far and within the rate limit. */
+export function secondsLeft({ sent, seconds, requestsLeft, budget }: SweepState): number {
+  const perSecond = sent / Math.max(seconds, 0.1);
+  const atThisSpeed = perSecond === 0 ? 0 : requestsLeft / perSecond;
+  if (budget === undefined || budget.allowed <= 0) return atThisSpeed;
+  const beyond = requestsLeft - (budget.allowed - budget.used);
+  // The windows of the limit last a minute (genesys-api §10); the last one need not be waited for to its end.
+  const windows = Math.ceil(beyond / budget.allowed) - 1;
+  return beyond <= 0 ? atThisSpeed : Math.max(atThisSpeed, budget.resetSeconds + windows * 60);
+}
+
+function duration(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  return whole < 100 ? `${whole} s` : `${Math.ceil(whole / 60)} min`;
+}
+
+interface Segment {
+  /** The highest rank is left out first; rank 0 always stays. */
+  readonly rank: number;
+  readonly text: string;
+}
+
+function fitted(segments: readonly Segment[], columns: number): string {
+  const line = segments
+    .map(({ text }) => text)
+    .join(", ")
+    .replace(":,", ":");
+  const highest = Math.max(...segments.map(({ rank }) => rank));
+  // The last column stays empty: a character there makes some terminals wrap.
+  if (line.length < columns) return line;
+  if (highest > 1)
+    return fitted(
+      segments.filter(({ rank }) => rank < highest),
+      columns,
+    );
+  return [...line].slice(0, Math.max(0, columns - 2)).join("") + "…";
+}
