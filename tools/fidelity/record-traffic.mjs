@@ -52,8 +52,9 @@ subscribe("lockstep:simulator:exchange", ({ request, answer, pattern }) => {
   const asked = query === "" ? undefined : queryOf(new URLSearchParams(query));
   const method = request.method.toUpperCase();
   const { status } = answer;
+  const isJson = answer.headers["Content-Type"] === "application/json";
   const empty = answer.body === undefined || answer.body.length === 0;
-  const exchange = { query: asked, request: json(request.body), answer: json(answer.body), empty };
+  const exchange = { query: asked, request: json(request.body), answer: isJson ? json(answer.body) : undefined, empty };
   if (!isNew(`${method} ${pattern} ${status}`, exchange)) return;
   appendFileSync(target, `${JSON.stringify({ method, path, pattern, status, ...exchange })}\n`);
 });

@@ -18,11 +18,11 @@ export const CENTRE = {
   number: "+13175550100",
 } as const;
 
-/** YAML of a call flow that transfers to a queue. */
-export function callFlow(name: string, queue: string): string {
+/** YAML of a call flow that transfers to a queue. `division`: name of the Home division, which differs from org to org. */
+export function callFlow(name: string, queue: string, division = "Home"): string {
   return `inboundCall:
   name: ${JSON.stringify(name)}
-  division: Home
+  division: ${JSON.stringify(division)}
   startUpRef: "/inboundCall/tasks/task[Start_1]"
   defaultLanguage: en-us
   supportedLanguages:
@@ -75,14 +75,30 @@ export async function buildCentre(admin: Admin): Promise<void> {
     name: "Numbers",
     startPhoneNumber: CENTRE.number,
     endPhoneNumber: "+13175550109",
-    serviceProvider: "Carrier",
+    provider: "PURE_CLOUD",
   });
-  const flow = await admin.publish(callFlow("Main", "Billing"));
+  const { name: home } = await admin.send("GET", "/api/v2/authorization/divisions/home");
+  const flow = await admin.publish(callFlow("Main", "Billing", String(home)));
   await admin.create("/api/v2/architect/ivrs", {
     name: "Main line",
     dnis: [CENTRE.number],
     openHoursFlow: { id: flow },
     closedHoursFlow: { id: flow },
     scheduleGroup: { id: hours },
+  });
+}
+
+/** Creates the trunk `Carrier` with these properties. */
+export async function createTrunk(admin: Admin, properties: { readonly [name: string]: unknown }): Promise<string> {
+  const edges = "/api/v2/telephony/providers/edges";
+  const { entities } = (await admin.send("GET", `${edges}/sites?managed=true`)) as { entities: { id: string }[] };
+  return admin.create(`${edges}/trunkbasesettings`, {
+    name: "Carrier",
+    trunkType: "EXTERNAL",
+    trunkMetabase: { id: "external_sip_pcv_byoc_carrier.json" },
+    inboundSite: { id: entities[0]?.id },
+    properties: Object.fromEntries(
+      Object.entries(properties).map(([name, instance]) => [name, { value: { instance } }]),
+    ),
   });
 }

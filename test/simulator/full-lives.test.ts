@@ -1,0 +1,48 @@
+import { expect, it } from "vitest";
+import { companions, fullLives } from "./full-lives.ts";
+import type { Body, Send } from "./lab.ts";
+import { created, lab } from "./lab.ts";
+
+function without(body: object, names: readonly string[] = []): object {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)));
+}
+
+async function ready(): Promise<Send> {
+  const admin = await lab().login("primary", "admin");
+  await created(admin, "/api/v2/routing/email/domains", { id: "first.example.com" });
+  return admin;
+}
+
+async function listed(admin: Send, path: string, id: string): Promise<Body | undefined> {
+  const { entities } = (await admin("GET", `${path}?pageSize=100`)).body;
+  return entities.find((entity) => entity.id === id);
+}
+
+const lives = fullLives(await companions(await ready()));
+
+it.each(lives.map(({ path }) => path))(
+  "%s: what a body may hold is read back, listed, replaced and deleted",
+  async (path) => {
+    const admin = await ready();
+    const life = fullLives(await companions(admin)).find((one) => one.path === path);
+    if (life === undefined) throw new Error(`no life for ${path}`);
+    const id = await created(admin, path, life.body);
+    const one = `${path}/${id}`;
+    const first = (await admin("GET", one)).body;
+    expect(first).toMatchObject(without(life.body, life.unread));
+    expect(await listed(admin, path, id)).toMatchObject(
+      without(life.body, [...(life.unread ?? []), ...(life.unlisted ?? [])]),
+    );
+
+    if (life.change !== undefined) {
+      const { method, body, versioned } = life.change;
+      const answer = await admin(method, one, versioned ? { ...body, version: first["version"] } : body);
+      expect(answer.status).toBe(200);
+      expect((await admin("GET", one)).body).toMatchObject(without(body, life.unread));
+    }
+
+    const removed = await admin("DELETE", one);
+    expect(removed.status).toBeOneOf(life.removable === false ? [405] : [200, 204]);
+    expect((await listed(admin, path, id)) === undefined).toBe(life.removable !== false);
+  },
+);
