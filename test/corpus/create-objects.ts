@@ -19,7 +19,7 @@ const table = (name: string): object => ({
 
 /** How objects of the kinds that lockstep writes are created: in the primary only, the rest is its work. */
 const RECIPES: ReadonlyMap<string, Recipe> = new Map<string, Recipe>([
-  ["division", { path: "/api/v2/authorization/divisions", body: ({ name }) => ({ name }) }],
+  ["division", { path: "/api/v2/authorization/divisions", body: ({ name }) => ({ name, description: "" }) }],
   ["queue", { path: "/api/v2/routing/queues", body: ({ name }) => ({ name }) }],
   ["skill", { path: "/api/v2/routing/skills", body: ({ name }) => ({ name }) }],
   ["language", { path: "/api/v2/routing/languages", body: ({ name }) => ({ name }) }],
