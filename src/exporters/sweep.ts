@@ -17,7 +17,11 @@ import { readDetails } from "./read-details.ts";
  */
 export async function sweep(options: SweepOptions): Promise<Snapshot> {
   const kinds = selectKinds(options);
-  options.sink({ event: "sweep-start", org: options.org.name, kinds: kinds.length });
+  options.sink({
+    event: "sweep-start",
+    org: options.org.name,
+    kinds: kinds.filter((kind) => kind.read !== undefined).length,
+  });
   const narrow = await narrowKinds(options, kinds);
   const listings = await listKinds(options, kinds, narrow.reasons);
   const identified = identify(listings, kinds);

@@ -81,7 +81,11 @@ function editLines(edit: Edit, paint: Paint): string[] {
   const path = printable(edit.path);
   const line = `    ${path}: ${before} → ${after}`;
   if (line.length <= ONE_LINE) return [line];
-  return [`    ${path}:`, paint("red", `      - ${before}`), paint("green", `      + ${after}`)];
+  return [
+    `    ${path}:`,
+    ...(edit.before === undefined ? [] : [paint("red", `      - ${before}`)]),
+    ...(edit.after === undefined ? [] : [paint("green", `      + ${after}`)]),
+  ];
 }
 
 function derivedLines(report: DriftReport, paint: Paint, limit: number): string[] {

@@ -64,11 +64,22 @@ function fact(property: string, value: Json | undefined): Fact[] {
   if (value === undefined || NAMING.has(property)) return [];
   const name = printable(property);
   if (property === "description") return [{ rank: 0, text: shortValue(value) }];
-  if (typeof value === "string") return [{ rank: 1, text: `${name} ${shortText(value)}` }];
-  if (Array.isArray(value)) return [{ rank: 2, text: `${value.length} in ${name}` }];
-  if (value !== null && typeof value === "object")
-    return [{ rank: 2, text: `${Object.keys(value).length} in ${name}` }];
-  return [{ rank: 3, text: `${name} ${JSON.stringify(value)}` }];
+  if (typeof value === "string" && value.startsWith(`${property}/`)) return [{ rank: 1, text: shortText(value) }];
+  if (typeof value === "string") return [{ rank: isReference(value) ? 1 : 3, text: `${name} ${shortText(value)}` }];
+  if (value !== null && typeof value === "object") {
+    return isCollection(property) ? [{ rank: 2, text: `${Object.keys(value).length} ${name}` }] : [];
+  }
+  return [{ rank: 4, text: `${name} ${JSON.stringify(value)}` }];
+}
+
+/** Does a property hold things that are worth counting? The API names those in the plural; settings are no things. */
+function isCollection(property: string): boolean {
+  return property.endsWith("s") && !/settings$/i.test(property);
+}
+
+/** Does a text look like a coordinate? */
+function isReference(text: string): boolean {
+  return /^[a-z]+(-[a-z]+)*\/\S/.test(text);
 }
 
 function shortText(value: string): string {
