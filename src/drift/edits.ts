@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import deepDiff from "deep-diff";
 import { byCodePoint, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
@@ -40,7 +41,8 @@ function comparePaths(a: string, b: string): number {
  * A path into a set ends in the member.
  */
 export function objectEdits(kind: Kind, before: Obj, after: Obj): Edit[] {
-  const [left, right] = comparableForms(kind, setForm(kind, before), setForm(kind, after));
+  if (isDeepStrictEqual(before, after)) return [];
+  const [left, right] = comparableForms(kind, setForm(kind, before, after), setForm(kind, after, before));
   return editsBetween(left, right);
 }
 

@@ -75,11 +75,18 @@ export interface Content {
   /** Objects that the text names. */
   references(text: string): readonly ContentReference[];
   /** The text with other names; every other byte stays. */
-  rename(text: string, nameFor: (kind: string, name: string) => string | undefined): string;
+  rename(text: string, nameFor: (kind: string, name: string) => string | undefined): RenamedContent;
   /** The text without the parts that refer to certain objects: what can be written while those do not exist yet. */
   without(text: string, drops: (reference: ContentReference) => boolean): string;
   /** The text with another value at a pointer into it. @throws LockstepError `override-unmatched` */
   override(text: string, pointer: string, value: Json): string;
+}
+
+/** A text with other names. */
+export interface RenamedContent {
+  readonly text: string;
+  /** Objects that the text names: told where no name changed, so that it need not be read again for them. */
+  readonly references?: readonly ContentReference[];
 }
 
 /** An object that a text names. */

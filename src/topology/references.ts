@@ -32,12 +32,20 @@ export function references(kind: Pick<Kind, "schema">, object: Obj): Reference[]
   return found;
 }
 
-/** The objects that the text content names; paths are pointers into the object, below the content property. */
-export function contentReferences(kind: Pick<Kind, "content">, object: Obj): ContentReference[] {
+/**
+ * The objects that the text content names; paths are pointers into the object, below the content property.
+ * @param read what texts name, where they were read before
+ */
+export function contentReferences(
+  kind: Pick<Kind, "content">,
+  object: Obj,
+  read?: ReadonlyMap<string, readonly ContentReference[]>,
+): ContentReference[] {
   const { content } = kind;
   const text = content === undefined ? undefined : object[content.at];
   if (content === undefined || typeof text !== "string") return [];
-  return content.references(text).map((found) => ({ ...found, path: formatPointer([content.at]) + found.path }));
+  const named = read?.get(text) ?? content.references(text);
+  return named.map((found) => ({ ...found, path: formatPointer([content.at]) + found.path }));
 }
 
 /** The coordinate of the object whose key is the first part of this one's, if the kind has a parent. */

@@ -74,7 +74,7 @@ describe("rename", () => {
       ["data-action/CRM/Get~1Customer", "rest:Integration/CRM/Fetch~1Customer"],
     ]);
     const renamed = flow.content?.rename(text, (kind, name) => answers.get(`${kind}/${name}`));
-    expect(renamed).toBe(
+    expect(renamed?.text).toBe(
       text
         .replace("name: Main", "name: Main 2")
         .replace("FAQ:", "Questions:")

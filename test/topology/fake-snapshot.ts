@@ -49,7 +49,7 @@ export const FAKE_KINDS: ReadonlyMap<string, Kind> = new Map(
           extension: "yaml",
           comparable: readable,
           references: (text) => [{ kind: "queue", name: readable(text).replace(/^to: |\r?\n$/g, ""), path: "/to" }],
-          rename: (text) => text,
+          rename: (text) => ({ text }),
           without: (text) => text,
           override: (text) => text,
         },

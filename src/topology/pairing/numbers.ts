@@ -19,6 +19,8 @@ const PHONE_NUMBER = /^(?:tel:|sips?:)?\+\d{5,15}(?:@[\w.-]+)?$/;
 export interface NumberMap {
   /** The new number for a number, or undefined when it stays. The first rule that matches wins. */
   readonly newNumber: Rewrite;
+  /** Can some literal of this text change? A quick look, which saves taking most texts apart. */
+  readonly mayChange: (text: string) => boolean;
   /** Rules that no number asked for so far answered to. */
   readonly unused: () => Finding[];
 }
@@ -36,13 +38,19 @@ export function numberMap(rules: readonly NumberRule[]): NumberMap {
     }
     return undefined;
   };
-  return { newNumber, unused: () => rules.flatMap((rule, at) => (used.has(at) ? [] : [unusedRule(rule, at)])) };
+  const mayChange = (text: string): boolean => rules.some((rule) => mayConcern(rule, text));
+  return { newNumber, mayChange, unused: () => rules.flatMap((rule, at) => (used.has(at) ? [] : [unusedRule(rule, at)])) };
 }
 
 function rewriteOf(rule: NumberRule): Rewrite {
   if (!("pattern" in rule)) return (text) => (text === rule.from ? rule.to : undefined);
   const rewrite = rewriteBy(rule.pattern, rule.replace);
   return (text) => (PHONE_NUMBER.test(text) ? rewrite(text) : undefined);
+}
+
+/** In single quotes a quote is written twice, so that a number with one does not stand in the text as it is. */
+function mayConcern(rule: NumberRule, text: string): boolean {
+  return "pattern" in rule ? /\+\d{5}/.test(text) : rule.from.includes("'") || text.includes(rule.from);
 }
 
 function unusedRule(rule: NumberRule, at: number): Finding {
@@ -52,7 +60,7 @@ function unusedRule(rule: NumberRule, at: number): Finding {
 }
 
 /** The object with other phone numbers: in the fields that hold them, and in literals of its text content that are exactly one. */
-export function withNumbers(kind: Kind, object: Obj, newNumber: Rewrite): Obj {
+export function withNumbers(kind: Kind, object: Obj, { newNumber, mayChange }: NumberMap): Obj {
   const fields = NUMBER_FIELDS.get(kind.name) ?? [];
   const { content } = kind;
   let result = object;
@@ -62,7 +70,7 @@ export function withNumbers(kind: Kind, object: Obj, newNumber: Rewrite): Obj {
     if (next !== undefined && next !== value) result = { ...result, [field]: next };
   }
   const text = content === undefined ? undefined : object[content.at];
-  if (content?.extension !== "yaml" || typeof text !== "string") return result;
+  if (content?.extension !== "yaml" || typeof text !== "string" || !mayChange(text)) return result;
   const next = mapLiterals(text, newNumber);
   return next === text ? result : { ...result, [content.at]: next };
 }

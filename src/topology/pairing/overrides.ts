@@ -35,29 +35,49 @@ export function withOverrides(
   rules: readonly Placed<Override>[],
   context: Overridable,
 ): OverrideResult {
-  const start: OverrideResult = { objects, unmatched: [], findings: [] };
-  return rules.reduce((before, rule) => {
-    const after = applyRule(before.objects, rule, context);
-    return {
-      objects: after.objects,
-      unmatched: [...before.unmatched, ...after.unmatched],
-      findings: [...before.findings, ...after.findings],
-    };
-  }, start);
+  const result = new Map(objects);
+  const unmatched: UnmatchedRule[] = [];
+  const findings: Finding[] = [];
+  const ofKind = coordinatesByKind(context.known);
+  for (const rule of rules) {
+    const applied = applyRule(result, rule, context, ofKind.get(rule.kind) ?? []);
+    for (const [coordinate, object] of applied.changed) result.set(coordinate, object);
+    unmatched.push(...applied.unmatched);
+    findings.push(...applied.findings);
+  }
+  return { objects: result, unmatched, findings };
+}
+
+function coordinatesByKind(coordinates: ReadonlySet<Coordinate>): Map<string, Coordinate[]> {
+  const byKind = new Map<string, Coordinate[]>();
+  for (const coordinate of coordinates) {
+    const { kind } = splitCoordinate(coordinate);
+    const ofKind = byKind.get(kind);
+    if (ofKind === undefined) byKind.set(kind, [coordinate]);
+    else ofKind.push(coordinate);
+  }
+  return byKind;
+}
+
+/** What one rule changes, and what there is to say. */
+interface Applied {
+  readonly changed: readonly (readonly [Coordinate, Obj])[];
+  readonly unmatched: readonly UnmatchedRule[];
+  readonly findings: readonly Finding[];
 }
 
 function applyRule(
   objects: ReadonlyMap<Coordinate, Obj>,
   rule: Placed<Override>,
-  { kinds, names, known, readKinds }: Overridable,
-): OverrideResult {
+  { kinds, names, readKinds }: Overridable,
+  ofKind: readonly Coordinate[],
+): Applied {
   const kind = kinds.get(rule.kind);
-  if (kind === undefined || !readKinds.has(rule.kind)) return { objects, unmatched: [], findings: [] };
+  if (kind === undefined || !readKinds.has(rule.kind)) return { changed: [], unmatched: [], findings: [] };
   const matches = nameMatcher(rule.name);
-  const ofKind = [...known].filter((coordinate) => splitCoordinate(coordinate).kind === rule.kind);
   const named = ofKind.filter((coordinate) => matchesAny(matches, names(coordinate)));
-  const unmatched = (message: string, hint: string): OverrideResult => {
-    return { objects, unmatched: [{ code: "override-unmatched", path: rule.at, message, hint }], findings: [] };
+  const unmatched = (message: string, hint: string): Applied => {
+    return { changed: [], unmatched: [{ code: "override-unmatched", path: rule.at, message, hint }], findings: [] };
   };
   if (named.length === 0)
     return unmatched(`no ${rule.kind} is called ${rule.name}`, nameHint(rule.name, ofKind.flatMap(names)));
@@ -77,7 +97,7 @@ function applyRule(
   if (hint !== undefined && changed.length === 0) {
     return unmatched(`no ${rule.kind} that is called ${rule.name} has anything at ${rule.path}`, hint);
   }
-  return { objects: new Map([...objects, ...changed]), unmatched: [], findings };
+  return { changed, unmatched: [], findings };
 }
 
 function addedFinding(coordinate: Coordinate, { path, at }: Placed<Override>): Finding {

@@ -55,7 +55,7 @@ export function pair(
     ...sourceCoordinates.map((at) => splitCoordinate(at).kind),
   ]);
   const numbers = numberMap(rules.numbers);
-  const numbered = renumberObjects(source.objects, kinds, rules.numbers.length === 0 ? undefined : numbers.newNumber);
+  const numbered = renumberObjects(source.objects, kinds, rules.numbers.length === 0 ? undefined : numbers);
   const unusedNumbers = numbers.unused();
   const renames = renameRules(rules.renames);
   const renaming = renameAll({ coordinates: sourceCoordinates, kinds, ...numbered }, renames);
@@ -70,7 +70,7 @@ export function pair(
   const settings = settingsFor([...standbyState, ...ownValues], names);
 
   const renamed = renameObjects(numbered.objects, kinds, renaming, content.nameFor);
-  const selected = keepOnly(renamed, scope.compared);
+  const selected = keepOnly(renamed.objects, scope.compared);
   const configured = overrides.filter((rule) => !isSetting(rule, kinds));
   const overridden = withOverrides(selected, configured, { kinds, names, known: inSource, readKinds });
   const settable = { coordinates: inSource, names, kinds, readKinds };
@@ -83,7 +83,7 @@ export function pair(
   const wanted = withSettings(overridden.objects, settings);
 
   const inStandby = new Set([...target.coordinates, ...wanted.keys()]);
-  const known: Known = { kinds, inSource, inStandby, unread: target.unread };
+  const known: Known = { kinds, inSource, inStandby, unread: target.unread, named: renamed.named };
   const resolved = resolveAll(wanted, known);
   const ignores = ignoresOf(rules.ignores, names, now);
   return {
@@ -95,7 +95,7 @@ export function pair(
       ...ignores.findings,
       ...overridden.findings,
       ...primaryStateFindings(source, rules.orgs.primary.state),
-      ...independentFindings(keepOnly(renamed, scope.independent), known),
+      ...independentFindings(keepOnly(renamed.objects, scope.independent), known),
       ...resolved.findings,
     ],
     ignored: ignores.ignored,

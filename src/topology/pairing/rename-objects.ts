@@ -1,9 +1,8 @@
 import { splitCoordinate, splitKey, type Coordinate } from "../../model/coordinate.ts";
 import type { Obj } from "../../model/json.ts";
-import type { Kind } from "../../model/kind.ts";
-import type { Rewrite } from "../../model/name-pattern.ts";
+import type { ContentReference, Kind } from "../../model/kind.ts";
 import type { NameFor } from "./content-names.ts";
-import { withNumbers } from "./numbers.ts";
+import { withNumbers, type NumberMap } from "./numbers.ts";
 import { relinkObject } from "./relink.ts";
 import type { Renamed, Renaming } from "./renames.ts";
 
@@ -14,7 +13,7 @@ import type { Renamed, Renaming } from "./renames.ts";
 export function renumberObjects(
   source: ReadonlyMap<Coordinate, Obj>,
   kinds: ReadonlyMap<string, Kind>,
-  newNumber: Rewrite | undefined,
+  numbers: NumberMap | undefined,
 ): { readonly objects: Map<Coordinate, Obj>; readonly rekeyed: ReadonlyMap<Coordinate, string> } {
   const objects = new Map<Coordinate, Obj>();
   const rekeyed = new Map<Coordinate, string>();
@@ -22,7 +21,7 @@ export function renumberObjects(
     const { kind: name, key } = splitCoordinate(coordinate);
     const kind = kinds.get(name);
     if (kind?.mode !== "write") continue;
-    const next = newNumber === undefined ? object : withNumbers(kind, object, newNumber);
+    const next = numbers === undefined ? object : withNumbers(kind, object, numbers);
     objects.set(coordinate, next);
     if (next === object) continue;
     const parentKey = kind.parent === undefined ? undefined : splitKey(key)[0];
@@ -32,23 +31,37 @@ export function renumberObjects(
   return { objects, rekeyed };
 }
 
+/** Objects with new names, and what their texts name, as far as that was seen on the way: by text. */
+export interface RenamedObjects {
+  readonly objects: Map<Coordinate, Obj>;
+  readonly named: ReadonlyMap<string, readonly ContentReference[]>;
+}
+
 /** The objects under the coordinates of the standby, with every name that they use as the standby has it. */
 export function renameObjects(
   objects: ReadonlyMap<Coordinate, Obj>,
   kinds: ReadonlyMap<string, Kind>,
   renaming: Renaming,
   nameFor: NameFor | undefined,
-): Map<Coordinate, Obj> {
+): RenamedObjects {
   const desired = (coordinate: Coordinate): Coordinate => renaming.get(coordinate)?.desired ?? coordinate;
-  return new Map(
-    [...objects].flatMap(([coordinate, object]) => {
-      const kind = kinds.get(splitCoordinate(coordinate).kind);
-      const renamed = renaming.get(coordinate);
-      if (kind === undefined || renamed === undefined) return [];
-      const linked = relinkObject(kind, withOwnName(object, renamed), desired);
-      return [[renamed.desired, nameFor === undefined ? linked : withContentNames(kind, linked, renamed, nameFor)]];
-    }),
-  );
+  const result = new Map<Coordinate, Obj>();
+  const named = new Map<string, readonly ContentReference[]>();
+  for (const [coordinate, object] of objects) {
+    const kind = kinds.get(splitCoordinate(coordinate).kind);
+    const renamed = renaming.get(coordinate);
+    if (kind === undefined || renamed === undefined) continue;
+    const linked = relinkObject(kind, withOwnName(object, renamed), desired);
+    const text = kind.content === undefined ? undefined : linked[kind.content.at];
+    if (nameFor === undefined || kind.content === undefined || typeof text !== "string") {
+      result.set(renamed.desired, linked);
+      continue;
+    }
+    const content = kind.content.rename(text, namesWithOwn(kind, renamed, nameFor));
+    if (content.references !== undefined) named.set(content.text, content.references);
+    result.set(renamed.desired, content.text === text ? linked : { ...linked, [kind.content.at]: content.text });
+  }
+  return { objects: result, named };
 }
 
 function withOwnName(object: Obj, { identity, name }: Renamed): Obj {
@@ -56,15 +69,8 @@ function withOwnName(object: Obj, { identity, name }: Renamed): Obj {
 }
 
 /** A text's own name is known even where several objects share it. */
-function withContentNames(kind: Kind, object: Obj, { identity, name }: Renamed, nameFor: NameFor): Obj {
-  const { content } = kind;
-  const text = content === undefined ? undefined : object[content.at];
-  if (content === undefined || typeof text !== "string") return object;
+function namesWithOwn(kind: Kind, { identity, name }: Renamed, nameFor: NameFor): NameFor {
   const ownName = (asked: string): string | undefined =>
     asked === identity.name && name !== identity.name ? name : undefined;
-  const next = content.rename(
-    text,
-    (askedKind, asked) => nameFor(askedKind, asked) ?? (askedKind === kind.name ? ownName(asked) : undefined),
-  );
-  return next === text ? object : { ...object, [content.at]: next };
+  return (askedKind, asked) => nameFor(askedKind, asked) ?? (askedKind === kind.name ? ownName(asked) : undefined);
 }

@@ -14,6 +14,8 @@ export interface Known {
   readonly inSource: ReadonlySet<Coordinate>;
   /** Kinds of which the standby could not be read completely: nothing is known to be missing. */
   readonly unread: ReadonlySet<string>;
+  /** What texts name, where they were read before. */
+  readonly named?: ReadonlyMap<string, readonly ContentReference[]>;
 }
 
 /** An object whose references were looked up, and what was noticed. */
@@ -43,7 +45,7 @@ export function contentResolver(known: Known): (kind: Kind, coordinate: Coordina
   const inStandby = namedAmong(known.inStandby);
   const inSource = namedAmong(known.inSource);
   return (kind, coordinate, object) =>
-    contentReferences(kind, object).flatMap((reference) => {
+    contentReferences(kind, object, known.named).flatMap((reference) => {
       if (!known.kinds.has(reference.kind) || known.unread.has(reference.kind)) return [];
       if (inStandby(reference)) return [];
       const isKnown = inSource(reference) || known.kinds.get(reference.kind)?.mode === "map";

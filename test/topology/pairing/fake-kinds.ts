@@ -43,15 +43,14 @@ const content: Content = {
       if (word === "" || word === "division") return [];
       return [{ kind: word, name, path: `/${String(at)}`, ...(word === "flow" ? ({ partial: true } as const) : {}) }];
     }),
-  rename: (source, nameFor) =>
-    source
-      .split("\n")
-      .map((line) => {
-        const [, word = "", name = ""] = /^(\w+): (.*)$/.exec(line) ?? [];
-        const next = nameFor(word === "name" ? "flow" : word, name);
-        return next === undefined ? line : `${word}: ${next}`;
-      })
-      .join("\n"),
+  rename: (source, nameFor) => {
+    const lines = source.split("\n").map((line) => {
+      const [, word = "", name = ""] = /^(\w+): (.*)$/.exec(line) ?? [];
+      const next = nameFor(word === "name" ? "flow" : word, name);
+      return next === undefined ? line : `${word}: ${next}`;
+    });
+    return { text: lines.join("\n") };
+  },
   without: (source) => source,
   override: (source, pointer, value) => {
     const lines = source.split("\n");
