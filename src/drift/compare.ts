@@ -87,7 +87,10 @@ function compareObject(
 
 /** The desired object with what is ignored put back to what the standby has. */
 function withIgnored(kind: Kind, desired: Obj, current: Obj, ignored: readonly Edit[]): Obj {
-  const kept = ignored.reduce((object, edit) => keepCurrent(kind, object, current, edit), setForm(kind, desired));
+  const kept = ignored.reduce(
+    (object, edit) => keepCurrent(kind, object, current, edit),
+    setForm(kind, desired, current),
+  );
   return arrayForm(kind, kept);
 }
 

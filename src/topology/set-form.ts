@@ -6,17 +6,22 @@ import { followRef, isSequence, notesOf, propertySchema } from "./schema-walk.ts
 /**
  * The object with every set as a map from member to member, so that a comparison by path speaks of members and not of
  * positions, which shift when a member comes or goes.
+ * @param other what it is compared with: a list whose order means something on either side stays a list on both
  */
-export function setForm(kind: Pick<Kind, "schema">, object: Obj): Obj {
-  return convert(kind.schema, kind.schema, object, toMap);
+export function setForm(kind: Pick<Kind, "schema">, object: Obj, other: Obj = {}): Obj {
+  return convert(kind.schema, kind.schema, object, { turn: toMap, other });
 }
 
 /** The opposite of {@link setForm}. */
 export function arrayForm(kind: Pick<Kind, "schema">, object: Obj): Obj {
-  return convert(kind.schema, kind.schema, object, toArray);
+  return convert(kind.schema, kind.schema, object, { turn: toArray, other: {} });
 }
 
-type Turn = (value: Json) => Json;
+interface Turn {
+  readonly turn: (value: Json) => Json;
+  /** The object in the same place on the other side. */
+  readonly other: Obj;
+}
 
 function toMap(value: Json): Json {
   if (!Array.isArray(value)) return value;
@@ -29,22 +34,30 @@ function toArray(value: Json): Json {
   return members.sort(([a], [b]) => byCodePoint(a, b)).map(([, item]) => item);
 }
 
-function convert(root: Schema, node: Schema, object: Obj, turn: Turn): Obj {
+function convert(root: Schema, node: Schema, object: Obj, how: Turn): Obj {
   return Object.fromEntries(
     Object.entries(object).map(([name, value]) => {
       const child = propertySchema(node, name, root);
-      return [name, child === undefined ? value : convertValue(root, child, value, object, turn)];
+      return [name, child === undefined ? value : convertValue(root, child, value, object, how, how.other[name])];
     }),
   );
 }
 
-function convertValue(root: Schema, schema: Schema, value: Json, holder: Obj, turn: Turn): Json {
+function convertValue(
+  root: Schema,
+  schema: Schema,
+  value: Json,
+  holder: Obj,
+  how: Turn,
+  beside: Json | undefined = undefined,
+): Json {
   const node = followRef(schema, root);
   const notes = notesOf(node);
   if (notes.opaque === true || notes.ref !== undefined) return value;
-  if (node.type === "array" && !isSequence(notes, holder)) return turn(value);
+  const ordered = isSequence(notes, holder) || (notes.sequenceWhen !== undefined && isSequence(notes, how.other));
+  if (node.type === "array" && !ordered) return how.turn(value);
   if (Array.isArray(value)) {
-    return value.map((item) => (node.items === undefined ? item : convertValue(root, node.items, item, holder, turn)));
+    return value.map((item) => (node.items === undefined ? item : convertValue(root, node.items, item, holder, how)));
   }
-  return isObj(value) ? convert(root, node, value, turn) : value;
+  return isObj(value) ? convert(root, node, value, { ...how, other: isObj(beside) ? beside : {} }) : value;
 }
