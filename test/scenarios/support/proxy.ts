@@ -10,9 +10,7 @@ export async function tamperingProxy(baseUrl: string, tamper: Tamper): Promise<s
   const server = createServer((request, response) => {
     void forward(request).then(({ status, headers, text }) => {
       const url = new URL(request.url ?? "/", baseUrl);
-      const changed = text.startsWith("{")
-        ? tamper({ method: request.method ?? "", url }, JSON.parse(text))
-        : undefined;
+      const changed = /^[[{]/.test(text) ? tamper({ method: request.method ?? "", url }, JSON.parse(text)) : undefined;
       response.writeHead(status, headers);
       response.end(changed === undefined ? text : JSON.stringify(changed));
     });

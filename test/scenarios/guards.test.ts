@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { buildCentre, createTrunk } from "./support/centre.ts";
+import { tamperingProxy } from "./support/proxy.ts";
+import { refused, works } from "./support/refused.ts";
+import { stageFor } from "./support/stage.ts";
+import type { Settings, Workspace } from "./support/workspace.ts";
+
+const QUEUES = "/api/v2/routing/queues";
+
+/** Both organisations were once equal; since then the primary has other queues, the standby objects of its own. */
+const stage = stageFor({ primary: "empty", standby: "empty" }, async (set) => {
+  const [primary, standby] = [await set.admin("primary"), await set.admin("standby")];
+  await buildCentre(primary);
+  await buildCentre(standby);
+  for (const name of ["Billing", "Support"]) {
+    const { id } = await primary.named(QUEUES, name);
+    await primary.send("PUT", `${QUEUES}/${id}`, { name, description: `Everything about ${name}` });
+  }
+  const flow = await standby.named("/api/v2/flows", "Main");
+  await standby.create("/api/v2/architect/ivrs", {
+    name: "Old line",
+    dnis: ["+13175550109"],
+    openHoursFlow: { id: flow.id },
+  });
+  for (const name of ["Old 1", "Old 2", "Old 3", "Old 4"]) await standby.create("/api/v2/routing/skills", { name });
+});
+
+interface PlanDocument {
+  readonly guards: readonly { readonly guard: string; readonly message: string }[];
+}
+
+const strict = { maxUpdates: { percent: 50, minimum: 1 }, maxDeletes: { percent: 50, minimum: 1 } };
+
+const cases: readonly [string, Settings, readonly string[], string][] = [
+  ["max-updates", { guards: { ...strict, maxDeletes: { percent: 100 } } }, [], "2 of 2 objects of kind queue"],
+  ["max-deletes", { guards: { maxDeletes: strict.maxDeletes } }, ["--prune"], "4 of 5 objects of kind skill"],
+  ["shrunken-kind", {}, ["--prune"], "the source has 1 objects of kind skill, the standby 5"],
+  ["protected", {}, ["--prune"], "ivr/Old line carries entry points"],
+  ["protected", { guards: { protected: [{ kind: "queue", name: "Bill*" }] } }, [], "queue/Billing is protected"],
+];
+
+describe("a guard", () => {
+  it.each(cases)("%s stops a plan until it is allowed by its own name", async (guard, settings, flags, message) => {
+    const workspace = await stage.workspace();
+    await workspace.configure(settings);
+    const plan = (await works(workspace, 2, "plan", "-o", "plan.json", ...flags)) as PlanDocument;
+    expect(plan.guards.map((hit) => `${hit.guard}: ${hit.message}`).join("\n")).toContain(`${guard}: `);
+    expect(plan.guards.map((hit) => hit.message).join("\n")).toContain(message);
+    const needed = [...new Set(plan.guards.map((hit) => hit.guard))];
+    const others = needed.filter((name) => name !== guard);
+    const error = await refused(stage, workspace, "apply", "plan.json", ...allowing(others, "live-traffic"));
+    expect(error).toMatchObject({ exit: 3, code: guard });
+    expect(error.hint).toContain(`--allow ${guard}`);
+    expect(error.message).toContain(message);
+    const applied = await works(workspace, 0, "apply", "plan.json", ...allowing(needed));
+    expect(applied).toMatchObject({ verified: true });
+    await inStep(workspace, flags.includes("--prune"));
+  });
+
+  it("live-traffic keeps a standby that carries calls as it is", async () => {
+    const workspace = await stage.workspace();
+    await works(workspace, 2, "plan", "-o", "plan.json");
+    const baseUrl = await tamperingProxy(stage.line.baseUrl, ({ url }, body) =>
+      url.pathname.endsWith("/trunks/metrics")
+        ? (body as object[]).map((metrics) => ({ ...metrics, calls: { inboundCallCount: 3, outboundCallCount: 1 } }))
+        : undefined,
+    );
+    await createTrunk(await stage.admin("standby"), {});
+    await workspace.configure({ orgs: { standby: { baseUrl } } });
+    const error = await refused(stage, workspace, "apply", "plan.json");
+    expect(error).toMatchObject({ exit: 3, code: "live-traffic" });
+    expect(error.hint).toContain("--allow live-traffic");
+    await works(workspace, 0, "apply", "plan.json", "--allow", "live-traffic");
+  });
+
+  it("is told from one that does not exist", async () => {
+    const workspace = await stage.workspace();
+    await works(workspace, 2, "plan", "-o", "plan.json");
+    const error = await refused(stage, workspace, "apply", "plan.json", "--allow", "everything");
+    expect(error).toMatchObject({ exit: 1, code: "unknown-guard" });
+    expect(error.hint).toContain("max-updates");
+  });
+});
+
+function allowing(...guards: readonly (string | readonly string[])[]): string[] {
+  return guards.flat().flatMap((guard) => ["--allow", guard]);
+}
+
+async function inStep(workspace: Workspace, pruned: boolean): Promise<void> {
+  const diff = await workspace.json("diff");
+  const { changes } = JSON.parse(diff.stdout) as { changes: readonly { action: string }[] };
+  expect(changes.filter(({ action }) => pruned || action !== "delete")).toEqual([]);
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { createTrunk } from "./support/centre.ts";
+import { works } from "./support/refused.ts";
+import { stageFor } from "./support/stage.ts";
+
+const TRUNKS = "/api/v2/telephony/providers/edges/trunkbasesettings";
+
+const stage = stageFor({ primary: "empty", standby: "empty" }, async (set) => {
+  await createTrunk(await set.admin("primary"), { trunk_enabled: true, trunk_label: "Carrier" });
+  await createTrunk(await set.admin("standby"), { trunk_enabled: false, trunk_label: "Another" });
+});
+
+async function trunkEnabled(): Promise<unknown> {
+  const standby = await stage.admin("standby");
+  const { id } = await standby.named(TRUNKS, "Carrier");
+  const { properties } = (await standby.send("GET", `${TRUNKS}/${id}`)) as {
+    properties: { trunk_enabled?: { value: { instance: unknown } } };
+  };
+  return properties.trunk_enabled?.value.instance;
+}
+
+describe("operational state", () => {
+  it("of the standby is left alone, also by a write of the object that has it", async () => {
+    const workspace = await stage.workspace();
+    const plan = (await works(workspace, 2, "plan", "-o", "plan.json")) as { operations: readonly object[] };
+    expect(plan.operations).toMatchObject([{ coordinate: "trunk/Carrier", action: "update" }]);
+    expect(JSON.stringify(plan.operations)).not.toContain("trunk_enabled");
+    await works(workspace, 0, "apply", "plan.json");
+    expect(await trunkEnabled()).toBe(false);
+    expect(await works(workspace, 0, "diff")).toMatchObject({ changes: [] });
+  });
+
+  it("is set where lockstep.yaml says what it should be", async () => {
+    const workspace = await stage.workspace();
+    const state = [{ kind: "trunk", name: "Carrier", path: "/properties/trunk_enabled", value: true }];
+    await workspace.configure({ orgs: { standby: { state } } });
+    await works(workspace, 2, "plan", "-o", "plan.json");
+    await works(workspace, 0, "apply", "plan.json");
+    expect(await trunkEnabled()).toBe(true);
+    expect(await works(workspace, 0, "diff")).toMatchObject({ changes: [] });
+  });
+});

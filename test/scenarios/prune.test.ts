@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { buildCentre, callFlow } from "./support/centre.ts";
+import { writesTo } from "./support/control.ts";
+import { works } from "./support/refused.ts";
+import { stageFor } from "./support/stage.ts";
+
+/** The standby has objects that the primary does not have, which refer to one another. */
+const stage = stageFor({ primary: "empty", standby: "empty" }, async (set) => {
+  const [primary, standby] = [await set.admin("primary"), await set.admin("standby")];
+  await buildCentre(primary);
+  await buildCentre(standby);
+  await primary.create("/api/v2/routing/languages", { name: "Spanish" });
+  const code = await standby.create("/api/v2/routing/wrapupcodes", { name: "Old code" });
+  const queue = await standby.create("/api/v2/routing/queues", { name: "Old queue" });
+  await standby.send("POST", `/api/v2/routing/queues/${queue}/wrapupcodes`, [{ id: code }]);
+  const flow = await standby.publish(callFlow("Old flow", "Old queue", "Home standby"));
+  await standby.create("/api/v2/architect/ivrs", { name: "Old line", dnis: [], openHoursFlow: { id: flow } });
+});
+
+const OLD = ["flow/inboundcall:Old flow", "ivr/Old line", "queue/Old queue", "wrap-up-code/Old code"];
+
+interface PlanDocument {
+  readonly operations: readonly { readonly coordinate: string; readonly action: string; readonly wave: number }[];
+}
+
+describe("objects that only the standby has", () => {
+  it("are told, and kept", async () => {
+    const workspace = await stage.workspace();
+    const diff = (await works(workspace, 2, "diff")) as { summary: object };
+    expect(diff.summary).toEqual({ create: 1, update: 0, delete: 4, rename: 0 });
+    const plan = (await works(workspace, 2, "plan", "-o", "plan.json")) as PlanDocument;
+    expect(plan.operations.map(({ coordinate }) => coordinate)).toEqual(["language/Spanish"]);
+    const mark = await stage.control.mark();
+    await works(workspace, 0, "apply", "plan.json");
+    const writes = writesTo("standby", await stage.control.log(mark));
+    expect(writes.map(({ method, path }) => `${method} ${path}`)).toEqual(["POST /api/v2/routing/languages"]);
+  });
+
+  it("are deleted with --prune, what refers to others first", async () => {
+    const workspace = await stage.workspace();
+    const plan = (await works(workspace, 2, "plan", "-o", "plan.json", "--prune")) as PlanDocument;
+    const deletes = plan.operations.filter(({ action }) => action === "delete");
+    expect(deletes.map(({ coordinate }) => coordinate).sort()).toEqual(OLD);
+    const wave = new Map(deletes.map(({ coordinate, wave }) => [coordinate, wave]));
+    const order = ["ivr/Old line", "flow/inboundcall:Old flow", "queue/Old queue", "wrap-up-code/Old code"];
+    const waves = order.map((coordinate) => wave.get(coordinate) ?? 0);
+    expect(waves).toEqual([...waves].sort((a, b) => a - b));
+    expect(new Set(waves.slice(0, 3)).size).toBe(3);
+    const mark = await stage.control.mark();
+    const applied = await works(workspace, 0, "apply", "plan.json", "--allow", "protected");
+    const writes = writesTo("standby", await stage.control.log(mark));
+    expect(writes.filter(({ method }) => method === "DELETE")).toHaveLength(OLD.length);
+    expect(applied).toMatchObject({ operations: { done: 5, failed: 0 }, writes: writes.length, verified: true });
+    expect(await works(workspace, 0, "diff")).toMatchObject({ changes: [] });
+  });
+});

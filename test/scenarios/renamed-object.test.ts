@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { buildCentre } from "./support/centre.ts";
+import { writesTo } from "./support/control.ts";
+import { works } from "./support/refused.ts";
+import { stageFor } from "./support/stage.ts";
+
+const QUEUES = "/api/v2/routing/queues";
+
+const stage = stageFor({ primary: "empty", standby: "empty" }, async (set) => buildCentre(await set.admin("primary")));
+
+interface Change {
+  readonly coordinate: string;
+  readonly action: string;
+  readonly from?: string;
+}
+
+describe("an object that gets another name in the primary", () => {
+  it("is renamed in the standby, where it keeps its id", async () => {
+    const workspace = await stage.workspace();
+    await works(workspace, 2, "plan", "-o", "first.json");
+    await works(workspace, 0, "apply", "first.json");
+    const [primary, standby] = [await stage.admin("primary"), await stage.admin("standby")];
+    const { id } = await primary.named(QUEUES, "Support");
+    await primary.send("PUT", `${QUEUES}/${id}`, { name: "Help desk", description: "Calls about Support" });
+    const before = await standby.named(QUEUES, "Support");
+
+    const diff = (await works(workspace, 2, "diff")) as { changes: readonly Change[] };
+    expect(diff.changes).toMatchObject([{ coordinate: "queue/Help desk", action: "rename", from: "queue/Support" }]);
+    await works(workspace, 2, "plan", "-o", "second.json");
+    const mark = await stage.control.mark();
+    await works(workspace, 0, "apply", "second.json");
+    const writes = writesTo("standby", await stage.control.log(mark));
+    expect(writes.map(({ method, path }) => `${method} ${path}`)).toEqual([`PUT ${QUEUES}/${before.id}`]);
+    expect((await standby.named(QUEUES, "Help desk")).id).toBe(before.id);
+    expect(await works(workspace, 0, "diff")).toMatchObject({ changes: [] });
+  });
+});
