@@ -72,7 +72,9 @@ describe("data table jobs (genesys-api §4.3)", () => {
     const admin = await login("standby", "admin");
     const id = await created(admin, path, { name: "Hours", schema });
     await admin("POST", `${path}/${id}/rows`, { key: "old" });
-    const job = (await admin("POST", `${path}/${id}/import/csv/jobs`, { importMode: "ReplaceAll" })).body;
+    const job = (
+      await admin("POST", `${path}/${id}/import/csv/jobs`, { status: "WaitingForUpload", importMode: "ReplaceAll" })
+    ).body;
     expect(job.status).toBe("WaitingForUpload");
     const csv = 'key,open,limit\r\n"a, ""b""",true,3\r\n';
     await anyone("PUT", new URL(String(job.uploadURI)).pathname, csv, job.uploadHeaders as Record<string, string>);

@@ -215,7 +215,7 @@ describe("trunk base settings (genesys-api §5.1 to §5.3, trunk-properties §3)
 });
 
 describe("numbers (genesys-api §5.5, §4.3)", () => {
-  const pool = { startPhoneNumber: "+18005550100", endPhoneNumber: "+18005550104" };
+  const pool = { name: "Toll free", startPhoneNumber: "+18005550100", endPhoneNumber: "+18005550104" };
 
   async function route(admin: Send, body: object): Promise<{ status: number; body: Body }> {
     const job = await publish(admin, "inboundCall:\n  name: Main\n");

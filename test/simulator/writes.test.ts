@@ -9,7 +9,12 @@ const versioned: readonly (readonly [string, object, number, string])[] = [
   ["/api/v2/architect/schedules", { name: "Day", ...times }, 409, "general.conflict"],
   ["/api/v2/architect/schedulegroups", { name: "Hours" }, 409, "general.conflict"],
   ["/api/v2/architect/emergencygroups", { name: "Storm" }, 409, "general.conflict"],
-  [`${edges}/didpools`, { startPhoneNumber: "+18005550100", endPhoneNumber: "+18005550109" }, 409, "general.conflict"],
+  [
+    `${edges}/didpools`,
+    { name: "Toll free", startPhoneNumber: "+18005550100", endPhoneNumber: "+18005550109" },
+    409,
+    "general.conflict",
+  ],
   [
     `${edges}/trunkbasesettings`,
     { name: "Desk", trunkMetabase: { id: "phone_connections_webrtc.json" }, trunkType: "PHONE" },
@@ -84,7 +89,7 @@ describe("delete semantics (genesys-api §1.5)", () => {
     ["/api/v2/architect/schedules", { name: "Day", ...times }],
     ["/api/v2/routing/skills", { name: "German" }],
     ["/api/v2/routing/languages", { name: "German" }],
-    [`${edges}/didpools`, { startPhoneNumber: "+18005550100", endPhoneNumber: "+18005550109" }],
+    [`${edges}/didpools`, { name: "Toll free", startPhoneNumber: "+18005550100", endPhoneNumber: "+18005550109" }],
   ])("%s: the row stays readable with state deleted, and its name is free", async (path, body) => {
     const admin = await lab().login("primary", "admin");
     const id = await created(admin, path, body);

@@ -19,6 +19,7 @@ export const emailDomain: Resource = {
     name: text,
     mxRecordStatus: server(text),
     subDomain: flag,
+    emailSetting: object({ id: text, name: text }),
     mailFromSettings: anything,
     customSMTPServer: ref("integration", { shows: ["selfUri"] }),
     imapSettings: object({ integration: ref("integration", { shows: ["selfUri"] }) }),

@@ -1,6 +1,7 @@
 import { demandDivision } from "../access.ts";
 import { nameProblem } from "../architect/document.ts";
 import { isFlowType } from "../architect/vocabulary.ts";
+import { cleanObject } from "../clean.ts";
 import { ApiError, badRequest, conflict } from "../errors.ts";
 import { objectBody } from "../engine.ts";
 import type { JsonObject } from "../json.ts";
@@ -57,6 +58,10 @@ function listFlows(call: Call): Reply {
   return { status: 200, json };
 }
 
+function settingsOf(body: JsonObject): JsonObject {
+  return cleanObject(body, { worktypeId: text, virtualAgentEnabled: flag });
+}
+
 function createFlow(call: Call): Reply {
   const body = objectBody(call);
   const [name, type] = [textAt(body.name), textAt(body.type).toUpperCase()];
@@ -69,6 +74,7 @@ function createFlow(call: Call): Reply {
   const description = textAt(body.description);
   const entry = addEntry(call.org, "flow", {
     ...{ name, type, description, division, active: true, system: false, deleted: false, virtualAgentEnabled: false },
+    ...settingsOf(body),
     lockedClient: { id: call.clientId },
   });
   return { status: 200, json: shownFlow(entry, call) };
@@ -92,7 +98,8 @@ function changeFlow(call: Call): Reply {
     throw badRequest("A system flow cannot be changed", "architect.system.flow.name.or.description.error");
   }
   demandFreeName(call, textAt(entry.data.type), textAt(body.name), entry.id);
-  entry.data = { ...entry.data, name: textAt(body.name), description: textAt(body.description) };
+  const named = { name: textAt(body.name), description: textAt(body.description) };
+  entry.data = { ...entry.data, ...named, ...settingsOf(body) };
   return { status: 200, json: shownFlow(entry, call) };
 }
 
