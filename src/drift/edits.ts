@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import deepDiff from "deep-diff";
-import { byCodePoint, type Json, type Obj } from "../model/json.ts";
+import { byCodePoint, isObj, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { formatPointer } from "../model/pointer.ts";
 import type { Edit } from "../model/report.ts";
@@ -11,13 +11,24 @@ import { setForm } from "../topology/set-form.ts";
  * sets are sorted, so comparing by position says what a person would say. The only file that knows deep-diff.
  */
 export function editsBetween(before: Json, after: Json): Edit[] {
-  return (deepDiff.diff(before, after) ?? []).map(editOf).sort((a, b) => comparePaths(a.path, b.path));
+  const [left, right] = named(before, after) ?? [before, after];
+  const differences = deepDiff.diff(left, right, { normalize: (_path, _key, a, b) => named(a, b) }) ?? [];
+  return differences.map(editOf).sort((a, b) => comparePaths(a.path, b.path));
+}
+
+/** Stands for the empty name of a property, which deep-diff overlooks where it is new. */
+const EMPTY_NAME = "\0";
+
+function named(before: Json, after: Json): [Json, Json] | undefined {
+  if (!isObj(before) || !isObj(after) || !Object.hasOwn(after, "") || Object.hasOwn(before, "")) return undefined;
+  const { "": value = null, ...rest } = after;
+  return [before, { ...rest, [EMPTY_NAME]: value }];
 }
 
 type Difference = deepDiff.Diff<Json, Json>;
 
 function editOf(difference: Difference): Edit {
-  const path: (string | number)[] = (difference.path ?? []) as (string | number)[];
+  const path = ((difference.path ?? []) as (string | number)[]).map((name) => (name === EMPTY_NAME ? "" : name));
   switch (difference.kind) {
     case "N":
       return { path: formatPointer(path), after: difference.rhs };
