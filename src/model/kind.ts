@@ -85,7 +85,7 @@ export interface Content {
 /** A text with other names. */
 export interface RenamedContent {
   readonly text: string;
-  /** Objects that the text names: told where no name changed, so that it need not be read again for them. */
+  /** Objects that the new text names, where they are known without reading it. */
   readonly references?: readonly ContentReference[];
 }
 

@@ -4,6 +4,7 @@ import { PromptNameError } from "./errors.ts";
 import { escapeInLiteral } from "./expression.ts";
 import { flowOf, type FlowDoc } from "./parse.ts";
 import { childrenOf, rootPlace, type Place } from "./place.ts";
+import { referenceAt, type FlowReference } from "./references.ts";
 import { respell, type Splice } from "./scalar.ts";
 import { wholeScalar, type Site } from "./site.ts";
 import { sitesOf } from "./sites.ts";
@@ -21,12 +22,24 @@ export interface RenamedName {
 /** New name for a name, or undefined when it stays. */
 export type Renaming = (ref: RenamedName) => string | undefined;
 
+/** A flow with other names. */
+export interface RenamedFlow {
+  /** Identical outside the changed names. */
+  readonly text: string;
+  /** How many names changed. */
+  readonly count: number;
+  /** What the new text names. Undefined where a new name may change what a place means: only reading the text again tells then. */
+  readonly references: FlowReference[] | undefined;
+}
+
+/** Names that mean something else than an object's name: ids, and the prefix of prompts (architect-yaml §7, §8). */
+const NO_PLAIN_NAME = /^prompt(?:system)?\.|[0-9a-f]{8}-[0-9a-f]{4}-/i;
+
 /**
  * Applies renames everywhere a flow names something: values, map keys, both copies of doubled names, string literals
  * in expressions, prompt tokens, its own name and its division. Parts of the flow keep their names (architect-yaml §3).
  * @param rename asked for every name that is written out; computed ones cannot be renamed
  * @param own the flow's own new name and division, where they are not what `rename` says
- * @returns the text, identical outside the changed names, and how many names changed
  * @throws FlowSyntaxError when the text is not a flow
  * @throws PromptNameError when a prompt would get a name that no prompt can have
  */
@@ -34,22 +47,27 @@ export function renameReferences(
   input: string | FlowDoc,
   rename: Renaming,
   own: { readonly name?: string; readonly division?: string } = {},
-): { text: string; count: number } {
+): RenamedFlow {
   const doc = flowOf(input);
   const changes = new Map<Scalar, { place: Place; splices: Splice[] }>();
+  const sites: Site[] = [];
   let count = 0;
+  let isPlain = true;
   for (const site of [...ownName(doc), ...sitesOf(doc)]) {
     const next = ownPart(site, own) ?? newName(site, rename);
+    sites.push(next === undefined ? site : { ...site, name: next });
     if (next === undefined || next === site.name) continue;
     if (site.form === "prompt" && !/^\w+$/.test(next)) throw new PromptNameError(site.name, next);
     const change = changes.get(site.scalar) ?? { place: site.place, splices: [] };
     change.splices.push({ start: site.span[0], end: site.span[1], text: site.quoted ? escapeInLiteral(next) : next });
     changes.set(site.scalar, change);
     count += 1;
+    isPlain &&= site.form !== "key" && !NO_PLAIN_NAME.test(next);
   }
-  if (count === 0) return { text: doc.text, count };
+  const references = isPlain ? sites.flatMap((site) => referenceAt(site) ?? []) : undefined;
+  if (count === 0) return { text: doc.text, count, references };
   const edits = [...changes].map(([scalar, change]) => editOf(scalar, change.place, change.splices, doc.text));
-  return { text: applyEdits(doc.text, edits), count };
+  return { text: applyEdits(doc.text, edits), count, references };
 }
 
 /** The name or division that was given for the flow itself. */

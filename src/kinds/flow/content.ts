@@ -1,6 +1,5 @@
 import { comparableFlow } from "../../formats/architect/compare.ts";
 import { setAt } from "../../formats/architect/literals.ts";
-import { parseFlow, type FlowDoc } from "../../formats/architect/parse.ts";
 import { flowReferences, type FlowReference } from "../../formats/architect/references.ts";
 import { renameReferences, type RenamedName } from "../../formats/architect/rename.ts";
 import { withoutReferences } from "../../formats/architect/without.ts";
@@ -16,19 +15,14 @@ export const flowContent: Content = {
   at: "yaml",
   extension: "yaml",
   comparable: comparableFlow,
-  references: namedIn,
+  references: (text) => flowReferences(text).flatMap(contentReference),
   rename: (text, nameFor) => {
-    const flow = parseFlow(text);
-    const next = renameReferences(flow, (named) => renamed(named, nameFor)).text;
-    return next === text ? { text, references: namedIn(flow) } : { text: next };
+    const { text: next, references } = renameReferences(text, (named) => renamed(named, nameFor));
+    return { text: next, ...(references && { references: references.flatMap(contentReference) }) };
   },
   override: setAt,
   without: (text, drops) => withoutReferences(text, (found) => contentReference(found).some(drops)),
 };
-
-function namedIn(flow: string | FlowDoc): ContentReference[] {
-  return flowReferences(flow).flatMap(contentReference);
-}
 
 /**
  * Ids and computed names say nothing that could be looked up by name. The division is left out because the flow's

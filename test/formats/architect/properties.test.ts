@@ -5,8 +5,10 @@ import { comparableFlow } from "../../../src/formats/architect/compare.ts";
 import { getAt, setAt } from "../../../src/formats/architect/literals.ts";
 import { parseFlow } from "../../../src/formats/architect/parse.ts";
 import { renameReferences, type RenamedName } from "../../../src/formats/architect/rename.ts";
+import { flowReferences, type FlowReference } from "../../../src/formats/architect/references.ts";
 import type { Json, Obj } from "../../../src/model/json.ts";
 import { renameIndependently } from "./oracle.ts";
+import { LARGE_FLOW } from "./samples.ts";
 
 /** Names as people choose them, and as nobody should. */
 const awkward = fc.constantFrom(
@@ -89,6 +91,7 @@ const texts = fc
 
 const twice = ({ name }: RenamedName): string => `${name}${name}`;
 const marked = ({ kind, name }: RenamedName): string => (kind === "prompt" ? `Renamed_${name}` : `Renamed ${name}`);
+const onlyInValues = ({ kind, name }: RenamedName): string | undefined => (kind === "queue" ? `${name} 2` : undefined);
 const unmarked = ({ name }: RenamedName): string => name.replace(/^Renamed[ _]/, "");
 
 describe("renameReferences, for any flow", () => {
@@ -127,9 +130,22 @@ describe("renameReferences, for any flow", () => {
   test("without a new name every byte stays", () => {
     fc.assert(
       fc.property(texts, (text) => {
-        expect(renameReferences(text, () => undefined)).toEqual({ text, count: 0 });
+        expect(renameReferences(text, () => undefined)).toMatchObject({ text, count: 0 });
       }),
     );
+  });
+
+  test("tells what the new text names as reading it does, or leaves it open", () => {
+    const written = (references: readonly FlowReference[]): FlowReference[] =>
+      references.filter(({ dynamic }) => dynamic !== true);
+    const renamings = fc.constantFrom(twice, marked, () => undefined, onlyInValues);
+    fc.assert(
+      fc.property(texts, renamings, (text, renaming) => {
+        const { text: next, references } = renameReferences(text, renaming);
+        if (references !== undefined) expect(written(references)).toEqual(written(flowReferences(next)));
+      }),
+    );
+    expect(renameReferences(LARGE_FLOW, onlyInValues).references).toBeDefined();
   });
 });
 

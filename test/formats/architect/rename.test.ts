@@ -87,8 +87,8 @@ describe("renameReferences", () => {
   });
 
   test("returns the same text when nothing matches", () => {
-    expect(renameReferences(LARGE_FLOW, () => undefined)).toEqual({ text: LARGE_FLOW, count: 0 });
-    expect(renameReferences(LARGE_FLOW, ({ name }) => name)).toEqual({ text: LARGE_FLOW, count: 0 });
+    expect(renameReferences(LARGE_FLOW, () => undefined)).toMatchObject({ text: LARGE_FLOW, count: 0 });
+    expect(renameReferences(LARGE_FLOW, ({ name }) => name)).toMatchObject({ text: LARGE_FLOW, count: 0 });
   });
 
   test("refuses a prompt name that no prompt can have", () => {
