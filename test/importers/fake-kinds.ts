@@ -247,7 +247,16 @@ const shadow: Kind = {
   permissions: PERMISSIONS,
 };
 
-const ALL: readonly Kind[] = [item, leaf, doc, team, slot, known("person", "persons"), known("place", "places"), shadow];
+const ALL: readonly Kind[] = [
+  item,
+  leaf,
+  doc,
+  team,
+  slot,
+  known("person", "persons"),
+  known("place", "places"),
+  shadow,
+];
 
 /** Small kinds with every shape that plans and writes have to understand. */
 export const KINDS: ReadonlyMap<string, Kind> = new Map(ALL.map((kind) => [kind.name, kind]));
