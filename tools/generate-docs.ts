@@ -1,6 +1,12 @@
-// Writes docs/kinds.md from the kinds themselves. `--check` writes nothing and fails when it is out of date.
+// Writes what the documentation shows of the product from the product itself: docs/kinds.md from the kinds, the keys in
+// docs/configuration.md from the schema, the output in README.md from a run of the demo. `--check` writes nothing and fails
+// when a page is out of date.
+import { readFileSync } from "node:fs";
 import { KINDS } from "../src/kinds/index.ts";
 import type { Kind } from "../src/model/kind.ts";
+import { withBlock } from "./docs/block.ts";
+import { configKeys } from "./docs/config-keys.ts";
+import { demoOutput } from "./docs/demo-output.ts";
 import { emit } from "./emit.mjs";
 
 const MODES: { readonly [mode in Kind["mode"]]: string } = {
@@ -67,3 +73,10 @@ const page = [
   ]),
 ];
 await emit("docs/kinds.md", page.filter((part) => part !== "").join("\n\n"));
+
+async function emitBlock(path: string, name: string, text: string): Promise<void> {
+  await emit(path, withBlock(readFileSync(path, "utf8"), name, text));
+}
+
+await emitBlock("docs/configuration.md", "keys", configKeys());
+await emitBlock("README.md", "demo", `\`\`\`text\n${demoOutput()}\n\`\`\``);

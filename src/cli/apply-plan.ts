@@ -50,7 +50,7 @@ export async function applyPlan(
 }
 
 /** Guards that `--allow` knows. */
-const GUARDS = ["max-updates", "max-deletes", "protected", "shrunken-kind", "stale-snapshot", "live-traffic"] as const;
+export const GUARDS = ["max-updates", "max-deletes", "protected", "shrunken-kind", "stale-snapshot", "live-traffic"] as const;
 
 function assertKnownGuards(allow: ReadonlySet<string>): void {
   const known: ReadonlySet<string> = new Set(GUARDS);
