@@ -9,9 +9,9 @@ import { stageFor } from "../scenarios/support/stage.ts";
 import { blocks, blocksOf, pages, ROOT } from "./support/pages.ts";
 import { commandsOf, isOnlyShown, shellIn } from "./support/shell.ts";
 
-const stage = stageFor({ primary: "empty", standby: "empty" }, async ({ admin }) => {
-  await buildCentre(await admin("primary"));
-  await (await admin("standby")).create("/api/v2/routing/skills", { name: "Spanish" });
+const stage = stageFor({ primary: "empty", standby: "empty" }, async (organisations) => {
+  await buildCentre(await organisations.admin("primary"));
+  await (await organisations.admin("standby")).create("/api/v2/routing/skills", { name: "Spanish" });
 });
 
 /** The commands of a page in their order: of its shell blocks, and of the steps of its workflows. */

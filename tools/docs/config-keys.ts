@@ -35,14 +35,12 @@ function sharedPath(path: string): string {
 }
 
 function keysBelow(schema: Schema, root: Schema, at: string): Key[] {
-  const own = Object.entries(schema.properties ?? {}).flatMap(([name, value]) => {
+  const own = Object.entries(schema.properties ?? {}).flatMap(([name, value]): Key[] => {
     if (value === false) return [];
     const path = at === "" ? name : `${at}.${name}`;
     const target = resolved(value, root);
-    return [
-      { path, required: schema.required?.includes(name) === true, schema: target },
-      ...keysBelow(target, root, path),
-    ];
+    const need = schema.required?.includes(name) === true ? "required" : "";
+    return [{ path, need, schema: target }, ...keysBelow(target, root, path)];
   });
   const items = schema.items === undefined ? [] : keysBelow(resolved(schema.items, root), root, `${at}[]`);
   const branches = [schema.then, schema.else].flatMap((branch) =>
