@@ -1,6 +1,7 @@
-import picomatch from "picomatch";
 import { splitCoordinate } from "../model/coordinate.ts";
 import type { GuardHit, Operation } from "../model/plan.ts";
+import { matchesAny, nameMatcher } from "../topology/pairing/glob.ts";
+import { namesOfKey } from "../topology/pairing/identity.ts";
 import type { PlanInput } from "./plan-input.ts";
 
 /** Guards that a plan runs into. Each has its own `--allow`; none of them is lifted by allowing another. */
@@ -34,13 +35,13 @@ function shareHits(
 }
 
 function protectedHits({ comparison, guards }: PlanInput, operations: readonly Operation[]): GuardHit[] {
+  const rules = guards.protected.map(({ kind, name }) => ({ kind, matches: nameMatcher(name) }));
   return operations.flatMap((operation) => {
     const { kind, key } = splitCoordinate(operation.coordinate);
     const carriesCallers = operation.action === "delete" && comparison.kinds.get(kind)?.write?.protect === true;
-    const named = guards.protected.some(
-      (rule) =>
-        rule.kind === kind && operation.action !== "create" && picomatch.isMatch(key, rule.name, { bash: true }),
-    );
+    const named =
+      operation.action !== "create" &&
+      rules.some((rule) => rule.kind === kind && matchesAny(rule.matches, namesOfKey(key)));
     if (!carriesCallers && !named) return [];
     const reason = named ? "is protected in lockstep.yaml" : "carries entry points";
     return [

@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import type { Guards } from "../../src/model/config.ts";
+import type { PlanInput } from "../../src/importers/plan-input.ts";
+import { NOW, OPEN_GUARDS } from "./job.ts";
+import { planFor, type Objects } from "./planning.ts";
+
+function items(count: number, description: string, from = 0): Objects {
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, at) => [`item/${from + at}`, { name: String(from + at), description }]),
+  );
+}
+
+function hits(
+  desired: Objects,
+  current: Objects,
+  guards: Partial<Guards> = {},
+  more: Partial<PlanInput> = {},
+): string[] {
+  const plan = planFor(desired, current, { guards: { ...OPEN_GUARDS, ...guards }, ...more });
+  return plan.guards.map(({ guard, message }) => `${guard}: ${message}`);
+}
+
+const HALF = { percent: 50, minimum: 4 };
+const hoursAgo = (hours: number): string => new Date(NOW.getTime() - hours * 3_600_000).toISOString();
+
+describe("guards", () => {
+  it.each<[string, number, number, readonly string[]]>([
+    ["exactly the share", 2, 4, []],
+    ["more than the share", 3, 4, ["max-updates: changes 3 of 4 objects of kind item, more than 50 %"]],
+    ["too few to judge by share", 3, 3, []],
+  ])("judge updates by share: %s", (_, changed, total, expected) => {
+    const current = items(total, "old");
+    const desired = { ...current, ...items(changed, "new") };
+    expect(hits(desired, current, { maxUpdates: HALF })).toEqual(expected);
+  });
+
+  it("judge deletes apart from updates", () => {
+    const current = items(5, "old");
+    const deletes = "max-deletes: deletes 3 of 5 objects of kind item, more than 50 %";
+    const left = items(2, "old");
+    expect(hits(left, current, { maxDeletes: HALF, maxUpdates: HALF }, { prune: true })).toContain(deletes);
+    expect(hits(left, current, { maxDeletes: HALF, maxUpdates: HALF })).toEqual([]);
+  });
+
+  it("count a second pass no second time", () => {
+    const current = items(4, "old");
+    const circle = {
+      ...current,
+      "item/0": { name: "0", description: "old", next: "item/new" },
+      "item/1": { name: "1", description: "new" },
+      "item/new": { name: "new", needs: ["item/0"], next: "item/1" },
+    };
+    expect(hits(circle, current, { maxUpdates: HALF })).toEqual([]);
+  });
+
+  it("stop at objects that the configuration names, unless they are new", () => {
+    const guards = { protected: [{ kind: "item", name: "a*" }] };
+    const [old, wanted] = [{ description: "old" }, { description: "new" }];
+    expect(hits({ "item/ab": wanted, "item/b": wanted }, { "item/ab": old, "item/b": old }, guards)).toEqual([
+      "protected: item/ab is protected in lockstep.yaml; the plan would update it",
+    ]);
+    expect(hits({ "item/ab": wanted }, {}, guards)).toEqual([]);
+    expect(hits({ "slot/ab": { number: "1" } }, { "slot/ab": { number: "2" } }, guards)).toEqual([]);
+  });
+
+  it.each([
+    ["*", "leaf/a/b"],
+    ["b", "leaf/a/b"],
+    ["a/b", "leaf/a/b"],
+    ["Main*", "item/voice:Main (old)"],
+    ["voice:Main (old)", "item/voice:Main (old)"],
+  ])("find what %s means as the other rules do: %s", (name, coordinate) => {
+    const guards = { protected: [{ kind: coordinate.split("/")[0] ?? "", name }] };
+    expect(hits({ [coordinate]: { size: 1 } }, { [coordinate]: { size: 2 } }, guards)).toHaveLength(1);
+  });
+
+  it("stop at the deletion of what carries callers", () => {
+    const prune = { prune: true };
+    expect(hits({ "item/a": {} }, { "item/a": {}, "leaf/a/b": { name: "b" } }, {}, prune)).toEqual([
+      "protected: leaf/a/b carries entry points; the plan would delete it",
+    ]);
+    expect(
+      hits({ "item/a": {}, "leaf/a/b": { size: 1 } }, { "item/a": {}, "leaf/a/b": { size: 2 } }, {}, prune),
+    ).toEqual([]);
+  });
+
+  it.each<[string, number, number, boolean, number]>([
+    ["half is left", 2, 4, true, 0],
+    ["less than half is left", 1, 4, true, 1],
+    ["nothing is left", 0, 4, true, 1],
+    ["there were few", 0, 3, true, 0],
+    ["nothing would be deleted", 0, 4, false, 0],
+  ])("doubt a source that shrank, when deleting: %s", (_, left, total, prune, count) => {
+    const found = hits(items(left, "old"), items(total, "old"), {}, { prune });
+    expect(found.filter((hit) => hit.startsWith("shrunken-kind"))).toHaveLength(count);
+    if (count > 0)
+      expect(found).toEqual([`shrunken-kind: the source has ${left} objects of kind item, the standby ${total}`]);
+  });
+
+  it.each<[number, readonly string[]]>([
+    [23, []],
+    [24, []],
+    [30, ["stale-snapshot: the source was read 30 hours ago, longer than 24"]],
+  ])("doubt a source that was read %i hours ago", (hours, expected) => {
+    expect(hits({}, {}, {}, { sourceTakenAt: hoursAgo(hours) })).toEqual(expected);
+  });
+});

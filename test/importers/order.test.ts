@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import { planFor, steps, type Objects } from "./planning.ts";
+
+const item = (name: string, more: Objects[string] = {}): Objects => ({ [`item/${name}`]: { name, ...more } });
+
+describe("the order of a plan", () => {
+  it.each<[string, Objects, Objects, readonly string[]]>([
+    ["nothing to do", item("a"), item("a"), []],
+    [
+      "independent objects in one wave, by name",
+      { ...item("b"), ...item("a") },
+      {},
+      ["1 create item/a", "1 create item/b"],
+    ],
+    [
+      "what is referred to first",
+      { ...item("a", { needs: ["item/b"] }), ...item("b", { needs: ["item/c"] }), ...item("c") },
+      {},
+      ["1 create item/c", "2 create item/b", "3 create item/a"],
+    ],
+    [
+      "the parent before what lies in it",
+      { ...item("z"), "leaf/z/l": { name: "l" } },
+      {},
+      ["1 create item/z", "2 create leaf/z/l"],
+    ],
+    [
+      "an updated parent before what lies in it",
+      { ...item("z", { description: "new" }), "leaf/z/l": { name: "l" } },
+      item("z"),
+      ["1 update item/z", "2 create leaf/z/l"],
+    ],
+    [
+      "no waiting for an object that is only updated",
+      { ...item("a", { needs: ["item/b"] }), ...item("b", { description: "new" }) },
+      item("b"),
+      ["1 create item/a", "1 update item/b"],
+    ],
+    [
+      "what a text names before the text, also when it is only updated",
+      { "doc/d": { name: "d", yaml: "item: a\nitem: b" }, ...item("a"), ...item("b", { description: "new" }) },
+      item("b"),
+      ["1 create item/a", "1 update item/b", "2 create doc/d"],
+    ],
+    [
+      "a name that nothing has holds up nothing",
+      { "doc/d": { name: "d", yaml: "item: nobody\ndoc: d" } },
+      {},
+      ["1 create doc/d"],
+    ],
+    [
+      "no second pass where a phase-2 reference closes no circle",
+      { ...item("a", { next: "item/b" }), ...item("b") },
+      {},
+      ["1 create item/b", "2 create item/a"],
+    ],
+    [
+      "two passes over one object of a circle",
+      { ...item("a", { next: "item/b" }), ...item("b", { needs: ["item/a"] }) },
+      {},
+      ["1 create item/a#1", "2 create item/b", "3 update item/a#2"],
+    ],
+    [
+      "a reference to itself in a second pass",
+      item("a", { next: "item/a" }),
+      {},
+      ["1 create item/a#1", "2 update item/a#2"],
+    ],
+    [
+      "who gives a number up before who gets it",
+      { "slot/a": { name: "a", number: "1" }, "slot/b": { name: "b", number: "2" } },
+      { "slot/a": { name: "a", number: "0" }, "slot/b": { name: "b", number: "1" } },
+      ["1 update slot/b", "2 update slot/a"],
+    ],
+    [
+      "two that exchange numbers at once, because that cannot be ordered",
+      { "slot/a": { name: "a", number: "1" }, "slot/b": { name: "b", number: "2" } },
+      { "slot/a": { name: "a", number: "2" }, "slot/b": { name: "b", number: "1" } },
+      ["1 update slot/a", "1 update slot/b"],
+    ],
+  ])("has %s", (_, desired, current, expected) => {
+    const plan = planFor(desired, current);
+    expect(steps(plan)).toEqual(expected);
+    expect(plan.blocked).toEqual([]);
+  });
+
+  it("splits one object of a long circle, not all of them", () => {
+    const circle = Object.assign(
+      {},
+      ...["a", "b", "c", "d"].map((name, at, all) => item(name, { next: `item/${all[(at + 1) % all.length] ?? ""}` })),
+    ) as Objects;
+    const plan = planFor(circle, {});
+    expect(plan.operations.filter(({ phase }) => phase === 2)).toHaveLength(1);
+    expect(plan.operations).toHaveLength(5);
+  });
+
+  it("deletes what refers before what is referred to", () => {
+    const current = {
+      ...item("a", { needs: ["item/b"] }),
+      ...item("b", { next: "item/c" }),
+      ...item("c"),
+      "doc/d": { name: "d", yaml: "item: a" },
+      ...item("e", { needs: ["item/c"], next: "item/e" }),
+      "slot/s": { name: "s" },
+    };
+    const plan = planFor(item("e"), current, { prune: true });
+    expect(steps(plan)).toEqual([
+      "1 delete doc/d",
+      "1 update item/e",
+      "2 delete item/a",
+      "3 delete item/b",
+      "4 delete item/c",
+    ]);
+    expect(plan.blocked).toMatchObject([{ coordinate: "slot/s", code: "not-writable" }]);
+    expect(steps(planFor(item("e"), current))).toEqual(["1 update item/e"]);
+  });
+
+  it("lets operations depend on exactly those that must be done first", () => {
+    const plan = planFor(
+      { ...item("a", { next: "item/b" }), ...item("b", { needs: ["item/a", "item/c"] }), ...item("c") },
+      {},
+    );
+    const named = Object.fromEntries(
+      plan.operations.map(({ id, coordinate, phase, dependsOn }) => [`${coordinate}#${phase ?? 0}`, { id, dependsOn }]),
+    );
+    expect(named).toEqual({
+      "item/a#1": { id: "op-0001", dependsOn: [] },
+      "item/c#0": { id: "op-0002", dependsOn: [] },
+      "item/b#0": { id: "op-0003", dependsOn: ["op-0001", "op-0002"] },
+      "item/a#2": { id: "op-0004", dependsOn: ["op-0001", "op-0003"] },
+    });
+  });
+});

@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Obj } from "../../src/model/json.ts";
+import { GuardError, LockstepError } from "../../src/model/error.ts";
+import { parsePlan, planText, sealPlan } from "../../src/importers/plan-file.ts";
+import { thrownBy } from "../topology/pairing/helpers.ts";
+import { planFor } from "./planning.ts";
+
+const PLAN = planFor({ "item/a": { name: "a", next: "item/a" } }, { "item/b": { name: "b" } }, { prune: true });
+
+describe("a plan file", () => {
+  it("gives the same plan back, and the same text again", () => {
+    const again = parsePlan(planText(PLAN), "plan.json");
+    expect(again).toEqual(PLAN);
+    expect(planText(again)).toBe(planText(PLAN));
+  });
+
+  it("keeps its seal when a formatter has been over it", () => {
+    expect(parsePlan(JSON.stringify(PLAN), "plan.json").sha256).toBe(PLAN.sha256);
+  });
+
+  it("does not hide an edit", () => {
+    const values = valuesIn(JSON.parse(planText(PLAN)) as Obj);
+    fc.assert(
+      fc.property(fc.constantFrom(...values), fc.constantFrom("other", 99, false), (path, value) => {
+        const edited = JSON.parse(planText(PLAN)) as Obj;
+        fc.pre(set(edited, path, value) && path[0] !== "schemaVersion");
+        const thrown = thrownBy(() => parsePlan(JSON.stringify(edited), "plan.json"));
+        expect(thrown).toBeInstanceOf(GuardError);
+        expect(thrown).toMatchObject({
+          code: "plan-edited",
+          message: "plan.json does not match its checksum: it was changed after it was made",
+          hint: expect.stringContaining("Make a new plan") as string,
+          place: { file: "plan.json" },
+        });
+      }),
+    );
+  });
+
+  it.each<[string, string, string]>([
+    ["no JSON", "{", "plan.json is not JSON: "],
+    ["a list", "[]", "plan.json is not a plan of this version of lockstep"],
+    [
+      "another version",
+      JSON.stringify({ ...PLAN, schemaVersion: 2 }),
+      "plan.json is not a plan of this version of lockstep",
+    ],
+    [
+      "no operations",
+      JSON.stringify({ ...PLAN, operations: {} }),
+      "plan.json is not a plan of this version of lockstep",
+    ],
+  ])("is refused when it is %s", (_, text, message) => {
+    const thrown = thrownBy(() => parsePlan(text, "plan.json"));
+    expect(thrown).toBeInstanceOf(LockstepError);
+    expect(thrown).toMatchObject({ code: "plan-malformed", place: { file: "plan.json" } });
+    expect((thrown as LockstepError).message).toContain(message);
+    expect((thrown as LockstepError).hint).toMatch(/^Make a /);
+  });
+
+  it("has another seal for another content", () => {
+    const { sha256, ...content } = PLAN;
+    expect(sealPlan(content).sha256).toBe(sha256);
+    expect(sealPlan({ ...content, prune: false }).sha256).not.toBe(sha256);
+  });
+});
+
+type Path = readonly (string | number)[];
+
+function valuesIn(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== "object" || value === null) return [path];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    valuesIn(inner, [...path, Array.isArray(value) ? Number(name) : name]),
+  );
+}
+
+/** Sets a value deep inside; false when it was there already. */
+function set(value: Obj, path: Path, next: string | number | boolean): boolean {
+  const holder = path.slice(0, -1).reduce<unknown>((inner, name) => (inner as Obj)[name], value) as Obj;
+  const name = path.at(-1) ?? "";
+  if (holder[name] === next) return false;
+  holder[name] = next;
+  return true;
+}
