@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { readFileSync } from "node:fs";
-import { EXIT } from "../model/error.ts";
+import { EXIT, LockstepError } from "../model/error.ts";
 import type { Context } from "./context.ts";
 
 /** A command's work: returns the exit code. */
@@ -29,9 +29,25 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? EXIT.done : EXIT.error;
+    return error.exitCode === 0 ? EXIT.done : misused(error, argv);
   }
   return exit;
+}
+
+/** A wrong command line: its text is on stderr already, and a script that asked for a document gets one. */
+async function misused(error: CommanderError, argv: readonly string[]): Promise<number> {
+  if (!/(^| )(--format[ =]|-f[ =]?)json( |$)/.test(argv.join(" "))) return EXIT.error;
+  const [{ processContext }, { reportError }] = await Promise.all([
+    import("./process-context.ts"),
+    import("./failure.ts"),
+  ]);
+  return reportError(usageError(error), processContext(toolName()), "json");
+}
+
+function usageError({ code, message }: CommanderError): LockstepError {
+  const name = code.replace(/^.*\./, "").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const [first = "", ...more] = message.replace(/^error: /, "").split("\n");
+  return new LockstepError(name, first, [...more, SEE_HELP].join(" "));
 }
 
 /** Name and version of this program, as written into snapshots and plans. */
@@ -55,7 +71,7 @@ export function buildProgram(dispatch: Dispatch): Command {
     .helpCommand(false)
     .exitOverride()
     .configureHelp({ helpWidth: 80, sortSubcommands: false })
-    .showHelpAfterError("Run it with --help to see what it takes.")
+    .showHelpAfterError(SEE_HELP)
     .addHelpText("after", EXIT_CODES);
 
   const add = (
@@ -70,7 +86,7 @@ export function buildProgram(dispatch: Dispatch): Command {
       .summary(summary)
       .exitOverride()
       .configureHelp({ helpWidth: 80 })
-      .showHelpAfterError("Run it with --help to see what it takes.")
+      .showHelpAfterError(SEE_HELP)
       .option("-c, --config <file>", "configuration file", "lockstep.yaml")
       .addOption(new Option("-f, --format <format>", "what stdout holds").choices(formats).default("text"))
       .addHelpText("after", `\nExamples:\n${examples.map((line) => `  $ ${line}`).join("\n")}\n`);
@@ -160,6 +176,8 @@ export function buildProgram(dispatch: Dispatch): Command {
 
 const TEXT_JSON = ["text", "json"] as const;
 const DIFF_FORMATS = ["text", "json", "markdown"] as const;
+
+const SEE_HELP = "Run it with --help to see what it takes.";
 
 const EXIT_CODES = `
 Exit codes: 0 done or no difference, 1 error, 2 differences,

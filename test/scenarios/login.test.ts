@@ -9,7 +9,9 @@ const stage = stageFor({ primary: "empty", standby: "empty" }, async (set) => bu
 describe("a login that does not lead where it should", () => {
   it("names the organisation whose credentials are wrong", async () => {
     const { primary } = stage.line.orgs;
-    const workspace = await stage.workspace({ primary: { id: primary?.client.id ?? "", secret: "not it" } });
+    const workspace = await stage.workspace({
+      logins: { primary: { id: primary?.client.id ?? "", secret: "not it" } },
+    });
     const error = await refused(stage, workspace, "snapshot", "primary", "-o", "out");
     expect(error).toMatchObject({ exit: 1, code: "login-failed", path: "/orgs/primary" });
     expect(error.message).toContain("primary");
@@ -17,7 +19,9 @@ describe("a login that does not lead where it should", () => {
   });
 
   it("says that the region may be wrong when it does not know the client", async () => {
-    const workspace = await stage.workspace({ standby: { id: "11111111-2222-4333-8444-555555555555", secret: "x" } });
+    const workspace = await stage.workspace({
+      logins: { standby: { id: "11111111-2222-4333-8444-555555555555", secret: "x" } },
+    });
     const error = await refused(stage, workspace, "plan", "-o", "plan.json");
     expect(error).toMatchObject({ exit: 1, code: "login-failed", path: "/orgs/standby" });
     expect(error.hint + error.message).toMatch(/region/);
@@ -46,7 +50,7 @@ describe("a login that does not lead where it should", () => {
     async (...args) => {
       const { primary } = stage.line.orgs;
       if (primary === undefined) throw new Error("no primary");
-      const workspace = await stage.workspace({ standby: primary.client });
+      const workspace = await stage.workspace({ logins: { standby: primary.client } });
       await workspace.configure({ orgs: { standby: { orgId: undefined } } });
       const error = await refused(stage, workspace, ...args);
       expect(error).toMatchObject({ exit: 3, code: "same-org" });

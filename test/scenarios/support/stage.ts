@@ -4,7 +4,7 @@ import { startLine } from "../../../src/simulator/index.ts";
 import { startSimulator, type Content } from "../../../src/simulator/start.ts";
 import { administrator, type Admin } from "./admin.ts";
 import { controlOf, type Control, type StartLine } from "./control.ts";
-import { createWorkspace, type Workspace } from "./workspace.ts";
+import { createWorkspace, type Workspace, type WorkspaceOptions } from "./workspace.ts";
 
 /** Simulated organisations on HTTP, without rate limit, whose jobs end at once. */
 export interface Stage {
@@ -14,9 +14,7 @@ export interface Stage {
   /** Makes the organisations what they were when `prepare` had ended; happens by itself after each test. */
   reset(): Promise<void>;
   /** A workspace for the organisations, removed after the test. */
-  workspace(
-    ...args: Parameters<typeof createWorkspace> extends [unknown, ...infer Rest] ? Rest : never
-  ): Promise<Workspace>;
+  workspace(options?: WorkspaceOptions): Promise<Workspace>;
 }
 
 /**
@@ -50,8 +48,8 @@ export function stageFor(
       await current().control.faults();
       await current().control.restore(current().saved);
     },
-    workspace: async (...args) => {
-      const workspace = await createWorkspace(current().line, ...args);
+    workspace: async (options) => {
+      const workspace = await createWorkspace(current().line, options);
       workspaces.push(workspace);
       return workspace;
     },

@@ -28,21 +28,27 @@ export interface Settings {
   readonly [name: string]: unknown;
 }
 
+/** How a workspace differs from the usual one. */
+export interface WorkspaceOptions {
+  /** Logins that are not those of the start line, by side. */
+  readonly logins?: { readonly [side: string]: Login };
+  /** More of the environment. */
+  readonly env?: { readonly [name: string]: string };
+}
+
 /** Makes a workspace for the organisations of a start line. */
-export async function createWorkspace(
-  line: StartLine,
-  logins: { readonly [side: string]: Login } = {},
-): Promise<Workspace> {
+export async function createWorkspace(line: StartLine, options: WorkspaceOptions = {}): Promise<Workspace> {
   const directory = await mkdtemp(join(tmpdir(), "lockstep-scenario-"));
   const home = join(directory, "home");
   await mkdir(home);
-  const login = (side: string): Login => logins[side] ?? line.orgs[side]?.client ?? { id: "", secret: "" };
+  const login = (side: string): Login => options.logins?.[side] ?? line.orgs[side]?.client ?? { id: "", secret: "" };
   const env = {
     HOME: home,
     PRIMARY_ID: login("primary").id,
     PRIMARY_SECRET: login("primary").secret,
     STANDBY_ID: login("standby").id,
     STANDBY_SECRET: login("standby").secret,
+    ...options.env,
   };
   const workspace: Workspace = {
     directory,

@@ -1,0 +1,103 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { run } from "./support/cli.ts";
+import { buildCentre } from "./support/centre.ts";
+import { stageFor } from "./support/stage.ts";
+import type { Workspace } from "./support/workspace.ts";
+
+const stage = stageFor({ primary: "empty", standby: "empty" }, async (set) => {
+  await buildCentre(await set.admin("primary"));
+  const standby = await set.admin("standby");
+  await standby.create("/api/v2/routing/queues", { name: "Billing", description: "Another text" });
+});
+
+let cwd = "";
+let helps = new Map<string, string>();
+
+/** The help of the program (under the empty name) and of each of its commands. */
+beforeAll(async () => {
+  cwd = await mkdtemp(join(tmpdir(), "lockstep-help-"));
+  const help = async (...args: readonly string[]): Promise<string> =>
+    (await run([...args, "--help"], { cwd, env: { HOME: cwd } })).stdout;
+  const program = await help();
+  const names = [...(program.split("Commands:")[1] ?? "").matchAll(/^ {2}([a-z]+)/gm)].map(([, name = ""]) => name);
+  helps = new Map([["", program]]);
+  for (const name of names) helps.set(name, await help(name));
+});
+
+afterAll(() => rm(cwd, { recursive: true, force: true }));
+
+function examples(): string[] {
+  return [...helps.values()].flatMap((help) =>
+    [...help.matchAll(/^ {2}\$ (lockstep .*)$/gm)].map(([, line = ""]) => line),
+  );
+}
+
+/** Examples in an order that works, with their exit code; the demo's are run by the test of the demo. */
+const inOrder: readonly [string, number][] = [
+  ["lockstep doctor", 0],
+  ["lockstep kinds", 0],
+  ["lockstep kinds --format json", 0],
+  ["lockstep snapshot primary -o snapshots/primary", 0],
+  ["lockstep snapshot standby -o snapshots/standby", 0],
+  ["lockstep validate snapshots/primary", 0],
+  ["lockstep diff", 2],
+  ["lockstep diff --from snapshots/primary --to snapshots/standby", 2],
+  ["lockstep diff --format markdown", 2],
+  ["lockstep plan -o plan.json", 2],
+  ["lockstep apply plan.json", 0],
+  ["lockstep apply plan.json --allow max-updates", 0],
+  ["lockstep sync --yes", 0],
+];
+
+const elsewhere = ["lockstep demo", "lockstep demo --seed 7", "lockstep init", "lockstep simulate --port 8080"];
+
+describe("help", () => {
+  it("fits into 80 columns, for every command", () => {
+    expect(helps.size).toBeGreaterThan(10);
+    for (const [name, help] of helps) {
+      expect(help, name).toContain("Usage: lockstep");
+      expect(help.split("\n").filter((line) => line.length > 80)).toEqual([]);
+      expect(help).not.toContain("\u001b");
+    }
+  });
+
+  it("has an example for every command, and none that is not run", () => {
+    const known = new Set([...inOrder.map(([line]) => line), ...elsewhere]);
+    expect(examples().filter((line) => !known.has(line))).toEqual([]);
+    const shown = new Set(examples().map((line) => line.split(" ")[1]));
+    expect([...helps.keys()].filter((name) => name !== "" && !shown.has(name))).toEqual([]);
+  });
+
+  it("shows examples that work", async () => {
+    const workspace = await stage.workspace();
+    for (const [line, exit] of inOrder) {
+      const ended = await workspace.run(line.split(" ").slice(1));
+      expect(ended.exit, `${line}: ${ended.stderr}${ended.stdout}`).toBe(exit);
+    }
+  });
+
+  it("shows an init and a simulator that work", async () => {
+    const workspace = await stage.workspace();
+    await rm(workspace.path("lockstep.yaml"));
+    expect((await workspace.run(["init"])).exit).toBe(0);
+    expect((await workspace.run(["doctor"])).stdout).toContain("ok    configuration");
+    await simulates(workspace);
+  });
+});
+
+async function simulates(workspace: Workspace): Promise<void> {
+  const running = workspace.start(["simulate", "--port", "8080"]);
+  const ended = running.ended.then(({ stderr }) => stderr);
+  const line = await Promise.race([running.firstLine, ended]);
+  // Another program may hold this port; then the error says so.
+  if (line.startsWith("{")) {
+    expect(JSON.parse(line)).toMatchObject({ baseUrl: "http://127.0.0.1:8080" });
+    running.signal("SIGTERM");
+    const { exit, stdout } = await running.ended;
+    expect(exit).toBe(0);
+    expect(JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "")).toMatchObject({ requests: 0 });
+  } else expect(line).toContain("port-unavailable");
+}
