@@ -33,7 +33,7 @@ function shownMember(queueId: string, member: Entry, call: Call): JsonObject {
   return {
     ...member.data,
     name: textAt(user?.data.name),
-    user: { ...shownUser, selfUri: `/api/v2/users/${member.id}` },
+    user: { version: 1, ...shownUser, selfUri: `/api/v2/users/${member.id}` },
     routingStatus: { userId: member.id, status: "OFF_QUEUE" },
     selfUri: `${path}/${queueId}/members/${member.id}`,
   };

@@ -41,7 +41,7 @@ function queuesOf(call: Call): Reply {
 function shownUser(shown: JsonObject, entry: Entry): JsonObject {
   const email = textAt(entry.data.email);
   const primaryContactInfo = [{ address: email, mediaType: "EMAIL", type: "PRIMARY" }];
-  return { ...shown, primaryContactInfo, username: textAt(entry.data.username) || email };
+  return { version: 1, ...shown, primaryContactInfo, username: textAt(entry.data.username) || email };
 }
 
 /** Users: found by their e-mail in lower case; deletion is soft and ends their queue memberships (genesys-api §3). */
