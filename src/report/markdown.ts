@@ -1,3 +1,4 @@
+import type { Json } from "../model/json.ts";
 import type { DriftChange, DriftReport, Edit } from "../model/report.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { splitCoordinate } from "../model/coordinate.ts";
@@ -75,7 +76,8 @@ function editedBlock(change: DriftChange): string[] {
 
 function editRow(edit: Edit): string {
   const { before, after } = editValues(edit);
-  return row([code(edit.path), code(before), code(after)]);
+  const cell = (value: Json | undefined, shown: string): string => (value === undefined ? "nothing" : code(shown));
+  return row([code(edit.path), cell(edit.before, before), cell(edit.after, after)]);
 }
 
 function derived(report: DriftReport): string[] {
