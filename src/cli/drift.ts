@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Coordinate } from "../model/coordinate.ts";
-import { splitCoordinate } from "../model/coordinate.ts";
+import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import { LockstepError } from "../model/error.ts";
 import type { DriftReport } from "../model/report.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { compare, type Comparison, type Difference } from "../drift/compare.ts";
@@ -8,8 +8,7 @@ import { driftReport } from "../drift/report.ts";
 import { readBaseline, renamedObjects } from "../importers/baseline.ts";
 import { KINDS } from "../kinds/index.ts";
 import { pair, type Pairing } from "../topology/pairing/pair.ts";
-import { pairingTarget } from "../topology/pairing/target.ts";
-import { withActualState } from "../topology/pairing/state.ts";
+import { comparedTarget, pairingTarget } from "../topology/pairing/target.ts";
 import type { Context } from "./context.ts";
 import type { LoadedSide } from "./sides.ts";
 import { assertComparable } from "./sides.ts";
@@ -42,17 +41,9 @@ export async function findDrift(
   target: LoadedSide,
 ): Promise<Drift> {
   assertComparable(source.snapshot, target.snapshot);
-  const pairing = pair(
-    source.snapshot,
-    pairingTarget(target.snapshot),
-    workspace.config,
-    KINDS,
-    new Date(context.clock.now()),
-  );
-  const current = new Map(
-    [...withActualState(target.snapshot.objects, target.snapshot.state, pairing.settings)].filter(([coordinate]) =>
-      pairing.scope.compared(coordinate),
-    ),
+  const now = new Date(context.clock.now());
+  const pairing = aboutConfig(workspace.file, () =>
+    pair(source.snapshot, pairingTarget(target.snapshot), workspace.config, KINDS, now),
   );
   const path = baselinePath(workspace, source.snapshot.org.id, target.snapshot.org.id);
   const baseline = await readBaseline(context.files, path);
@@ -60,7 +51,7 @@ export async function findDrift(
   const comparison: Comparison = {
     kinds: KINDS,
     desired: pairing.desired,
-    current,
+    current: comparedTarget(target.snapshot, pairing, KINDS),
     ignored: pairing.ignored,
     renamed,
   };
@@ -72,6 +63,16 @@ export async function findDrift(
   ];
   const report = driftReport(source.snapshot, target.snapshot, comparison, differences, findings);
   return { source, target, pairing, comparison, differences, report };
+}
+
+/** Errors of pairing are about a rule, or about an object that a rule cannot be applied to: both stand in the configuration. */
+function aboutConfig<Result>(file: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof LockstepError) || error.place.file !== undefined) throw error;
+    throw new LockstepError(error.code, error.message, error.hint, { ...error.place, file }, error.exit);
+  }
 }
 
 function sourceIds(pairing: Pairing, source: Snapshot): Map<Coordinate, string> {

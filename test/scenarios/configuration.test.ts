@@ -57,7 +57,7 @@ describe("a configuration that is wrong", () => {
     const workspace = await stage.workspace();
     await workspace.configure(settings);
     const error = await refused(stage, workspace, "plan", "-o", "plan.json");
-    expect(error).toMatchObject({ exit: 1, code });
+    expect(error).toMatchObject({ exit: 1, code, file: workspace.path("lockstep.yaml") });
   });
 
   it("never shows a secret that was put where its place belongs", async () => {
