@@ -1,20 +1,14 @@
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { GuardError } from "../model/error.ts";
+import { groupBy } from "../model/group-by.ts";
 import { textOf, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Operation, Plan } from "../model/plan.ts";
 import { objectEdits } from "../drift/edits.ts";
 import { digestJson } from "../topology/digest.ts";
 import type { Journal } from "./journal.ts";
-import {
-  coordinateIn,
-  listEntities,
-  readTarget,
-  readTouched,
-  remember,
-  type Target,
-  type TargetObject,
-} from "./target.ts";
+import { listOnce, readTouched, touchedBy, type Listed, type Sought } from "./read-touched.ts";
+import { coordinateIn, readTarget, remember, type Target, type TargetObject } from "./target.ts";
 
 /** What is left of a plan: operations that are done already, and the objects as they are now. */
 export interface Preflight {
@@ -34,8 +28,9 @@ export async function preflight(target: Target, plan: Plan, journal: Journal): P
     const operation = plan.operations.find((candidate) => candidate.id === id);
     if (operation !== undefined && record.id !== "") remember(target, operation.coordinate, record.id);
   }
-  await readExisting(target, plan, present);
-  await findCreated(target, plan, present);
+  const listed = listOnce(target);
+  await readExisting(target, plan, present, listed);
+  await findCreated(target, plan, present, listed);
   const done = new Map<string, string>();
   const moved: Coordinate[] = [];
   for (const [coordinate, operations] of byCoordinate(plan.operations)) {
@@ -48,14 +43,21 @@ export async function preflight(target: Target, plan: Plan, journal: Journal): P
   return { done, present };
 }
 
-async function readExisting(target: Target, plan: Plan, present: Map<Coordinate, TargetObject>): Promise<void> {
-  const touched = plan.operations.filter((operation) => operation.targetId !== undefined && operation.phase !== 2);
-  const byKind = groupBy(touched, (operation) => splitCoordinate(operation.coordinate).kind);
+async function readExisting(
+  target: Target,
+  plan: Plan,
+  present: Map<Coordinate, TargetObject>,
+  listed: Listed,
+): Promise<void> {
+  const existing = plan.operations.filter((operation) => operation.targetId !== undefined && operation.phase !== 2);
+  const creating = new Set(plan.operations.filter(({ action }) => action === "create").map(kindName));
+  const operationsOf = byCoordinate(plan.operations);
   await Promise.all(
-    [...byKind].map(async ([name, operations]) => {
+    [...groupBy(existing, kindName)].map(async ([name, operations]) => {
       const kind = target.kinds.get(name);
       if (kind === undefined) return;
-      const found = await readTouched(target, kind, operations);
+      const sought = operations.map((operation) => soughtFor(operation, operationsOf.get(operation.coordinate) ?? []));
+      const found = await readTouched(target, kind, sought, listed, creating.has(name));
       for (const operation of operations) {
         const object = found.get(operation.targetId ?? "");
         if (object !== undefined) present.set(operation.coordinate, object);
@@ -64,16 +66,37 @@ async function readExisting(target: Target, plan: Plan, present: Map<Coordinate,
   );
 }
 
+function soughtFor(operation: Operation, all: readonly Operation[]): Sought {
+  const { coordinate, from, targetId, before, after, revisions } = operation;
+  const touched = touchedBy(all);
+  return {
+    id: targetId ?? "",
+    coordinate: from ?? coordinate,
+    like: after ?? before ?? {},
+    ...(before === undefined ? {} : { before }),
+    ...(revisions === undefined ? {} : { revisions }),
+    ...(touched === undefined ? {} : { touched }),
+  };
+}
+
+function kindName({ coordinate }: Operation): string {
+  return splitCoordinate(coordinate).kind;
+}
+
 /** Objects that the plan creates may exist by now: made by an earlier run of it, or by somebody else. */
-async function findCreated(target: Target, plan: Plan, present: Map<Coordinate, TargetObject>): Promise<void> {
+async function findCreated(
+  target: Target,
+  plan: Plan,
+  present: Map<Coordinate, TargetObject>,
+  listed: Listed,
+): Promise<void> {
   const created = plan.operations.filter((operation) => operation.action === "create");
-  const byKind = groupBy(created, (operation) => splitCoordinate(operation.coordinate).kind);
   await Promise.all(
-    [...byKind].map(async ([name, operations]) => {
+    [...groupBy(created, kindName)].map(async ([name, operations]) => {
       const kind = target.kinds.get(name);
       if (kind === undefined) return;
       const wanted = new Set(operations.map((operation) => operation.coordinate));
-      for (const entity of await listEntities(target, kind)) {
+      for (const entity of await listed(kind)) {
         const coordinate = coordinateIn(target, kind, entity);
         if (!wanted.has(coordinate) || kept(kind, entity) !== true) continue;
         const id = textOf(entity["id"]);
@@ -132,16 +155,6 @@ function isAsPlanned(operation: Operation, now: TargetObject | undefined): boole
 
 function byCoordinate(operations: readonly Operation[]): Map<Coordinate, Operation[]> {
   return groupBy(operations, (operation) => operation.coordinate);
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item)) ?? [];
-    group.push(item);
-    groups.set(keyOf(item), group);
-  }
-  return groups;
 }
 
 function movedTarget(moved: readonly Coordinate[]): GuardError {

@@ -1,9 +1,12 @@
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Obj } from "../model/json.ts";
+import { groupBy } from "../model/group-by.ts";
+import type { Kind } from "../model/kind.ts";
 import type { Operation } from "../model/plan.ts";
 import type { Edit } from "../model/report.ts";
 import { objectEdits } from "../drift/edits.ts";
-import { readTarget, type Target } from "./target.ts";
+import { listOnce, readTouched, touchedBy, type Listed, type Sought } from "./read-touched.ts";
+import type { Target } from "./target.ts";
 
 /** Objects as they are after an apply, and those that are not what they should be. */
 export interface Verification {
@@ -11,25 +14,60 @@ export interface Verification {
   readonly unequal: readonly { readonly coordinate: Coordinate; readonly edits: readonly Edit[] }[];
 }
 
-/** Reads every object that was written and compares it with what was wanted. */
+/** Reads what was written and compares it with what was wanted; lists a kind where that takes fewer requests. */
 export async function verify(target: Target, operations: readonly Operation[]): Promise<Verification> {
-  const last = new Map(operations.map((operation) => [operation.coordinate, operation]));
-  const objects = new Map<Coordinate, Obj>();
-  const unequal: { coordinate: Coordinate; edits: readonly Edit[] }[] = [];
-  await Promise.all(
-    [...last].map(async ([coordinate, operation]) => {
-      const kind = target.kinds.get(splitCoordinate(coordinate).kind);
-      const id = target.ids.get(coordinate);
-      if (kind === undefined || id === undefined) return;
-      const now = await readTarget(target, kind, coordinate, id, operation.after);
-      if (now !== undefined) objects.set(coordinate, now.object);
-      if (now === undefined && operation.after === undefined) return;
-      const edits: readonly Edit[] =
-        now === undefined || operation.after === undefined
-          ? [{ path: "", ...(now === undefined ? {} : { before: now.object }) }]
-          : objectEdits(kind, now.object, operation.after);
-      if (edits.length > 0) unequal.push({ coordinate, edits });
+  const written = [...groupBy(operations, ({ coordinate }) => coordinate).values()];
+  const listed = listOnce(target);
+  const byKind = groupBy(written, ([first]) => splitCoordinate(first?.coordinate ?? "").kind);
+  const seen = await Promise.all(
+    [...byKind].map(async ([name, objects]) => {
+      const kind = target.kinds.get(name);
+      return kind === undefined ? [] : verifyKind(target, kind, objects, listed);
     }),
   );
-  return { objects, unequal: unequal.sort((a, b) => (a.coordinate < b.coordinate ? -1 : 1)) };
+  const results = seen.flat().sort((a, b) => (a.coordinate < b.coordinate ? -1 : 1));
+  return {
+    objects: new Map(results.flatMap(({ coordinate, now }) => (now === undefined ? [] : [[coordinate, now]]))),
+    unequal: results.flatMap(({ coordinate, edits }) => (edits.length > 0 ? [{ coordinate, edits }] : [])),
+  };
+}
+
+interface Seen {
+  readonly coordinate: Coordinate;
+  readonly now: Obj | undefined;
+  readonly edits: readonly Edit[];
+}
+
+async function verifyKind(
+  target: Target,
+  kind: Kind,
+  objects: readonly (readonly Operation[])[],
+  listed: Listed,
+): Promise<Seen[]> {
+  const sought = objects.flatMap((operations) => soughtFor(target, operations));
+  const found = await readTouched(target, kind, sought, listed);
+  return sought.map(({ id, coordinate, after }) => {
+    const now = found.get(id)?.object;
+    return { coordinate, now, edits: unequalEdits(kind, now, after) };
+  });
+}
+
+function soughtFor(target: Target, operations: readonly Operation[]): (Sought & { after: Obj | undefined })[] {
+  const [first, last] = [operations[0], operations.at(-1)];
+  const id = last === undefined ? undefined : target.ids.get(last.coordinate);
+  if (first === undefined || last === undefined || id === undefined) return [];
+  const { coordinate, after } = last;
+  const touched = touchedBy(operations);
+  const { before, revisions } = first;
+  const kept = {
+    ...(before === undefined ? {} : { before }),
+    ...(revisions === undefined ? {} : { revisions }),
+  };
+  return [{ id, coordinate, after, like: after ?? {}, ...(touched === undefined ? {} : { touched, ...kept }) }];
+}
+
+function unequalEdits(kind: Kind, now: Obj | undefined, wanted: Obj | undefined): readonly Edit[] {
+  if (now === undefined && wanted === undefined) return [];
+  if (now === undefined || wanted === undefined) return [{ path: "", ...(now === undefined ? {} : { before: now }) }];
+  return objectEdits(kind, now, wanted);
 }

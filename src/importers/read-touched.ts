@@ -1,0 +1,106 @@
+import type { Api } from "../model/api.ts";
+import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import { textOf, type Json, type Obj } from "../model/json.ts";
+import type { Kind, Part } from "../model/kind.ts";
+import type { Operation } from "../model/plan.ts";
+import { readObject, readOf, readParts } from "../topology/read-object.ts";
+import { runSteps } from "../topology/run-steps.ts";
+import { canonical, listEntities, parentId, withheldParts, type Target, type TargetObject } from "./target.ts";
+
+/** An object of the standby that operations are about. */
+export interface Sought {
+  readonly id: string;
+  /** What it is called at this moment. */
+  readonly coordinate: Coordinate;
+  /** Its state when the plan was made: what is not touched is taken from here. */
+  readonly before?: Obj;
+  readonly revisions?: Operation["revisions"];
+  /** An object to compare it with: operational state is included where that one has it. */
+  readonly like: Obj;
+  /** Top-level properties that the operations write; undefined when they write all of it. */
+  readonly touched?: ReadonlySet<string>;
+}
+
+/** Lists each kind at most once, however many ask. */
+export type Listed = (kind: Kind) => Promise<readonly Obj[]>;
+
+/** @returns a reader of lists that remembers them, for as long as nothing is written */
+export function listOnce(target: Target): Listed {
+  const lists = new Map<string, Promise<readonly Obj[]>>();
+  return (kind) => {
+    const list = lists.get(kind.name) ?? listEntities(target, kind);
+    lists.set(kind.name, list);
+    return list;
+  };
+}
+
+/** What the operations of one object leave alone is not read: undefined when they write all of it. */
+export function touchedBy(operations: readonly Operation[]): ReadonlySet<string> | undefined {
+  if (operations.some(({ action }) => action === "create" || action === "delete" || action === "restore"))
+    return undefined;
+  return new Set(operations.flatMap(({ edits }) => edits.map(({ path }) => path.split("/")[1] ?? "")));
+}
+
+/**
+ * Reads objects of one kind with the fewest requests: one by one, or by listing the kind where that is cheaper or was done
+ * anyway. A part that is written apart from its object is read only when it is touched, and one that tells its revision
+ * only when that changed.
+ * @param isListed the list is there already, or will be asked for in any case
+ * @returns what is there, by id
+ */
+export async function readTouched(
+  target: Target,
+  kind: Kind,
+  sought: readonly Sought[],
+  listed: Listed,
+  isListed = false,
+): Promise<Map<string, TargetObject>> {
+  const byId = new Map(isListed || sought.length > pagesOf(target, kind) ? await entitiesById(listed, kind) : []);
+  const found = await Promise.all(
+    sought.map(async (one): Promise<[string, TargetObject][]> => {
+      const entity =
+        byId.get(one.id) ?? (await readBare(target.api, kind, one.id, parentId(target, kind, one.coordinate)));
+      return entity === undefined ? [] : [[one.id, await readRest(target, kind, entity, one)]];
+    }),
+  );
+  return new Map(found.flat());
+}
+
+async function entitiesById(listed: Listed, kind: Kind): Promise<[string, Obj][]> {
+  const there = (await listed(kind)).filter((entity) => entity["state"] !== "deleted");
+  return there.map((entity) => [textOf(entity["id"]), entity]);
+}
+
+/** How many requests listing the kind takes, judged by the objects that the plan knew. */
+function pagesOf(target: Target, kind: Kind): number {
+  const known = [...target.ids.keys()].filter((coordinate) => splitCoordinate(coordinate).kind === kind.name).length;
+  return readOf(kind).lists.reduce((sum, list) => sum + Math.max(1, Math.ceil(known / (list.size ?? 25))), 0);
+}
+
+function readBare(api: Api, kind: Kind, id: string, parent: string | undefined): Promise<Obj | undefined> {
+  return runSteps(api, kind.name, readObject({ ...kind, read: { ...readOf(kind), parts: [] } }, id, new Set(), parent));
+}
+
+async function readRest(target: Target, kind: Kind, entity: Obj, sought: Sought): Promise<TargetObject> {
+  const kept = keptParts(kind, entity, sought);
+  const known = new Set([...kept.map(([at]) => at), ...withheldParts(target, kind)]);
+  const full = await runSteps(target.api, kind.name, readParts(kind, entity, known));
+  const { object } = canonical(target, kind, sought.coordinate, full, sought.like);
+  return { entity: full, object: { ...object, ...valuesOf(kept) } };
+}
+
+type KeptPart = readonly [at: string, value: Json | undefined];
+
+function keptParts(kind: Kind, entity: Obj, { before, revisions, touched }: Sought): KeptPart[] {
+  if (before === undefined) return [];
+  const isKept = (part: Part): boolean => {
+    if (part.write !== undefined && touched?.has(part.at) === false) return true;
+    const revision = part.revision?.(entity);
+    return revision !== undefined && revision === revisions?.[part.at] && before[part.at] !== undefined;
+  };
+  return (kind.read?.parts ?? []).filter(isKept).map((part) => [part.at, before[part.at]]);
+}
+
+function valuesOf(kept: readonly KeptPart[]): Obj {
+  return Object.fromEntries(kept.filter((part): part is readonly [string, Json] => part[1] !== undefined));
+}
