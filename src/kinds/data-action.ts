@@ -33,7 +33,7 @@ export const dataAction: Kind = {
         query: { includeConfig: true, includeAuthActions: true },
       },
     ],
-    get: { op: "GET /api/v2/integrations/actions/{id}", query: { includeConfig: true } },
+    get: { op: "GET /api/v2/integrations/actions/{id}", query: { includeConfig: true, expand: "contract" } },
     parts: [
       { at: "contract", read: readContract, revision: versionOf },
       { at: "config", read: readConfig, revision: versionOf },

@@ -8,8 +8,9 @@ export function versionOf(entity: Obj): string | undefined {
   return typeof entity["version"] === "number" ? String(entity["version"]) : undefined;
 }
 
-/** What goes in and comes out. Lists leave it out (genesys-api §3). */
+/** What goes in and comes out. Lists leave it out (genesys-api §3); an action that was read alone has it. */
 export function* readContract(entity: Obj): Steps<Json> {
+  if (entity["contract"] !== undefined) return entity["contract"];
   const path = { id: textOf(entity["id"]) };
   const answer: Answer = yield { op: `GET ${ACTION}`, path, query: { expand: "contract" } };
   return (isObj(answer.body) ? answer.body["contract"] : undefined) ?? {};

@@ -4,8 +4,8 @@ import type { PartChange } from "../../model/kind.ts";
 import { csvOf } from "./csv.ts";
 import { replaceRows } from "./import-job.ts";
 
-/** From so many changed rows on, one import of all rows takes fewer requests. */
-const WORTH_A_JOB = 20;
+/** More changed rows than this take more requests than one import of all rows, which is registered and asked for its end. */
+const WORTH_A_JOB = 3;
 
 /** Adds, changes and removes single rows, or replaces all of them at once when many change. */
 export function* writeRows({ id, before, after }: PartChange): Steps<void> {
