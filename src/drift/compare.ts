@@ -5,6 +5,7 @@ import type { Kind } from "../model/kind.ts";
 import { pointerCovers, withValueAt } from "../model/pointer.ts";
 import type { DriftChange, Edit } from "../model/report.ts";
 import { arrayForm, setForm } from "../topology/set-form.ts";
+import { relinkObject } from "../topology/pairing/relink.ts";
 import { objectEdits, wholeObject } from "./edits.ts";
 
 /** What is compared: the desired state and the standby, both in canonical form and with the same selection. */
@@ -27,7 +28,7 @@ export interface Difference extends DriftChange {
 
 /** Every difference, by coordinate. Pure: the same input gives the same output. */
 export function compare(comparison: Comparison): Difference[] {
-  const moved = new Set(comparison.renamed.values());
+  const moved = new Map([...comparison.renamed].map(([after, before]) => [before, after]));
   const differences: Difference[] = [];
   for (const [coordinate, desired] of comparison.desired) {
     const from = comparison.renamed.get(coordinate);
@@ -40,7 +41,7 @@ export function compare(comparison: Comparison): Difference[] {
             edits: wholeObject(kindOf(comparison, coordinate), desired, "after"),
             wanted: desired,
           }
-        : compareObject(comparison, coordinate, desired, current, from);
+        : compareObject(comparison, coordinate, desired, { current, from, moved });
     if (difference !== undefined) differences.push(difference);
   }
   for (const [coordinate, current] of comparison.current) {
@@ -59,21 +60,31 @@ function kindOf(comparison: Comparison, coordinate: Coordinate): Kind | undefine
   return comparison.kinds.get(splitCoordinate(coordinate).kind);
 }
 
+/** An object of the standby. */
+interface Found {
+  readonly current: Obj;
+  /** Its coordinate, when it has another name than it should. */
+  readonly from: Coordinate | undefined;
+  /** Coordinate in the standby → the one that it is going to have, for all objects whose name changed. */
+  readonly moved: ReadonlyMap<Coordinate, Coordinate>;
+}
+
 function compareObject(
   comparison: Comparison,
   coordinate: Coordinate,
   desired: Obj,
-  current: Obj,
-  from: Coordinate | undefined,
+  { current, from, moved }: Found,
 ): Difference | undefined {
   const kind = kindOf(comparison, coordinate);
   if (kind === undefined || desired === current) return undefined;
-  const all = aboutObject(coordinate, () => objectEdits(kind, current, desired));
+  // What refers to a renamed object still refers to the same object: that is no difference.
+  const shown = moved.size === 0 ? current : relinkObject(kind, current, (at) => moved.get(at) ?? at);
+  const all = aboutObject(coordinate, () => objectEdits(kind, shown, desired));
   const isIgnored = (edit: Edit): boolean => comparison.ignored(coordinate, edit.path);
   const edits = all.filter((edit) => !isIgnored(edit));
   const ignored = all.length - edits.length;
   if (edits.length === 0 && from === undefined) return undefined;
-  const wanted = ignored === 0 ? desired : withIgnored(kind, desired, current, all.filter(isIgnored));
+  const wanted = ignored === 0 ? desired : withIgnored(kind, desired, shown, all.filter(isIgnored));
   return {
     coordinate,
     action: from === undefined ? "update" : "rename",

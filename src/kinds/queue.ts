@@ -72,19 +72,15 @@ function* removeQueue({ id, current, resolve }: Change): Steps<string> {
 }
 
 function* writeWrapUpCodes({ id, before, after, resolve }: PartChange): Steps<void> {
-  const { added, removed } = setChanges(listOf(before), listOf(after));
+  // Compared by id: a code that was renamed has two coordinates and is still one code.
+  const ids = (codes: Json | undefined): string[] => listOf(codes).map((code) => resolve(textOf(code)));
+  const { added, removed } = setChanges(ids(before), ids(after));
   for (const batch of batches(added, BATCH)) {
-    yield {
-      op: "POST /api/v2/routing/queues/{id}/wrapupcodes",
-      path: { id },
-      body: batch.map((code) => ({ id: resolve(textOf(code)) })),
-    };
+    const body = batch.map((code) => ({ id: code }));
+    yield { op: "POST /api/v2/routing/queues/{id}/wrapupcodes", path: { id }, body };
   }
   for (const code of removed) {
-    yield {
-      op: "DELETE /api/v2/routing/queues/{id}/wrapupcodes/{codeId}",
-      path: { id, codeId: resolve(textOf(code)) },
-    };
+    yield { op: "DELETE /api/v2/routing/queues/{id}/wrapupcodes/{codeId}", path: { id, codeId: textOf(code) } };
   }
 }
 
