@@ -1,4 +1,4 @@
-import { fill, seedSteps, rawState, type Office } from "./office.ts";
+import { CANARY, fill, seedSteps, rawState, type Office } from "./office.ts";
 
 /** Kinds of the simulator that lockstep refers to and never writes, by the start of their API path. */
 const KNOWN: readonly (readonly [path: RegExp, kind: string, properties: readonly string[]])[] = [
@@ -11,6 +11,35 @@ const KNOWN: readonly (readonly [path: RegExp, kind: string, properties: readonl
   [/^\/api\/v2\/scripts\/[^/]+$/, "script", ["name"]],
   [/^\/api\/v2\/architect\/emergencygroups\/[^/]+$/, "emergency-group", ["name"]],
 ];
+
+/** Flow types of which the seed has one flow only, so that a reference to it has no other choice. */
+const SECOND_DOMAIN = "second.example.com";
+const SCARCE = ["inqueueEmail", "inqueueShortMessage"];
+
+/** Objects beside those of the seed, so that every reference can be turned to another object. */
+async function addAlternatives(office: Office): Promise<void> {
+  const { primary } = office.admin;
+  for (const type of SCARCE) await publish(office, `${type}:\n  name: Second ${type}\n`);
+  const credentialFields = { userName: "second", password: CANARY };
+  const credential = { name: "Second login", type: { name: "basicAuth" }, credentialFields };
+  await primary("POST", "/api/v2/integrations/credentials", credential);
+  const { entities } = (await primary("GET", "/api/v2/routing/email/domains")) as { entities: { id: string }[] };
+  await primary("POST", "/api/v2/routing/email/domains", { id: SECOND_DOMAIN, subDomain: false });
+  for (const { id } of entities) {
+    const route = { pattern: "second", fromName: "Second" };
+    await primary("POST", `/api/v2/routing/email/domains/${id}/routes`, route);
+  }
+}
+
+/** Publishes a flow in the primary through a job (genesys-api §8.2). @throws Error with what the job says */
+export async function publish({ simulator, admin }: Office, yaml: string): Promise<void> {
+  const job = await admin.primary("POST", "/api/v2/flows/jobs", {});
+  const { pathname } = new URL(String(job["presignedUrl"]));
+  const headers = job["headers"] as Record<string, string>;
+  await simulator.handle({ method: "PUT", url: pathname, headers, body: yaml });
+  const { status, messages } = await admin.primary("GET", `/api/v2/flows/jobs/${String(job["id"])}?expand=messages`);
+  if (status !== "Success") throw new Error(JSON.stringify(messages));
+}
 
 /** The seed's contact centre in the primary; in the standby only what lockstep never writes and others refer to. */
 export async function furnish(office: Office): Promise<void> {
@@ -28,6 +57,7 @@ export async function furnish(office: Office): Promise<void> {
     });
     if (answer.status !== 200) throw new Error(String(answer.body));
   }
+  await addAlternatives(office);
   const { primary, standby } = office.admin;
   const domains = (await primary("GET", "/api/v2/routing/email/domains")) as { entities: { id: string }[] };
   for (const { id } of domains.entities) {

@@ -1,9 +1,20 @@
 import { demoPairing } from "../../src/simulator/seed/index.ts";
 
+/** What a renamed object is called besides its old name. */
+export const MARK = " (new name)";
+
 /** A value for every secret that objects of the seed need; all of them the canary. */
 export const SECRETS = {
   secrets: [
-    ...demoPairing({ seed: 1, size: "S" }).secrets.map((rule) => ({ ...rule, value: "env:CANARY" })),
+    ...demoPairing({ seed: 1, size: "S" }).secrets.flatMap((rule) =>
+      [rule.name, rule.name + MARK].map((name) => ({ ...rule, name, value: "env:CANARY" })),
+    ),
+    ...["userName", "password"].map((field) => ({
+      kind: "credential",
+      name: "basicAuth:Second login",
+      path: `/credentialFields/${field}`,
+      value: "env:CANARY",
+    })),
     {
       kind: "trunk",
       name: "*",
