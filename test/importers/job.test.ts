@@ -97,7 +97,6 @@ describe("a plan that is applied, whatever the organisations", () => {
         expect(again.operations).toEqual({ done: 0, failed: 0, skipped: 0, resumed: plan.operations.length });
         expect(to.writes()).toHaveLength(before);
       }),
-      { numRuns: 30 },
     );
   });
 
@@ -116,7 +115,6 @@ describe("a plan that is applied, whatever the organisations", () => {
         expect(await contentsOf(to)).toEqual(before);
         return undefined;
       }),
-      { numRuns: 30 },
     );
   });
 
@@ -143,7 +141,6 @@ describe("a plan that is applied, whatever the organisations", () => {
         expect(result.operations.done + result.operations.resumed).toBe(plan.operations.length);
         expect(await contentsOf(to)).toEqual(await contentsOf(from));
       }),
-      { numRuns: 40 },
     );
   });
 
@@ -183,7 +180,6 @@ describe("a plan that is applied, whatever the organisations", () => {
           expect(Math.min(...told.flatMap((each) => (each.event === "operation" ? [each.left] : [])), 0)).toBe(0);
         },
       ),
-      { numRuns: 40 },
     );
   });
 });
