@@ -8,21 +8,26 @@ const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const STAMPS = new Set([
   ...["version", "commitVersion", "configurationVersion", "versionId"],
   ...["dateCreated", "dateModified", "createdBy", "modifiedBy", "createdByApp", "modifiedByApp", "createdByClient"],
-  ...["publishedVersion", "savedVersion", "checkedInVersion", "publishedBy", "selfUri", "currentOperation", "priority"],
+  ...["publishedVersion", "savedVersion", "checkedInVersion", "publishedBy", "selfUri", "currentOperation", "state"],
 ]);
+
+/** Lists whose order means nothing. */
+const SETS = new Set(["openSchedules", "closedSchedules", "holidaySchedules", "classificationTypes"]);
 
 /**
  * What an organisation holds, whatever ids it gave: path → entity, with ids replaced by what they stand for, and without
- * versions, dates and objects that are deleted. Of flows only the current version counts.
+ * versions, dates and objects that are deleted. Of flows only the current version counts. Empty values are left out:
+ * the services use them interchangeably (genesys-api §1.3).
  */
 export function plainState(state: State): { readonly [path: string]: unknown } {
   const labels = labelsOf(state);
   const kept = Object.entries(state).filter(
-    ([path, entity]) => entity["state"] !== "deleted" && !/\/flows\/[^/]+\/versions\/|\/oauth\/clients\//.test(path),
+    ([path, { state: life, deleted }]) =>
+      life !== "deleted" && deleted !== true && !/\/flows\/[^/]+\/versions\/|\/oauth\/clients\//.test(path),
   );
   const plain = kept.map(([path, entity]): [string, unknown] => [
     labelled(path, labels),
-    JSON.parse(labelled(JSON.stringify(withoutStamps(entity)), labels)),
+    plainValue(JSON.parse(labelled(JSON.stringify({ ...entity, ...currentYaml(state, path, entity) }), labels))),
   ]);
   return Object.fromEntries(plain.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -39,17 +44,30 @@ function labelsOf(state: State): Map<string, string> {
   return labels;
 }
 
-function labelled(text: string, labels: ReadonlyMap<string, string>): string {
-  const known = text.replace(GUID, (id) => JSON.stringify(labels.get(id) ?? "an id").slice(1, -1));
-  return known;
+/** The text of a flow's published version. */
+function currentYaml(state: State, path: string, { publishedVersion }: Entity): Entity {
+  const version = (publishedVersion as { readonly id?: string } | undefined)?.id;
+  return version === undefined ? {} : { yaml: state[`${path}/versions/${version}`]?.["yaml"] };
 }
 
-function withoutStamps(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutStamps);
+function labelled(text: string, labels: ReadonlyMap<string, string>): string {
+  return text.replace(GUID, (id) => JSON.stringify(labels.get(id) ?? "an id").slice(1, -1));
+}
+
+function plainValue(value: unknown, name = ""): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map((item) => plainValue(item));
+    return SETS.has(name) ? items.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : items;
+  }
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name]) => !STAMPS.has(name))
-      .map(([name, inner]) => [name, withoutStamps(inner)]),
+      .filter(([key]) => !STAMPS.has(key))
+      .map(([key, inner]) => [key, plainValue(inner, key)] as const)
+      .filter(([, inner]) => !isEmpty(inner)),
   );
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === "" || (typeof value === "object" && Object.keys(value).length === 0);
 }
