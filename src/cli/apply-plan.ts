@@ -9,6 +9,7 @@ import { KINDS } from "../kinds/index.ts";
 import type { GenesysClient } from "../platform/genesys/options.ts";
 import { resolveSecret } from "../platform/secrets.ts";
 import { applySummary } from "../report/apply-text.ts";
+import { plural } from "../report/plain.ts";
 import { secretRefsOf } from "../topology/pairing/secret-refs.ts";
 import type { Context } from "./context.ts";
 import { baselinePath } from "./drift.ts";
@@ -32,6 +33,9 @@ export async function applyPlan(
   const client = await connectSide(context, workspace, "standby", "write");
   try {
     await assertStandbyIdle(client, allow);
+    const sink = progressSink(context, client);
+    const count = plural(plan.operations.length, "operation");
+    sink({ event: "note", message: `${client.org.name}: ${count}; what they touch is read before and after` });
     const result = await apply({
       api: client,
       org: client.org,
@@ -41,7 +45,7 @@ export async function applyPlan(
       files: context.files,
       paths: statePaths(workspace, plan),
       secretsFor: (coordinate) => secretsFor(context, workspace, coordinate),
-      sink: progressSink(context, client),
+      sink,
     });
     return { ...result, writes: writesOf(client) };
   } finally {
@@ -50,7 +54,14 @@ export async function applyPlan(
 }
 
 /** Guards that `--allow` knows. */
-export const GUARDS = ["max-updates", "max-deletes", "protected", "shrunken-kind", "stale-snapshot", "live-traffic"] as const;
+export const GUARDS = [
+  "max-updates",
+  "max-deletes",
+  "protected",
+  "shrunken-kind",
+  "stale-snapshot",
+  "live-traffic",
+] as const;
 
 function assertKnownGuards(allow: ReadonlySet<string>): void {
   const known: ReadonlySet<string> = new Set(GUARDS);

@@ -67,7 +67,7 @@ export function buildProgram(dispatch: Dispatch): Command {
   const program = new Command("lockstep")
     .description("Keeps a warm-standby Genesys Cloud organisation in lockstep with its primary.")
     .version(version(), "-V, --version", "print the version")
-    .helpOption("-h, --help", "show help")
+    .helpOption(...HELP)
     .helpCommand(false)
     .exitOverride()
     .configureHelp({ helpWidth: 80, sortSubcommands: false })
@@ -84,6 +84,7 @@ export function buildProgram(dispatch: Dispatch): Command {
     const command = new Command(name.split(" ")[0])
       .description(summary)
       .summary(summary)
+      .helpOption(...HELP)
       .exitOverride()
       .configureHelp({ helpWidth: 80 })
       .showHelpAfterError(SEE_HELP)
@@ -139,7 +140,7 @@ export function buildProgram(dispatch: Dispatch): Command {
         "lockstep diff --format markdown",
       ],
     ),
-  ).option("--report <format=file>", "also write a report to a file (repeatable)", collect, []);
+  ).addOption(repeatable("--report <format=file>", "also write a report to a file (repeatable)"));
   addSides(
     add("plan", "turn drift into ordered operations, in a file", TEXT_JSON, () => import("./commands/plan.ts"), [
       "lockstep plan -o plan.json",
@@ -150,13 +151,13 @@ export function buildProgram(dispatch: Dispatch): Command {
   add("apply <plan>", "apply a plan to the standby", TEXT_JSON, () => import("./commands/apply.ts"), [
     "lockstep apply plan.json",
     "lockstep apply plan.json --allow max-updates",
-  ]).option("--allow <guard>", "let the plan through this guard (repeatable)", collect, []);
+  ]).addOption(repeatable("--allow <guard>", "let the plan through this guard (repeatable)"));
   addSides(
     add("sync", "plan and apply in one go", TEXT_JSON, () => import("./commands/sync.ts"), ["lockstep sync --yes"]),
   )
     .option("-y, --yes", "do not ask")
     .option("--prune", "also delete what the primary does not have")
-    .option("--allow <guard>", "let the plan through this guard (repeatable)", collect, []);
+    .addOption(repeatable("--allow <guard>", "let the plan through this guard (repeatable)"));
   add(
     "kinds",
     "list the kinds of objects and what is left out of each",
@@ -170,10 +171,11 @@ export function buildProgram(dispatch: Dispatch): Command {
     .option("--port <n>", "port on the loopback interface; 0 takes a free one", wholeNumber, 0)
     .option("--seed <n>", "other names, sizes and drift", wholeNumber, 1)
     .addOption(new Option("--size <size>", "how large the contact centre is").choices(["S", "M", "L"]).default("S"))
-    .option("--org <name=content>", "an organisation: empty or seed (repeatable)", collect, []);
+    .addOption(repeatable("--org <name=content>", "an organisation: empty or seed (repeatable)"));
   return program;
 }
 
+const HELP = ["-h, --help", "show help"] as const;
 const TEXT_JSON = ["text", "json"] as const;
 const DIFF_FORMATS = ["text", "json", "markdown"] as const;
 
@@ -188,6 +190,10 @@ function addSides(command: Command): Command {
   return command
     .option("--from <dir>", "snapshot of the primary instead of the primary itself")
     .option("--to <dir>", "snapshot of the standby instead of the standby itself");
+}
+
+function repeatable(flags: string, description: string): Option {
+  return new Option(flags, description).argParser(collect).default([], "none");
 }
 
 function collect(value: string, before: string[]): string[] {

@@ -24,7 +24,7 @@ export async function resolveSecret(
     const name = reference.slice("env:".length);
     const value = Object.hasOwn(env, name) ? env[name] : undefined;
     if (value === undefined || value === "")
-      throw missing(`the environment variable ${name} is not set`, `set ${name}`);
+      throw missing(`the environment variable ${name} is not set`, `Set ${name}, for example with: export ${name}=…`);
     return value;
   }
   if (reference.startsWith("file:")) {

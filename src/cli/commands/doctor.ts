@@ -3,7 +3,7 @@ import { EXIT } from "../../model/error.ts";
 import { canonicalJson } from "../../model/json.ts";
 import type { GenesysClient } from "../../platform/genesys/options.ts";
 import { painter } from "../../report/paint.ts";
-import { printable } from "../../report/plain.ts";
+import { plural, printable } from "../../report/plain.ts";
 import { wantsColour, type Context } from "../context.ts";
 import { attempt, failed, ok, type Check } from "../doctor/check.ts";
 import { orgChecks } from "../doctor/org-checks.ts";
@@ -65,9 +65,18 @@ async function directoryChecks(context: Context, workspace: Workspace): Promise<
 function checksText(checks: readonly Check[], context: Context): string {
   const paint = painter(wantsColour(context.stdout, context.env));
   const sign = { ok: paint("green", "ok  "), warning: paint("yellow", "look"), failed: paint("red", "fail") };
+  const width = Math.max(...checks.map(({ name }) => name.length));
   const lines = checks.flatMap(({ name, outcome, message, hint }) => [
-    `${sign[outcome]}  ${name}: ${printable(message)}`,
-    ...(hint === undefined ? [] : [`        do: ${printable(hint)}`]),
+    `${sign[outcome]}  ${name.padEnd(width)}  ${printable(message)}`,
+    ...(hint === undefined ? [] : [`      do: ${printable(hint)}`]),
   ]);
-  return lines.join("\n") + "\n";
+  return [...lines, "", verdict(checks)].join("\n") + "\n";
+}
+
+function verdict(checks: readonly Check[]): string {
+  const count = (outcome: Check["outcome"]): number => checks.filter((check) => check.outcome === outcome).length;
+  const [broken, odd] = [count("failed"), count("warning")];
+  if (broken > 0) return `${plural(broken, "check")} failed: mend what is marked "fail" and run it again`;
+  const advice = odd === 0 ? "" : `, ${plural(odd, "thing")} to look at`;
+  return `all is well${advice}; next: lockstep snapshot primary`;
 }

@@ -2,6 +2,7 @@ import { EXIT } from "../../model/error.ts";
 import { canonicalJson } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import { KINDS } from "../../kinds/index.ts";
+import { aligned } from "../../report/plain.ts";
 import type { Context } from "../context.ts";
 import type { CommonOptions } from "../workspace.ts";
 
@@ -23,10 +24,17 @@ function description(kind: Kind): { [name: string]: never } {
 }
 
 function kindsTable(kinds: readonly Kind[]): string {
-  const width = Math.max(...kinds.map((kind) => kind.name.length));
   const rows = kinds.map((kind) => {
     const excluded = Object.keys(kind.schema["x-excluded"] ?? {}).length;
-    return `${kind.name.padEnd(width)}  ${kind.mode.padEnd(7)}  ${excluded} fields left out`;
+    return [kind.name, MODES[kind.mode], excluded, kind.title];
   });
-  return [...rows, "", "`lockstep kinds --format json` names every field that is left out, and why."].join("\n") + "\n";
+  const table = aligned([["kind", "what is done with it", "left out", "what it is"], ...rows]);
+  const footer = "`lockstep kinds --format json` names every field that is left out, and why.";
+  return [...table, "", footer].join("\n") + "\n";
 }
+
+const MODES: { readonly [mode in Kind["mode"]]: string } = {
+  write: "compared, written",
+  map: "known, referred to",
+  derived: "derived, compared",
+};

@@ -3,7 +3,10 @@ import { canonicalJson } from "../../model/json.ts";
 import { KINDS } from "../../kinds/index.ts";
 import { assertDirectoryReplaceable } from "../../platform/files.ts";
 import { snapshotFiles } from "../../topology/snapshot-files.ts";
-import type { Context } from "../context.ts";
+import { painter } from "../../report/paint.ts";
+import { plural, printable } from "../../report/plain.ts";
+import { findingLines } from "../../report/text.ts";
+import { wantsColour, type Context } from "../context.ts";
 import { sweepSide } from "../sides.ts";
 import { besideConfig, connectSide, fromCwd, openWorkspace, type CommonOptions, type Side } from "../workspace.ts";
 
@@ -33,10 +36,11 @@ export async function run(context: Context, options: SnapshotOptions, [name]: re
       const document = { org: snapshot.org, complete: snapshot.complete, kinds: snapshot.counts, requests };
       context.stdout.write(canonicalJson(JSON.parse(JSON.stringify(document)) as never));
     } else {
-      context.stdout.write(`${snapshot.org.name}: ${snapshot.objects.size} objects in ${directory}\n`);
-      for (const finding of snapshot.findings.slice(0, 20)) {
-        context.stderr.write(`${finding.code}: ${finding.coordinate}${finding.path ?? ""}: ${finding.message}\n`);
-      }
+      const objects = plural(snapshot.objects.size, "object");
+      const gaps = snapshot.complete ? "" : ", incomplete";
+      context.stdout.write(`${printable(snapshot.org.name)}: ${objects} in ${directory}${gaps}\n`);
+      const findings = findingLines(snapshot.findings, painter(wantsColour(context.stderr, context.env)));
+      if (findings.length > 0) context.stderr.write(findings.join("\n") + "\n");
     }
     return EXIT.done;
   } finally {
