@@ -14,13 +14,15 @@ export interface AppliedCost {
 /** Reads of one stretch of time. */
 export interface Reads {
   readonly requests: number;
-  /** The most often that one resource was read; pages of a list and polls of a job are not counted here. */
+  /** The most often that one object, or one part of it, was read; pages of lists and polls of jobs do not count here. */
   readonly mostOfOne: number;
   readonly by: ReadonlyMap<string, number>;
 }
 
 /** POSTs that read: one job exports one flow (genesys-api §8.1). */
 const READING_POST = "/api/v2/flows/export/jobs";
+
+const ID = /[0-9a-f]{8}-[0-9a-f-]{27}/;
 
 /** A state that is asked for until a job has ended. */
 const POLL = /\/jobs\/[^/]+$/;
@@ -45,13 +47,13 @@ function isWrite({ method, path }: LogEntry): boolean {
 }
 
 function readsOf(reads: readonly LogEntry[]): Reads {
-  const resources = reads.filter(({ method, path }) => method === "GET" && !POLL.test(path));
-  const often = countBy(resources, ({ path, query }) => `${path}?${query}`);
+  const objects = reads.filter(({ method, path }) => method === "GET" && ID.test(path) && !POLL.test(path));
+  const often = countBy(objects, ({ path, query }) => `${path} ${new URLSearchParams(query).get("pageNumber") ?? ""}`);
   return { requests: reads.length, mostOfOne: Math.max(0, ...often.values()), by: countBy(reads, shapeOf) };
 }
 
 function shapeOf({ method, path }: LogEntry): string {
-  return `${method} ${path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "*")}`;
+  return `${method} ${path.replaceAll(new RegExp(ID, "g"), "*")}`;
 }
 
 function countBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, number> {

@@ -1,40 +1,4 @@
-import { readFileSync } from "node:fs";
-
-/** A request that every snapshot sends once. */
-interface Once {
-  readonly request: string;
-  readonly source: string;
-}
-
-/** Which objects of the organisation an entry of the table is about. */
-interface Selection {
-  /** Only objects in which these properties are set. */
-  readonly with?: readonly string[];
-  /** Only objects in which these properties are missing, empty or false. */
-  readonly without?: readonly string[];
-}
-
-interface ListEntry extends Once, Selection {
-  readonly objects: string;
-  readonly pageSize: number;
-}
-
-interface DetailEntry extends Once, Selection {
-  /** One request per object with this path … */
-  readonly each: string;
-  /** … or one per page of the parts that are stored under this name below it. */
-  readonly parts?: string;
-  readonly pageSize?: number;
-  readonly atLeast?: number;
-  /** Property of the listed object by which a change of the detail shows; without one the detail is read every time. */
-  readonly revision?: string;
-}
-
-interface FloorTable {
-  readonly identity: readonly Once[];
-  readonly lists: readonly ListEntry[];
-  readonly details: readonly DetailEntry[];
-}
+import { floorTable, type DetailEntry, type Selection } from "./floor-table.ts";
 
 /** Stored objects by API path, as the simulator's control interface gives them. */
 export type OrgState = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -48,7 +12,7 @@ export interface Floor {
 
 /** The fewest requests that reading this organisation takes, by request, from raw object counts and `floor.json`. */
 export function floorOf(state: OrgState): Floor[] {
-  const table = JSON.parse(readFileSync(new URL("floor.json", import.meta.url), "utf8")) as FloorTable;
+  const table = floorTable();
   const sizes = collectionSizes(state);
   return [
     ...table.identity.map(({ request }) => ({ request, full: 1, unchanged: 1 })),
@@ -79,13 +43,15 @@ function collectionSizes(state: OrgState): Map<string, number> {
   return sizes;
 }
 
-function select(state: OrgState, pattern: string, { with: needed = [], without = [] }: Selection): string[] {
+function select(state: OrgState, pattern: string, { with: needed = [], without = [], unless }: Selection): string[] {
   const matches = pathMatcher(pattern);
-  return Object.entries(state).flatMap(([path, object]) =>
-    matches(path) && needed.every((name) => isSet(object[name])) && !without.some((name) => isSet(object[name]))
-      ? [path]
-      : [],
-  );
+  const isExempt = pathMatcher(unless?.path ?? "");
+  return Object.entries(state).flatMap(([path, object]) => {
+    if (!matches(path) || !needed.every((name) => isSet(object[name]))) return [];
+    if (without.some((name) => isSet(object[name]))) return [];
+    const values = Object.entries(unless?.is ?? {});
+    return isExempt(path) && values.every(([name, value]) => object[name] === value) ? [] : [path];
+  });
 }
 
 function isSet(value: unknown): boolean {

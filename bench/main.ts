@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { appliedCost, type AppliedCost } from "./applied.ts";
 import { compareDiff } from "./compare-diff.ts";
 import { compareHelp } from "./compare-help.ts";
+import { fewestWrites, type PlannedOperation } from "./floor-writes.ts";
 import type { Measured } from "./product.ts";
 import { againstFloor, totalOf, type Counted } from "./requests.ts";
-import { simulate, type Simulated, type Size } from "./simulated.ts";
+import { simulate, type Login, type Simulated, type Size } from "./simulated.ts";
+import { driftMuch } from "./synthetic-drift.ts";
 import { alignedRows, figureLines, rounded, type Figure } from "./table.ts";
 import { workspaceFor, type Workspace } from "./workspace.ts";
 
@@ -28,6 +30,7 @@ async function benchOrg(size: Size, directory: string): Promise<void> {
   try {
     const workspace = workspaceFor(directory, size, simulated.line);
     await benchSnapshots(size, simulated, workspace);
+    if (size === "M") await driftMuch(simulated.line.baseUrl, adminOf(simulated, "standby"));
     await workspace.lockstep(["snapshot", "standby", "-o", "standby"]);
     if (size === "M") {
       print(figureLines("lockstep diff of two org M snapshots on disk", await compareDiff(workspace)));
@@ -36,6 +39,12 @@ async function benchOrg(size: Size, directory: string): Promise<void> {
   } finally {
     simulated.stop();
   }
+}
+
+function adminOf({ line }: Simulated, org: string): Login {
+  const found = line.orgs[org];
+  if (found === undefined) throw new Error(`no organisation ${org}`);
+  return found.admin;
 }
 
 async function benchSnapshots(size: Size, simulated: Simulated, workspace: Workspace): Promise<void> {
@@ -83,7 +92,7 @@ function memoryFigure(size: Size, { peakMb }: Measured): Figure {
 }
 
 interface PlanFile {
-  readonly operations: readonly { readonly coordinate: string }[];
+  readonly operations: readonly PlannedOperation[];
   readonly guards: readonly { readonly guard: string }[];
 }
 
@@ -94,7 +103,7 @@ async function benchApply(size: Size, simulated: Simulated, workspace: Workspace
   const mark = await simulated.mark();
   const run = await workspace.lockstep(["apply", "plan.json", "--format", "json", ...allow]);
   const cost = appliedCost(await simulated.log("standby", mark));
-  print(figureLines(`org ${size}: apply of the seeded drift`, [...applyFigures(plan, cost), memoryFigure(size, run)]));
+  print(figureLines(`org ${size}: apply`, [...applyFigures(plan, cost), memoryFigure(size, run)]));
   const rows = (what: string, counts: ReadonlyMap<string, number>): string[][] =>
     [...counts].map(([request, count]) => [`${what}  ${request}`, `${count}`]);
   print(
@@ -109,24 +118,21 @@ async function benchApply(size: Size, simulated: Simulated, workspace: Workspace
 
 function applyFigures(plan: PlanFile, cost: AppliedCost): Figure[] {
   const operations = plan.operations.length;
+  const fewest = fewestWrites(plan.operations);
   const objects = new Set(plan.operations.map(({ coordinate }) => coordinate)).size;
   return [
     { what: "operations", value: `${operations}` },
     { what: "objects", value: `${objects}` },
+    { what: "writes / operation", value: rounded(cost.writes / operations) },
+    { what: "writes / fewest", value: rounded(cost.writes / fewest), goal: "1.00", met: cost.writes <= fewest },
     {
-      what: "writes / operation",
-      value: rounded(cost.writes / operations),
-      goal: "1.00",
-      met: cost.writes <= operations,
-    },
-    {
-      what: "reads of one resource before",
+      what: "reads of one object before, at most",
       value: `${cost.readsBefore.mostOfOne}`,
       goal: "<= 1",
       met: cost.readsBefore.mostOfOne <= 1,
     },
     {
-      what: "reads of one resource after",
+      what: "reads of one object after, at most",
       value: `${cost.readsAfter.mostOfOne}`,
       goal: "<= 1",
       met: cost.readsAfter.mostOfOne <= 1,

@@ -16,7 +16,8 @@ export interface LogEntry {
   readonly status: number;
 }
 
-interface Login {
+/** An OAuth client of a simulated organisation. */
+export interface Login {
   readonly id: string;
   readonly secret: string;
 }

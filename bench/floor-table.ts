@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+
+/** A request that every snapshot sends once. */
+export interface Once {
+  readonly request: string;
+  readonly source: string;
+}
+
+/** Which objects of the organisation an entry of the table is about. */
+export interface Selection {
+  /** Only objects in which these properties are set. */
+  readonly with?: readonly string[];
+  /** Only objects in which these properties are missing, empty or false. */
+  readonly without?: readonly string[];
+  /** Objects with this path and these values are left out. */
+  readonly unless?: { readonly path: string; readonly is: Readonly<Record<string, unknown>> };
+}
+
+export interface ListEntry extends Once, Selection {
+  readonly objects: string;
+  readonly pageSize: number;
+}
+
+export interface DetailEntry extends Once, Selection {
+  /** One request per object with this path … */
+  readonly each: string;
+  /** … or one per page of the parts that are stored under this name below it. */
+  readonly parts?: string;
+  readonly pageSize?: number;
+  readonly atLeast?: number;
+  /** Property of the listed object by which a change of the detail shows; without one the detail is read every time. */
+  readonly revision?: string;
+}
+
+export interface FloorTable {
+  readonly identity: readonly Once[];
+  readonly lists: readonly ListEntry[];
+  readonly details: readonly DetailEntry[];
+  readonly writes: readonly WritePiece[];
+}
+
+/** A piece of an object that is written by requests of its own. */
+export interface WritePiece {
+  readonly kind: string;
+  /** Pointer of the piece. */
+  readonly piece: string;
+  /** Only for operations of this sort. */
+  readonly action?: string;
+  readonly requests: number;
+  /** Its requests write everything else of the object too. */
+  readonly alone?: true;
+  readonly source: string;
+}
+
+/** The hand-written table `floor.json`. */
+export function floorTable(): FloorTable {
+  return JSON.parse(readFileSync(new URL("floor.json", import.meta.url), "utf8")) as FloorTable;
+}

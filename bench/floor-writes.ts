@@ -1,0 +1,31 @@
+import { floorTable, type WritePiece } from "./floor-table.ts";
+
+/** What of a plan's operation tells how many requests it takes. */
+export interface PlannedOperation {
+  readonly coordinate: string;
+  readonly action: string;
+  readonly edits: readonly { readonly path: string }[];
+}
+
+/** The fewest mutating requests that these operations take: one each, and one more for every piece that is written apart. */
+export function fewestWrites(operations: readonly PlannedOperation[]): number {
+  const { writes } = floorTable();
+  return operations.reduce((sum, operation) => sum + writesOf(operation, writes), 0);
+}
+
+function writesOf({ coordinate, action, edits }: PlannedOperation, table: readonly WritePiece[]): number {
+  const kind = coordinate.slice(0, coordinate.indexOf("/"));
+  const isIn = (piece: WritePiece, path: string): boolean => path === piece.piece || path.startsWith(`${piece.piece}/`);
+  const pieces = table.filter(
+    (piece) =>
+      piece.kind === kind &&
+      (piece.action === undefined || piece.action === action) &&
+      // What a create sends is part of its one request, unless only a part of its own can hold it.
+      !(action === "create" && piece.piece === "/division") &&
+      edits.some(({ path }) => isIn(piece, path)),
+  );
+  const alone = pieces.find((piece) => piece.alone === true);
+  if (alone !== undefined) return alone.requests;
+  const itself = action !== "update" || edits.some(({ path }) => !pieces.some((piece) => isIn(piece, path)));
+  return pieces.reduce((sum, { requests }) => sum + requests, itself ? 1 : 0);
+}
