@@ -11,7 +11,7 @@ import { readTraffic } from "./fidelity/traffic.ts";
 import { unseenFields } from "./fidelity/writable.ts";
 
 const CONTRACT = "../shared/contract";
-const TRAFFIC = "reports/traffic";
+const TRAFFIC = process.argv[2] ?? "reports/traffic";
 const LOGIN = { method: "POST", path: "/oauth/token" };
 
 function tell(title: string, { excused, open, idle }: Reasoned): boolean {

@@ -41,6 +41,13 @@ const patch: Editor["write"] = (admin, path, body, changed) =>
     ...(body["version"] === undefined ? {} : { version: body["version"] }),
   });
 
+/** A location's change repeats its name and names the contact by id alone (definition LocationUpdateDefinition). */
+const changeLocation: Editor["write"] = (admin, path, body, changed) => {
+  const { name, version, contactUser } = body;
+  const value = changed === "contactUser" ? (contactUser as { readonly id: string }).id : body[changed];
+  return admin("PATCH", path, { name, version, [changed]: value });
+};
+
 /** A contract changes in a draft, everything else in place (genesys-api §4.4). */
 const changeAction: Editor["write"] = async (admin, path, body, changed) => {
   if (changed !== "contract") return patch(admin, path, body, changed);
@@ -61,7 +68,7 @@ export const EDITORS: readonly Editor[] = [
     write: put,
   },
   { kind: "queue", path: dumped("/api/v2/routing/queues/{}"), key: ["name"], write: moving("QUEUE", put) },
-  { kind: "location", path: dumped("/api/v2/locations/{}"), key: ["name"], write: patch },
+  { kind: "location", path: dumped("/api/v2/locations/{}"), key: ["name"], write: changeLocation },
   {
     kind: "schedule",
     path: dumped("/api/v2/architect/schedules/{}"),

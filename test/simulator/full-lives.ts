@@ -1,5 +1,5 @@
 import type { Send } from "./lab.ts";
-import { created } from "./lab.ts";
+import { created, publish } from "./lab.ts";
 
 /** Ids of the objects that full bodies refer to. */
 export interface Companions {
@@ -12,6 +12,11 @@ export interface Companions {
   readonly role: string;
   readonly trunkBase: string;
   readonly integration: string;
+  readonly team: string;
+  readonly mailFlow: string;
+  readonly mailRoute: string;
+  readonly callFlow: string;
+  readonly ivr: string;
 }
 
 /** The life of one object: created and changed with everything that its body may hold, read in between, deleted. */
@@ -27,7 +32,14 @@ export interface Life {
   readonly unlisted?: readonly string[];
 }
 
-const address = { address: "+18005550100", mediaType: "PHONE", type: "WORK", extension: "12", countryCode: "US" };
+const address = {
+  address: "+18005550100",
+  mediaType: "PHONE",
+  type: "WORK",
+  extension: "12",
+  countryCode: "US",
+  integration: "directory",
+};
 const groupPhone = { address: "+18005550101", extension: "7", type: "GROUPRING", mediaType: "PHONE" };
 const images = [{ resolution: "x48", imageUri: "https://images.example.com/a.png" }];
 
@@ -37,12 +49,16 @@ export async function companions(admin: Send): Promise<Companions> {
   const person = (email: string): Promise<string> =>
     created(admin, "/api/v2/users", { name: email, email, divisionId: home });
   const policy = { domain: "routing", entityName: "queue", actionSet: ["view"] };
+  const rest = { name: "CRM", integrationType: { id: "custom-rest-actions" } };
   const trunk = {
     name: "Trunk",
     trunkType: "PHONE",
     trunkMetabase: { id: "phone_connections_webrtc.json" },
     properties: {},
   };
+  const flow = async (yaml: string): Promise<string> => ((await publish(admin, yaml)).flow as { id: string }).id;
+  await created(admin, "/api/v2/routing/email/domains", { id: "first.example.com" });
+  const reply = { pattern: "reply", fromName: "Reply" };
   return {
     user: await person("ana@example.com"),
     other: await person("bo@example.com"),
@@ -52,11 +68,16 @@ export async function companions(admin: Send): Promise<Companions> {
     division: await created(admin, "/api/v2/authorization/divisions", { name: "North", description: "" }),
     role: await created(admin, "/api/v2/authorization/roles", { name: "Viewer", permissionPolicies: [policy] }),
     trunkBase: await created(admin, "/api/v2/telephony/providers/edges/trunkbasesettings", trunk),
-    integration: await created(admin, "/api/v2/integrations", { integrationType: { id: "custom-rest-actions" } }),
+    integration: await created(admin, "/api/v2/integrations", rest),
+    team: await created(admin, "/api/v2/teams", { name: "Red" }),
+    mailFlow: await flow("inboundEmail:\n  name: Mail\n"),
+    mailRoute: await created(admin, "/api/v2/routing/email/domains/first.example.com/routes", reply),
+    callFlow: await flow("inboundCall:\n  name: Calls\n"),
+    ivr: await created(admin, "/api/v2/architect/ivrs", { name: "Line", dnis: [] }),
   };
 }
 
-function accounts({ division, role }: Companions): Life[] {
+function accounts({ division, role, user, queue, team }: Companions): Life[] {
   const permissionPolicies = [
     {
       domain: "routing",
@@ -69,13 +90,18 @@ function accounts({ division, role }: Companions): Life[] {
       resourceConditionNode: {
         variableName: "queue.id",
         operator: "EQ",
-        operands: [{ type: "SCALAR", value: "1" }],
+        operands: [
+          { type: "SCALAR", value: "1" },
+          { type: "USER", user: { id: user } },
+          { type: "QUEUE", queue: { id: queue } },
+          { type: "TEAM", team: { id: team } },
+        ],
         conjunction: "AND",
         terms: [],
       },
     },
   ];
-  const roleBody = { name: "Agent", description: "Sees queues", defaultRoleId: "employee", permissionPolicies };
+  const roleBody = { name: "Agent", description: "Sees queues", permissionPolicies };
   const clientBody = {
     name: "Bot",
     description: "Reads",
@@ -90,7 +116,7 @@ function accounts({ division, role }: Companions): Life[] {
   return [
     {
       path: "/api/v2/authorization/roles",
-      body: roleBody,
+      body: { ...roleBody, defaultRoleId: "employee" },
       change: { method: "PUT", body: { ...roleBody, description: "Sees more" } },
     },
     {
@@ -149,6 +175,9 @@ function people({ user, other, division, skill, language }: Companions): Life[] 
           certifications: ["ISO"],
           biography: {
             biography: "Likes phones",
+            interests: ["Maps"],
+            hobbies: ["Chess"],
+            spouse: "Di",
             education: [
               { school: "Town", fieldOfStudy: "Art", notes: "", dateStart: "2010-09-01", dateEnd: "2014-06-30" },
             ],
@@ -179,7 +208,7 @@ function people({ user, other, division, skill, language }: Companions): Life[] 
   ];
 }
 
-function routing({ user, division, queue, skill, language, integration }: Companions): Life[] {
+function routing({ user, division, queue, skill, language, integration, mailFlow, mailRoute }: Companions): Life[] {
   const mailFromSettings = {
     status: "VERIFIED",
     mailFromDomain: "bounce.example.com",
@@ -190,6 +219,7 @@ function routing({ user, division, queue, skill, language, integration }: Compan
     customSMTPServer: { id: integration },
     imapSettings: { integration: { id: integration } },
     graphApiSettings: { integration: { id: integration } },
+    emailSetting: { id: "setting" },
   };
   const route = {
     name: "Information",
@@ -200,6 +230,9 @@ function routing({ user, division, queue, skill, language, integration }: Compan
     language: { id: language },
     fromName: "Info",
     fromEmail: "info@first.example.com",
+    flow: { id: mailFlow },
+    spamFlow: { id: mailFlow },
+    replyEmailAddress: { domain: { id: "first.example.com" }, route: { id: mailRoute } },
     autoBcc: [{ email: "archive@example.com", name: "Archive" }],
     signature: { enabled: true, cannedResponseId: "1", alwaysIncluded: true, inclusionType: "Draft" },
     historyInclusion: "Optional",
@@ -245,17 +278,24 @@ function routing({ user, division, queue, skill, language, integration }: Compan
     },
     {
       path: "/api/v2/locations",
-      body: { ...place, path: [] },
+      body: { ...place, path: ["campus"] },
       change: { method: "PATCH", versioned: true, body: { ...place, notes: "Third floor" } },
       unread: ["contactUser"],
     },
   ];
 }
 
-function architect({ division, trunkBase }: Companions): Life[] {
+function architect({ division, trunkBase, callFlow, ivr }: Companions): Life[] {
   const described = { name: "Paid", description: "Has paid", division: { id: division } };
   const library = { name: "Answers", version: 1, responseType: "Footer", division: { id: division } };
-  const group = { name: "Storm", description: "Bad weather", division: { id: division }, enabled: true };
+  const emergencyCallFlows = [{ emergencyFlow: { id: callFlow }, ivrs: [{ id: ivr }] }];
+  const group = {
+    name: "Storm",
+    description: "Bad weather",
+    division: { id: division },
+    enabled: true,
+    emergencyCallFlows,
+  };
   const edges = {
     name: "Edges",
     description: "On site",

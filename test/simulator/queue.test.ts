@@ -131,4 +131,19 @@ describe("queue writes (genesys-api §4.1)", () => {
     expect((await admin("DELETE", `${path}/${id}/wrapupcodes/${code}`)).status).toBe(200);
     expect(await listed()).toBe(0);
   });
+
+  it("a callback goes out through an edge group, an activation watches another queue", async () => {
+    const admin = await lab().login("primary", "admin");
+    const [group] = (await admin("GET", "/api/v2/telephony/providers/edges/edgegroups")).body.entities;
+    const watched = await created(admin, path, { name: "Watched" });
+    const simpleMetric = { metric: "IdleAgentCount", queue: { id: watched } };
+    const condition = { simpleMetric, operator: "LessThan", value: 1 };
+    const body = {
+      name: "Q",
+      mediaSettings: { callback: { edgeGroup: { id: group?.id } } },
+      conditionalGroupActivation: { pilotRule: { conditionExpression: "C1", conditions: [condition] } },
+    };
+    const id = await created(admin, path, body);
+    expect((await admin("GET", `${path}/${id}`)).body).toMatchObject(body);
+  });
 });

@@ -7,6 +7,7 @@ const actions = `${path}/actions`;
 
 const schema = (property: string): object => ({
   $schema: "http://json-schema.org/draft-04/schema#",
+  id: `urn:${property}`,
   title: "Shape",
   description: "What is passed",
   type: "object",

@@ -129,7 +129,7 @@ const routes: readonly Route[] = [
       const value = call.world.settings.ratePerMinute;
       const key = "client.credentials.token.rate.per.minute";
       const entities = [{ key, namespace: "platform.api", value }];
-      return { status: 200, json: { entities, pageSize: 25, pageNumber: 1, total: 1, pageCount: 1 } };
+      return { status: 200, json: { entities } };
     },
   },
 ];

@@ -155,8 +155,10 @@ export const queueMember: Resource = {
       handle(call) {
         const owner = queueOf(call);
         const changed = listBody(call, 100).map(objectAt);
-        for (const item of changed) update(memberOf(call, owner, textAt(item.id)), owner, item);
-        return { status: 200, json: { entities: [], pageNumber: 1, pageSize: changed.length } };
+        const present = changed.map((item) => memberOf(call, owner, textAt(item.id)));
+        present.forEach((member, at) => update(member, owner, changed[at] ?? {}));
+        const entities = present.map(({ id }) => shownMember(owner.id, memberOf(call, owner, id), call));
+        return { status: 200, json: { entities, pageNumber: 1, pageSize: changed.length } };
       },
     },
     {
