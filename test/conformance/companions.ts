@@ -23,11 +23,29 @@ async function addAlternatives(office: Office): Promise<void> {
   const credentialFields = { userName: "second", password: CANARY };
   const credential = { name: "Second login", type: { name: "basicAuth" }, credentialFields };
   await primary("POST", "/api/v2/integrations/credentials", credential);
+  await addDivisions(office);
   const { entities } = (await primary("GET", "/api/v2/routing/email/domains")) as { entities: { id: string }[] };
   await primary("POST", "/api/v2/routing/email/domains", { id: SECOND_DOMAIN, subDomain: false });
   for (const { id } of entities) {
     const route = { pattern: "second", fromName: "Second" };
     await primary("POST", `/api/v2/routing/email/domains/${id}/routes`, route);
+  }
+}
+
+const edges = "/api/v2/telephony/providers/edges";
+const TELEPHONY = ["trunkbasesettings/[^/]+", "sites/[^/]+", "sites/[^/]+/outboundroutes/[^/]+", "didpools/[^/]+"];
+
+/** Telephony objects can be in a division, which those of the seed are not. */
+async function addDivisions(office: Office): Promise<void> {
+  const { primary } = office.admin;
+  const state = Object.entries(await rawState(office, "primary"));
+  const own = state.find(([path, { homeDivision }]) => path.includes("/divisions/") && homeDivision === false);
+  const managed = new Set(state.flatMap(([, entity]) => (entity["managed"] === true ? [entity["id"]] : [])));
+  for (const pattern of TELEPHONY) {
+    const path = new RegExp(`^${edges}/${pattern}$`);
+    const [address = ""] =
+      state.find(([at]) => path.test(at) && !at.split("/").some((part) => managed.has(part))) ?? [];
+    await primary("PUT", address, { ...(await primary("GET", address)), division: { id: own?.[1]["id"] } });
   }
 }
 

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { KINDS } from "../../src/kinds/index.ts";
+import { definitionsOf, fixtureOf, hasContract } from "../kinds/fixture.ts";
+import { untouched } from "./by-hand.ts";
 import { furnish } from "./companions.ts";
+import { EDITORS } from "./editors.ts";
 import { targetsOf, type Target } from "./edit-round.ts";
 import { openOffice, type Office } from "./office.ts";
 import { changePieces } from "./pieces.ts";
@@ -74,6 +77,21 @@ describe("each value that an administrator can change", () => {
     expect(outcomes).toHaveLength(targets.length);
     const unchanged = outcomes.filter(({ result, excluded }) => result !== "changed" && excluded === undefined);
     expect(unchanged.map(({ name, result, why }) => `${name}: ${result} ${why ?? ""}`)).toEqual([]);
+  });
+
+  it.skipIf(!hasContract)("covers what the official definition lets be written (skipped without ../shared)", () => {
+    const seen = new Set(targets.map(({ name }) => name.split("/").slice(0, 2).join("/")));
+    const missing = EDITORS.filter(({ at }) => at === undefined).flatMap(({ kind, key }) => {
+      const { tag, writes } = fixtureOf(kind).contract;
+      const excluded = Object.keys(KINDS.get(kind)?.schema["x-excluded"] ?? {});
+      return writes.flatMap((definition) =>
+        Object.entries(definitionsOf(tag)[definition]?.properties ?? {})
+          .filter(([name, { readOnly }]) => readOnly !== true && !key.includes(name) && !excluded.includes(`/${name}`))
+          .map(([name]) => `${kind}/${name}`)
+          .filter((name) => !seen.has(name) && untouched(name) === undefined),
+      );
+    });
+    expect([...new Set(missing)]).toEqual([]);
   });
 
   it("is found in every kind that is written and has something to change", () => {

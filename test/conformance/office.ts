@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { stringify } from "yaml";
 import { applyPlan, type Applied } from "../../src/cli/apply-plan.ts";
 import type { Context } from "../../src/cli/context.ts";
@@ -71,6 +72,9 @@ export async function openOffice(pairing: object = {}): Promise<Office> {
   });
   const config = stringify({ orgs: { primary: org("primary"), standby: org("standby") }, ...pairing });
   await files.write("/work/lockstep.yaml", config);
+  const { signal } = new AbortController();
+  // Every request under way listens to it.
+  setMaxListeners(0, signal);
   const env = Object.fromEntries(
     [...logins].flatMap(([side, { client }]) => [
       [`${side}_ID`, client.id],
@@ -87,7 +91,7 @@ export async function openOffice(pairing: object = {}): Promise<Office> {
     stderr: output,
     confirm: () => Promise.resolve(true),
     ask: (_question, preset) => Promise.resolve(preset),
-    signal: new AbortController().signal,
+    signal,
     tool: "lockstep 0.0.0",
     transport: simulator,
   };
