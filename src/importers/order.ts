@@ -16,7 +16,12 @@ export interface Placed {
 }
 
 /** Name of the second pass over an object in the graph. */
-const second = (coordinate: Coordinate): string => `${coordinate}#2`;
+const second = (coordinate: Coordinate): string => coordinate + SECOND;
+
+/** No name ends like this, because names hold no NUL. */
+const SECOND = "\0";
+
+const objectOf = (node: string): Coordinate => (node.endsWith(SECOND) ? node.slice(0, -SECOND.length) : node);
 
 /**
  * An order in which every need is met: objects that refer to one another in a circle are written twice, without and with
@@ -135,7 +140,7 @@ function graphOf(coordinates: readonly Coordinate[], needs: readonly Need[], def
 
 function cycleBlock(node: string): Blocked {
   return {
-    coordinate: node.replace(/#2$/, ""),
+    coordinate: objectOf(node),
     code: "reference-cycle",
     message: "is part of a circle of new objects that need one another at once; create one of them by hand first",
   };
@@ -167,7 +172,7 @@ function followersOf(graph: Graph, blocked: readonly Blocked[]): { lost: Set<str
       reason.set(next, cause);
       queue.push(next);
       followers.push({
-        coordinate: next.replace(/#2$/, ""),
+        coordinate: objectOf(next),
         code: "blocked-by",
         message: `needs ${cause}, which cannot be written`,
       });

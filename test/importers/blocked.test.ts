@@ -101,4 +101,18 @@ describe("what a plan cannot do", () => {
     const desired = { ...item("a", { needs: ["item/new"] }), ...item("new") };
     expect(steps(planFor(desired, item("old"), { renamed }))).toEqual(["1 rename item/new", "2 create item/a"]);
   });
+
+  it("keeps names whole that look like a second pass", () => {
+    const names = {
+      ...item("a#2", { needs: ["item/a#2c"] }),
+      ...item("a#2c", { needs: ["item/a#2"] }),
+      ...item("x#2", { needs: ["item/a#2"] }),
+    };
+    const blocked = planFor(names, {}).blocked.map(({ coordinate, code }) => [coordinate, code]);
+    expect(blocked.sort(([a = ""], [b = ""]) => (a < b ? -1 : 1))).toEqual([
+      ["item/a#2", "reference-cycle"],
+      ["item/a#2c", "reference-cycle"],
+      ["item/x#2", "blocked-by"],
+    ]);
+  });
 });

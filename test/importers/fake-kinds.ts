@@ -47,6 +47,7 @@ const item: Kind = {
     needs: setOf(ref("item")),
     next: ref("item", { phase: 2 }),
     home: ref("place"),
+    peer: ref("item", { omitSelf: true }),
     steps: { type: "array", items: text },
   }),
   key: (entity) => textOf(entity["name"]),

@@ -43,6 +43,70 @@ describe("the order of a plan", () => {
       ["1 create item/a", "1 update item/b", "2 create doc/d"],
     ],
     [
+      "what a text names before the text",
+      { "doc/d": { name: "d", yaml: "item: a" }, ...item("a") },
+      {},
+      ["1 create item/a", "2 create doc/d"],
+    ],
+    [
+      "what a text names before the text, when it only changes",
+      { "doc/d": { name: "d", yaml: "item: b\nitem: c" }, ...item("b", { description: "new" }), ...item("c") },
+      { ...item("b"), ...item("c") },
+      ["1 update item/b", "2 create doc/d"],
+    ],
+    [
+      "texts that name one another in two passes",
+      { "doc/d": { name: "d", yaml: "doc: e" }, "doc/e": { name: "e", yaml: "doc: d" } },
+      {},
+      ["1 create doc/d#1", "2 create doc/e", "3 update doc/d#2"],
+    ],
+    [
+      "a circle opened where that opens most of it",
+      {
+        "doc/a": { name: "a", yaml: "doc: z" },
+        "doc/b": { name: "b", yaml: "doc: z" },
+        "doc/z": { name: "z", yaml: "doc: a\ndoc: b" },
+      },
+      {},
+      ["1 create doc/z#1", "2 create doc/a", "2 create doc/b", "3 update doc/z#2"],
+    ],
+    [
+      "a second pass that is no other object of a like name",
+      { ...item("a", { next: "item/b" }), ...item("b", { needs: ["item/a"] }), ...item("a#2") },
+      {},
+      ["1 create item/a#1", "1 create item/a#2", "2 create item/b", "3 update item/a#2"],
+    ],
+    [
+      "circles apart from one another, each opened once",
+      {
+        ...item("a", { next: "item/b" }),
+        ...item("b", { next: "item/a" }),
+        ...item("c", { next: "item/d", needs: ["item/a"] }),
+        ...item("d", { next: "item/c" }),
+      },
+      {},
+      [
+        "1 create item/a#1",
+        "2 create item/b",
+        "2 create item/c#1",
+        "3 update item/a#2",
+        "3 create item/d",
+        "4 update item/c#2",
+      ],
+    ],
+    [
+      "no second pass for a reference to itself that is left out",
+      item("a", { peer: "item/a" }),
+      {},
+      ["1 create item/a"],
+    ],
+    [
+      "others first though that reference may be left out",
+      { ...item("a", { peer: "item/b" }), ...item("b") },
+      {},
+      ["1 create item/b", "2 create item/a"],
+    ],
+    [
       "a name that nothing has holds up nothing",
       { "doc/d": { name: "d", yaml: "item: nobody\ndoc: d" } },
       {},
@@ -98,7 +162,7 @@ describe("the order of a plan", () => {
     const current = {
       ...item("a", { needs: ["item/b"] }),
       ...item("b", { next: "item/c" }),
-      ...item("c"),
+      ...item("c", { next: "item/c" }),
       "doc/d": { name: "d", yaml: "item: a" },
       ...item("e", { needs: ["item/c"], next: "item/e" }),
       "slot/s": { name: "s" },
@@ -129,5 +193,31 @@ describe("the order of a plan", () => {
       "item/b#0": { id: "op-0003", dependsOn: ["op-0001", "op-0002"] },
       "item/a#2": { id: "op-0004", dependsOn: ["op-0001", "op-0003"] },
     });
+  });
+
+  it("names dependencies in the order in which they are done", () => {
+    const plan = planFor(
+      {
+        ...item("c", { needs: ["item/a", "item/z"] }),
+        ...item("a", { needs: ["item/y"] }),
+        ...item("y"),
+        ...item("z"),
+      },
+      {},
+    );
+    expect(plan.operations.find(({ coordinate }) => coordinate === "item/c")?.dependsOn).toEqual([
+      "op-0002",
+      "op-0003",
+    ]);
+  });
+
+  it("publishes in the first pass what of a text can be published, and the rest in the second", () => {
+    const plan = planFor(
+      { "doc/d": { name: "d", yaml: "a: 1\ndoc: e\nitem: i" }, "doc/e": { name: "e", yaml: "doc: d" }, ...item("i") },
+      {},
+    );
+    const passes = plan.operations.filter(({ coordinate }) => coordinate === "doc/d");
+    expect(passes.map(({ after }) => after?.["yaml"])).toEqual(["a: 1\nitem: i", "a: 1\ndoc: e\nitem: i"]);
+    expect(passes[1]?.edits).toEqual([{ path: "/yaml/doc", after: "e" }]);
   });
 });

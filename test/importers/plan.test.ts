@@ -7,7 +7,7 @@ const item = (name: string, more: Objects[string] = {}): Objects => ({ [`item/${
 describe("an operation", () => {
   it("carries both sides, ids and the digest of what it was made from", () => {
     const plan = planFor(item("a", { description: "new" }), item("a"));
-    expect(plan.operations).toEqual([
+    expect(plan.operations).toStrictEqual([
       {
         id: "op-0001",
         wave: 1,
@@ -26,7 +26,7 @@ describe("an operation", () => {
 
   it("of a delete has neither a result nor a source", () => {
     const [operation] = planFor({}, item("a"), { prune: true }).operations;
-    expect(operation).toEqual({
+    expect(operation).toStrictEqual({
       id: "op-0001",
       wave: 1,
       action: "delete",
