@@ -25,7 +25,7 @@ export async function run(context: Context, options: CommonOptions): Promise<num
   const clients = new Map<Side, GenesysClient>();
   for (const side of SIDES) {
     const login = await attempt(`${side} login`, () => connectSide(context, workspace, side));
-    if ("check" in login) checks.push(login.check);
+    if ("check" in login) checks.push(withoutSide(login.check, side));
     else {
       clients.set(side, login.value);
       checks.push(...(await orgChecks(side, login.value, workspace.config.orgs[side].orgId !== undefined)));
@@ -38,6 +38,11 @@ export async function run(context: Context, options: CommonOptions): Promise<num
     options.format === "json" ? canonicalJson({ ok: well, checks } as never) : checksText(checks, context),
   );
   return well ? EXIT.done : EXIT.error;
+}
+
+/** The name of the check says which organisation it is about. */
+function withoutSide(check: Check, side: Side): Check {
+  return { ...check, message: check.message.replace(`${side}: `, "") };
 }
 
 function pairCheck(clients: ReadonlyMap<Side, GenesysClient>): Check[] {
