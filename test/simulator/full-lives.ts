@@ -299,6 +299,7 @@ function architect({ division, trunkBase, callFlow, ivr }: Companions): Life[] {
   const edges = {
     name: "Edges",
     description: "On site",
+    division: { id: division },
     hybrid: false,
     edgeTrunkBaseAssignment: { family: 2, trunkBase: { id: trunkBase } },
     phoneTrunkBases: [{ id: trunkBase }],

@@ -18,6 +18,21 @@ it("grants of another client can be seen, its secret renewed (genesys-api §4.2,
   expect(renewed["secret"]).not.toBe(made["secret"]);
 });
 
+it("grants are replaced all at once (genesys-api §4.2)", async () => {
+  const { login, simulator } = lab();
+  const admin = await login("primary", "admin");
+  const id = simulator.world.orgs.get("primary")?.client.id ?? "";
+  const subject = `/api/v2/authorization/subjects/${id}`;
+  const north = await created(admin, "/api/v2/authorization/divisions", { name: "North", description: "" });
+  const policy = { domain: "routing", entityName: "queue", actionSet: ["view"] };
+  const roleId = await created(admin, "/api/v2/authorization/roles", { name: "Viewer", permissionPolicies: [policy] });
+  const grants = [{ roleId, divisionId: north }];
+  expect((await admin("POST", `${subject}/bulkreplace`, { grants })).status).toBe(204);
+  expect((await admin("GET", subject)).body["grants"]).toMatchObject([
+    { role: { id: roleId, name: "Viewer" }, division: { id: north, name: "North" } },
+  ]);
+});
+
 it("divisions can be asked for by right, and have a limit (genesys-api §4.2)", async () => {
   const admin = await lab().login("primary", "admin");
   const north = await created(admin, "/api/v2/authorization/divisions", { name: "North", description: "" });

@@ -63,6 +63,8 @@ it("templates and schemas of an action and of its draft stand at addresses of th
   await admin("POST", `${actions}/${draft.id}/draft/publish`, { version: draft["version"] });
   const published = (folder: string, file: string) => admin("GET", `${actions}/${draft.id}/${folder}/${file}`);
   expect((await published("templates", "requesttemplate.vm")).text).toBe(content.config.request.requestTemplate);
+  const whole = (await admin("GET", `${actions}/${draft.id}?expand=contract&includeConfig=true`)).body;
+  expect(whole["contract"]).toMatchObject(content.contract);
   expect((await published("schemas", "successschema.json")).body).toMatchObject(content.contract.output.successSchema);
 });
 

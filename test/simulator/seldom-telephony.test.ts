@@ -55,6 +55,10 @@ it("number plans are read one by one and by classification, a route can be delet
   expect(plan).toMatchObject({ ...first });
   const classifications = await admin("GET", `${edges}/sites/${site}/numberplans/classifications`);
   expect(JSON.parse(classifications.text)).toContain(plan["classification"]);
+  const described = plans.map((one) => ({ ...one, description: "Ours" }));
+  await admin("PUT", `${edges}/sites/${site}/numberplans`, described);
+  const after = (await admin("GET", `${edges}/sites/${site}/numberplans/${first?.id}`)).body;
+  expect(after).toMatchObject({ description: "Ours" });
   const routes = `${edges}/sites/${site}/outboundroutes`;
   const [route] = (await admin("GET", routes)).body.entities;
   expect((await admin("DELETE", `${routes}/${route?.id}`)).status).toBe(200);
