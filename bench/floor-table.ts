@@ -47,6 +47,8 @@ export interface WritePiece {
   /** Only for operations of this sort. */
   readonly action?: string;
   readonly requests: number;
+  /** Every value that goes takes a request of its own. */
+  readonly eachRemoval?: true;
   /** Its requests write everything else of the object too. */
   readonly alone?: true;
   readonly source: string;

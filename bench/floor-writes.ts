@@ -4,7 +4,7 @@ import { floorTable, type WritePiece } from "./floor-table.ts";
 export interface PlannedOperation {
   readonly coordinate: string;
   readonly action: string;
-  readonly edits: readonly { readonly path: string }[];
+  readonly edits: readonly { readonly path: string; readonly before?: unknown; readonly after?: unknown }[];
 }
 
 /** The fewest mutating requests that these operations take: one each, and one more for every piece that is written apart. */
@@ -27,5 +27,18 @@ function writesOf({ coordinate, action, edits }: PlannedOperation, table: readon
   const alone = pieces.find((piece) => piece.alone === true);
   if (alone !== undefined) return alone.requests;
   const itself = action !== "update" || edits.some(({ path }) => !pieces.some((piece) => isIn(piece, path)));
-  return pieces.reduce((sum, { requests }) => sum + requests, itself ? 1 : 0);
+  return pieces.reduce(
+    (sum, piece) =>
+      sum +
+      pieceWrites(
+        piece,
+        edits.filter(({ path }) => isIn(piece, path)),
+      ),
+    itself ? 1 : 0,
+  );
+}
+
+function pieceWrites({ requests, eachRemoval }: WritePiece, edits: PlannedOperation["edits"]): number {
+  const removals = eachRemoval === true ? edits.filter((edit) => !("after" in edit)).length : 0;
+  return removals === edits.length ? Math.max(removals, requests) : requests + removals;
 }
