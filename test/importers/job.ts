@@ -79,7 +79,7 @@ export async function planBetween(
   });
 }
 
-export const PATHS = { journal: "journal", undo: "undo", baseline: "baseline" };
+const PATHS = { journal: "journal", undo: "undo", baseline: "baseline" };
 
 /** Applies a plan; what it told is in `told`. */
 export async function applyTo(
