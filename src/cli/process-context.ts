@@ -14,6 +14,7 @@ export function processContext(tool: string): Context {
     if (abort.signal.aborted) process.exit(EXIT.interrupted);
     abort.abort(interrupted());
   };
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", unlessClosed);
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   return {
@@ -45,6 +46,11 @@ function output(stream: NodeJS.WriteStream): Output {
       return stream.columns;
     },
   };
+}
+
+/** A reader such as `head` may close its end early: nobody listens any more, but work under way is still done in order. */
+function unlessClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 async function confirm(question: string): Promise<boolean> {

@@ -10,6 +10,7 @@ import { runSteps } from "../topology/run-steps.ts";
 import { writeObject } from "../topology/write-object.ts";
 import type { Journal } from "./journal.ts";
 import type { Preflight } from "./preflight.ts";
+import { untilSeen } from "./until-seen.ts";
 import { readTarget, remember, type Target, type TargetObject } from "./target.ts";
 
 /** Secrets for one object: pointer → value. Called only right before a write. */
@@ -156,8 +157,20 @@ async function presentObject(
   kind: Kind,
   id: string,
 ): Promise<TargetObject | undefined> {
-  if (operation.phase === 2) return readTarget(target, kind, operation.coordinate, id, operation.after);
-  return preflight.present.get(operation.coordinate);
+  const { coordinate, after } = operation;
+  if (operation.phase !== 2) return preflight.present.get(coordinate);
+  const seen = await untilSeen(target.api, kind.name, () => readTarget(target, kind, coordinate, id, after));
+  if (seen === undefined) throw notSeen(operation);
+  return seen;
+}
+
+function notSeen({ coordinate }: Operation): LockstepError {
+  return new LockstepError(
+    "object-vanished",
+    `${coordinate} was written a moment ago and cannot be read`,
+    "Look whether somebody deleted it, then run the same command again.",
+    { coordinate },
+  );
 }
 
 /** After a version conflict: the object again, if only its version moved (as when a write of ours touched it). */

@@ -7,6 +7,7 @@ import type { Edit } from "../model/report.ts";
 import { objectEdits } from "../drift/edits.ts";
 import { listOnce, readTouched, touchedBy, type Listed, type Sought } from "./read-touched.ts";
 import type { Target } from "./target.ts";
+import { untilSeen } from "./until-seen.ts";
 
 /** Objects as they are after an apply, and those that are not what they should be. */
 export interface Verification {
@@ -46,13 +47,25 @@ async function verifyKind(
 ): Promise<Seen[]> {
   const sought = objects.flatMap((operations) => soughtFor(target, operations));
   const found = await readTouched(target, kind, sought, listed);
+  const late = sought.filter(({ id, created }) => created && !found.has(id));
+  await untilSeen(target.api, kind.name, async () => {
+    const missing = late.filter(({ id }) => !found.has(id));
+    for (const [id, object] of await readTouched(target, kind, missing, listOnce(target))) found.set(id, object);
+    return late.every(({ id }) => found.has(id)) ? found : undefined;
+  });
   return sought.map(({ id, coordinate, after }) => {
     const now = found.get(id)?.object;
     return { coordinate, now, edits: unequalEdits(kind, now, after) };
   });
 }
 
-function soughtFor(target: Target, operations: readonly Operation[]): (Sought & { after: Obj | undefined })[] {
+/** One object to read, with what it should be. */
+interface Written extends Sought {
+  readonly after: Obj | undefined;
+  readonly created: boolean;
+}
+
+function soughtFor(target: Target, operations: readonly Operation[]): Written[] {
   const [first, last] = [operations[0], operations.at(-1)];
   const id = last === undefined ? undefined : target.ids.get(last.coordinate);
   if (first === undefined || last === undefined || id === undefined) return [];
@@ -63,7 +76,10 @@ function soughtFor(target: Target, operations: readonly Operation[]): (Sought & 
     ...(before === undefined ? {} : { before }),
     ...(revisions === undefined ? {} : { revisions }),
   };
-  return [{ id, coordinate, after, like: after ?? {}, ...(touched === undefined ? {} : { touched, ...kept }) }];
+  const created = first.action === "create" && after !== undefined;
+  return [
+    { id, coordinate, after, created, like: after ?? {}, ...(touched === undefined ? {} : { touched, ...kept }) },
+  ];
 }
 
 function unequalEdits(kind: Kind, now: Obj | undefined, wanted: Obj | undefined): readonly Edit[] {

@@ -126,6 +126,7 @@ export function fakeOrg(id: string): FakeOrg {
   };
   const api: Api = {
     async send(request) {
+      if ("pauseMs" in request) return { status: 0 };
       if (!("op" in request)) throw new Error("the fake kinds send calls only");
       log.push(request);
       if (request.op.endsWith("subjects/me")) throw refused(404, "not-found");

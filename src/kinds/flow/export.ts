@@ -1,7 +1,8 @@
 import type { Steps } from "../../model/api.ts";
 import { LockstepError } from "../../model/error.ts";
 import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
-import { growingPauses, waitForJob, type JobEnd } from "./job.ts";
+import { growingPauses } from "../../model/growing-pauses.ts";
+import { waitForJob, type JobEnd } from "./job.ts";
 import { publishedVersion } from "./revision.ts";
 
 /** Most jobs are done within seconds; the official provider gives up after 90 s (genesys-api §8.1). */

@@ -24,13 +24,6 @@ export function* waitForJob(op: Op, id: string, pauses: readonly number[]): Step
   return { failed: { messages: [`no result after ${Math.round(total(pauses) / 1000)} seconds`] } };
 }
 
-/** Pauses that grow up to `longest` and reach `limit` milliseconds in all. */
-export function growingPauses(first: number, longest: number, limit: number): number[] {
-  const pauses: number[] = [];
-  for (let pause = first; total(pauses) < limit; pause = Math.min(pause * 2, longest)) pauses.push(pause);
-  return pauses;
-}
-
 function total(pauses: readonly number[]): number {
   return pauses.reduce((sum, pause) => sum + pause, 0);
 }

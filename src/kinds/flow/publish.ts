@@ -4,7 +4,8 @@ import { coordinateOf } from "../../model/coordinate.ts";
 import { LockstepError } from "../../model/error.ts";
 import { isObj, textOf, type Obj } from "../../model/json.ts";
 import type { Change } from "../../model/kind.ts";
-import { growingPauses, waitForJob } from "./job.ts";
+import { growingPauses } from "../../model/growing-pauses.ts";
+import { waitForJob } from "./job.ts";
 import { assertUnlocked } from "./lock.ts";
 
 /** The official provider waits up to 16 minutes (genesys-api §8.2). */

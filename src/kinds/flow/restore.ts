@@ -1,7 +1,7 @@
 import type { Answer, Steps } from "../../model/api.ts";
 import { LockstepError } from "../../model/error.ts";
 import { isObj, textOf, type Obj } from "../../model/json.ts";
-import { growingPauses } from "./job.ts";
+import { growingPauses } from "../../model/growing-pauses.ts";
 import { publishedVersion, versionOf } from "./revision.ts";
 
 const PAUSES = growingPauses(1000, 8000, 300_000);

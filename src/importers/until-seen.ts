@@ -1,0 +1,24 @@
+import type { Api } from "../model/api.ts";
+import { growingPauses } from "../model/growing-pauses.ts";
+
+/** New objects may take a while until reads see them; the official provider waits for minutes (genesys-api §1.7). */
+const PAUSES = growingPauses(1000, 8000, 120_000);
+
+/**
+ * Looks again, after longer and longer pauses, for something that was created a moment ago.
+ * @returns what `look` saw, or undefined when it did not appear in time
+ * @throws what `look` throws; LockstepError `interrupted`
+ */
+export async function untilSeen<Value>(
+  api: Api,
+  kind: string,
+  look: () => Promise<Value | undefined>,
+): Promise<Value | undefined> {
+  let seen = await look();
+  for (const pauseMs of PAUSES) {
+    if (seen !== undefined) return seen;
+    await api.send({ pauseMs }, kind);
+    seen = await look();
+  }
+  return seen;
+}
