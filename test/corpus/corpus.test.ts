@@ -72,7 +72,7 @@ describe.skipIf(!HAS_CORPUS)("published flows and data actions (skipped without 
     expect(actions.loaded.length).toBeGreaterThan(actions.refused.length);
   });
 
-  it("reach an empty standby, which is in step then", { timeout: 3 * MINUTES }, async () => {
+  it("reach an empty standby, which is in step then", { timeout: 6 * MINUTES }, async () => {
     const result = await sync("standby");
     expect(result).toMatchObject(inStep);
     expect(result.operations).toBeGreaterThan(flows.stubs.length);
@@ -87,7 +87,7 @@ describe.skipIf(!HAS_CORPUS)("published flows and data actions (skipped without 
     expect(await readActions(standby)).toEqual(await readActions(primary));
   });
 
-  it("are renamed everywhere on their way to a standby with other names", { timeout: 3 * MINUTES }, async () => {
+  it("are renamed everywhere on their way to a standby with other names", { timeout: 6 * MINUTES }, async () => {
     const result = await sync("renamed", { renames: RENAMES });
     expect(result).toMatchObject(inStep);
     const standby = await place.login("renamed");
