@@ -66,9 +66,3 @@ export async function accepted(answer: Promise<Answered>, about: string): Promis
   if (status >= 300) throw new Error(`${about}: ${String(status)} ${text}`);
   return body;
 }
-
-/** Everything that an organisation stores, by API path. */
-export async function stateOf({ anyone }: Place, org: string): Promise<Readonly<Record<string, Body>>> {
-  const { body } = await anyone("GET", `/_sim/orgs/${org}/state`);
-  return body as unknown as Readonly<Record<string, Body>>;
-}
