@@ -4,7 +4,7 @@ import type { Finding } from "../model/snapshot.ts";
 import { byCodePoint } from "../model/json.ts";
 
 /** The order in which differences are told: what callers would miss first. */
-export const ACTIONS = ["create", "update", "rename", "delete"] as const satisfies readonly Action[];
+const ACTIONS = ["create", "update", "rename", "delete"] as const satisfies readonly Action[];
 
 /** What a difference means for the standby. */
 export const MEANING: { readonly [action in Action]: string } = {

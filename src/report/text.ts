@@ -14,7 +14,7 @@ export interface TextOptions {
 }
 
 /** One character for each action, as the texts of reports and plans show it. */
-export const SIGN: { readonly [action in Action]: string } = { create: "+", update: "~", delete: "-", rename: ">" };
+const SIGN: { readonly [action in Action]: string } = { create: "+", update: "~", delete: "-", rename: ">" };
 const STYLE = { create: "green", update: "yellow", delete: "red", rename: "cyan" } as const;
 
 /** The drift for people at a terminal: the summary, then each object with its edits, kinds with the most differences first. */

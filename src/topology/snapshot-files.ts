@@ -7,7 +7,7 @@ import { fileNames } from "./file-name.ts";
 import { NORMALISER_VERSION } from "./normalise.ts";
 import { contentPath, FILE, isCompared, kindDigests, NO_FILES, objectPath } from "./snapshot-layout.ts";
 
-export { readSnapshot, type StoredSnapshot } from "./read-snapshot.ts";
+export { readSnapshot } from "./read-snapshot.ts";
 
 /**
  * The files of a snapshot directory: relative path → text. Equal snapshots give equal bytes, whatever the order of

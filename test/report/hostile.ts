@@ -28,7 +28,7 @@ const MARKS = [
 ];
 
 /** Text as somebody with bad intentions would name an object. */
-export const hostileText: fc.Arbitrary<string> = fc
+const hostileText: fc.Arbitrary<string> = fc
   .array(fc.oneof(fc.constantFrom(...MARKS), fc.string({ unit: "grapheme", maxLength: 5 })), {
     minLength: 1,
     maxLength: 6,

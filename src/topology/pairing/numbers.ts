@@ -39,7 +39,11 @@ export function numberMap(rules: readonly NumberRule[]): NumberMap {
     return undefined;
   };
   const mayChange = (text: string): boolean => rules.some((rule) => mayConcern(rule, text));
-  return { newNumber, mayChange, unused: () => rules.flatMap((rule, at) => (used.has(at) ? [] : [unusedRule(rule, at)])) };
+  return {
+    newNumber,
+    mayChange,
+    unused: () => rules.flatMap((rule, at) => (used.has(at) ? [] : [unusedRule(rule, at)])),
+  };
 }
 
 function rewriteOf(rule: NumberRule): Rewrite {

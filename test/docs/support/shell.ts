@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { MAIN, type Ended } from "../../scenarios/support/cli.ts";
 
 /** What the pages show and these tests do not run, each with the reason. */
-export const NOT_RUN: readonly { readonly command: RegExp; readonly why: string }[] = [
+const NOT_RUN: readonly { readonly command: RegExp; readonly why: string }[] = [
   { command: /^npm (ci|test|run \w+)( |$)/, why: "needs a clone of its own; CI runs it, and its script has to exist" },
   { command: /^\.ci\/run( |$)/, why: "runs these tests; has to exist" },
   { command: /^export GENESYS_/, why: "shows where real credentials go; the tests have those of the simulator" },
