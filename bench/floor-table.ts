@@ -16,11 +16,13 @@ export interface Selection {
   readonly unless?: { readonly path: string; readonly is: Readonly<Record<string, unknown>> };
 }
 
+/** A list that every snapshot reads, page by page. */
 export interface ListEntry extends Once, Selection {
   readonly objects: string;
   readonly pageSize: number;
 }
 
+/** What lists leave out, read for each object. */
 export interface DetailEntry extends Once, Selection {
   /** One request per object with this path … */
   readonly each: string;
@@ -32,6 +34,7 @@ export interface DetailEntry extends Once, Selection {
   readonly revision?: string;
 }
 
+/** The whole table. */
 export interface FloorTable {
   readonly identity: readonly Once[];
   readonly lists: readonly ListEntry[];
