@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import { compactBaseline, readBaseline, renamedObjects } from "../../src/importers/baseline.ts";
+import { memoryFiles } from "./job.ts";
+
+const entry = (number: number) => ({ sourceId: `s${number}`, targetId: `t${number}`, digest: `d${number}` });
+const line = (coordinate: string, number: number): string => JSON.stringify({ coordinate, ...entry(number) });
+
+describe("a baseline", () => {
+  it.each([
+    ["nothing", ""],
+    ["no JSON", "{"],
+    ["a number", "1"],
+    ["null", "null"],
+    ["an array", "[]"],
+    ["a text", '"item/a"'],
+    ["an object without a coordinate", '{"sourceId":"s"}'],
+    ["a coordinate that is no text", '{"coordinate":1,"sourceId":"s"}'],
+  ])("leaves out a line that is %s", async (_, damaged) => {
+    const text = [line("item/a", 1), damaged, line("item/b", 2)].join("\n");
+    const files = memoryFiles(new Map([["baseline", text]]));
+    expect([...(await readBaseline(files, "baseline"))]).toEqual([
+      ["item/a", entry(1)],
+      ["item/b", entry(2)],
+    ]);
+  });
+
+  it("takes the last line of an object", async () => {
+    const text = [line("item/a", 1), line("item/b", 2), line("item/a", 3)].join("\n");
+    const baseline = await readBaseline(memoryFiles(new Map([["baseline", text]])), "baseline");
+    expect([...baseline]).toEqual([
+      ["item/a", entry(3)],
+      ["item/b", entry(2)],
+    ]);
+  });
+
+  it("reads ids that are no texts as empty", async () => {
+    const text = '{"coordinate":"item/a","sourceId":1,"targetId":null}';
+    const baseline = await readBaseline(memoryFiles(new Map([["baseline", text]])), "baseline");
+    expect(baseline.get("item/a")).toEqual({ sourceId: "", targetId: "", digest: "" });
+  });
+
+  it("is empty where there is no file", async () => {
+    expect((await readBaseline(memoryFiles(), "baseline")).size).toBe(0);
+  });
+
+  it("is written in order, one line per object, and read again", async () => {
+    const files = memoryFiles(new Map([["baseline", "old\n"]]));
+    const baseline = new Map([
+      ["item/c", entry(3)],
+      ["item/a", entry(1)],
+      ["item/b", entry(2)],
+    ]);
+    await compactBaseline(files, "baseline", baseline);
+    const lines = [line("item/a", 1), line("item/b", 2), line("item/c", 3)];
+    expect(files.contents.get("baseline")).toBe(lines.map((each) => `${each}\n`).join(""));
+    expect(new Map(await readBaseline(files, "baseline"))).toEqual(baseline);
+  });
+});
+
+describe("renamed objects", () => {
+  interface Case {
+    readonly source?: readonly (readonly [string, string])[];
+    readonly target?: readonly (readonly [string, string])[];
+    readonly canRename?: (coordinate: string) => boolean;
+  }
+  const source = [["item/new", "s1"]] as const;
+  const target = [["item/old", "t1"]] as const;
+  const renamed = (given: Case) =>
+    Object.fromEntries(
+      renamedObjects(
+        new Map([
+          ["item/old", entry(1)],
+          ["item/other", entry(2)],
+        ]),
+        new Map(given.source ?? source),
+        new Map(given.target ?? target),
+        given.canRename ?? (() => true),
+      ),
+    );
+
+  it.each<[string, Case]>([
+    ["only one has another name", {}],
+    ["others kept theirs", { source: [...source, ["item/other", "s2"]], target: [...target, ["item/other", "t2"]] }],
+    ["others are new", { source: [["item/unknown", "s9"], ...source] }],
+    ["the kind decides by name", { canRename: (coordinate) => coordinate === "item/new" }],
+  ])("are known by their ids where %s", (_, given) => {
+    expect(renamed(given)).toEqual({ "item/new": "item/old" });
+  });
+
+  it.each<[string, Case]>([
+    ["the primary's object was never in step", { source: [["item/new", "s9"]] }],
+    ["the new name is taken in the standby", { target: [...target, ["item/new", "t9"]] }],
+    ["the kind cannot be renamed", { canRename: () => false }],
+    ["only the old name could change", { canRename: (coordinate) => coordinate === "item/old" }],
+    ["the primary still has the old name", { source: [...source, ["item/old", "s9"]] }],
+    ["the standby lost the object", { target: [] }],
+    ["the standby's object of that name is another one", { target: [["item/old", "t9"]] }],
+    ["the standby lost it and the old name is in use", { source: [...source, ["item/old", "s9"]], target: [] }],
+    ["nothing changed", { source: [["item/old", "s1"]] }],
+  ])("are none where %s", (_, given) => {
+    expect(renamed(given)).toEqual({});
+  });
+
+  it("may exchange places with nobody", () => {
+    expect(
+      renamed({
+        source: [
+          ["item/other", "s1"],
+          ["item/old", "s2"],
+        ],
+        target: [...target, ["item/other", "t2"]],
+      }),
+    ).toEqual({});
+  });
+});
