@@ -288,6 +288,14 @@ describe("a journal", () => {
     expect(files.contents.get("j")?.split("\n").at(-2)).toBe('{"operation":"2","state":"started","id":""}');
   });
 
+  it("ends a line that a crash cut off, and passes over empty ones", async () => {
+    const files = memoryFiles(new Map([["j", `${line("1", "done", "x")}\n${line("2", "done", "y")}{"oper`]]));
+    const asked: string[][] = [];
+    const { recorded } = await openJournal({ ...files, append: async (...given) => void asked.push(given) }, "j");
+    expect([...recorded.keys()]).toEqual(["1", "2"]);
+    expect(asked).toEqual([["j", ""]]);
+  });
+
   it("touches nothing of a whole file", async () => {
     const text = line("1", "done", "x");
     const files = memoryFiles(new Map([["j", text]]));

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import type { Progress } from "../../src/model/ports.ts";
+import { fakeOrg, refused, type FakeOrg } from "./fake-org.ts";
+import { applyTo, memoryFiles, planBetween, type MemoryFiles } from "./job.ts";
+
+function orgs(): { from: FakeOrg; to: FakeOrg; files: MemoryFiles } {
+  return { from: fakeOrg("primary"), to: fakeOrg("standby"), files: memoryFiles() };
+}
+
+describe("a write", () => {
+  it("writes again with the version that is there now when only the version moved", async () => {
+    const { from, to, files } = orgs();
+    from.put("items", { name: "a", description: "new" });
+    to.put("items", { name: "a", description: "old" });
+    const plan = await planBetween(from, to);
+    const touched = { once: false };
+    to.interfere(({ op }, when) => {
+      if (!op.startsWith("PUT") || when !== "before" || touched.once) return;
+      touched.once = true;
+      to.change("items", "a", {});
+    });
+    expect(await applyTo(to, plan, files)).toMatchObject({ operations: { done: 1 }, verified: true });
+  });
+
+  it("overwrites nothing that somebody changed in the middle of it", async () => {
+    const { from, to, files } = orgs();
+    from.put("items", { name: "a", description: "new" });
+    to.put("items", { name: "a", description: "old" });
+    const plan = await planBetween(from, to);
+    to.interfere(({ op }, when) => {
+      if (op.startsWith("PUT") && when === "before") to.change("items", "a", { tags: ["theirs"] });
+    });
+    const result = await applyTo(to, plan, files);
+    expect(result).toMatchObject({ operations: { done: 0, failed: 1 }, failures: [{ code: "version-conflict" }] });
+    expect([...(to.stored.get("items")?.values() ?? [])]).toMatchObject([{ description: "old", tags: ["theirs"] }]);
+    expect(result.undoPlan).toBeUndefined();
+  });
+
+  it("is refused for good by anything but a version conflict", async () => {
+    const { from, to, files } = orgs();
+    from.put("items", { name: "a", description: "new" });
+    to.put("items", { name: "a", description: "old" });
+    const plan = await planBetween(from, to);
+    to.interfere(({ op }, when) => {
+      if (op.startsWith("PUT") && when === "before") throw refused(400, "bad");
+    });
+    expect(await applyTo(to, plan, files)).toMatchObject({ failures: [{ code: "bad" }] });
+    expect(to.writes()).toEqual(["PUT /api/v2/items/{id}"]);
+  });
+
+  it.each<[string, (to: FakeOrg) => void]>([
+    ["changed", (to) => to.change("items", "a", { tags: ["theirs"] })],
+    ["gone", (to) => void to.stored.get("items")?.clear()],
+  ])("is not tried again after a version conflict where the object is %s", async (_, meddle) => {
+    const { from, to, files } = orgs();
+    from.put("items", { name: "a", description: "new" });
+    to.put("items", { name: "a", description: "old" });
+    const plan = await planBetween(from, to);
+    const conflicts = { left: 1 };
+    to.interfere(({ op }, when) => {
+      if (!op.startsWith("PUT") || when !== "before" || conflicts.left-- <= 0) return;
+      meddle(to);
+      throw refused(409, "version-conflict");
+    });
+    expect(await applyTo(to, plan, files)).toMatchObject({ failures: [{ code: "version-conflict" }] });
+    expect(to.writes()).toEqual(["PUT /api/v2/items/{id}"]);
+  });
+
+  it("counts what an earlier run did as settled", async () => {
+    const { from, to, files } = orgs();
+    for (const name of ["a", "b"]) from.put("items", { name });
+    const plan = await planBetween(from, to);
+    to.put("items", { name: "a" });
+    const told: Progress[] = [];
+    await applyTo(to, plan, files, { told });
+    expect(told.map((each) => (each.event === "operation" ? [each.coordinate, each.outcome, each.left] : []))).toEqual([
+      ["item/a", "resumed", 1],
+      ["item/b", "started", 1],
+      ["item/b", "done", 0],
+    ]);
+  });
+});
