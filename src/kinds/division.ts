@@ -14,6 +14,8 @@ export const division: Kind = {
     lists: [{ op: "GET /api/v2/authorization/divisions", paging: "page", size: 100 }],
     get: { op: "GET /api/v2/authorization/divisions/{id}" },
     normalise: withoutHomeName,
+    // The definition requires a description, and a snapshot leaves out an empty one.
+    denormalise: (object) => ({ description: "", ...object }),
   },
   write: {
     create: "POST /api/v2/authorization/divisions",
