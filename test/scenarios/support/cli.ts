@@ -32,7 +32,7 @@ export interface Running {
 export function start(args: readonly string[], { cwd, env }: RunOptions): Running {
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd,
-    env: { PATH: process.env["PATH"] ?? "", NO_PROXY: "127.0.0.1,localhost", ...env },
+    env: { PATH: process.env["PATH"] ?? "", NO_PROXY: "127.0.0.1,localhost", ...recording(), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const text = { stdout: "", stderr: "" };
@@ -48,6 +48,12 @@ export function start(args: readonly string[], { cwd, env }: RunOptions): Runnin
     child.on("close", (exit) => resolve({ exit, ...text }));
   });
   return { pid: child.pid ?? 0, signal: (signal) => void child.kill(signal), firstLine, ended };
+}
+
+/** A test run that records traffic records that of a simulator in a command line too. */
+function recording(): { [name: string]: string } {
+  const { LOCKSTEP_RECORD: directory, NODE_OPTIONS: options = "" } = process.env;
+  return directory === undefined ? {} : { LOCKSTEP_RECORD: directory, NODE_OPTIONS: options };
 }
 
 /** Runs the command line to its end. */

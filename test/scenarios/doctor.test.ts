@@ -1,0 +1,73 @@
+import { writeFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { documentOf } from "./support/cli.ts";
+import { buildCentre } from "./support/centre.ts";
+import { writesTo } from "./support/control.ts";
+import { grantOnlyIn, withoutPermission } from "./support/roles.ts";
+import { stageFor } from "./support/stage.ts";
+import type { Workspace } from "./support/workspace.ts";
+
+const stage = stageFor({ primary: "empty", standby: "empty" }, async (set) => buildCentre(await set.admin("primary")));
+
+interface Check {
+  readonly name: string;
+  readonly outcome: "ok" | "warning" | "failed";
+  readonly message: string;
+  readonly hint?: string;
+  readonly code?: string;
+}
+
+/** The checks that failed, after a look at the exit code and at what was written. */
+async function failedChecks(workspace: Workspace): Promise<Check[]> {
+  const mark = await stage.control.mark();
+  const ended = await workspace.json("doctor");
+  const { ok, checks } = documentOf<{ ok: boolean; checks: readonly Check[] }>(ended);
+  const failed = checks.filter(({ outcome }) => outcome === "failed");
+  expect([ended.exit, ok]).toEqual(failed.length === 0 ? [0, true] : [1, false]);
+  for (const { hint, name } of checks.filter(({ outcome }) => outcome !== "ok")) expect(hint, name).toMatch(/\w/);
+  const log = await stage.control.log(mark);
+  expect([...writesTo("primary", log), ...writesTo("standby", log)]).toEqual([]);
+  return failed;
+}
+
+describe("doctor", () => {
+  it("finds nothing to mend where everything is well", async () => {
+    expect(await failedChecks(await stage.workspace())).toEqual([]);
+  });
+
+  it("names every permission that is missing, by kind, and every narrow grant", async () => {
+    await withoutPermission(await stage.admin("primary"), "routing:wrapupCode");
+    const standby = await stage.admin("standby");
+    const { id } = await standby.send("GET", "/api/v2/authorization/divisions/home");
+    await grantOnlyIn(standby, stage.line.orgs["standby"]?.client.id ?? "", [String(id)]);
+    const failed = await failedChecks(await stage.workspace());
+    const missing = failed.filter(({ code }) => code === "permission-missing");
+    expect(missing.map(({ name }) => name)).toContain("primary permissions: wrap-up-code");
+    expect(missing.map(({ message }) => message).join()).toContain("routing:wrapupCode:view");
+    const narrow = failed.filter(({ code }) => code === "narrow-grant");
+    expect(narrow.map(({ name }) => name)).toContain("standby permissions: queue");
+    for (const { message } of narrow) expect(message).toContain("granted in Home standby only");
+  });
+
+  it("looks at everything, whatever fails first", async () => {
+    const { primary } = stage.line.orgs;
+    if (primary === undefined) throw new Error("no primary");
+    const workspace = await stage.workspace({ logins: { standby: { id: primary.client.id, secret: "not it" } } });
+    await workspace.configure({ orgs: { standby: { orgId: undefined } } });
+    await writeFile(workspace.path("snapshots"), "a file");
+    const failed = await failedChecks(workspace);
+    expect(failed.map(({ name, code }) => [name, code])).toEqual([
+      ["standby login", "login-failed"],
+      ["snapshot of the primary", "file-unwritable"],
+      ["snapshot of the standby", "file-unwritable"],
+    ]);
+  });
+
+  it("tells when both logins lead to one organisation", async () => {
+    const { primary } = stage.line.orgs;
+    if (primary === undefined) throw new Error("no primary");
+    const workspace = await stage.workspace({ logins: { standby: primary.client } });
+    await workspace.configure({ orgs: { standby: { orgId: undefined } } });
+    expect((await failedChecks(workspace)).map(({ code }) => code)).toContain("same-org");
+  });
+});
