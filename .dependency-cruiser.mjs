@@ -16,6 +16,21 @@ const LAYERS = {
   collab: ["model", "formats", "kinds", "topology"],
   platform: ["model", "formats"],
   simulator: [],
+  pulumi: ["model"],
+  prober: ["model"],
+  stacks: [
+    "model",
+    "formats",
+    "kinds",
+    "topology",
+    "drift",
+    "dns",
+    "exporters",
+    "importers",
+    "platform",
+    "pulumi",
+    "prober",
+  ],
 };
 
 /** Builtin modules that reach the outside world: network, disk, processes, the machine, time. */
@@ -23,7 +38,11 @@ const EFFECTS =
   "^(node:)?(fs|net|http|http2|https|tls|dgram|dns|child_process|cluster|worker_threads|os|process|timers|readline|tty)(/promises)?$";
 
 /** Where the outside world may be touched. */
-const EDGES = "^src/(platform/|cli/|simulator/http\\.ts$|importers/provider/server)";
+const EDGES =
+  "^src/(platform/|cli/|stacks/|prober/handler\\.ts$|simulator/http\\.ts$|importers/provider/(server|main))";
+
+/** A refresh of the provider is a sweep, and its server is an edge that opens the organisation. */
+const PROVIDER = "^src/importers/provider/";
 
 const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({
   name: `${layer}-imports-only-what-is-below`,
@@ -31,13 +50,20 @@ const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({
     `src/${layer} may import ${allowed.length === 0 ? "nothing else of src" : allowed.map((name) => `src/${name}`).join(", ")}. ` +
     "Move what both sides need down a layer, or hand it over as a port of src/model.",
   severity: "error",
-  from: { path: `^src/${layer}/` },
+  from: { path: `^src/${layer}/`, ...(layer === "importers" ? { pathNot: PROVIDER } : {}) },
   to: { path: "^src/", pathNot: `^src/(${[layer, ...allowed].join("|")})/` },
 }));
 
 export default {
   forbidden: [
     ...layerRules,
+    {
+      name: "provider-imports-only-what-is-below",
+      comment: "The provider is an importer that also sweeps; only its server and entry open organisations.",
+      severity: "error",
+      from: { path: PROVIDER, pathNot: `${PROVIDER}(server|main)` },
+      to: { path: "^src/", pathNot: "^src/(model|formats|kinds|topology|drift|exporters|importers)/" },
+    },
     {
       name: "known-layers-only",
       comment: "A new directory of src needs its place among the layers: add it to LAYERS in this file.",

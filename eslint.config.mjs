@@ -6,7 +6,9 @@ const EDGES = [
   "src/cli/**",
   "src/simulator/http.ts",
   "src/simulator/system-clock.ts",
-  "src/importers/provider/server.ts",
+  "src/importers/provider/{server,main}*.ts",
+  "src/stacks/**",
+  "src/prober/handler.ts",
 ];
 
 const COLLECTION = "[init.type='NewExpression'][init.callee.name=/^(Map|Set)$/]";
@@ -17,8 +19,8 @@ const SHAPE = [
   { selector: "TSModuleDeclaration", message: "No namespaces: a file is a module." },
   { selector: "ExportDefaultDeclaration", message: "Named exports only." },
   {
-    selector: "ClassDeclaration:not([superClass.name=/Error$/]):not([id.name=/Client$/])",
-    message: "Classes only for errors and clients: use functions and interfaces.",
+    selector: "ClassDeclaration:not([superClass.name=/Error$/]):not([id.name=/Client$/]):not([superClass.property.name=/Resource$/])",
+    message: "Classes only for errors, clients and Pulumi resources: use functions and interfaces.",
   },
 ];
 
