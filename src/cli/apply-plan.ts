@@ -4,6 +4,7 @@ import { EXIT, LockstepError } from "../model/error.ts";
 import { canonicalJson, type Json } from "../model/json.ts";
 import type { Plan } from "../model/plan.ts";
 import { apply, type ApplyResult } from "../importers/apply.ts";
+import { baselinePath } from "../importers/baseline.ts";
 import { assertStandbyIdle } from "../importers/live-traffic.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { GenesysClient } from "../platform/genesys/options.ts";
@@ -12,7 +13,6 @@ import { applySummary } from "../report/apply-text.ts";
 import { plural } from "../report/plain.ts";
 import { secretRefsOf } from "../topology/pairing/secret-refs.ts";
 import type { Context } from "./context.ts";
-import { baselinePath } from "./drift.ts";
 import { progressSink } from "./progress.ts";
 import { connectSide, type Workspace } from "./workspace.ts";
 
@@ -80,7 +80,7 @@ function statePaths(workspace: Workspace, plan: Plan): Parameters<typeof apply>[
   return {
     journal: join(state, "journal", `${name}.jsonl`),
     undo: join(state, "undo", `${name}.json`),
-    baseline: baselinePath(workspace, plan.source.orgId, plan.target.orgId),
+    baseline: baselinePath(workspace.directory, plan.source.orgId, plan.target.orgId),
   };
 }
 

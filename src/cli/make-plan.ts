@@ -1,8 +1,8 @@
+import { assertComplete } from "../importers/comparable.ts";
 import { makePlan } from "../importers/plan.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Context } from "./context.ts";
 import type { Drift } from "./drift.ts";
-import { assertComplete } from "./sides.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** The plan for a drift. @throws GuardError `incomplete-source` */

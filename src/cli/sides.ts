@@ -1,4 +1,4 @@
-import { ApiError, GuardError, LockstepError } from "../model/error.ts";
+import { ApiError, LockstepError } from "../model/error.ts";
 import { isObj, textOf } from "../model/json.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { sweep } from "../exporters/sweep.ts";
@@ -94,28 +94,4 @@ export async function loadSource(
 function isUnreachable(error: unknown): boolean {
   if (error instanceof ApiError) return error.status === 0 || error.status >= 500;
   return error instanceof LockstepError && error.code === "no-network";
-}
-
-/** @throws GuardError `same-org` or `incomplete-source` */
-export function assertComparable(source: Snapshot, target: Snapshot): void {
-  if (source.org.id === target.org.id) {
-    throw new GuardError(
-      "same-org",
-      `primary and standby are one organisation: ${source.org.name} (${source.org.id})`,
-      "Check orgs.primary and orgs.standby in lockstep.yaml.",
-    );
-  }
-}
-
-/** @throws GuardError `incomplete-source` when a side of a plan does not hold everything */
-export function assertComplete(snapshot: Snapshot, side: Side): void {
-  if (snapshot.complete) return;
-  const gaps = Object.entries(snapshot.counts).flatMap(([kind, { incomplete }]) =>
-    incomplete === undefined ? [] : [kind],
-  );
-  throw new GuardError(
-    "incomplete-source",
-    `the snapshot of the ${side} is not complete: ${gaps.join(", ")}`,
-    "Nothing is planned from an incomplete snapshot. Grant the missing permission and take it again.",
-  );
 }

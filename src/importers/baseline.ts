@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Coordinate } from "../model/coordinate.ts";
 import { isObj, textOf } from "../model/json.ts";
 import type { Files } from "../model/ports.ts";
@@ -12,6 +13,15 @@ export interface BaselineEntry {
 
 /** Baseline by coordinate of the desired object. */
 export type Baseline = ReadonlyMap<Coordinate, BaselineEntry>;
+
+/** Where the baseline of a pair of organisations is kept. @param directory that of the configuration */
+export function baselinePath(directory: string, sourceId: string, targetId: string): string {
+  return join(directory, ".lockstep", "baseline", `${safe(sourceId)}-${safe(targetId)}.jsonl`);
+}
+
+function safe(id: string): string {
+  return id.replace(/[^A-Za-z0-9-]/g, "_");
+}
 
 /** Reads a baseline: one line per record, the last one of a coordinate counts. Damaged lines are left out. */
 export async function readBaseline(files: Files, path: string): Promise<Baseline> {

@@ -37,6 +37,7 @@ export type NumberRule = NumberPattern | NumberExact;
 export interface Config {
   readonly orgs: Orgs;
   readonly snapshots: Snapshots;
+  readonly repository?: Repository;
   readonly include: Include;
   /**
    * Names that differ in the standby. The first rule that matches wins; a rule that matches nothing is an error.
@@ -124,28 +125,37 @@ export interface Snapshots {
   readonly standby: string;
 }
 /**
- * What is kept in step. What is not selected is left alone on both sides.
+ * A directory that both organisations are provisioned from, and how the primary is meant to differ from it. The rules outside of this section stay those of the standby.
  */
-export interface Include {
+export interface Repository {
   /**
-   * Kinds to keep in step; an empty list means all of them.
+   * Directory of `lockstep snapshot primary --repository`, beside this file.
    */
-  readonly kinds: readonly KindName[];
+  readonly directory: string;
   /**
-   * Objects to leave alone, by their name in either organisation.
+   * Names that differ in the primary.
    */
-  readonly exclude: readonly Named[];
+  readonly renames: readonly Rename[];
   /**
-   * Queue members: by e-mail address, or only how many there are.
+   * Values that differ in the primary.
    */
-  readonly members: "emails" | "counts";
-}
-/**
- * Objects by kind and name.
- */
-export interface Named {
-  readonly kind: KindName;
-  readonly name: Glob;
+  readonly overrides: readonly Override[];
+  /**
+   * Differences of the primary that are accepted.
+   */
+  readonly ignores: readonly Ignore[];
+  /**
+   * Phone numbers that differ in the primary.
+   */
+  readonly numbers: readonly NumberRule[];
+  /**
+   * Flows that the primary has in another way than `replica`.
+   */
+  readonly flows: readonly FlowRule[];
+  /**
+   * Operational settings of the primary that provisioning sets.
+   */
+  readonly state: readonly Setting[];
 }
 /**
  * Every object of a kind whose name matches.
@@ -238,6 +248,30 @@ export interface FlowRule {
    * `replica`: the standby has the flow of the primary, after renames. `independent`: the standby has a flow of its own under this name, which is never written.
    */
   readonly mode: "replica" | "independent";
+}
+/**
+ * What is kept in step. What is not selected is left alone on both sides.
+ */
+export interface Include {
+  /**
+   * Kinds to keep in step; an empty list means all of them.
+   */
+  readonly kinds: readonly KindName[];
+  /**
+   * Objects to leave alone, by their name in either organisation.
+   */
+  readonly exclude: readonly Named[];
+  /**
+   * Queue members: by e-mail address, or only how many there are.
+   */
+  readonly members: "emails" | "counts";
+}
+/**
+ * Objects by kind and name.
+ */
+export interface Named {
+  readonly kind: KindName;
+  readonly name: Glob;
 }
 /**
  * A secret that a new or changed object needs in the standby. It is read when it is written and stored nowhere.
