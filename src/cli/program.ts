@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { readFileSync } from "node:fs";
 import { EXIT, LockstepError } from "../model/error.ts";
 import type { Context } from "./context.ts";
@@ -146,8 +146,9 @@ export function buildProgram(dispatch: Dispatch): Command {
       "lockstep plan -o plan.json",
     ]),
   )
-    .requiredOption("-o, --output <file>", "plan file to write")
-    .option("--prune", "also delete what the primary does not have");
+    .option("-o, --output <file>", "plan file to write (required)")
+    .option("--prune", "also delete what the primary does not have")
+    .hook("preAction", requireOutput);
   add("apply <plan>", "apply a plan to the standby", TEXT_JSON, () => import("./commands/apply.ts"), [
     "lockstep apply plan.json",
     "lockstep apply plan.json --allow max-updates",
@@ -168,7 +169,7 @@ export function buildProgram(dispatch: Dispatch): Command {
   add("simulate", "serve simulated organisations on HTTP", TEXT_JSON, () => import("./commands/simulate.ts"), [
     "lockstep simulate --port 8080",
   ])
-    .option("--port <n>", "port on the loopback interface; 0 takes a free one", wholeNumber, 0)
+    .option("--port <n>", "port on the loopback interface; 0 takes a free one", portNumber, 0)
     .option("--seed <n>", "other names, sizes and drift", wholeNumber, 1)
     .addOption(new Option("--size <size>", "how large the contact centre is").choices(["S", "M", "L"]).default("S"))
     .addOption(repeatable("--org <name=content>", "an organisation: empty or seed (repeatable)"));
@@ -202,9 +203,18 @@ function collect(value: string, before: string[]): string[] {
 
 function wholeNumber(value: string): number {
   if (/^\d{1,9}$/.test(value)) return Number(value);
-  throw new CommanderError(
-    EXIT.error,
-    "lockstep.invalidNumber",
-    `error: ${JSON.stringify(value)} is not a whole number`,
-  );
+  throw new InvalidArgumentError("It is not a whole number.");
+}
+
+function portNumber(value: string): number {
+  const port = wholeNumber(value);
+  if (port <= 65_535) return port;
+  throw new InvalidArgumentError("Ports go from 0 to 65535.");
+}
+
+/** Commander's own check of required options comes before that of unknown ones, and so would hide a typing error. */
+function requireOutput(command: Command): void {
+  if (command.opts()["output"] !== undefined) return;
+  const code = "commander.missingMandatoryOptionValue";
+  command.error("error: required option '-o, --output <file>' not specified", { code });
 }

@@ -98,10 +98,11 @@ function assertAllowed({ plan, org, allow }: ApplyInput): void {
   const stopped = plan.guards.filter((hit) => !allow.has(hit.guard));
   const [first] = stopped;
   if (first === undefined) return;
+  const guards = [...new Set(stopped.map((hit) => hit.guard))];
   throw new GuardError(
     first.guard,
-    stopped.map((hit) => `${hit.guard}: ${hit.message}`).join("\n"),
-    `If that is what you want, add ${[...new Set(stopped.map((hit) => `--allow ${hit.guard}`))].join(" ")}.`,
+    stopped.map(({ guard, message }) => (guards.length > 1 ? `${guard}: ${message}` : message)).join("\n"),
+    `If that is what you want, add ${guards.map((guard) => `--allow ${guard}`).join(" ")}.`,
   );
 }
 

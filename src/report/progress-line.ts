@@ -29,7 +29,7 @@ export interface ApplyState {
   readonly current: string;
 }
 
-/** One line for a terminal of this width: what matters least is left out until it fits. */
+/** One line for a terminal of this width (0: not known): what matters least is left out until it fits. */
 export function sweepLine(state: SweepState, columns: number): string {
   const { org, kinds, kindsListed, objects, requestsLeft, budget } = state;
   return fitted(
@@ -45,7 +45,7 @@ export function sweepLine(state: SweepState, columns: number): string {
   );
 }
 
-/** One line for a terminal of this width. */
+/** One line for a terminal of this width (0: not known). */
 export function applyLine({ settled, total, failed, current }: ApplyState, columns: number): string {
   return fitted(
     [
@@ -85,12 +85,14 @@ function fitted(segments: readonly Segment[], columns: number): string {
     .join(", ")
     .replace(":,", ":");
   const highest = Math.max(...segments.map(({ rank }) => rank));
+  // A pseudo-terminal that nobody gave a size, as containers have, says 0.
+  const width = columns > 0 ? columns : 80;
   // The last column stays empty: a character there makes some terminals wrap.
-  if (line.length < columns) return line;
+  if (line.length < width) return line;
   if (highest > 1)
     return fitted(
       segments.filter(({ rank }) => rank < highest),
-      columns,
+      width,
     );
-  return [...line].slice(0, Math.max(0, columns - 2)).join("") + "…";
+  return [...line].slice(0, Math.max(0, width - 2)).join("") + "…";
 }

@@ -30,6 +30,11 @@ describe("the line of a sweep", () => {
     expect(line.length).toBeLessThan(columns);
   });
 
+  it("takes a terminal that does not tell its width for one of 80 columns", () => {
+    expect(sweepLine(state, 0)).toBe(sweepLine(state, 80));
+    expect(applyLine({ settled: 1, total: 2, failed: 0, current: "create queue/A" }, 0)).toContain("create queue/A");
+  });
+
   it("shows no control character of a name", () => {
     expect(sweepLine({ ...state, org: "A\u001b[2J" }, 120)).toContain("A\uFFFD[2J: ");
   });

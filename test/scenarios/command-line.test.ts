@@ -20,6 +20,7 @@ describe("the command line", () => {
     [["diff", "--formt", "json"], "--format"],
     [["snapsot", "primary"], "snapshot"],
     [["plan", "-o", "x", "--prunee"], "--prune"],
+    [["plan", "--outptu", "x"], "--output"],
   ])("suggests what was meant by %j", async (args, meant) => {
     const ended = await lockstep(args);
     expect(ended.exit).toBe(1);
@@ -39,6 +40,19 @@ describe("the command line", () => {
     const error = errorOf(ended);
     expect(error.code).toMatch(/^[a-z-]+$/);
     expect([error.message, error.hint]).not.toContain("");
+  });
+
+  it.each([
+    [["demo", "--seed", "soon"], "option '--seed <n>' argument 'soon' is invalid. It is not a whole number."],
+    [["simulate", "--port", "-1"], "option '--port <n>' argument '-1' is invalid. It is not a whole number."],
+    [["simulate", "--port", "65536"], "option '--port <n>' argument '65536' is invalid. Ports go from 0 to 65535."],
+    [["plan"], "required option '-o, --output <file>' not specified"],
+  ])("says what is wrong with %j", async (args, message) => {
+    const ended = await lockstep(args);
+    expect([ended.exit, ended.stdout]).toEqual([1, ""]);
+    expect(ended.stderr).toContain(message);
+    const document = await lockstep([...args, "--format", "json"]);
+    expect(errorOf(document).message).toBe(message);
   });
 
   it("tells its version and the kinds it knows", async () => {
