@@ -4,7 +4,7 @@ export default {
     "src/drift/{compare,edits}.ts",
     "src/topology/pairing/*.ts",
     "src/importers/{plan,drafts,order,graph,guards,plan-file}.ts",
-    "src/importers/{execute,preflight,target,read-touched,verify,undo,journal,apply,baseline}.ts",
+    "src/importers/{execute,write-one,preflight,target,read-touched,verify,undo,journal,apply,baseline}.ts",
   ],
   testRunner: "vitest",
   vitest: { configFile: "vitest.mutation.config.ts", related: false },

@@ -1,5 +1,3 @@
-import { join } from "node:path";
-import type { Coordinate } from "../model/coordinate.ts";
 import { EXIT, LockstepError } from "../model/error.ts";
 import { canonicalJson, type Json } from "../model/json.ts";
 import type { Plan } from "../model/plan.ts";
@@ -8,7 +6,7 @@ import { baselinePath } from "../importers/baseline.ts";
 import { assertStandbyIdle } from "../importers/live-traffic.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { GenesysClient } from "../platform/genesys/options.ts";
-import { resolveSecret } from "../platform/secrets.ts";
+import { secretsOf, statePath } from "../platform/workspace.ts";
 import { applySummary } from "../report/apply-text.ts";
 import { plural } from "../report/plain.ts";
 import { secretRefsOf } from "../topology/pairing/secret-refs.ts";
@@ -44,7 +42,7 @@ export async function applyPlan(
       allow,
       files: context.files,
       paths: statePaths(workspace, plan),
-      secretsFor: (coordinate) => secretsFor(context, workspace, coordinate),
+      secretsFor: (coordinate) => secretsOf(context, workspace, secretRefsOf(workspace.config.secrets, coordinate)),
       sink,
     });
     return { ...result, writes: writesOf(client) };
@@ -75,32 +73,16 @@ function assertKnownGuards(allow: ReadonlySet<string>): void {
 }
 
 function statePaths(workspace: Workspace, plan: Plan): Parameters<typeof apply>[0]["paths"] {
-  const state = join(workspace.directory, ".lockstep");
   const name = plan.sha256.slice(0, 16);
   return {
-    journal: join(state, "journal", `${name}.jsonl`),
-    undo: join(state, "undo", `${name}.json`),
+    journal: statePath(workspace, "journal", `${name}.jsonl`),
+    undo: statePath(workspace, "undo", `${name}.json`),
     baseline: baselinePath(workspace.directory, plan.source.orgId, plan.target.orgId),
   };
 }
 
 function writesOf(client: GenesysClient): number {
   return client.counts().writes;
-}
-
-async function secretsFor(
-  context: Context,
-  workspace: Workspace,
-  coordinate: Coordinate,
-): Promise<ReadonlyMap<string, string>> {
-  const refs = secretRefsOf(workspace.config.secrets, coordinate);
-  const resolved = await Promise.all(
-    [...refs].map(async ([path, reference]) => {
-      const value = await resolveSecret(reference, context.env, context.files, workspace.directory);
-      return [path, value] as const;
-    }),
-  );
-  return new Map(resolved);
 }
 
 /** Shows the result of an apply; gives the exit code. */

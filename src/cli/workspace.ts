@@ -1,21 +1,10 @@
-import { dirname, isAbsolute, join, resolve } from "node:path";
-import type { Config } from "../model/config.ts";
-import { LockstepError } from "../model/error.ts";
-import { loadConfig } from "../platform/config.ts";
-import { resolveSecret } from "../platform/secrets.ts";
+import { resolve } from "node:path";
+import { connectOrg, loadWorkspace, type Side, type Workspace } from "../platform/workspace.ts";
 import type { Access } from "../platform/genesys/read-only.ts";
 import type { GenesysClient } from "../platform/genesys/options.ts";
 import type { Context } from "./context.ts";
 
-/** Which of the two organisations. */
-export type Side = "primary" | "standby";
-
-/** A loaded configuration and the directory that its paths start from. */
-export interface Workspace {
-  readonly config: Config;
-  readonly directory: string;
-  readonly file: string;
-}
+export { besideConfig, type Side, type Workspace } from "../platform/workspace.ts";
 
 /** Options that every command has. */
 export interface CommonOptions {
@@ -25,13 +14,7 @@ export interface CommonOptions {
 
 /** Loads `lockstep.yaml`. @throws LockstepError when it is missing or wrong */
 export async function openWorkspace(context: Context, options: CommonOptions): Promise<Workspace> {
-  const file = resolve(context.cwd, options.config ?? "lockstep.yaml");
-  return { config: await loadConfig(file, context.files), directory: dirname(file), file };
-}
-
-/** A path of the configuration, from where the configuration lies. */
-export function besideConfig(workspace: Workspace, path: string): string {
-  return isAbsolute(path) ? path : join(workspace.directory, path);
+  return loadWorkspace(resolve(context.cwd, options.config ?? "lockstep.yaml"), context.files);
 }
 
 /** A path given on the command line, from the working directory. */
@@ -50,27 +33,5 @@ export async function connectSide(
   access: Access = "read-only",
 ): Promise<GenesysClient> {
   if (side === "primary" && access === "write") throw new Error("the primary is never opened for writing");
-  const org = workspace.config.orgs[side];
-  const secret = (reference: string): Promise<string> =>
-    resolveSecret(reference, context.env, context.files, workspace.directory);
-  const { connect } = await import("../platform/genesys/connect.ts");
-  try {
-    return await connect({
-      region: org.region,
-      baseUrl: org.baseUrl,
-      orgId: org.orgId,
-      clientId: await secret(org.clientId),
-      clientSecret: await secret(org.clientSecret),
-      tokens: org.tokens,
-      access,
-      clock: context.clock,
-      random: context.random,
-      signal: context.signal,
-      transport: context.transport,
-    });
-  } catch (error) {
-    if (!(error instanceof LockstepError)) throw error;
-    const place = { ...error.place, path: error.place.path ?? `/orgs/${side}` };
-    throw new LockstepError(error.code, `${side}: ${error.message}`, error.hint, place, error.exit);
-  }
+  return connectOrg(context, workspace, side, access);
 }

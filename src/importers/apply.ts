@@ -6,13 +6,14 @@ import type { Plan } from "../model/plan.ts";
 import type { Files, Sink } from "../model/ports.ts";
 import { digestJson } from "../topology/digest.ts";
 import { compactBaseline, readBaseline } from "./baseline.ts";
-import { execute, type Failure, type Outcome, type SecretsFor } from "./execute.ts";
+import { execute, type Failure, type Outcome } from "./execute.ts";
 import { openJournal } from "./journal.ts";
 import { planText } from "./plan-file.ts";
 import { preflight } from "./preflight.ts";
 import { targetOf, type Target } from "./target.ts";
 import { undoPlan } from "./undo.ts";
 import { verify, type Verification } from "./verify.ts";
+import type { SecretsFor } from "./write-one.ts";
 
 /** Where an apply keeps what must survive it. */
 export interface StatePaths {

@@ -1,20 +1,15 @@
 import type { Coordinate } from "../model/coordinate.ts";
 import { splitCoordinate } from "../model/coordinate.ts";
-import { ApiError, LockstepError } from "../model/error.ts";
-import type { Obj } from "../model/json.ts";
+import { LockstepError } from "../model/error.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Operation, Plan } from "../model/plan.ts";
 import type { Sink } from "../model/ports.ts";
-import { digestJson } from "../topology/digest.ts";
 import { runSteps } from "../topology/run-steps.ts";
-import { writeObject } from "../topology/write-object.ts";
 import type { Journal } from "./journal.ts";
 import type { Preflight } from "./preflight.ts";
 import { untilSeen } from "./until-seen.ts";
 import { readTarget, remember, type Target, type TargetObject } from "./target.ts";
-
-/** Secrets for one object: pointer → value. Called only right before a write. */
-export type SecretsFor = (coordinate: Coordinate) => Promise<ReadonlyMap<string, string>>;
+import { writeOne, type Writing } from "./write-one.ts";
 
 /** An operation that did not work, and what could not be tried because of it. */
 export interface Failure {
@@ -34,11 +29,9 @@ export interface Outcome {
 }
 
 /** What execution needs besides the plan. */
-export interface Execution {
-  readonly target: Target;
+export interface Execution extends Writing {
   readonly journal: Journal;
   readonly preflight: Preflight;
-  readonly secretsFor: SecretsFor;
   readonly sink: Sink;
 }
 
@@ -117,37 +110,7 @@ async function perform(operation: Operation, execution: Execution): Promise<stri
   const kind = kindOf(target, operation);
   const id = operation.targetId ?? target.ids.get(operation.coordinate) ?? "";
   if (operation.action === "restore") return restore(operation, kind, id, target);
-  const present = await presentObject(operation, execution, kind, id);
-  try {
-    return await write(operation, execution, kind, id, present);
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== "version-conflict") throw error;
-    return write(operation, execution, kind, id, await unmoved(operation, target, kind, id, error));
-  }
-}
-
-async function write(
-  operation: Operation,
-  { target, secretsFor }: Execution,
-  kind: Kind,
-  id: string,
-  present: TargetObject | undefined,
-): Promise<string> {
-  const exists = present !== undefined;
-  const verb = operation.action === "delete" ? "delete" : exists ? "update" : "create";
-  const wanted = operation.after ?? {};
-  const job = {
-    kind,
-    coordinate: operation.coordinate,
-    verb,
-    id: exists ? id : "",
-    wanted,
-    ...(present === undefined ? {} : { current: present.object, entity: present.entity }),
-    touched: touchedBy(operation, wanted, exists),
-    resolve: (coordinate: Coordinate) => resolveId(target, coordinate, operation.coordinate),
-    secrets: verb === "delete" ? new Map<string, string>() : await secretsFor(operation.coordinate),
-  } as const;
-  return runSteps(target.api, kind.name, writeObject(job));
+  return writeOne(operation, execution, kind, id, await presentObject(operation, execution, kind, id));
 }
 
 /** The object as it is: from the preflight, or read again when an earlier operation of this plan has written it since. */
@@ -173,32 +136,12 @@ function notSeen({ coordinate }: Operation): LockstepError {
   );
 }
 
-/** After a version conflict: the object again, if only its version moved (as when a write of ours touched it). */
-async function unmoved(
-  operation: Operation,
-  target: Target,
-  kind: Kind,
-  id: string,
-  conflict: ApiError,
-): Promise<TargetObject> {
-  const again = await readTarget(target, kind, operation.coordinate, id, operation.after);
-  const planned = operation.before === undefined ? undefined : digestJson(operation.before);
-  if (again === undefined || digestJson(again.object) !== planned) throw conflict;
-  return again;
-}
-
 async function restore(operation: Operation, kind: Kind, id: string, target: Target): Promise<string> {
   const { restore: steps } = kind.write ?? {};
   for (const revision of Object.values(operation.revisions ?? {})) {
     if (steps !== undefined) await runSteps(target.api, kind.name, steps(id, revision));
   }
   return id;
-}
-
-/** Top-level properties that a write concerns. */
-function touchedBy(operation: Operation, wanted: Obj, exists: boolean): ReadonlySet<string> {
-  const edited = operation.edits.map((edit) => edit.path.split("/")[1] ?? "");
-  return new Set(exists && operation.action !== "create" ? edited : [...Object.keys(wanted), ...edited]);
 }
 
 function kindOf(target: Target, operation: Operation): Kind {
@@ -209,16 +152,5 @@ function kindOf(target: Target, operation: Operation): Kind {
     `this version of lockstep does not know the kind of ${operation.coordinate}`,
     "Make a new plan with this version.",
     { coordinate: operation.coordinate },
-  );
-}
-
-function resolveId(target: Target, coordinate: Coordinate, from: Coordinate): string {
-  const id = target.ids.get(coordinate);
-  if (id !== undefined) return id;
-  throw new LockstepError(
-    "unresolved-reference",
-    `${from} refers to ${coordinate}, which the standby does not have`,
-    `Create ${coordinate} in the standby, or override the field in lockstep.yaml.`,
-    { coordinate: from },
   );
 }
