@@ -79,12 +79,9 @@ function compareObject(
   if (kind === undefined || desired === current) return undefined;
   // What refers to a renamed object still refers to the same object: that is no difference.
   const shown = moved.size === 0 ? current : relinkObject(kind, current, (at) => moved.get(at) ?? at);
-  const all = aboutObject(coordinate, () => objectEdits(kind, shown, desired));
-  const isIgnored = (edit: Edit): boolean => comparison.ignored(coordinate, edit.path);
-  const edits = all.filter((edit) => !isIgnored(edit));
-  const ignored = all.length - edits.length;
+  const isIgnored = (path: string): boolean => comparison.ignored(coordinate, path);
+  const { edits, ignored, wanted } = aboutObject(coordinate, () => editsBut(kind, shown, desired, isIgnored));
   if (edits.length === 0 && from === undefined) return undefined;
-  const wanted = ignored === 0 ? desired : withIgnored(kind, desired, shown, all.filter(isIgnored));
   return {
     coordinate,
     action: from === undefined ? "update" : "rename",
@@ -94,6 +91,27 @@ function compareObject(
     current,
     wanted,
   };
+}
+
+/** What turns one object into another, but for what is ignored. */
+export interface EditsBut {
+  readonly edits: readonly Edit[];
+  /** How many differences are ignored. */
+  readonly ignored: number;
+  /** The desired object, with what is ignored kept as the current one has it. */
+  readonly wanted: Obj;
+}
+
+/**
+ * The edits between two objects of a kind, but for those at pointers that are ignored.
+ * @throws LockstepError when a text that differs cannot be read
+ */
+export function editsBut(kind: Kind, current: Obj, desired: Obj, isIgnored: (path: string) => boolean): EditsBut {
+  const all = objectEdits(kind, current, desired);
+  const ignored = all.filter((edit) => isIgnored(edit.path));
+  if (ignored.length === 0) return { edits: all, ignored: 0, wanted: desired };
+  const edits = all.filter((edit) => !isIgnored(edit.path));
+  return { edits, ignored: ignored.length, wanted: withIgnored(kind, desired, current, ignored) };
 }
 
 /** The desired object with what is ignored put back to what the standby has. */

@@ -1,0 +1,16 @@
+import { parsePointer } from "../../model/pointer.ts";
+import { formatPath } from "./property-path.ts";
+
+/** One thing that is wrong with inputs. */
+export interface CheckFailure {
+  /** Property path. */
+  readonly property: string;
+  /** Reads on from the path. Never holds a secret. */
+  readonly reason: string;
+}
+
+/** A failure at a pointer into the inputs. Places in lists are numbers in a property path. */
+export function failure(pointer: string, reason: string): CheckFailure {
+  const elements = parsePointer(pointer).map((segment) => (/^\d+$/.test(segment) ? Number(segment) : segment));
+  return { property: formatPath(elements), reason };
+}
