@@ -118,9 +118,11 @@ export function buildProgram(dispatch: Dispatch): Command {
   );
   add("snapshot <org>", "read an organisation into a directory", TEXT_JSON, () => import("./commands/snapshot.ts"), [
     "lockstep snapshot primary -o snapshots/primary",
+    "lockstep snapshot primary --repository -o organisation",
   ])
     .option("-o, --output <dir>", "directory to write; default: the one in the configuration")
-    .option("--allow-incomplete", "mark what cannot be read instead of failing");
+    .option("--allow-incomplete", "mark what cannot be read instead of failing")
+    .option("--repository", "write a directory that organisations can be provisioned from");
   add(
     "validate <dir>",
     "check a snapshot: schemas, digests, references",

@@ -7,7 +7,7 @@ import type { Files } from "../model/ports.ts";
 import { systemCode, unreadable, unwritable } from "./file-errors.ts";
 import { syncDirectory } from "./file-system.ts";
 import { recoverDirectory, restoreDirectory } from "./leftovers.ts";
-import { assertReplaceable, replaceDirectory } from "./replace-directory.ts";
+import { assertReplaceable, replaceDirectory, type DirectoryForm } from "./replace-directory.ts";
 
 /** The file system of this machine. Relative paths start at the working directory; missing parents are created. */
 export function nodeFiles(): Files {
@@ -26,10 +26,10 @@ export function nodeFiles(): Files {
  * Fails early when {@link Files.replaceDirectory} would refuse or could not write.
  * @throws LockstepError `not-a-snapshot`, `file-unwritable`
  */
-export async function assertDirectoryReplaceable(path: string): Promise<void> {
+export async function assertDirectoryReplaceable(path: string, form: DirectoryForm = "snapshot"): Promise<void> {
   await writing(path, async () => {
     await recoverDirectory(fs, path);
-    await assertReplaceable(fs, path);
+    await assertReplaceable(fs, path, form);
     await probe(dirname(resolve(path)));
   });
 }

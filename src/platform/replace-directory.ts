@@ -4,7 +4,11 @@ import { systemCode } from "./file-errors.ts";
 import { entriesOf, syncDirectory, type FileSystem } from "./file-system.ts";
 import { besideName, recoverDirectory, removeIfPossible } from "./leftovers.ts";
 
-const MANIFEST = "manifest.json";
+/** The file that tells what a directory is: that of a snapshot, and that of a repository. */
+const MARKS = { snapshot: "manifest.json", repository: "repository.json" } as const;
+
+/** What may stand in the place of a directory. */
+export type DirectoryForm = keyof typeof MARKS;
 
 /** Files written at the same time; the disk gathers their syncs. */
 const CONCURRENCY = 32;
@@ -24,7 +28,7 @@ export async function replaceDirectory(
   const target = await followLinks(system, path);
   await system.mkdir(dirname(target), { recursive: true });
   await recoverDirectory(system, target);
-  await assertReplaceable(system, target);
+  await assertReplaceable(system, target, files.has(MARKS.repository) ? "repository" : "snapshot");
   const fresh = besideName(target, "new");
   try {
     await writeTree(system, fresh, files);
@@ -37,20 +41,21 @@ export async function replaceDirectory(
 }
 
 /**
- * Refuses to replace a directory that holds anything but a snapshot, so that a mistyped path costs nothing.
+ * Refuses to replace a directory that holds anything of another form, so that a mistyped path costs nothing.
  * @throws LockstepError `not-a-snapshot`
  */
-export async function assertReplaceable(system: FileSystem, path: string): Promise<void> {
+export async function assertReplaceable(system: FileSystem, path: string, form: DirectoryForm): Promise<void> {
   const names = await entriesOf(system, path);
   if (names.length === 0) return;
-  if (!names.includes(MANIFEST)) throw notASnapshot(path, `it holds files but no ${MANIFEST}`);
+  const mark = MARKS[form];
+  if (!names.includes(mark)) throw notASnapshot(path, form, `it holds files but no ${mark}`);
   for (const name of names.filter((name) => name.startsWith("."))) {
     if (name === ".git" || (await system.lstat(join(path, name))).isDirectory()) {
-      throw notASnapshot(path, `it holds ${name}, which is no part of a snapshot`);
+      throw notASnapshot(path, form, `it holds ${name}, which is no part of a ${form}`);
     }
   }
-  if (isForeign(await system.readFile(join(path, MANIFEST), "utf8"))) {
-    throw notASnapshot(path, `its ${MANIFEST} is not one of a snapshot`);
+  if (isForeign(await system.readFile(join(path, mark), "utf8"))) {
+    throw notASnapshot(path, form, `its ${mark} is not one of a ${form}`);
   }
 }
 
@@ -64,11 +69,11 @@ function isForeign(manifest: string): boolean {
   }
 }
 
-function notASnapshot(path: string, why: string): LockstepError {
+function notASnapshot(path: string, form: DirectoryForm, why: string): LockstepError {
   return new LockstepError(
     "not-a-snapshot",
     `${path} will not be replaced: ${why}`,
-    "Name a new or empty directory, or one that holds a snapshot and nothing else.",
+    `Name a new or empty directory, or one that holds a ${form} and nothing else.`,
     { file: path },
   );
 }

@@ -1,18 +1,32 @@
 import type { Kind } from "../model/kind.ts";
 import type { Files } from "../model/ports.ts";
+import { LockstepError } from "../model/error.ts";
+import type { Snapshot } from "../model/snapshot.ts";
 import { readSnapshot, type StoredSnapshot } from "./read-snapshot.ts";
+import { asSnapshotFiles, REPOSITORY_FILE } from "./repository-directory.ts";
 import { FILE, isCompared } from "./snapshot-layout.ts";
+import { validateSnapshot } from "./validate.ts";
 
 /**
- * The files of a snapshot directory: relative path → text. Looks no further when there is no manifest, so that a
- * mistyped path costs nothing.
- * @throws LockstepError `file-unreadable`
+ * The files of a snapshot directory: relative path → text. A repository is given as the snapshot that it stands for. Looks
+ * no further when there is neither a manifest nor the mark of a repository, so that a mistyped path costs nothing.
+ * @throws LockstepError `file-unreadable`, `repository-malformed`
  */
-export async function directoryFiles(files: Files, directory: string): Promise<ReadonlyMap<string, string>> {
+export async function directoryFiles(
+  files: Files,
+  directory: string,
+  kinds: ReadonlyMap<string, Kind>,
+): Promise<ReadonlyMap<string, string>> {
+  const isRepository = (await files.read(`${directory}/${FILE.manifest}`)) === undefined;
+  const mark = isRepository ? REPOSITORY_FILE : FILE.manifest;
+  const text = await files.read(`${directory}/${mark}`);
+  if (text === undefined) return new Map();
+  const texts = new Map([[mark, text], ...(await comparedFiles(files, directory))]);
+  return isRepository ? asSnapshotFiles(texts, kinds, directory) : texts;
+}
+
+async function comparedFiles(files: Files, directory: string): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
-  const manifest = await files.read(`${directory}/${FILE.manifest}`);
-  if (manifest === undefined) return texts;
-  texts.set(FILE.manifest, manifest);
   const paths = (await files.list(directory)) ?? [];
   for (const path of paths.filter((path) => isCompared(path) || path === FILE.run)) {
     const text = await files.read(`${directory}/${path}`);
@@ -30,5 +44,31 @@ export async function loadSnapshot(
   directory: string,
   kinds: ReadonlyMap<string, Kind>,
 ): Promise<StoredSnapshot> {
-  return readSnapshot(await directoryFiles(files, directory), kinds, directory);
+  return readSnapshot(await directoryFiles(files, directory, kinds), kinds, directory);
+}
+
+/**
+ * The repository in a directory, checked as a whole: nobody but its author has looked at the files.
+ * @throws LockstepError `not-a-repository`, `repository-malformed`, `repository-invalid`, and those of {@link readSnapshot}
+ */
+export async function loadRepository(
+  files: Files,
+  directory: string,
+  kinds: ReadonlyMap<string, Kind>,
+): Promise<Snapshot> {
+  if ((await files.read(`${directory}/${REPOSITORY_FILE}`)) === undefined) {
+    const hint = "Write one with `lockstep snapshot primary --repository -o DIR`, or correct repository.directory.";
+    throw new LockstepError("not-a-repository", `${directory} holds no ${REPOSITORY_FILE}`, hint, { file: directory });
+  }
+  const texts = await directoryFiles(files, directory, kinds);
+  const { snapshot } = readSnapshot(texts, kinds, directory);
+  const [first, ...more] = validateSnapshot(texts, kinds);
+  if (first === undefined) return snapshot;
+  const { file, path, expected, found, coordinate } = first;
+  throw new LockstepError(
+    "repository-invalid",
+    `expected ${expected}, found ${found}${more.length === 0 ? "" : ` (and ${String(more.length)} more)`}`,
+    "Correct the file; `lockstep validate DIR` lists everything.",
+    { file: `${directory}/${file}`, path: path === "" ? undefined : path, coordinate },
+  );
 }

@@ -39,8 +39,8 @@ describe("a snapshot directory", () => {
 
   it("is not searched when it holds no manifest", async () => {
     const files = filesWith("home", new Map([["letter.txt", "dear"]]));
-    expect((await directoryFiles(files, "home")).size).toBe(0);
-    expect(files.asked).toEqual(["home/manifest.json"]);
+    expect((await directoryFiles(files, "home", FAKE_KINDS)).size).toBe(0);
+    expect(files.asked).toEqual(["home/manifest.json", "home/repository.json"]);
     await expect(loadSnapshot(files, "home", FAKE_KINDS)).rejects.toMatchObject({
       code: "not-a-snapshot",
       place: { file: "home/manifest.json" },

@@ -1,29 +1,38 @@
 import { EXIT, LockstepError } from "../../model/error.ts";
 import { canonicalJson } from "../../model/json.ts";
+import { assertComplete } from "../../importers/comparable.ts";
 import { KINDS } from "../../kinds/index.ts";
 import { assertDirectoryReplaceable } from "../../platform/files.ts";
+import { repositoryFiles } from "../../topology/repository-directory.ts";
 import { snapshotFiles } from "../../topology/snapshot-files.ts";
 import { painter } from "../../report/paint.ts";
 import { plural, printable } from "../../report/plain.ts";
 import { findingLines } from "../../report/text.ts";
 import { wantsColour, type Context } from "../context.ts";
 import { sweepSide } from "../sides.ts";
-import { besideConfig, connectSide, fromCwd, openWorkspace, type CommonOptions, type Side } from "../workspace.ts";
+import {
+  besideConfig,
+  connectSide,
+  fromCwd,
+  openWorkspace,
+  type CommonOptions,
+  type Side,
+  type Workspace,
+} from "../workspace.ts";
 
 interface SnapshotOptions extends CommonOptions {
   readonly output?: string;
   readonly allowIncomplete?: boolean;
+  /** Write what organisations can be provisioned from, instead of a snapshot. */
+  readonly repository?: boolean;
 }
 
 /** `lockstep snapshot <org> -o DIR`: reads an organisation and replaces the directory in one step. */
 export async function run(context: Context, options: SnapshotOptions, [name]: readonly string[]): Promise<number> {
   const side = sideNamed(name ?? "");
   const workspace = await openWorkspace(context, options);
-  const directory =
-    options.output === undefined
-      ? besideConfig(workspace, workspace.config.snapshots[side])
-      : fromCwd(context, options.output);
-  await assertDirectoryReplaceable(directory);
+  const directory = placeFor(context, workspace, options, side);
+  await assertDirectoryReplaceable(directory, options.repository === true ? "repository" : "snapshot");
   const startedAt = new Date(context.clock.now()).toISOString();
   const client = await connectSide(context, workspace, side);
   try {
@@ -31,7 +40,12 @@ export async function run(context: Context, options: SnapshotOptions, [name]: re
     const counts = client.counts();
     const requests = { total: counts.total, byKind: counts.byKind };
     const run = { startedAt, finishedAt: takenAt, requests };
-    await context.files.replaceDirectory(directory, snapshotFiles(snapshot, KINDS, context.tool, run));
+    if (options.repository === true) assertComplete(snapshot, side);
+    const files =
+      options.repository === true
+        ? repositoryFiles(snapshot, KINDS, context.tool)
+        : snapshotFiles(snapshot, KINDS, context.tool, run);
+    await context.files.replaceDirectory(directory, files);
     if (options.format === "json") {
       const document = { org: snapshot.org, complete: snapshot.complete, kinds: snapshot.counts, requests };
       context.stdout.write(canonicalJson(JSON.parse(JSON.stringify(document)) as never));
@@ -46,6 +60,13 @@ export async function run(context: Context, options: SnapshotOptions, [name]: re
   } finally {
     client.close();
   }
+}
+
+/** A repository is what people edit, so it has no place that a command would choose by itself. */
+function placeFor(context: Context, workspace: Workspace, options: SnapshotOptions, side: Side): string {
+  if (options.output !== undefined) return fromCwd(context, options.output);
+  if (options.repository !== true) return besideConfig(workspace, workspace.config.snapshots[side]);
+  throw new LockstepError("output-missing", "a repository needs a directory", "Name a new one with -o DIR.");
 }
 
 function sideNamed(name: string): Side {

@@ -7,10 +7,10 @@ import { validateSnapshot, type Problem } from "../../topology/validate.ts";
 import type { Context } from "../context.ts";
 import { fromCwd, type CommonOptions } from "../workspace.ts";
 
-/** `lockstep validate DIR`: says everything that is wrong with a snapshot. */
+/** `lockstep validate DIR`: says everything that is wrong with a snapshot or a repository. */
 export async function run(context: Context, options: CommonOptions, [name]: readonly string[]): Promise<number> {
   const directory = fromCwd(context, name ?? "");
-  const files = await directoryFiles(context.files, directory);
+  const files = await directoryFiles(context.files, directory, KINDS);
   if (files.size === 0) {
     const hint = "Take a snapshot with `lockstep snapshot`, or name the directory that holds one.";
     throw new LockstepError("not-a-snapshot", `${directory} holds no snapshot`, hint, { file: directory });
