@@ -17,7 +17,9 @@ function typed(node) {
     return { title: node.title, description: node.description, anyOf: [node.then, node.else] };
   }
   const { if: _if, then: _then, else: _else, ...rest } = node;
-  if (rest.type === undefined && rest.enum === undefined) return { ...rest, tsType: "Json" };
+  if (rest.oneOf !== undefined) return { title: rest.title, description: rest.description, oneOf: rest.oneOf };
+  if (rest.type === undefined && rest.enum === undefined && rest.const === undefined)
+    return { ...rest, tsType: "Json" };
   if (rest.items !== undefined) rest.items = typed(rest.items);
   if (rest.properties !== undefined) {
     const filled = Object.keys(rest.properties).filter((name) => rest.properties[name].default !== undefined);
@@ -33,7 +35,11 @@ function mapValues(object, change) {
 }
 
 const { $id: _, ...schema } = JSON.parse(readFileSync(SOURCE, "utf8"));
-const types = await compile(typed(schema), "Config", { bannerComment: BANNER, format: false });
+const types = await compile(typed(schema), "Config", {
+  bannerComment: BANNER,
+  format: false,
+  ignoreMinAndMaxItems: true,
+});
 const readonly = types
   .replaceAll(/^(\s*)(\w+\??: )/gm, "$1readonly $2")
   .replaceAll(/: (.+)\[\];?$/gm, ": readonly $1[];");

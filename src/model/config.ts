@@ -30,6 +30,18 @@ export type CalendarDate = string;
  * A number that is another one in the standby: applied to the numbers of IVRs, to DID pools and to flow literals that are exactly such a number.
  */
 export type NumberRule = NumberPattern | NumberExact;
+/**
+ * A host name in full, without a scheme, a port or a dot at the end.
+ */
+export type HostName = string;
+/**
+ * A name and its target on each side.
+ */
+export type DnsName = CnameName | AddressName | AliasName | SrvName | NaptrName;
+/**
+ * One way to find out whether a side works.
+ */
+export type DnsSignal = HttpsStringSignal | HttpsSignal | TcpSignal | MetricSignal | CalculatedSignal;
 
 /**
  * What lockstep needs to know: both organisations, and how the standby is meant to differ from the primary.
@@ -64,6 +76,7 @@ export interface Config {
    */
   readonly secrets: readonly SecretRule[];
   readonly guards: Guards;
+  readonly dns?: Dns;
 }
 /**
  * The two organisations.
@@ -309,4 +322,576 @@ export interface Share {
    * Kinds with fewer objects than this are not judged by share.
    */
   readonly minimum: number;
+}
+/**
+ * Names that lead callers and customers to the primary, or to the standby when the primary has failed. Used by the `dns` stack and compared by `lockstep diff`; without it neither has anything to do.
+ */
+export interface Dns {
+  readonly zone: DnsZone;
+  /**
+   * AWS region for alarms, prober, log and tables; choose one that the primary does not run in. Without it, the region of the standby.
+   */
+  readonly region?: string;
+  /**
+   * Second AWS region, for copies of the context table and of secrets. Without it there are no copies.
+   */
+  readonly replicaRegion?: string;
+  /**
+   * Names with a target on each side.
+   */
+  readonly names: readonly DnsName[];
+  /**
+   * What tells whether a side works. Names refer to them, and so do `calculated` signals.
+   */
+  readonly signals: readonly DnsSignal[];
+  readonly prober?: DnsProber;
+  readonly alerts: DnsAlerts;
+}
+/**
+ * The hosted zone of Route 53 that the names lie in: an existing one by its id, or one to be created.
+ */
+export interface DnsZone {
+  readonly name: HostName;
+  /**
+   * Id of the zone that exists, such as `Z0123456789ABCDEFGHIJ`.
+   */
+  readonly id?: string;
+  /**
+   * `true`: the `dns` stack creates the zone. Its name servers must then be entered at the registrar.
+   */
+  readonly create?: true;
+}
+/**
+ * A name that stands for another name.
+ */
+export interface CnameName {
+  readonly name: HostName;
+  /**
+   * Who uses the name; this bounds how long an answer may be remembered: `digital` (chat, web) 30 s, `voice` (SIP) 60 s, `carrier` (a carrier's own resolvers) 300 s.
+   */
+  readonly purpose: "digital" | "voice" | "carrier";
+  /**
+   * `failover`: the primary answers as long as its signal is healthy. `weighted`: weight 100 for the primary and 0 for the standby; the same as long as nobody changes the weights, which a controller may do at run time.
+   */
+  readonly policy: "failover" | "weighted";
+  /**
+   * A name that stands for another name.
+   */
+  readonly type: "CNAME";
+  /**
+   * Seconds that an answer may be remembered. Without it, the bound of the purpose.
+   */
+  readonly ttl?: number;
+  readonly targets: HostTargets;
+  readonly health: DnsHealth;
+}
+/**
+ * Where the name leads on each side.
+ */
+export interface HostTargets {
+  readonly primary: HostTarget;
+  readonly standby: HostTarget;
+}
+/**
+ * A host.
+ */
+export interface HostTarget {
+  readonly host: HostName;
+}
+/**
+ * Signals that decide whether a side may answer. A side without one counts as healthy.
+ */
+export interface DnsHealth {
+  /**
+   * Signal of the primary. Without it nothing ever moves to the standby, except for an `alias` that follows its target's health.
+   */
+  readonly primary?: string;
+  /**
+   * Signal of the standby. Without it the standby answers whenever the primary has failed.
+   */
+  readonly standby?: string;
+}
+/**
+ * A name for IPv4 addresses.
+ */
+export interface AddressName {
+  readonly name: HostName;
+  /**
+   * Who uses the name; this bounds how long an answer may be remembered: `digital` (chat, web) 30 s, `voice` (SIP) 60 s, `carrier` (a carrier's own resolvers) 300 s.
+   */
+  readonly purpose: "digital" | "voice" | "carrier";
+  /**
+   * `failover`: the primary answers as long as its signal is healthy. `weighted`: weight 100 for the primary and 0 for the standby; the same as long as nobody changes the weights, which a controller may do at run time.
+   */
+  readonly policy: "failover" | "weighted";
+  /**
+   * A name for IPv4 addresses.
+   */
+  readonly type: "A";
+  /**
+   * Seconds that an answer may be remembered. Without it, the bound of the purpose.
+   */
+  readonly ttl?: number;
+  readonly targets: AddressTargets;
+  readonly health: DnsHealth;
+}
+/**
+ * Where the name leads on each side.
+ */
+export interface AddressTargets {
+  readonly primary: AddressTarget;
+  readonly standby: AddressTarget;
+}
+/**
+ * IPv4 addresses.
+ */
+export interface AddressTarget {
+  /**
+   * Addresses; all of them are in each answer.
+   *
+   * @minItems 1
+   */
+  readonly addresses: readonly string[];
+}
+/**
+ * A name for an AWS resource, or for another record of the zone; also for the apex of the zone.
+ */
+export interface AliasName {
+  readonly name: HostName;
+  /**
+   * Who uses the name; this bounds how long an answer may be remembered: `digital` (chat, web) 30 s, `voice` (SIP) 60 s, `carrier` (a carrier's own resolvers) 300 s.
+   */
+  readonly purpose: "digital" | "voice" | "carrier";
+  /**
+   * `failover`: the primary answers as long as its signal is healthy. `weighted`: weight 100 for the primary and 0 for the standby; the same as long as nobody changes the weights, which a controller may do at run time.
+   */
+  readonly policy: "failover" | "weighted";
+  /**
+   * A name for an AWS resource, or for another record of the zone; also for the apex of the zone.
+   */
+  readonly type: "alias";
+  readonly targets: AliasTargets;
+  readonly health: DnsHealth;
+}
+/**
+ * Where the name leads on each side.
+ */
+export interface AliasTargets {
+  readonly primary: AliasTarget;
+  readonly standby: AliasTarget;
+}
+/**
+ * An AWS resource, or a record of the zone.
+ */
+export interface AliasTarget {
+  readonly name: HostName;
+  /**
+   * Id of the zone that the resource lies in: AWS names one for each service and region.
+   */
+  readonly zoneId: string;
+  /**
+   * Follow the health of the target. Not possible for CloudFront.
+   */
+  readonly evaluateTargetHealth: boolean;
+}
+/**
+ * A SIP service, such as `_sips._tcp.voice.example.com`.
+ */
+export interface SrvName {
+  readonly name: HostName;
+  /**
+   * Who uses the name; this bounds how long an answer may be remembered: `digital` (chat, web) 30 s, `voice` (SIP) 60 s, `carrier` (a carrier's own resolvers) 300 s.
+   */
+  readonly purpose: "digital" | "voice" | "carrier";
+  /**
+   * `failover`: the primary answers as long as its signal is healthy. `weighted`: weight 100 for the primary and 0 for the standby; the same as long as nobody changes the weights, which a controller may do at run time.
+   */
+  readonly policy: "failover" | "weighted";
+  /**
+   * A SIP service, such as `_sips._tcp.voice.example.com`.
+   */
+  readonly type: "SRV";
+  /**
+   * Seconds that an answer may be remembered. Without it, the bound of the purpose.
+   */
+  readonly ttl?: number;
+  readonly targets: SrvTargets;
+  readonly health: DnsHealth;
+}
+/**
+ * Where the name leads on each side.
+ */
+export interface SrvTargets {
+  readonly primary: SrvTarget;
+  readonly standby: SrvTarget;
+}
+/**
+ * SIP servers.
+ */
+export interface SrvTarget {
+  /**
+   * Servers; all of them are in each answer.
+   *
+   * @minItems 1
+   */
+  readonly servers: readonly SrvServer[];
+}
+/**
+ * One server of an SRV record.
+ */
+export interface SrvServer {
+  /**
+   * Lower ones are tried first.
+   */
+  readonly priority: number;
+  /**
+   * Share among servers of one priority.
+   */
+  readonly weight: number;
+  /**
+   * Port, such as 5061.
+   */
+  readonly port: number;
+  readonly host: HostName;
+}
+/**
+ * Where SIP clients learn which transports there are.
+ */
+export interface NaptrName {
+  readonly name: HostName;
+  /**
+   * Who uses the name; this bounds how long an answer may be remembered: `digital` (chat, web) 30 s, `voice` (SIP) 60 s, `carrier` (a carrier's own resolvers) 300 s.
+   */
+  readonly purpose: "digital" | "voice" | "carrier";
+  /**
+   * `failover`: the primary answers as long as its signal is healthy. `weighted`: weight 100 for the primary and 0 for the standby; the same as long as nobody changes the weights, which a controller may do at run time.
+   */
+  readonly policy: "failover" | "weighted";
+  /**
+   * Where SIP clients learn which transports there are.
+   */
+  readonly type: "NAPTR";
+  /**
+   * Seconds that an answer may be remembered. Without it, the bound of the purpose.
+   */
+  readonly ttl?: number;
+  readonly targets: NaptrTargets;
+  readonly health: DnsHealth;
+}
+/**
+ * Where the name leads on each side.
+ */
+export interface NaptrTargets {
+  readonly primary: NaptrTarget;
+  readonly standby: NaptrTarget;
+}
+/**
+ * Rules of NAPTR records.
+ */
+export interface NaptrTarget {
+  /**
+   * Rules; all of them are in each answer.
+   *
+   * @minItems 1
+   */
+  readonly rules: readonly NaptrRule[];
+}
+/**
+ * One NAPTR record (RFC 3403).
+ */
+export interface NaptrRule {
+  /**
+   * Lower ones are used first.
+   */
+  readonly order: number;
+  /**
+   * Lower ones are preferred within one order.
+   */
+  readonly preference: number;
+  /**
+   * What follows: `S` an SRV record, `A` an address, `U` a URI.
+   */
+  readonly flags: string;
+  /**
+   * Transport, such as `SIPS+D2T` (TLS) or `SIP+D2U` (UDP).
+   */
+  readonly service: string;
+  /**
+   * Rewriting rule; empty where there is a replacement.
+   */
+  readonly regexp: string;
+  /**
+   * Name to look up next, such as `_sips._tcp.voice.example.com`; `.` where the rewriting rule says it all.
+   */
+  readonly replacement: string;
+}
+/**
+ * Healthy while a web page answers with 2xx or 3xx and holds a text.
+ */
+export interface HttpsStringSignal {
+  /**
+   * How others refer to this signal.
+   */
+  readonly name: string;
+  /**
+   * Healthy while a web page answers with 2xx or 3xx and holds a text.
+   */
+  readonly type: "https-string";
+  /**
+   * Whose health this is.
+   */
+  readonly side: "primary" | "standby";
+  /**
+   * Host name or IPv4 address that is checked from the internet. It must be the endpoint's own name, never one of `names`.
+   */
+  readonly host: string;
+  /**
+   * Port.
+   */
+  readonly port: number;
+  /**
+   * Path and query.
+   */
+  readonly path: string;
+  /**
+   * Text that must stand in the first 5,120 bytes; case counts.
+   */
+  readonly search: string;
+  /**
+   * Seconds between two checks from one place.
+   */
+  readonly interval: 10 | 30;
+  /**
+   * Checks in a row that must fail, or succeed, before the state changes.
+   */
+  readonly failures: number;
+  /**
+   * AWS regions to check from; at least three. Without it, all that AWS offers.
+   *
+   * @minItems 3
+   */
+  readonly regions?: readonly string[];
+}
+/**
+ * Healthy while a web page answers with 2xx or 3xx.
+ */
+export interface HttpsSignal {
+  /**
+   * How others refer to this signal.
+   */
+  readonly name: string;
+  /**
+   * Healthy while a web page answers with 2xx or 3xx.
+   */
+  readonly type: "https";
+  /**
+   * Whose health this is.
+   */
+  readonly side: "primary" | "standby";
+  /**
+   * Host name or IPv4 address that is checked from the internet. It must be the endpoint's own name, never one of `names`.
+   */
+  readonly host: string;
+  /**
+   * Port.
+   */
+  readonly port: number;
+  /**
+   * Path and query.
+   */
+  readonly path: string;
+  /**
+   * Seconds between two checks from one place.
+   */
+  readonly interval: 10 | 30;
+  /**
+   * Checks in a row that must fail, or succeed, before the state changes.
+   */
+  readonly failures: number;
+  /**
+   * AWS regions to check from; at least three. Without it, all that AWS offers.
+   *
+   * @minItems 3
+   */
+  readonly regions?: readonly string[];
+}
+/**
+ * Healthy while a port accepts connections, such as that of an SBC.
+ */
+export interface TcpSignal {
+  /**
+   * How others refer to this signal.
+   */
+  readonly name: string;
+  /**
+   * Healthy while a port accepts connections, such as that of an SBC.
+   */
+  readonly type: "tcp";
+  /**
+   * Whose health this is.
+   */
+  readonly side: "primary" | "standby";
+  /**
+   * Host name or IPv4 address that is checked from the internet. It must be the endpoint's own name, never one of `names`.
+   */
+  readonly host: string;
+  /**
+   * Port.
+   */
+  readonly port: number;
+  /**
+   * Seconds between two checks from one place.
+   */
+  readonly interval: 10 | 30;
+  /**
+   * Checks in a row that must fail, or succeed, before the state changes.
+   */
+  readonly failures: number;
+  /**
+   * AWS regions to check from; at least three. Without it, all that AWS offers.
+   *
+   * @minItems 3
+   */
+  readonly regions?: readonly string[];
+}
+/**
+ * Healthy while a CloudWatch metric says so: by default the one that the prober publishes for the side.
+ */
+export interface MetricSignal {
+  /**
+   * How others refer to this signal.
+   */
+  readonly name: string;
+  /**
+   * Healthy while a CloudWatch metric says so: by default the one that the prober publishes for the side.
+   */
+  readonly type: "metric";
+  /**
+   * Whose health this is.
+   */
+  readonly side: "primary" | "standby";
+  readonly metric?: CloudWatchMetric;
+  /**
+   * Minutes in a row that must be bad.
+   */
+  readonly periods: number;
+  /**
+   * What a metric without data means. `last-known` keeps the answer while a publisher is silent; `unhealthy` would move traffic when only the publisher has failed.
+   */
+  readonly noData: "last-known" | "healthy" | "unhealthy";
+}
+/**
+ * A metric that something else than our prober publishes, in `dns.region`, once a minute.
+ */
+export interface CloudWatchMetric {
+  /**
+   * Namespace, such as `Contact/Voice`.
+   */
+  readonly namespace: string;
+  /**
+   * Name of the metric.
+   */
+  readonly name: string;
+  readonly dimensions: Dimensions;
+  /**
+   * How the values of a minute are put together.
+   */
+  readonly statistic: "Average" | "Minimum" | "Maximum" | "Sum" | "SampleCount";
+  /**
+   * Which values are bad, compared with the threshold.
+   */
+  readonly badWhen: "less" | "less-or-equal" | "greater" | "greater-or-equal";
+  /**
+   * The value that is compared with.
+   */
+  readonly threshold: number;
+}
+/**
+ * Dimensions, by name.
+ */
+export interface Dimensions {
+  [k: string]: string;
+}
+/**
+ * Healthy while enough other signals are.
+ */
+export interface CalculatedSignal {
+  /**
+   * How others refer to this signal.
+   */
+  readonly name: string;
+  /**
+   * Healthy while enough other signals are.
+   */
+  readonly type: "calculated";
+  /**
+   * Whose health this is.
+   */
+  readonly side: "primary" | "standby";
+  /**
+   * Signals that are counted; none of them `calculated`.
+   *
+   * @minItems 1
+   * @maxItems 255
+   */
+  readonly of: readonly string[];
+  /**
+   * How many of them must be healthy.
+   */
+  readonly healthyAtLeast: number;
+}
+/**
+ * Our prober: a Lambda function that measures both organisations from outside each minute and publishes 1 (works) or 0. `prober: {}` is enough.
+ */
+export interface DnsProber {
+  /**
+   * Measurements per minute.
+   */
+  readonly passes: number;
+  /**
+   * Seconds from one measurement to the next.
+   */
+  readonly pauseSeconds: number;
+  /**
+   * From how many milliseconds an answer of the API counts as degraded.
+   */
+  readonly slowMs: number;
+  /**
+   * After how many milliseconds a missing answer counts as a failure.
+   */
+  readonly timeoutMs: number;
+  /**
+   * Failures in a row before 0 is published.
+   */
+  readonly failures: number;
+  /**
+   * Minutes without a measurement after which an alarm says that nobody is watching.
+   */
+  readonly silenceMinutes: number;
+}
+/**
+ * Who hears of a change of health.
+ */
+export interface DnsAlerts {
+  /**
+   * Receivers of the messages.
+   */
+  readonly subscriptions: readonly DnsSubscription[];
+  /**
+   * Days that logs are kept.
+   */
+  readonly logDays: 1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 120 | 150 | 180 | 365 | 400 | 545 | 731 | 1827 | 3653;
+}
+/**
+ * One receiver.
+ */
+export interface DnsSubscription {
+  /**
+   * How it is told.
+   */
+  readonly protocol: "email" | "https" | "sms" | "sqs" | "lambda";
+  /**
+   * E-mail address, URL, phone number or ARN. It is shown in previews: no URL that is itself a secret.
+   */
+  readonly endpoint: string;
 }

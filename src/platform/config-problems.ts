@@ -14,11 +14,15 @@ const SHAPES: { readonly [title: string]: string } = {
   SecretRef: "a reference to a secret, `env:NAME` or `file:PATH`",
   Pointer: "a pointer such as /acwSettings/timeoutMs",
   CalendarDate: "a day such as 2027-01-31",
+  HostName: "a host name such as chat.example.com, without scheme, port or dot at the end",
 };
+
+/** Errors that only repeat what another one says better. */
+const ECHOES: ReadonlySet<string> = new Set(["if", "discriminator"]);
 
 /** The problems behind the answers of the schema validator. */
 export function schemaProblems(errors: readonly ErrorObject[], data: unknown, lineOf: LineOf): ConfigProblem[] {
-  return errors.filter(({ keyword }) => keyword !== "if").map((error) => problemOf(error, data, lineOf));
+  return errors.filter(({ keyword }) => !ECHOES.has(keyword)).map((error) => problemOf(error, data, lineOf));
 }
 
 function problemOf(error: ErrorObject, data: unknown, lineOf: LineOf): ConfigProblem {
@@ -61,19 +65,25 @@ function knownKeys(error: ErrorObject): string[] {
   return Object.keys(properties ?? {});
 }
 
+/** What belongs in a place whose schema has two forms of which one is to be chosen, by the key that is missing or too much. */
+const EITHER: { readonly [key: string]: string } = {
+  region: "a region or a baseUrl",
+  create: "the id of a zone, or create: true",
+};
+
 function expectation(error: ErrorObject, params: { readonly [name: string]: unknown }): string {
   const shape = SHAPES[String(error.parentSchema?.["title"])];
   switch (error.keyword) {
     case "required":
-      return params["missingProperty"] === "region"
-        ? "a region or a baseUrl"
-        : `the key ${String(params["missingProperty"])}`;
+      return EITHER[String(params["missingProperty"])] ?? `the key ${String(params["missingProperty"])}`;
     case "type":
       return shape ?? typeNames(params["type"]);
     case "enum":
       return `one of ${(params["allowedValues"] as readonly unknown[]).map(String).join(", ")}`;
     case "false schema":
-      return "either a region or a baseUrl, not both";
+      return `either ${EITHER[parsePointer(error.instancePath).at(-1) ?? ""] ?? "one or the other"}, not both`;
+    case "const":
+      return String(params["allowedValue"]);
     case "minLength":
       return "a text that is not empty";
     case "pattern":

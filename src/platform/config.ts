@@ -5,6 +5,7 @@ import { LineCounter, parseDocument, type Document, type YAMLError } from "yaml"
 import type { Config } from "../model/config.ts";
 import { LockstepError } from "../model/error.ts";
 import type { Files } from "../model/ports.ts";
+import { dnsProblems } from "./config-dns.ts";
 import { configError, type ConfigProblem } from "./config-error.ts";
 import { patternProblems } from "./config-patterns.ts";
 import { schemaProblems } from "./config-problems.ts";
@@ -45,13 +46,19 @@ export function parseConfig(text: string, path: string): Config {
   const { data, lineOf } = parseYaml(text, path);
   const validate = schemaValidator();
   if (!validate(data)) throw configError(path, schemaProblems(validate.errors ?? [], data, lineOf));
-  const problems = patternProblems(data, lineOf);
+  const problems = [...patternProblems(data, lineOf), ...dnsProblems(data, lineOf)];
   if (problems.length > 0) throw configError(path, problems);
   return data;
 }
 
 function schemaValidator(): ValidateFunction<Config> {
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, useDefaults: true, strictRequired: false });
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    useDefaults: true,
+    strictRequired: false,
+    discriminator: true,
+  });
   ajv.addFormat("date", fullFormats.date);
   return ajv.compile<Config>(JSON.parse(readFileSync(SCHEMA_FILE, "utf8")) as object);
 }

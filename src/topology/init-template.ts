@@ -80,6 +80,18 @@ include:
 # secrets:
 #   - { kind: credential, name: "basicAuth:CRM", path: /credentialFields/password, value: "env:STANDBY_CRM_PASSWORD" }
 
+# Names in Route 53 that lead to the primary, or to the standby when the primary has failed. The \`dns\` stack makes them.
+# dns:
+#   zone: { name: example.com, create: true }
+#   names:
+#     - name: chat.example.com
+#       purpose: digital
+#       type: CNAME
+#       targets: { primary: { host: chat-a.example.net }, standby: { host: chat-b.example.net } }
+#       health: { primary: primary-chat }
+#   signals:
+#     - { name: primary-chat, type: https-string, side: primary, host: chat-a.example.net, path: /status }
+
 # When a plan stops until somebody allows it: shares of one kind, in percent, for kinds with at least \`minimum\` objects.
 guards:
   maxUpdates: { percent: 30, minimum: 10 }

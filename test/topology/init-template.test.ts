@@ -18,7 +18,7 @@ describe("the configuration that init writes", () => {
   });
 
   it("has examples that load when their comment signs are taken away", () => {
-    const text = configTemplate().replaceAll(/^( *)# (?=\w+:$| +- \{)/gm, "$1");
+    const text = configTemplate().replaceAll(/^( *)# (?=\w+:$| {2,}\S)/gm, "$1");
     const config = parseConfig(text, "lockstep.yaml");
     const counts = {
       state: config.orgs.standby.state.length,
@@ -29,6 +29,8 @@ describe("the configuration that init writes", () => {
       flows: config.flows.length,
       ignores: config.ignores.length,
       secrets: config.secrets.length,
+      dnsNames: config.dns?.names.length,
+      dnsSignals: config.dns?.signals.length,
       protected: config.guards.protected.length,
     };
     expect(counts).toEqual({
@@ -40,6 +42,8 @@ describe("the configuration that init writes", () => {
       flows: 1,
       ignores: 1,
       secrets: 1,
+      dnsNames: 1,
+      dnsSignals: 1,
       protected: 1,
     });
   });

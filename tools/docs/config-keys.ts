@@ -6,6 +6,7 @@ interface Schema {
   readonly description?: string;
   readonly type?: string;
   readonly enum?: readonly string[];
+  readonly oneOf?: readonly Schema[];
   readonly default?: unknown;
   readonly required?: readonly string[];
   readonly properties?: { readonly [name: string]: Schema | false };
@@ -16,7 +17,7 @@ interface Schema {
 
 interface Key {
   readonly path: string;
-  readonly need: "" | "required" | "in one of two forms";
+  readonly need: "" | "required" | "in some forms";
   readonly schema: Schema;
 }
 
@@ -46,11 +47,21 @@ function keysBelow(schema: Schema, root: Schema, at: string): Key[] {
   const branches = [schema.then, schema.else].flatMap((branch) =>
     branch === undefined ? [] : keysBelow(resolved(branch, root), root, at).map(inOneForm),
   );
-  return [...own, ...items, ...branches];
+  const forms = alternatives(schema, root, at).filter(({ path }) => own.every((key) => key.path !== path));
+  return [...own, ...items, ...branches, ...forms];
+}
+
+/** Keys of the forms that an object can have. What every form has counts as the object's own; the others name their forms. */
+function alternatives(schema: Schema, root: Schema, at: string): Key[] {
+  const forms = (schema.oneOf ?? []).map((form) => keysBelow(resolved(form, root), root, at));
+  return forms.flat().map((key) => {
+    const everywhere = forms.every((keys) => keys.some(({ path }) => path === key.path));
+    return everywhere ? key : inOneForm(key);
+  });
 }
 
 function inOneForm(key: Key): Key {
-  return key.need === "required" && !key.path.endsWith(".kind") ? { ...key, need: "in one of two forms" } : key;
+  return key.need === "required" && !key.path.endsWith(".kind") ? { ...key, need: "in some forms" } : key;
 }
 
 /** What a `$ref` leads to; a description beside it says more than the one it leads to. */
@@ -65,7 +76,7 @@ function defaultOf({ default: value }: Schema): string {
 }
 
 function isEmpty(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+  return value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
 }
 
 function cell(text: string): string {
