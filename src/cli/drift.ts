@@ -4,6 +4,7 @@ import { driftReport } from "../drift/report.ts";
 import { pairSides } from "../importers/pair-sides.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { Pairing } from "../topology/pairing/pair.ts";
+import type { PairingRules } from "../topology/pairing/rules.ts";
 import { comparedTarget, pairingTarget } from "../topology/pairing/target.ts";
 import type { Context } from "./context.ts";
 import type { LoadedSide } from "./sides.ts";
@@ -19,18 +20,29 @@ export interface Drift {
   readonly report: DriftReport;
 }
 
-/** Pairs the primary with the standby and compares. @throws GuardError `same-org`; LockstepError of pairing */
+/** Rules of pairing, and where they stand in the configuration. */
+export interface PlacedRules {
+  readonly rules: PairingRules;
+  readonly placeOf?: (pointer: string) => string;
+}
+
+/**
+ * Pairs the source with the target and compares.
+ * @param placed by default the rules of the standby
+ * @throws GuardError `same-org`; LockstepError of pairing
+ */
 export async function findDrift(
   context: Context,
   workspace: Workspace,
   source: LoadedSide,
   target: LoadedSide,
+  placed: PlacedRules = { rules: workspace.config },
 ): Promise<Drift> {
   const { org, ids } = target.snapshot;
   const { pairing, renamed } = await pairSides({
     source: source.snapshot,
     target: { orgId: org.id, ids, pairing: pairingTarget(target.snapshot) },
-    rules: workspace.config,
+    ...placed,
     kinds: KINDS,
     now: new Date(context.clock.now()),
     files: context.files,

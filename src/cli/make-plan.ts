@@ -6,13 +6,20 @@ import type { Drift } from "./drift.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** The plan for a drift. @throws GuardError `incomplete-source` */
-export function planFor(context: Context, workspace: Workspace, drift: Drift, prune: boolean): Plan {
+export function planFor(
+  context: Context,
+  workspace: Workspace,
+  drift: Drift,
+  prune: boolean,
+  stack: "primary" | "standby" = "standby",
+): Plan {
   assertComplete(drift.source.snapshot, "primary");
-  assertComplete(drift.target.snapshot, "standby");
+  assertComplete(drift.target.snapshot, stack);
   return makePlan({
     tool: context.tool,
     source: drift.source.snapshot,
     target: drift.target.snapshot,
+    ...(stack === "primary" ? { stack } : {}),
     sourceTakenAt: drift.source.takenAt,
     comparison: drift.comparison,
     differences: drift.differences,

@@ -146,9 +146,15 @@ export function buildProgram(dispatch: Dispatch): Command {
   addSides(
     add("plan", "turn drift into ordered operations, in a file", TEXT_JSON, () => import("./commands/plan.ts"), [
       "lockstep plan -o plan.json",
+      "lockstep plan --stack primary -o primary.json",
     ]),
   )
     .option("-o, --output <file>", "plan file to write (required)")
+    .addOption(
+      new Option("--stack <stack>", "standby, or the primary from the repository")
+        .choices(["primary", "standby"])
+        .default("standby"),
+    )
     .option("--prune", "also delete what the primary does not have")
     .hook("preAction", requireOutput);
   add("apply <plan>", "apply a plan to the standby", TEXT_JSON, () => import("./commands/apply.ts"), [

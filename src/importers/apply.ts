@@ -82,6 +82,13 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
 }
 
 function assertAllowed({ plan, org, allow }: ApplyInput): void {
+  if (plan.stack !== undefined) {
+    throw new GuardError(
+      "wrong-target",
+      `the plan was made for the ${plan.stack}, ${plan.target.name} (${plan.target.orgId}), and apply writes to the standby only`,
+      "Approve it for the stack of the primary: docs/pulumi.md says how. For the standby make a plan without --stack primary.",
+    );
+  }
   if (plan.target.orgId !== org.id) {
     throw new GuardError(
       "wrong-target",

@@ -1,4 +1,6 @@
+import type { Guards } from "../model/config.ts";
 import { splitCoordinate } from "../model/coordinate.ts";
+import type { Kind } from "../model/kind.ts";
 import type { GuardHit, Operation } from "../model/plan.ts";
 import { matchesAny, nameMatcher } from "../topology/pairing/glob.ts";
 import { namesOfKey } from "../topology/pairing/identity.ts";
@@ -6,47 +8,50 @@ import type { PlanInput } from "./plan-input.ts";
 
 /** Guards that a plan runs into. Each has its own `--allow`; none of them is lifted by allowing another. */
 export function guardHits(input: PlanInput, operations: readonly Operation[]): GuardHit[] {
+  const { comparison, guards } = input;
+  const existing = countKinds(comparison.current.keys());
+  const changed = (action: Operation["action"]): Map<string, number> =>
+    countKinds(operations.filter((op) => op.action === action && op.phase !== 2).map((op) => op.coordinate));
   return [
-    ...shareHits(input, operations, "update", "max-updates", input.guards.maxUpdates),
-    ...shareHits(input, operations, "delete", "max-deletes", input.guards.maxDeletes),
-    ...protectedHits(input, operations),
+    ...shareHits(existing, changed("update"), "update", guards),
+    ...shareHits(existing, changed("delete"), "delete", guards),
+    ...protectedHits(operations, comparison.kinds, guards),
     ...shrunkenHits(input),
     ...staleHits(input),
   ];
 }
 
-function shareHits(
-  { comparison }: PlanInput,
-  operations: readonly Operation[],
-  action: Operation["action"],
-  guard: string,
-  limit: { readonly percent: number; readonly minimum: number },
+/** Kinds of which more than the configured share of the existing objects is changed. */
+export function shareHits(
+  existing: ReadonlyMap<string, number>,
+  changed: ReadonlyMap<string, number>,
+  action: "update" | "delete",
+  guards: Guards,
 ): GuardHit[] {
-  const existing = countKinds(comparison.current.keys());
-  const changed = countKinds(
-    operations.filter((op) => op.action === action && op.phase !== 2).map((op) => op.coordinate),
-  );
+  const [guard, limit, verb] =
+    action === "delete" ? ["max-deletes", guards.maxDeletes, "deletes"] : ["max-updates", guards.maxUpdates, "changes"];
   return [...changed].flatMap(([kind, count]) => {
     const total = existing.get(kind) ?? 0;
     if (total < limit.minimum || count * 100 <= total * limit.percent) return [];
-    const verb = action === "delete" ? "deletes" : "changes";
     return [{ guard, message: `${verb} ${count} of ${total} objects of kind ${kind}, more than ${limit.percent} %` }];
   });
 }
 
-function protectedHits({ comparison, guards }: PlanInput, operations: readonly Operation[]): GuardHit[] {
+/** Objects that are not touched without being allowed: those that the configuration names, and those that carry callers. */
+export function protectedHits(
+  operations: readonly Pick<Operation, "action" | "coordinate">[],
+  kinds: ReadonlyMap<string, Kind>,
+  guards: Guards,
+): GuardHit[] {
   const rules = guards.protected.map(({ kind, name }) => ({ kind, matches: nameMatcher(name) }));
-  return operations.flatMap((operation) => {
-    const { kind, key } = splitCoordinate(operation.coordinate);
-    const carriesCallers = operation.action === "delete" && comparison.kinds.get(kind)?.write?.protect === true;
+  return operations.flatMap(({ action, coordinate }) => {
+    const { kind, key } = splitCoordinate(coordinate);
+    const carriesCallers = action === "delete" && kinds.get(kind)?.write?.protect === true;
     const named =
-      operation.action !== "create" &&
-      rules.some((rule) => rule.kind === kind && matchesAny(rule.matches, namesOfKey(key)));
+      action !== "create" && rules.some((rule) => rule.kind === kind && matchesAny(rule.matches, namesOfKey(key)));
     if (!carriesCallers && !named) return [];
     const reason = named ? "is protected in lockstep.yaml" : "carries entry points";
-    return [
-      { guard: "protected", message: `${operation.coordinate} ${reason}; the plan would ${operation.action} it` },
-    ];
+    return [{ guard: "protected", message: `${coordinate} ${reason}; the plan would ${action} it` }];
   });
 }
 
@@ -74,7 +79,8 @@ function staleHits({ sourceTakenAt, now, guards }: PlanInput): GuardHit[] {
   ];
 }
 
-function countKinds(coordinates: Iterable<string>): Map<string, number> {
+/** How many objects there are of each kind. */
+export function countKinds(coordinates: Iterable<string>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const coordinate of coordinates) {
     const { kind } = splitCoordinate(coordinate);

@@ -9,6 +9,8 @@ export interface PlanInput {
   readonly tool: string;
   readonly source: Snapshot;
   readonly target: Snapshot;
+  /** Set when the target is the primary. */
+  readonly stack?: Plan["stack"];
   /** When the source was read, ISO 8601. */
   readonly sourceTakenAt: string;
   readonly comparison: Comparison;

@@ -25,6 +25,7 @@ export function makePlan(input: PlanInput): Plan {
     tool: input.tool,
     source: { orgId: input.source.org.id, name: input.source.org.name },
     target: { orgId: input.target.org.id, name: input.target.org.name },
+    ...(input.stack === undefined ? {} : { stack: input.stack }),
     sourceTakenAt: input.sourceTakenAt,
     prune: input.prune,
     members: input.members,

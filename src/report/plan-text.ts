@@ -26,8 +26,9 @@ export function planSummary(plan: Plan, file?: string): string {
   return lines.join("\n") + "\n";
 }
 
-function headline({ operations, prune, target }: Plan, waves: number): string {
-  const kept = prune ? "" : "; nothing is deleted without --prune";
+function headline({ operations, prune, target, stack }: Plan, waves: number): string {
+  const kept =
+    stack === "primary" ? "; nothing is ever deleted there" : prune ? "" : "; nothing is deleted without --prune";
   if (operations.length === 0) return `nothing to do in ${printable(target.name)}${kept}`;
   const actions = Object.keys(SIGN).flatMap((action) => {
     const count = operations.filter((operation) => operation.action === action).length;
@@ -51,9 +52,18 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
 }
 
-function fileLines({ sha256, operations, guards }: Plan, file: string): string[] {
+function fileLines({ sha256, operations, guards, stack }: Plan, file: string): string[] {
   const written = `plan ${sha256.slice(0, 16)} written to ${file}`;
-  return operations.length === 0 ? [written] : [written, `next: lockstep apply ${file}${allowing(guards)}`];
+  if (operations.length === 0) return [written];
+  if (stack === "primary") {
+    return [
+      written,
+      "next: have it reviewed; who approves it says so to the stack, by its checksum:",
+      `  pulumi config set --stack primary lockstep:plan ${file}`,
+      `  pulumi config set --stack primary lockstep:approvedPlan ${sha256}`,
+    ];
+  }
+  return [written, `next: lockstep apply ${file}${allowing(guards)}`];
 }
 
 /** The flags that lift these guards. */
