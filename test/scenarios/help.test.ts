@@ -47,7 +47,8 @@ const inOrder: readonly [string, number][] = [
   ["lockstep diff --from snapshots/primary --to snapshots/standby", 2],
   ["lockstep diff --format markdown", 2],
   ["lockstep plan -o plan.json", 2],
-  ["lockstep plan --stack primary -o primary.json", 2],
+  ["lockstep snapshot primary --repository -o organisation", 0],
+  ["lockstep plan --stack primary -o primary.json", 0],
   ["lockstep apply plan.json", 0],
   ["lockstep apply plan.json --allow max-updates", 0],
   ["lockstep sync --yes", 0],
@@ -74,7 +75,7 @@ describe("help", () => {
 
   it("shows examples that work", async () => {
     const workspace = await stage.workspace();
-    await workspace.configure({ repository: { directory: "snapshots/standby" } });
+    await workspace.configure({ repository: { directory: "organisation" } });
     for (const [line, exit] of inOrder) {
       const ended = await workspace.run(line.split(" ").slice(1));
       expect(ended.exit, `${line}: ${ended.stderr}${ended.stdout}`).toBe(exit);

@@ -63,6 +63,7 @@ export function narrator(output: Output, colour: boolean): Narrator {
       for (const [org, methods] of Object.entries(requests)) {
         say(
           `  ${org}  ${Object.entries(methods)
+            .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
             .map(([method, count]) => `${count} ${method}`)
             .join(", ")}`,
         );
