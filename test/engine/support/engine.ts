@@ -1,0 +1,162 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  CommandError,
+  LocalWorkspace,
+  PulumiCommand,
+  type EngineEvent,
+  type PulumiFn,
+  type Stack,
+} from "@pulumi/pulumi/automation/index.js";
+
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** Where the stand-in for the AWS plugin lies. */
+const AWS_STAND_IN = fileURLToPath(new URL("../aws-plugin/bin", import.meta.url));
+
+/** A directory with everything that the engine reads and writes, apart from this machine's own. */
+export interface EnginePlace {
+  /** Root of the project: the shipped `Pulumi.yaml` and plugin, no stack settings. */
+  readonly directory: string;
+  /** The whole state is a file below this directory. */
+  readonly backend: string;
+  readonly env: { readonly [name: string]: string };
+  readonly command: PulumiCommand;
+  remove(): void;
+}
+
+/** What a run is about. */
+export interface StackOptions {
+  readonly name: string;
+  readonly program: PulumiFn;
+  /** Stack settings, such as `lockstep:role`. */
+  readonly config?: { readonly [key: string]: string };
+  /** Environment of the engine and its plugins, besides the place's. */
+  readonly env?: { readonly [name: string]: string };
+}
+
+/** How a command of the engine ended. */
+export interface Run {
+  readonly failed: boolean;
+  /** What the command printed, both streams. */
+  readonly text: string;
+  readonly events: readonly EngineEvent[];
+  readonly seconds: number;
+}
+
+/** What a command may be told. */
+export interface RunOptions {
+  readonly refresh?: boolean;
+  readonly diff?: boolean;
+  readonly expectNoChanges?: boolean;
+  readonly parallel?: number;
+}
+
+/** A stack whose program runs in this process; one at a time, because the SDK keeps its state in the process. */
+export interface EngineStack {
+  readonly stack: Stack;
+  preview(options?: RunOptions): Promise<Run>;
+  up(options?: RunOptions): Promise<Run>;
+  refresh(options?: RunOptions): Promise<Run>;
+  destroy(options?: RunOptions): Promise<Run>;
+  /** Everything that the engine remembers. */
+  state(): Promise<State>;
+}
+
+/** The part of the state that tests look at. */
+export interface State {
+  readonly resources: readonly StoredResource[];
+  readonly operations: readonly unknown[];
+}
+
+/** One resource in the state. */
+export interface StoredResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs?: { readonly [property: string]: unknown };
+  readonly outputs?: { readonly [property: string]: unknown };
+  readonly protect?: boolean;
+}
+
+/** Makes a fresh place for an engine: own home, file backend, own passphrase, no downloads. */
+export async function enginePlace(engine: string): Promise<EnginePlace> {
+  const base = mkdtempSync(join(tmpdir(), "lockstep-engine-"));
+  const [directory, home, backend, bin] = ["project", "home", "state", "bin"].map((name) => join(base, name));
+  if (directory === undefined || home === undefined || backend === undefined || bin === undefined)
+    throw new Error(base);
+  for (const path of [directory, home, backend, bin]) mkdirSync(path);
+  mkdirSync(join(directory, "stacks"));
+  symlinkSync(engine, join(bin, "pulumi"));
+  for (const name of ["Pulumi.yaml", "plugin", "dist"]) adopt(name, directory);
+  const env = {
+    PULUMI_HOME: home,
+    PULUMI_BACKEND_URL: `file://${backend}`,
+    PULUMI_CONFIG_PASSPHRASE: "a passphrase of tests",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    PULUMI_CREDENTIAL_STORE: "plaintext",
+    AWS_EC2_METADATA_DISABLED: "true",
+    PATH: [AWS_STAND_IN, process.env["PATH"]].join(delimiter),
+  };
+  const command = await PulumiCommand.get({ root: base });
+  return { directory, backend, env, command, remove: () => rmSync(base, { recursive: true, force: true }) };
+}
+
+/** What the project is made of is there under the same name; its settings are copied, so that nothing is written back. */
+function adopt(name: string, directory: string): void {
+  const source = join(ROOT, name);
+  if (!existsSync(source)) return;
+  if (name === "Pulumi.yaml") cpSync(source, join(directory, name));
+  else symlinkSync(source, join(directory, name));
+}
+
+/** Opens a stack of a place; it is made when it is not there yet. */
+export async function inlineStack(place: EnginePlace, options: StackOptions): Promise<EngineStack> {
+  const stack = await LocalWorkspace.createOrSelectStack(
+    { stackName: options.name, projectName: "lockstep", program: options.program },
+    { workDir: place.directory, envVars: { ...place.env, ...options.env }, pulumiCommand: place.command },
+  );
+  const config = Object.entries(options.config ?? {}).map(([key, value]): [string, { value: string }] => [
+    key,
+    { value },
+  ]);
+  if (config.length > 0) await stack.setAllConfig(Object.fromEntries(config), true);
+  return {
+    stack,
+    preview: (given) => recorded((more) => stack.preview({ ...given, ...more })),
+    up: (given) => recorded((more) => stack.up({ ...given, ...more })),
+    refresh: (given) => recorded((more) => stack.refresh({ ...given, ...more })),
+    destroy: (given) => recorded((more) => stack.destroy({ ...given, ...more })),
+    state: async () => stateOf((await stack.exportStack()).deployment as Partial<State>),
+  };
+}
+
+function stateOf({ resources = [], ...rest }: Partial<State> & { pending_operations?: unknown[] }): State {
+  return { resources, operations: rest.pending_operations ?? [] };
+}
+
+interface Recording {
+  readonly onEvent: (event: EngineEvent) => void;
+  readonly color: "never";
+}
+
+async function recorded(run: (more: Recording) => Promise<{ stdout: string; stderr: string }>): Promise<Run> {
+  const events: EngineEvent[] = [];
+  const started = performance.now();
+  const ended = (failed: boolean, text: string): Run => ({
+    failed,
+    text,
+    events,
+    seconds: (performance.now() - started) / 1000,
+  });
+  try {
+    const { stdout, stderr } = await run({ onEvent: (event) => void events.push(event), color: "never" });
+    return ended(false, stdout + stderr);
+  } catch (error) {
+    if (error instanceof CommandError) return ended(true, error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+import type { Run } from "./engine.ts";
+
+/** How many resources each operation was about; `refresh` steps and looks at provider settings are left out. */
+export function operations({ events }: Run): { readonly [operation: string]: number } {
+  const summary = events.find(({ summaryEvent }) => summaryEvent !== undefined)?.summaryEvent?.resourceChanges ?? {};
+  return Object.fromEntries(Object.entries(summary).filter(([, count]) => count > 0));
+}
+
+/** Name of each resource with a changed property → the paths that changed. */
+export function changed({ events }: Run): { readonly [name: string]: readonly string[] } {
+  const steps = events.flatMap(({ resourcePreEvent, resOutputsEvent }) => resourcePreEvent ?? resOutputsEvent ?? []);
+  const differing = steps.filter(({ metadata }) => metadata.op !== "same" && metadata.detailedDiff !== undefined);
+  return Object.fromEntries(
+    differing.map(({ metadata }) => [nameOf(metadata.urn), Object.keys(metadata.detailedDiff ?? {}).sort()]),
+  );
+}
+
+/** The last part of a URN. */
+function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
