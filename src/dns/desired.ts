@@ -1,0 +1,60 @@
+import type { DnsName, NaptrRule } from "../model/config.ts";
+import type { Alias, DnsRecord, Routing } from "../model/dns.ts";
+
+/** The two sides that a name can lead to. They are also the set identifiers of the records. */
+export const SIDES = ["primary", "standby"] as const;
+
+/** One of the two sides. */
+export type DnsSide = (typeof SIDES)[number];
+
+/** Most seconds that an answer may be remembered, by purpose; also what a name has that does not say. */
+export const TTL_BOUND: { readonly [purpose in DnsName["purpose"]]: number } = { digital: 30, voice: 60, carrier: 300 };
+
+/** What Route 53 allows one side of a name to be: a record without its health check, whose id only a deployment knows. */
+export type DesiredRecord = Omit<DnsRecord, "healthCheckId">;
+
+/** The records that a name of the configuration stands for. */
+export function desiredRecords(name: DnsName): { readonly [side in DnsSide]: DesiredRecord } {
+  return { primary: desiredRecord(name, "primary"), standby: desiredRecord(name, "standby") };
+}
+
+function desiredRecord(name: DnsName, side: DnsSide): DesiredRecord {
+  const common = { name: dnsName(name.name), setIdentifier: side, routing: routingOf(name, side) };
+  if (name.type === "alias") return { ...common, type: "A", values: [], alias: aliasOf(name.targets[side]) };
+  return { ...common, type: name.type, ttl: name.ttl ?? TTL_BOUND[name.purpose], values: valuesOf(name, side) };
+}
+
+function aliasOf({ name, zoneId, evaluateTargetHealth }: Alias): Alias {
+  return { name: dnsName(name), zoneId, evaluateTargetHealth };
+}
+
+function routingOf({ policy }: DnsName, side: DnsSide): Routing {
+  if (policy === "weighted") return { policy, weight: side === "primary" ? 100 : 0 };
+  return { policy, role: side === "primary" ? "PRIMARY" : "SECONDARY" };
+}
+
+/** Values as Route 53 writes them, sorted: their order means nothing. */
+function valuesOf(name: Exclude<DnsName, { type: "alias" }>, side: DnsSide): string[] {
+  switch (name.type) {
+    case "CNAME":
+      return [dnsName(name.targets[side].host)];
+    case "A":
+      return [...name.targets[side].addresses].sort();
+    case "SRV":
+      return name.targets[side].servers
+        .map(({ priority, weight, port, host }) => `${priority} ${weight} ${port} ${dnsName(host)}`)
+        .sort();
+    case "NAPTR":
+      return name.targets[side].rules.map(naptrValue).sort();
+  }
+}
+
+function naptrValue({ order, preference, flags, service, regexp, replacement }: NaptrRule): string {
+  const target = replacement === "." ? "." : dnsName(replacement);
+  return `${order} ${preference} "${flags}" "${service}" "${regexp}" ${target}`;
+}
+
+/** A name in the form that names are compared in: lower case, no dot at the end. */
+export function dnsName(name: string): string {
+  return name.toLowerCase().replace(/\.$/, "");
+}
