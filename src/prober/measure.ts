@@ -1,0 +1,160 @@
+import { isObj, objectsOf, textOf, type Json, type Obj } from "../model/json.ts";
+import type { Clock } from "../model/ports.ts";
+import type { ProbedOrg, ProbeLimits } from "./settings.ts";
+import type { Attempt, Sample, TrunkState } from "./verdict.ts";
+
+/** One request of the prober. */
+export interface ProbeRequest {
+  readonly method: "GET" | "POST";
+  readonly url: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly body?: string;
+  readonly timeoutMs: number;
+}
+
+/** Port: sends a request, once. `failed` says that no whole answer came in time. */
+export type Http = (
+  request: ProbeRequest,
+) => Promise<{ readonly status: number; readonly body: Json | undefined } | { readonly failed: "timeout" | "network" }>;
+
+/** Client id and secret of one organisation. */
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** Port: the credentials behind an ARN; undefined when none have been set yet or they cannot be read. */
+export type CredentialsOf = (secretArn: string) => Promise<Credentials | undefined>;
+
+/** A token and when to get the next one. */
+export interface Session {
+  readonly token: string;
+  readonly renewAt: number;
+}
+
+/** What measuring takes. */
+export interface ProbePorts {
+  readonly clock: Clock;
+  readonly http: Http;
+  readonly credentialsOf: CredentialsOf;
+}
+
+/** Cheap, authenticated, and answered by the organisation's region: never the login service (failover S1-7). */
+const PROBE_PATH = "/api/v2/organizations/me";
+
+/** External trunks with their state (genesys-api §5.4). */
+const TRUNKS_PATH = "/api/v2/telephony/providers/edges/trunks?trunkType=EXTERNAL&pageSize=100&pageNumber=";
+
+/** More pages than these are not read in a probe; what is named and not among them is not known. */
+const MOST_PAGES = 5;
+
+const SECOND_MS = 1000;
+
+/**
+ * Measures one organisation once.
+ * @param session the token of an earlier pass, if there is one
+ * @returns what was measured, and the session for the next pass; nothing is thrown for what a probe may meet
+ */
+export async function measure(
+  org: ProbedOrg,
+  session: Session | undefined,
+  limits: ProbeLimits,
+  ports: ProbePorts,
+): Promise<{ readonly sample: Sample; readonly session: Session | undefined }> {
+  const fresh = session !== undefined && ports.clock.now() < session.renewAt;
+  const login = fresh ? undefined : await logIn(org, limits, ports);
+  if (login === "credentials-missing") {
+    const sample = { login: undefined, api: undefined, trunks: undefined, unmeasured: login };
+    return { sample, session: undefined };
+  }
+  // A token that is due but still valid serves while the login service is away.
+  const current = login?.session ?? session;
+  if (current === undefined)
+    return { sample: { login: login?.attempt, api: undefined, trunks: undefined }, session: undefined };
+  const headers = { authorization: `Bearer ${current.token}`, accept: "application/json" };
+  const get = (path: string) =>
+    timed(ports, { method: "GET", url: org.api + path, headers, timeoutMs: limits.timeoutMs });
+  const api = await get(PROBE_PATH);
+  const answered = "status" in api.attempt && api.attempt.status === 200;
+  const trunks = answered ? await trunksOf(org, get) : undefined;
+  const refused = "status" in api.attempt && api.attempt.status === 401;
+  return {
+    sample: {
+      login: undefined,
+      api: api.attempt,
+      trunks,
+    },
+    session: refused ? undefined : current,
+  };
+}
+
+async function logIn(
+  org: ProbedOrg,
+  limits: ProbeLimits,
+  ports: ProbePorts,
+): Promise<{ attempt: Attempt; session?: Session } | "credentials-missing"> {
+  const credentials = await ports.credentialsOf(org.secretArn);
+  if (credentials === undefined) return "credentials-missing";
+  const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString("base64");
+  const { attempt, body } = await timed(ports, {
+    method: "POST",
+    url: org.login,
+    headers: { authorization: `Basic ${basic}`, "content-type": "application/x-www-form-urlencoded" },
+    body: "grant_type=client_credentials",
+    timeoutMs: limits.timeoutMs,
+  });
+  if (body === undefined || typeof body.access_token !== "string") return { attempt };
+  const seconds = typeof body.expires_in === "number" ? body.expires_in : 0;
+  // Renewed at half of its life, so that an outage begins with a token that lasts (failover R19).
+  const renewAt = ports.clock.now() + (seconds * SECOND_MS) / 2;
+  return { attempt, session: { token: body.access_token, renewAt } };
+}
+
+async function timed(
+  { clock, http }: ProbePorts,
+  request: ProbeRequest,
+): Promise<{ attempt: Attempt; body: Obj | undefined }> {
+  const start = clock.now();
+  const answer = await http(request);
+  const ms = clock.now() - start;
+  if ("failed" in answer) return { attempt: { failed: answer.failed, ms }, body: undefined };
+  const ok = answer.status >= 200 && answer.status <= 299;
+  return { attempt: { status: answer.status, ms }, body: ok && isObj(answer.body) ? answer.body : undefined };
+}
+
+type Get = (path: string) => Promise<{ attempt: Attempt; body: Obj | undefined }>;
+
+async function trunksOf(org: ProbedOrg, get: Get): Promise<TrunkState[] | string> {
+  const found: Obj[] = [];
+  for (let page = 1; page <= MOST_PAGES; page++) {
+    const { attempt, body } = await get(TRUNKS_PATH + String(page));
+    if (body === undefined) return "failed" in attempt ? `trunks-${attempt.failed}` : `trunks-status-${attempt.status}`;
+    found.push(...objectsOf(body.entities));
+    if (typeof body.pageCount !== "number" || page >= body.pageCount) break;
+  }
+  return watchedTrunks(
+    found.filter(({ state }) => state !== "deleted"),
+    org.trunks,
+  );
+}
+
+/**
+ * The state of the trunks to watch: those that are named, or every one that is in service. A named one that is not
+ * there was renamed or never existed, as far as a prober can tell: that must not move callers.
+ */
+function watchedTrunks(trunks: readonly Obj[], names: readonly string[]): TrunkState[] | string {
+  if (names.length === 0) return trunks.map(trunkState).filter(({ inService }) => inService);
+  const named = trunks.filter(({ name }) => names.includes(textOf(name)));
+  const missing = names.some((wanted) => !named.some(({ name }) => name === wanted));
+  return missing ? "trunk-missing" : named.map(trunkState);
+}
+
+function trunkState(trunk: Obj): TrunkState {
+  const connected = isObj(trunk.connectedStatus) ? trunk.connectedStatus.connected : undefined;
+  const sendsOptions = trunk.optionsEnabledStatus === "ENABLED";
+  return {
+    inService: trunk.inService === true,
+    connected: typeof connected === "boolean" ? connected : undefined,
+    options: sendsOptions ? objectsOf(trunk.optionsStatus).map(({ optionState }) => optionState === true) : [],
+  };
+}
