@@ -29,8 +29,9 @@ export async function readBaseline(files: Files, path: string): Promise<Baseline
   for (const line of ((await files.read(path)) ?? "").split("\n")) {
     const record = parseRecord(line);
     if (record === undefined) continue;
-    const { coordinate, ...entry } = record;
-    entries.set(coordinate, entry);
+    const { coordinate, gone, ...entry } = record;
+    if (gone) entries.delete(coordinate);
+    else entries.set(coordinate, entry);
   }
   return entries;
 }
@@ -38,6 +39,17 @@ export async function readBaseline(files: Files, path: string): Promise<Baseline
 /** The line that records an object. */
 function baselineLine(coordinate: Coordinate, entry: BaselineEntry): string {
   return JSON.stringify({ coordinate, ...entry });
+}
+
+/** Adds what one object is in step with; undefined when it is there no more. */
+export async function appendBaseline(
+  files: Files,
+  path: string,
+  coordinate: Coordinate,
+  entry: BaselineEntry | undefined,
+): Promise<void> {
+  const gone = JSON.stringify({ coordinate, gone: true });
+  await files.append(path, entry === undefined ? gone : baselineLine(coordinate, entry));
 }
 
 /** Replaces the file by one line per object, so that it does not grow with every apply. */
@@ -69,12 +81,18 @@ export function renamedObjects(
   return renamed;
 }
 
-function parseRecord(line: string): ({ coordinate: Coordinate } & BaselineEntry) | undefined {
+function parseRecord(line: string): ({ coordinate: Coordinate; gone: boolean } & BaselineEntry) | undefined {
   try {
     const value: unknown = JSON.parse(line);
     if (!isObj(value) || typeof value["coordinate"] !== "string") return undefined;
-    const { coordinate, sourceId, targetId, digest } = value;
-    return { coordinate, sourceId: textOf(sourceId), targetId: textOf(targetId), digest: textOf(digest) };
+    const { coordinate, sourceId, targetId, digest, gone } = value;
+    return {
+      coordinate,
+      gone: gone === true,
+      sourceId: textOf(sourceId),
+      targetId: textOf(targetId),
+      digest: textOf(digest),
+    };
   } catch {
     return undefined;
   }

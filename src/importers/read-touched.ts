@@ -77,11 +77,13 @@ function pagesOf(target: Target, kind: Kind): number {
   return readOf(kind).lists.reduce((sum, list) => sum + Math.max(1, Math.ceil(known / (list.size ?? 25))), 0);
 }
 
-function readBare(api: Api, kind: Kind, id: string, parent: string | undefined): Promise<Obj | undefined> {
+/** Reads an entity without its parts; undefined when it is gone. */
+export function readBare(api: Api, kind: Kind, id: string, parent: string | undefined): Promise<Obj | undefined> {
   return runSteps(api, kind.name, readObject({ ...kind, read: { ...readOf(kind), parts: [] } }, id, new Set(), parent));
 }
 
-async function readRest(target: Target, kind: Kind, entity: Obj, sought: Sought): Promise<TargetObject> {
+/** Reads the parts of an entity, but for those that are known. */
+export async function readRest(target: Target, kind: Kind, entity: Obj, sought: Sought): Promise<TargetObject> {
   const kept = keptParts(kind, entity, sought);
   const known = new Set([...kept.map(([at]) => at), ...withheldParts(target, kind)]);
   const full = await runSteps(target.api, kind.name, readParts(kind, entity, known));

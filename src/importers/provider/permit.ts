@@ -1,0 +1,128 @@
+import type { Answer, Steps } from "../../model/api.ts";
+import { coordinateOf, splitCoordinate, type Coordinate } from "../../model/coordinate.ts";
+import { LockstepError } from "../../model/error.ts";
+import { isObj, textOf, type Obj } from "../../model/json.ts";
+import type { Kind } from "../../model/kind.ts";
+import { digestJson } from "../../topology/digest.ts";
+import { parentReference } from "../../topology/references.ts";
+import { runSteps } from "../../topology/run-steps.ts";
+import { appendBaseline } from "../baseline.ts";
+import { assertComparable } from "../comparable.ts";
+import { assertStandbyIdle } from "../live-traffic.ts";
+import { assertUnpopulated, carriesCallers, refusal, type Ownership, type Wish } from "./access.ts";
+import { withStateOf, type Live } from "./live.ts";
+import type { Session } from "./session.ts";
+
+/** A write that is about to happen. */
+export type Request = Omit<Wish, "ownership"> & { readonly live?: Live };
+
+/**
+ * Decides whether a write may happen; the first one of a session also whether the organisation may be written at all.
+ * @throws GuardError naming the guard; LockstepError `primary-read-only`
+ */
+export async function assertPermitted(session: Session, request: Request): Promise<void> {
+  session.once.opened ??= openForWriting(session);
+  await session.once.opened;
+  const { settings, config, plan } = session;
+  const { access, prune, allow } = settings;
+  const { live: _, ...wish } = request;
+  const standing = { access, prune, allow, guarded: config.guards.protected, plan };
+  const error = refusal(standing, { ...wish, ownership: ownershipOf(session, request) });
+  if (error !== undefined) throw error;
+}
+
+/** What is asked once: is this the right organisation, and is now the time? */
+async function openForWriting(session: Session): Promise<void> {
+  const { settings, org, config, api, kinds, swept, plan } = session;
+  if (settings.access === "write") {
+    const other = config.orgs.primary.orgId ?? settings.sourceOrgId;
+    if (other === undefined) {
+      throw new LockstepError(
+        "primary-unknown",
+        "nothing says which organisation is the primary, so that it could be told apart from the standby",
+        "Set orgs.primary.orgId in lockstep.yaml.",
+      );
+    }
+    assertComparable({ id: other, name: org.name, homeDivision: "" }, org);
+    await assertStandbyIdle(api, settings.allow);
+    return;
+  }
+  if (settings.access === "bootstrap") {
+    const carrying = [...swept.keys()].filter((coordinate) => {
+      const kind = kinds.get(splitCoordinate(coordinate).kind);
+      return kind !== undefined && carriesCallers(kind);
+    });
+    assertUnpopulated(carrying, (coordinate) => isOurs(session, coordinate, session.target.ids.get(coordinate)));
+  }
+  for (const coordinate of await platformObjects(session)) session.platform.add(coordinate);
+  for (const [coordinate, [sourceId, targetId, digest]] of Object.entries(plan?.equal ?? {})) {
+    if (session.baseline.has(coordinate)) continue;
+    await recordBaseline(session, coordinate, { sourceId, targetId, digest });
+  }
+}
+
+/** What every new organisation has: the Home division, the default site, and what goes with that. */
+async function platformObjects({ api, swept, kinds, target }: Session): Promise<Set<Coordinate>> {
+  const site = target.names.get(coordinateOf("site", await runSteps(api, "organization", defaultSite())));
+  const found = new Set<Coordinate>(["division/@home"]);
+  if (site === undefined) return found;
+  found.add(site);
+  const [kind, entity] = [kinds.get("site"), swept.get(site)];
+  if (kind === undefined || entity === undefined) return found;
+  const location = isObj(entity["location"]) ? textOf(entity["location"]["id"]) : "";
+  const place = target.names.get(coordinateOf("location", location));
+  if (place !== undefined) found.add(place);
+  return found;
+}
+
+function* defaultSite(): Steps<string> {
+  const answer: Answer = yield { op: "GET /api/v2/organizations/me" };
+  return isObj(answer.body) ? textOf(answer.body["defaultSiteId"]) : "";
+}
+
+function ownershipOf(session: Session, { kind, coordinate, live, wanted }: Request): Ownership {
+  const before = live?.coordinate ?? coordinate;
+  if (isOurs(session, before, live?.id)) {
+    return { owner: "ours", changed: live !== undefined && hasChanged(session, kind, before, live, wanted ?? {}) };
+  }
+  const parent = parentReference(kind, splitCoordinate(before).key);
+  const inPlatform = session.platform.has(before) || (parent !== undefined && session.platform.has(parent));
+  const inOurs = parent !== undefined && isOurs(session, parent, session.target.ids.get(parent));
+  return { owner: inPlatform || inOurs ? "platform" : "foreign", changed: false };
+}
+
+function isOurs({ log, baseline }: Session, coordinate: Coordinate, id: string | undefined): boolean {
+  const noted = log.of(coordinate);
+  return (noted !== undefined && (noted.id === "" || noted.id === id)) || baseline.get(coordinate)?.targetId === id;
+}
+
+/** A text is another one in every export, so that only its meaning tells; the baseline knows its letters alone. */
+function hasChanged({ log, baseline }: Session, kind: Kind, at: Coordinate, live: Live, wanted: Obj): boolean {
+  const noted = log.of(at)?.digest ?? "";
+  if (noted !== "") return noted !== digestOf(kind, live.object);
+  const known = baseline.get(at)?.digest;
+  return kind.content === undefined && known !== undefined && known !== digestJson(withStateOf(live, wanted));
+}
+
+/** Digest of what an object means. */
+export function digestOf(kind: Kind, object: Obj): string {
+  const { content } = kind;
+  const text = content === undefined ? undefined : object[content.at];
+  if (content === undefined || typeof text !== "string") return digestJson(object);
+  return digestJson({ ...object, [content.at]: content.comparable(text) });
+}
+
+/** Notes what an object is in step with, or that it is gone; nothing where that is known already. */
+export async function recordBaseline(
+  session: Session,
+  coordinate: Coordinate,
+  entry: { readonly sourceId: string; readonly targetId: string; readonly digest: string } | undefined,
+): Promise<void> {
+  const { files, paths, baseline } = session;
+  const before = baseline.get(coordinate);
+  if (paths.baseline === undefined || (before === undefined && entry === undefined)) return;
+  if (before !== undefined && before.digest === entry?.digest && before.targetId === entry.targetId) return;
+  await appendBaseline(files, paths.baseline, coordinate, entry);
+  if (entry === undefined) baseline.delete(coordinate);
+  else baseline.set(coordinate, entry);
+}

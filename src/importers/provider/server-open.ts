@@ -1,0 +1,95 @@
+import type { Sink } from "../../model/ports.ts";
+import { GuardError, LockstepError } from "../../model/error.ts";
+import type { Plan } from "../../model/plan.ts";
+import { KINDS } from "../../kinds/index.ts";
+import { connectOrg, loadWorkspace, secretsOf, statePath, type Machine } from "../../platform/workspace.ts";
+import { secretRefsOf } from "../../topology/pairing/secret-refs.ts";
+import { baselinePath } from "../baseline.ts";
+import { parsePlan } from "../plan-file.ts";
+import { assertApproved } from "./access.ts";
+import { openSession, type Session } from "./session.ts";
+import type { ProviderSettings } from "./settings.ts";
+import { takeLock } from "./server-lock.ts";
+
+/** A session and what ends it. */
+export interface Opened {
+  readonly session: Session;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the organisation of a provider: login, identity, approved plan, lock, and one sweep of its lists.
+ * @param urn of the provider resource
+ * @throws LockstepError `config-missing`, `org-mismatch`, `plan-not-approved`, `org-in-use` …
+ */
+export async function openOrganisation(
+  machine: Machine,
+  settings: ProviderSettings,
+  urn: string,
+  sink: Sink,
+): Promise<Opened> {
+  const workspace = await loadWorkspace(settings.config, machine.files);
+  const writes = settings.access !== "read-only";
+  const { login, orgId, approval } = settings;
+  const plan = approval === undefined ? undefined : await approvedPlan(machine, approval.plan);
+  const client = await connectOrg(machine, workspace, settings.org, writes ? "write" : "read-only", { login, orgId });
+  try {
+    if (plan !== undefined && approval !== undefined)
+      assertApproved(plan, approval.sha256, client.org.id, approval.plan);
+    const lock = writes ? await takeLock(statePath(workspace, "lock", `${client.org.id}.json`), urn) : undefined;
+    const close = async (): Promise<void> => {
+      client.close();
+      await lock?.release();
+    };
+    try {
+      const { config, directory } = workspace;
+      const source = settings.sourceOrgId ?? (settings.org === "standby" ? config.orgs.primary.orgId : "repository");
+      const session = await openSession({
+        settings,
+        api: client,
+        org: client.org,
+        region: client.region,
+        kinds: KINDS,
+        config,
+        plan,
+        files: machine.files,
+        clock: machine.clock,
+        sink,
+        secretsFor: (coordinate) => secretsOf(machine, workspace, secretRefsOf(config.secrets, coordinate)),
+        paths: {
+          journal: statePath(workspace, "journal", `provider-${client.org.id}.jsonl`),
+          baseline: source === undefined ? undefined : baselinePath(directory, source, client.org.id),
+        },
+      });
+      return { session, close };
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  } catch (error) {
+    client.close();
+    throw error;
+  }
+}
+
+async function approvedPlan({ files }: Machine, file: string): Promise<Plan> {
+  const text = await files.read(file);
+  if (text !== undefined) return parsePlan(text, file);
+  throw new GuardError(
+    "plan-not-approved",
+    `there is no plan ${file}`,
+    "Set `pulumi config set lockstep:plan` to the plan that was approved.",
+    {
+      file,
+    },
+  );
+}
+
+/** The error for work before the provider was configured. */
+export function notConfigured(): LockstepError {
+  return new LockstepError(
+    "provider-config",
+    "this provider was not configured",
+    "Give every resource the provider of its stack: `{ provider }`.",
+  );
+}

@@ -1,0 +1,74 @@
+import { splitCoordinate } from "../../model/coordinate.ts";
+import { GuardError } from "../../model/error.ts";
+import { textOf, type Obj } from "../../model/json.ts";
+import type { Kind } from "../../model/kind.ts";
+import { pointerCovers } from "../../model/pointer.ts";
+import type { Edit } from "../../model/report.ts";
+import { resourceEdits } from "./edits.ts";
+import { objectIn, treatmentOf } from "./inputs.ts";
+import { knownFrom, outputsOf, readNow, withStateOf, type Live } from "./live.ts";
+import { assertPermitted, recordBaseline } from "./permit.ts";
+import type { Session } from "./session.ts";
+import { converge, propertiesOf, vanished, type Wanted } from "./write.ts";
+import { writeOne } from "../write-one.ts";
+
+/** A resource that is in the engine's state. */
+export interface Existing {
+  readonly id: string;
+  /** Outputs of the last read or write. */
+  readonly olds: Obj;
+}
+
+/**
+ * Updates an object.
+ * @returns the object as it is then
+ * @throws GuardError `moved-target` when it is neither as the state has it nor as it should be
+ */
+export async function update(session: Session, wanted: Wanted, { id, olds }: Existing): Promise<Live> {
+  const { kind, news } = wanted;
+  const from = textOf(olds["coordinate"]) || wanted.coordinate;
+  const { linked, retained } = treatmentOf(news);
+  const planned = resourceEdits(kind, olds, news);
+  const touched = new Set([...propertiesOf(planned), ...linked.map((pointer) => pointer.split("/")[1] ?? "")]);
+  const live = await readNow(session, kind, from, id, knownFrom(olds), touched);
+  if (live === undefined) throw vanished(from);
+  if (retained) return live;
+  assertUnmoved(kind, olds, news, live);
+  return converge(session, wanted, live);
+}
+
+/**
+ * Deletes an object; one that is gone counts as deleted.
+ * @throws GuardError `prune-off`, `protected`, `primary-no-deletes`, `moved-target`
+ */
+export async function remove(session: Session, kind: Kind, { id, olds }: Existing): Promise<void> {
+  const coordinate = textOf(olds["coordinate"]);
+  const live = await readNow(session, kind, coordinate, id, knownFrom(olds));
+  if (live !== undefined) {
+    await assertPermitted(session, { kind, coordinate, verb: "delete", live });
+    assertUnmoved(kind, olds, { ...objectIn(olds), lockstep: olds["lockstep"] ?? {} }, live);
+    const { object, entity } = live;
+    await session.log.started(coordinate, id);
+    await writeOne({ coordinate, action: "delete", edits: [], before: object }, session, kind, id, { object, entity });
+  }
+  session.learn(coordinate, undefined);
+  await recordBaseline(session, coordinate, undefined);
+}
+
+/** Places that moved since the state was written, unless they moved to what is wanted. */
+function assertUnmoved(kind: Kind, olds: Obj, news: Obj, live: Live): void {
+  const now = { ...withStateOf(live, objectIn(news)), lockstep: news["lockstep"] ?? {} };
+  const moved = resourceEdits(kind, olds, now);
+  if (moved.length === 0) return;
+  const open = resourceEdits(kind, outputsOf(live, "", undefined), news);
+  const near = (a: Edit, b: Edit): boolean => pointerCovers(a.path, b.path) || pointerCovers(b.path, a.path);
+  const unsettled = moved.filter((edit) => open.some((other) => near(edit, other)));
+  if (unsettled.length === 0) return;
+  const { coordinate } = live;
+  throw new GuardError(
+    "moved-target",
+    `${splitCoordinate(coordinate).kind} ${coordinate} changed after the state was written: ${unsettled.map(({ path }) => path).join(", ")}`,
+    "Refresh and preview again (`pulumi preview --refresh`), look at it and run the update then.",
+    { coordinate },
+  );
+}

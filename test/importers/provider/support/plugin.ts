@@ -1,0 +1,42 @@
+import { afterEach } from "vitest";
+import { serveProvider, type Serving } from "../../../../src/importers/provider/server.ts";
+import type { Obj } from "../../../../src/model/json.ts";
+import { systemClock } from "../../../../src/platform/clock.ts";
+import { nodeFiles } from "../../../../src/platform/files.ts";
+import type { Workspace } from "../../../scenarios/support/workspace.ts";
+import { PluginClient } from "./client.ts";
+
+/** A plugin in this process, and a client that speaks to it. */
+export interface Plugin extends Serving {
+  readonly client: PluginClient;
+}
+
+const running: Plugin[] = [];
+
+afterEach(async () => {
+  for (const plugin of running.splice(0)) await plugin.close();
+});
+
+/** Starts a plugin that is not configured; it ends after the test. */
+export async function startPlugin(
+  workspace: Workspace,
+  env: { readonly [name: string]: string } = {},
+): Promise<Plugin> {
+  const machine = { env: { ...workspace.env, ...env }, files: nodeFiles(), clock: systemClock, random: () => 0.5 };
+  const serving = await serveProvider({ machine, version: "0.0.0", schema: () => "{}", engine: undefined });
+  const client = new PluginClient(serving.port);
+  const close = async (): Promise<void> => {
+    client.close();
+    await serving.close();
+  };
+  const plugin = { port: serving.port, client, close };
+  running.push(plugin);
+  return plugin;
+}
+
+/** Starts a plugin for one of the organisations of a workspace. */
+export async function openPlugin(workspace: Workspace, settings: Obj = {}): Promise<Plugin> {
+  const plugin = await startPlugin(workspace);
+  await plugin.client.configure({ config: workspace.path("lockstep.yaml"), org: "standby", ...settings });
+  return plugin;
+}
