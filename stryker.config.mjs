@@ -1,4 +1,7 @@
-/** Mutation testing of what decides about writes: `npm run mutation`. It takes a while and is no part of `npm test`. */
+/**
+ * Mutation testing of what decides about writes: `npm run mutation`. It takes a few minutes and is no part of `npm test`.
+ * `npx stryker run --mutate FILES` measures some files.
+ */
 export default {
   mutate: [
     "src/drift/{compare,edits}.ts",
@@ -6,13 +9,22 @@ export default {
     "src/importers/{plan,drafts,order,graph,guards,plan-file}.ts",
     "src/importers/{execute,write-one,preflight,target,read-touched,verify,undo,journal,apply,baseline}.ts",
   ],
-  testRunner: "vitest",
-  vitest: { configFile: "vitest.mutation.config.ts", related: false },
+  plugins: ["./tools/mutation/runner.mjs"],
+  testRunner: "in-process",
+  // The fast tests of the core. Whole jobs on random organisations are left out: they would be repeated for each mutant.
+  inProcess: {
+    include: ["test/{drift,importers}/*.test.ts", "test/topology/pairing/*.test.ts"],
+    exclude: ["test/importers/job.test.ts"],
+    setup: ["test/setup/quick-properties.ts"],
+  },
   coverageAnalysis: "perTest",
   concurrency: 2,
+  // A busy machine must not make a survivor look like an endless loop.
+  timeoutMS: 60_000,
   reporters: ["progress-append-only", "json"],
   jsonReporter: { fileName: "reports/mutation.json" },
   allowConsoleColors: false,
+  warnings: { slow: false },
   tempDirName: ".stryker-tmp",
   ignorePatterns: ["dist", "reports", "bench", "docs"],
 };

@@ -48,6 +48,8 @@ describe("edits", () => {
     ["another type", { a: [] }, { a: {} }, [{ path: "/a", before: [], after: {} }]],
     ["a longer list", { a: [1] }, { a: [1, 2] }, [{ path: "/a/1", after: 2 }]],
     ["a shorter list", { a: [1, 2] }, { a: [1] }, [{ path: "/a/1", before: 2 }]],
+    ["a new property without a name", {}, { "": 1 }, [{ path: "/", after: 1 }]],
+    ["one further down", { a: {} }, { a: { "": { b: 1 } } }, [{ path: "/a/", after: { b: 1 } }]],
     ["a slash in a name", {}, { "a/b": { c: null } }, [{ path: "/a~1b", after: { c: null } }]],
   ])("name the place and both sides of %s", (_, before, after, edits) => {
     expect(editsBetween(before, after)).toEqual(edits);

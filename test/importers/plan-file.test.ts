@@ -1,29 +1,35 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Obj } from "../../src/model/json.ts";
+import type { Plan } from "../../src/model/plan.ts";
 import { GuardError, LockstepError } from "../../src/model/error.ts";
 import { parsePlan, planText, sealPlan } from "../../src/importers/plan-file.ts";
 import { thrownBy } from "../topology/pairing/helpers.ts";
 import { planFor } from "./planning.ts";
 
-const PLAN = planFor({ "item/a": { name: "a", next: "item/a" } }, { "item/b": { name: "b" } }, { prune: true });
+function somePlan(): Plan {
+  return planFor({ "item/a": { name: "a", next: "item/a" } }, { "item/b": { name: "b" } }, { prune: true });
+}
 
 describe("a plan file", () => {
   it("gives the same plan back, and the same text again", () => {
-    const again = parsePlan(planText(PLAN), "plan.json");
-    expect(again).toEqual(PLAN);
-    expect(planText(again)).toBe(planText(PLAN));
+    const plan = somePlan();
+    const again = parsePlan(planText(plan), "plan.json");
+    expect(again).toEqual(plan);
+    expect(planText(again)).toBe(planText(plan));
   });
 
   it("keeps its seal when a formatter has been over it", () => {
-    expect(parsePlan(JSON.stringify(PLAN), "plan.json").sha256).toBe(PLAN.sha256);
+    const plan = somePlan();
+    expect(parsePlan(JSON.stringify(plan), "plan.json").sha256).toBe(plan.sha256);
   });
 
   it("does not hide an edit", () => {
-    const values = valuesIn(JSON.parse(planText(PLAN)) as Obj);
+    const text = planText(somePlan());
+    const values = valuesIn(JSON.parse(text) as Obj);
     fc.assert(
       fc.property(fc.constantFrom(...values), fc.constantFrom("other", 99, false), (path, value) => {
-        const edited = JSON.parse(planText(PLAN)) as Obj;
+        const edited = JSON.parse(text) as Obj;
         fc.pre(set(edited, path, value) && path[0] !== "schemaVersion");
         const thrown = thrownBy(() => parsePlan(JSON.stringify(edited), "plan.json"));
         expect(thrown).toBeInstanceOf(GuardError);
@@ -37,20 +43,13 @@ describe("a plan file", () => {
     );
   });
 
-  it.each<[string, string, string]>([
+  it.each<[string, string | object, string]>([
     ["no JSON", "{", "plan.json is not JSON: "],
     ["a list", "[]", "plan.json is not a plan of this version of lockstep"],
-    [
-      "another version",
-      JSON.stringify({ ...PLAN, schemaVersion: 2 }),
-      "plan.json is not a plan of this version of lockstep",
-    ],
-    [
-      "no operations",
-      JSON.stringify({ ...PLAN, operations: {} }),
-      "plan.json is not a plan of this version of lockstep",
-    ],
-  ])("is refused when it is %s", (_, text, message) => {
+    ["another version", { schemaVersion: 2 }, "plan.json is not a plan of this version of lockstep"],
+    ["no operations", { operations: {} }, "plan.json is not a plan of this version of lockstep"],
+  ])("is refused when it is %s", (_, damage, message) => {
+    const text = typeof damage === "string" ? damage : JSON.stringify({ ...somePlan(), ...damage });
     const thrown = thrownBy(() => parsePlan(text, "plan.json"));
     expect(thrown).toBeInstanceOf(LockstepError);
     expect(thrown).toMatchObject({ code: "plan-malformed", place: { file: "plan.json" } });
@@ -59,7 +58,7 @@ describe("a plan file", () => {
   });
 
   it("has another seal for another content", () => {
-    const { sha256, ...content } = PLAN;
+    const { sha256, ...content } = somePlan();
     expect(sealPlan(content).sha256).toBe(sha256);
     expect(sealPlan({ ...content, prune: false }).sha256).not.toBe(sha256);
   });

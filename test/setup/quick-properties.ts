@@ -1,4 +1,4 @@
 import fc from "fast-check";
 
-/** Fewer examples per property: mutation testing repeats the tests thousands of times. */
-fc.configureGlobal({ numRuns: 15 });
+/** Few examples per property, and the same ones each time: mutation testing repeats the tests thousands of times. */
+fc.configureGlobal({ numRuns: 15, seed: 1 });
