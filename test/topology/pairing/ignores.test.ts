@@ -1,8 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { ignoresOf } from "../../../src/topology/pairing/ignores.ts";
 import { paired } from "./helpers.ts";
 
-function ignoredBy(rule: { kind?: string; name?: string; path?: string; until?: string }) {
-  const ignores = [{ kind: "queue", name: "*", path: "/description", reason: "free text", ...rule }];
+function ignoredBy(...rules: { kind?: string; name?: string; path?: string; until?: string }[]) {
+  const ignores = rules.map((rule) => ({
+    kind: "queue",
+    name: "*",
+    path: "/description",
+    reason: "free text",
+    ...rule,
+  }));
   const renames = [{ kind: "queue", from: "a", to: "b" }];
   return paired({ "queue/a": { name: "a" } }, { ignores, renames });
 }
@@ -25,6 +32,21 @@ describe("ignores", () => {
     [{ path: "" }, "queue/b", "/anything", true],
   ])("%j for %s%s: %s", (rule, coordinate, path, expected) => {
     expect(ignoredBy(rule).ignored(coordinate, path)).toBe(expected);
+  });
+
+  it("need not all be about the same object", () => {
+    const { ignored } = ignoredBy({ name: "a" }, { name: "other" });
+    expect([ignored("queue/b", "/description"), ignored("queue/c", "/description")]).toEqual([true, false]);
+  });
+
+  it("end at midnight", () => {
+    const at = (now: string) =>
+      ignoresOf(
+        [{ kind: "queue", name: "*", path: "", reason: "a test", until: "2026-11-20" }],
+        (coordinate) => [coordinate],
+        new Date(now),
+      ).ignored("queue/a", "/name");
+    expect([at("2026-11-20T23:59:59.999Z"), at("2026-11-21T00:00:00.000Z")]).toEqual([true, false]);
   });
 
   it("last until the end of their day", () => {

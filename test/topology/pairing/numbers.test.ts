@@ -40,10 +40,61 @@ describe("the number map", () => {
     );
   });
 
+  it.each([
+    ["+18005550100", "+188855501009"],
+    ["tel:+18005550100", "tel:+188855501009"],
+    ["sip:+18005550100@sbc.example.com", "sip:+18885550100@sbc.example.com9"],
+    ["sips:+18005550100", "sips:+188855501009"],
+    ["fax:+18005550100", undefined],
+    ["sip:+18005550100@", undefined],
+    ["+18005550100 ext 5", undefined],
+    ["call +18005550100", undefined],
+    ["+1800", undefined],
+    ["+1800555010012345", undefined],
+    ["18005550100", undefined],
+  ])("matches a pattern against %s: %s", (number, wanted) => {
+    const numbers = [{ pattern: "^(.*)800(.*)$", replace: "$1888$29" }];
+    const { desired: all, findings } = paired({ "ivr/i": { name: "i", dnis: [number] } }, { numbers });
+    expect(all.get("ivr/i")).toEqual({ name: "i", dnis: [wanted ?? number] });
+    expect(findings).toHaveLength(wanted === undefined ? 1 : 0);
+  });
+
+  it("finds a number in a text also where one of several rules is about it, and where quotes are doubled", () => {
+    const numbers = [
+      { from: "+1", to: "+2" },
+      { from: "it's", to: "it is" },
+    ];
+    const yaml = { a: "lit: '+1'\n", b: "lit: 'it''s'\n", c: "lit: '+11'\n" };
+    const flows = Object.entries(yaml).map(([name, text]) => [
+      `flow/voice:${name}`,
+      { name, type: "voice", yaml: text },
+    ]);
+    const result = desired(Object.fromEntries(flows) as Parameters<typeof desired>[0], { numbers });
+    expect(Object.values(result).map((flow) => flow["yaml"])).toEqual([
+      "lit: '+2'\n",
+      "lit: 'it is'\n",
+      "lit: '+11'\n",
+    ]);
+  });
+
   it("reports an entry that nothing uses", () => {
-    const findings = paired({ "ivr/i": { name: "i" } }, { numbers: [{ from: "+1", to: "+2" }] }).findings;
+    const numbers = [
+      { from: "+1", to: "+2" },
+      { from: "+3", to: "+4" },
+      { pattern: "^\\+49", replace: "+44" },
+    ];
+    const { findings } = paired({ "ivr/i": { name: "i", dnis: ["+3"] } }, { numbers });
     expect(findings).toEqual([
-      expect.objectContaining({ code: "number-unmatched", message: expect.stringContaining("/numbers/0") as string }),
+      {
+        code: "number-unmatched",
+        coordinate: "ivr/*",
+        message: "no IVR, DID pool or flow of the source uses +1, which /numbers/0 of lockstep.yaml maps",
+      },
+      {
+        code: "number-unmatched",
+        coordinate: "ivr/*",
+        message: "no IVR, DID pool or flow of the source uses ^\\+49, which /numbers/2 of lockstep.yaml maps",
+      },
     ]);
   });
 });

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { desired, paired, thrownBy } from "./helpers.ts";
+import { pair } from "../../../src/topology/pairing/pair.ts";
+import { NO_RULES } from "../../../src/topology/pairing/rules.ts";
+import { KINDS, snapshotOf, targetWith } from "./fake-kinds.ts";
+import { NOW, desired, paired, thrownBy } from "./helpers.ts";
 
 const OBJECTS = {
   "trunk/A-PROD": { name: "A-PROD", host: "sbc.example.com" },
@@ -99,12 +102,81 @@ describe("overrides", () => {
     expect(result["data-table/Hosts"]?.["rows"]).toEqual({ api: { host: "" }, "a/b": { host: "two" } });
   });
 
+  it.each([
+    ["text", "", undefined],
+    ["list", [], undefined],
+    ["object", {}, undefined],
+    ["number, which is no empty value", 0, 0],
+    ["no, which is none either", false, false],
+    ["list with something in it", ["+3"], ["+3"]],
+  ])("leave nothing of a declared property for an empty %s", (_, value, wanted) => {
+    const objects = { "ivr/i": { name: "i", dnis: ["+1"] } };
+    const overrides = [{ kind: "ivr", name: "i", path: "/dnis", value }];
+    expect(desired(objects, { overrides })["ivr/i"]).toEqual({
+      name: "i",
+      ...(wanted === undefined ? {} : { dnis: wanted }),
+    });
+  });
+
+  it.each(["", [], {}])("keep %j inside free JSON, where it may mean something", (value) => {
+    const objects = { "queue/q": { name: "q", extra: { deep: { a: 1 } } } };
+    const overrides = [{ kind: "queue", name: "q", path: "/extra/deep/a", value }];
+    const { desired: all, findings } = paired(objects, { overrides });
+    expect(all.get("queue/q")).toEqual({ name: "q", extra: { deep: { a: value } } });
+    expect(findings).toEqual([]);
+  });
+
+  it("report only what was added where nothing was", () => {
+    const overrides = [
+      { kind: "trunk", name: "C", path: "/host", value: "declared" },
+      { kind: "data-table", name: "Hosts", path: "/rows/api/host", value: "changed" },
+    ];
+    expect(paired({ ...OBJECTS, "trunk/C": { name: "C" } }, { overrides }).findings).toEqual([]);
+  });
+
+  it("say what was looked for, and where", () => {
+    const at = (name: string, path: string) => [{ kind: "trunk", name, path, value: 1 }];
+    expect(thrownBy(() => paired(OBJECTS, { overrides: at("zzz", "/host") }))).toMatchObject({
+      message: "/overrides/0: no trunk is called zzz",
+    });
+    expect(thrownBy(() => paired(OBJECTS, { overrides: at("*", "/hots") }))).toMatchObject({
+      message: "/overrides/0: no trunk that is called * has anything at /hots",
+    });
+    expect(thrownBy(() => paired(OBJECTS, { overrides: at("*", "/zzzzzz") }))).toMatchObject({
+      hint: "Copy the path from `lockstep diff`.",
+    });
+  });
+
+  it("of a text fail where there is no text, and do not hide a defect", () => {
+    const objects = { ...OBJECTS, "flow/voice:Empty": { name: "Empty", type: "voice" } };
+    const overrides = [{ kind: "flow", name: "Empty", path: "/yaml/host", value: "x" }];
+    expect(thrownBy(() => paired(objects, { overrides }))).toMatchObject({
+      code: "override-unmatched",
+      hint: "Copy the path from `lockstep diff`.",
+    });
+  });
+
+  it("about a kind that the source was not read for are not judged", () => {
+    const { trunk: _, ...counts } = snapshotOf({}).counts;
+    const source = { ...snapshotOf({ "queue/q": { name: "q" } }), counts };
+    const rules = { ...NO_RULES, overrides: [{ kind: "trunk", name: "A", path: "/host", value: 1 }] };
+    const result = pair(source, targetWith(), rules, KINDS, NOW);
+    expect([...result.desired.keys()]).toEqual(["queue/q"]);
+    expect(result.findings).toEqual([]);
+  });
+
   it("may add a key where any key may be, which is reported", () => {
     const overrides = [{ kind: "data-table", name: "Hosts", path: "/rows/api/hots", value: 1 }];
     const { desired: all, findings } = paired(OBJECTS, { overrides });
     expect(all.get("data-table/Hosts")?.["rows"]).toMatchObject({ api: { host: "one", port: 1, hots: 1 } });
-    expect(findings).toMatchObject([
-      { code: "override-added", coordinate: "data-table/Hosts", path: "/rows/api/hots" },
+    expect(findings).toEqual([
+      {
+        code: "override-added",
+        coordinate: "data-table/Hosts",
+        path: "/rows/api/hots",
+        message:
+          "/overrides/0 of lockstep.yaml sets a value that the source does not have at all: check that it is spelled right",
+      },
     ]);
   });
 

@@ -78,13 +78,22 @@ describe("independent flows", () => {
     expect([...pairing.desired.keys()]).toEqual(["queue/a", "flow/voice:Plain", "ivr/i"]);
     expect([...comparedTarget(snapshotOf(objects), pairing, KINDS).keys()]).not.toContain("flow/voice:Special");
     expect(pairing.findings).toMatchObject([
-      { code: "independent-flow", coordinate: "flow/voice:Special" },
+      {
+        code: "independent-flow",
+        coordinate: "flow/voice:Special",
+        message: expect.stringContaining(
+          "its content is not compared, only what the primary's version refers to",
+        ) as string,
+      },
       { code: "missing-reference", coordinate: "flow/voice:Special", path: "/yaml/1" },
       { code: "missing-in-standby", coordinate: "flow/voice:Special", path: "/yaml/2" },
     ]);
   });
 
   it("are missed by what refers to them when the standby has none", () => {
+    expect(paired(objects, { flows }).findings[0]?.message).toBe(
+      "should have a version of its own in the standby (mode independent), but the standby has none",
+    );
     expect(paired(objects, { flows }).findings.map(({ code, coordinate }) => [code, coordinate])).toEqual([
       ["independent-missing", "flow/voice:Special"],
       ["missing-reference", "flow/voice:Special"],
@@ -105,7 +114,8 @@ describe("independent flows", () => {
 describe("what pairing knows of the standby", () => {
   it("are its ids, its Home division and the kinds that it could not read", () => {
     const snapshot = snapshotOf({ "queue/a": { name: "a" } }, ["user/ann@example.com"]);
-    const counts = { user: { listed: 0, read: 0, kept: 0, incomplete: "403" } };
+    const none = { listed: 0, read: 0, kept: 0 };
+    const counts = { queue: none, user: { ...none, incomplete: "403" } };
     const target = pairingTarget({ ...snapshot, counts });
     expect([...target.coordinates].sort()).toEqual(["queue/a", "user/ann@example.com"]);
     expect([...target.unread]).toEqual(["user"]);

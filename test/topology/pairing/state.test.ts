@@ -79,6 +79,29 @@ describe("operational settings", () => {
     });
   });
 
+  it("say what is wrong, and are not judged for kinds that the source was not read for", () => {
+    const wrong = standbyState({ kind: "trunk", name: "A", path: "/host", value: true });
+    expect(thrownBy(() => paired(OBJECTS, wrong))).toMatchObject({
+      message: "/orgs/standby/state/0: /host is not an operational setting of the kind trunk",
+    });
+    const other = standbyState({ kind: "trunk", name: "Q", path: "/enabled", value: true });
+    const objects = { ...OBJECTS, "queue/Q": { name: "Q" } };
+    expect(thrownBy(() => paired(objects, other))).toMatchObject({
+      message: "/orgs/standby/state/0: no trunk is called Q",
+    });
+    const { trunk: _, ...counts } = snapshotOf({}).counts;
+    const source = { ...snapshotOf({ "queue/Q": { name: "Q" } }), counts };
+    expect(pair(source, targetWith(), { ...NO_RULES, ...other }, KINDS, NOW).findings).toEqual([]);
+  });
+
+  it("concern the kind that they name, and no namesake of another", () => {
+    const pairing = paired(
+      { ...OBJECTS, "queue/A": { name: "A" } },
+      standbyState({ kind: "trunk", name: "A", path: "/enabled", value: true }),
+    );
+    expect(pairing.desired.get("queue/A")).toEqual({ name: "A" });
+  });
+
   it("of the primary are only reported", () => {
     const source = {
       ...snapshotOf(OBJECTS),
