@@ -63,7 +63,7 @@ export function nameIndex(
 ): (named: Pick<ContentReference, "kind" | "name" | "partial">) => Coordinate | undefined {
   const known = new Set<Coordinate>();
   const byEnd = new Map<string, Coordinate | undefined>();
-  for (const coordinate of coordinates) {
+  for (const coordinate of new Set(coordinates)) {
     known.add(coordinate);
     const { kind, key } = splitCoordinate(coordinate);
     for (const separator of key.matchAll(/[:/]/g)) {

@@ -92,6 +92,7 @@ describe("names inside text", () => {
       "flow/bot:FAQ",
       "queue/A:B",
       "data-action/rest:I/C/N",
+      "flow/bot:FAQ",
     ]);
     expect(find({ kind: "flow", name: "bot:Main" })).toBe("flow/bot:Main");
     expect(find({ kind: "flow", name: "FAQ", partial: true })).toBe("flow/bot:FAQ");

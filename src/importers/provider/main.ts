@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { systemClock } from "../../platform/clock.ts";
 import { nodeFiles } from "../../platform/files.ts";
+import { takeLock } from "./server-lock.ts";
 import { serveProvider } from "./server.ts";
 
 /** How often the plugin looks whether the engine that started it still lives. */
@@ -10,7 +11,7 @@ const PARENT_MS = 2_000;
 async function main(args: readonly string[]): Promise<void> {
   const engine = args.filter((argument) => !argument.startsWith("-")).at(-1);
   const serving = await serveProvider({
-    machine: { env: process.env, files: nodeFiles(), clock: systemClock, random: Math.random },
+    machine: { env: process.env, files: nodeFiles(), clock: systemClock, random: Math.random, takeLock },
     version: version(),
     schema: () => "{}",
     engine,

@@ -2,7 +2,8 @@ import { splitCoordinate } from "../../model/coordinate.ts";
 import { type Obj } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import { objectIn } from "./inputs.ts";
-import { knownFrom, outputsOf, readSwept, withStateOf } from "./live.ts";
+import { knownFrom, outputsOf, withStateOf } from "./live.ts";
+import { readSwept } from "./read-live.ts";
 import type { Session } from "./session.ts";
 
 /** A resource as it is: outputs, and the inputs that would make it so. */

@@ -15,6 +15,9 @@ export interface Held {
   release(): Promise<void>;
 }
 
+/** Takes a lock: see {@link takeLock}. */
+export type TakeLock = (path: string, urn: string) => Promise<Held>;
+
 /**
  * Takes the lock of an organisation. One that a dead process left, or that this provider holds in another process (the engine
  * starts several), is taken over.

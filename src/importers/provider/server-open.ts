@@ -9,7 +9,12 @@ import { parsePlan } from "../plan-file.ts";
 import { assertApproved } from "./access.ts";
 import { openSession, type Session } from "./session.ts";
 import type { ProviderSettings } from "./settings.ts";
-import { takeLock } from "./server-lock.ts";
+import type { TakeLock } from "./server-lock.ts";
+
+/** What a provider takes from the outside world. */
+export interface ProviderMachine extends Machine {
+  readonly takeLock: TakeLock;
+}
 
 /** A session and what ends it. */
 export interface Opened {
@@ -23,7 +28,7 @@ export interface Opened {
  * @throws LockstepError `config-missing`, `org-mismatch`, `plan-not-approved`, `org-in-use` …
  */
 export async function openOrganisation(
-  machine: Machine,
+  machine: ProviderMachine,
   settings: ProviderSettings,
   urn: string,
   sink: Sink,
@@ -36,7 +41,9 @@ export async function openOrganisation(
   try {
     if (plan !== undefined && approval !== undefined)
       assertApproved(plan, approval.sha256, client.org.id, approval.plan);
-    const lock = writes ? await takeLock(statePath(workspace, "lock", `${client.org.id}.json`), urn) : undefined;
+    const lock = writes
+      ? await machine.takeLock(statePath(workspace, "lock", `${client.org.id}.json`), urn)
+      : undefined;
     const close = async (): Promise<void> => {
       client.close();
       await lock?.release();

@@ -5,7 +5,6 @@ import { EXIT, LockstepError } from "../../model/error.ts";
 import { textOf, type Obj } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Sink } from "../../model/ports.ts";
-import type { Machine } from "../../platform/workspace.ts";
 import { readOnlyRefusal } from "./access.ts";
 import { checkInputs, checkLink, type Checked } from "./check.ts";
 import { create } from "./create.ts";
@@ -18,7 +17,7 @@ import { settingsOf, type ProviderSettings } from "./settings.ts";
 import { kindOfToken, LINK_TOKEN, PACKAGE } from "./tokens.ts";
 import { remove, update } from "./update.ts";
 import { coordinateFor } from "./write.ts";
-import { notConfigured, openOrganisation, type Opened } from "./server-open.ts";
+import { notConfigured, openOrganisation, type Opened, type ProviderMachine } from "./server-open.ts";
 
 /** A resource as the engine keeps it. */
 export interface Resource {
@@ -61,7 +60,7 @@ interface Configured {
 }
 
 /** A provider that is not configured yet. An organisation is opened when something about it is asked for. */
-export function createProvider(machine: Omit<Machine, "signal">, sink: Sink): Provider {
+export function createProvider(machine: Omit<ProviderMachine, "signal">, sink: Sink): Provider {
   let configured: Configured | undefined;
 
   const settled = (): Configured => {

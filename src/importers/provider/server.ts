@@ -6,12 +6,12 @@ import service from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import protos from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as rpc from "@pulumi/pulumi/proto/provider_pb.js";
 import { sameJson, type Obj } from "../../model/json.ts";
-import type { Machine } from "../../platform/workspace.ts";
 import { settingProblems } from "./settings.ts";
 import { fromStruct, toStruct } from "./values.ts";
 import { diffResponse } from "./server-diff.ts";
 import { failureOf, type PartialState } from "./server-errors.ts";
 import { engineLog } from "./server-log.ts";
+import type { ProviderMachine } from "./server-open.ts";
 import { createProvider, outputs, type Provider } from "./server-provider.ts";
 
 /** A provider that listens. */
@@ -23,7 +23,7 @@ export interface Serving {
 
 /** What a server needs. */
 export interface ServerOptions {
-  readonly machine: Omit<Machine, "signal">;
+  readonly machine: Omit<ProviderMachine, "signal">;
   readonly version: string;
   /** The package schema as text. */
   readonly schema: () => string;

@@ -8,7 +8,8 @@ import { writeOne } from "../write-one.ts";
 import { resourceEdits, wantedObject } from "./edits.ts";
 import { objectIn, treatmentOf } from "./inputs.ts";
 import { unresolvedPointers, type Existing } from "./link.ts";
-import { outputsOf, readNow, withStateOf, type Live } from "./live.ts";
+import { outputsOf, withStateOf, type Live } from "./live.ts";
+import { readNow } from "./read-live.ts";
 import { assertPermitted, digestOf, recordBaseline } from "./permit.ts";
 import type { Session } from "./session.ts";
 

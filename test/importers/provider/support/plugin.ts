@@ -1,8 +1,10 @@
 import { afterEach } from "vitest";
+import { takeLock } from "../../../../src/importers/provider/server-lock.ts";
 import { serveProvider, type Serving } from "../../../../src/importers/provider/server.ts";
 import type { Obj } from "../../../../src/model/json.ts";
 import { systemClock } from "../../../../src/platform/clock.ts";
 import { nodeFiles } from "../../../../src/platform/files.ts";
+import type { Office } from "../../../conformance/office.ts";
 import type { Workspace } from "../../../scenarios/support/workspace.ts";
 import { PluginClient } from "./client.ts";
 
@@ -22,7 +24,18 @@ export async function startPlugin(
   workspace: Workspace,
   env: { readonly [name: string]: string } = {},
 ): Promise<Plugin> {
-  const machine = { env: { ...workspace.env, ...env }, files: nodeFiles(), clock: systemClock, random: () => 0.5 };
+  const own = {
+    env: { ...workspace.env, ...env },
+    files: nodeFiles(),
+    clock: systemClock,
+    random: () => 0.5,
+    takeLock,
+  };
+  return servePlugin(own);
+}
+
+/** Starts a plugin with this outside world; it ends after the test. */
+async function servePlugin(machine: Parameters<typeof serveProvider>[0]["machine"]): Promise<Plugin> {
   const serving = await serveProvider({ machine, version: "0.0.0", schema: () => "{}", engine: undefined });
   const client = new PluginClient(serving.port);
   const close = async (): Promise<void> => {
@@ -31,6 +44,15 @@ export async function startPlugin(
   };
   const plugin = { port: serving.port, client, close };
   running.push(plugin);
+  return plugin;
+}
+
+/** Starts a plugin for one of the organisations of an office: no network, no disk, no time. */
+export async function pluginIn({ context, simulator }: Office, settings: Obj = {}): Promise<Plugin> {
+  const { env, files, clock, random } = context;
+  const takeLock = async (): Promise<{ release: () => Promise<void> }> => ({ release: async () => undefined });
+  const plugin = await servePlugin({ env, files, clock, random, transport: simulator, takeLock });
+  await plugin.client.configure({ config: "/work/lockstep.yaml", org: "standby", ...settings });
   return plugin;
 }
 

@@ -1,0 +1,88 @@
+import { coordinateOf, type Coordinate } from "../../model/coordinate.ts";
+import { isObj, sortKeys, textOf, type Obj } from "../../model/json.ts";
+import type { Kind } from "../../model/kind.ts";
+import { normalise } from "../../topology/normalise.ts";
+import { contentReferences } from "../../topology/references.ts";
+import { readBare, readRest } from "../read-touched.ts";
+import { coordinateIn, parentId } from "../target.ts";
+import type { Known, Live } from "./live.ts";
+import type { Session } from "./session.ts";
+
+/**
+ * Reads an object as the sweep saw it, with what lists leave out; anew where it was written since. Readers of one object
+ * share the requests.
+ * @returns undefined when it is gone
+ */
+export function readSwept(session: Session, kind: Kind, id: string, known: Known): Promise<Live | undefined> {
+  const coordinate = session.target.names.get(coordinateOf(kind.name, id));
+  const entity = coordinate === undefined ? undefined : session.swept.get(coordinate);
+  if (coordinate === undefined || textOf(entity?.["id"]) !== id) return readNow(session, kind, coordinate, id, known);
+  const under =
+    session.reads.get(coordinate) ?? session.inTurn(kind, () => complete(session, kind, entity ?? {}, known));
+  session.reads.set(coordinate, under);
+  return under;
+}
+
+/**
+ * Reads an object as it is at this moment.
+ * @param coordinate what it is called, where that is known: kinds whose paths name a parent cannot be read without
+ * @param touched top-level properties that matter; what is written apart from the object and not among them is taken as known
+ */
+export async function readNow(
+  session: Session,
+  kind: Kind,
+  coordinate: Coordinate | undefined,
+  id: string,
+  known: Known,
+  touched?: ReadonlySet<string>,
+): Promise<Live | undefined> {
+  const parent = coordinate === undefined ? undefined : parentId(session.target, kind, coordinate);
+  if (id === "" || (kind.parent?.path !== undefined && parent === undefined)) return undefined;
+  const entity = await readBare(session.api, kind, id, parent);
+  if (entity === undefined || entity["state"] === "deleted") return undefined;
+  return session.inTurn(kind, () => complete(session, kind, entity, known, touched));
+}
+
+async function complete(
+  session: Session,
+  kind: Kind,
+  entity: Obj,
+  known: Known,
+  touched?: ReadonlySet<string>,
+): Promise<Live> {
+  const { target } = session;
+  const coordinate = coordinateIn(target, kind, entity);
+  const id = textOf(entity["id"]);
+  const { object, revisions } = stillNamed(session, kind, known) ? known : { object: {}, revisions: {} };
+  const sought = { id, coordinate, before: object, revisions, like: {}, ...(touched === undefined ? {} : { touched }) };
+  const read = await readRest(target, kind, entity, sought);
+  const named = (name: string, other: string): Coordinate | undefined => target.names.get(coordinateOf(name, other));
+  const withheld = new Set(target.members === "counts" ? ["user"] : []);
+  return {
+    id,
+    coordinate,
+    entity: read.entity,
+    object: sorted(read.object),
+    state: normalise(kind, coordinate, read.entity, named, withheld).state,
+    revisions: revisionsOf(kind, entity),
+  };
+}
+
+/** A text that names what is there no more is read again: an export shows current names under an old revision. */
+function stillNamed(session: Session, kind: Kind, { object }: Known): boolean {
+  const named = session.named();
+  return contentReferences(kind, object).every((reference) => named(reference) !== undefined);
+}
+
+function revisionsOf(kind: Kind, entity: Obj): { readonly [part: string]: string } {
+  const entries = (kind.read?.parts ?? []).flatMap((part) => {
+    const revision = part.revision?.(entity);
+    return revision === undefined ? [] : [[part.at, revision] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+function sorted(object: Obj): Obj {
+  const copy = sortKeys(object);
+  return isObj(copy) ? copy : object;
+}
