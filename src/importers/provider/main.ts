@@ -13,7 +13,6 @@ async function main(args: readonly string[]): Promise<void> {
   const serving = await serveProvider({
     machine: { env: process.env, files: nodeFiles(), clock: systemClock, random: Math.random, takeLock },
     version: version(),
-    schema: () => "{}",
     engine,
   });
   let ending = false;

@@ -5,7 +5,9 @@ import type { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb.js";
 import service from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import protos from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as rpc from "@pulumi/pulumi/proto/provider_pb.js";
+import { KINDS } from "../../kinds/index.ts";
 import { sameJson, type Obj } from "../../model/json.ts";
+import { packageSchema } from "./package-schema.ts";
 import { settingProblems } from "./settings.ts";
 import { fromStruct, toStruct } from "./values.ts";
 import { diffResponse } from "./server-diff.ts";
@@ -25,8 +27,6 @@ export interface Serving {
 export interface ServerOptions {
   readonly machine: Omit<ProviderMachine, "signal">;
   readonly version: string;
-  /** The package schema as text. */
-  readonly schema: () => string;
   /** Address of the engine, for messages to the user. */
   readonly engine: string | undefined;
 }
@@ -63,12 +63,12 @@ export async function serveProvider(options: ServerOptions): Promise<Serving> {
 /** The calls that are answered; all others are UNIMPLEMENTED, Handshake among them (an engine would take it for more than it is). */
 function handlers(
   provider: Provider,
-  { version, schema }: ServerOptions,
+  { version }: ServerOptions,
   attach: (address: string) => void,
 ): grpc.UntypedServiceImplementation {
   return {
     getPluginInfo: answer(() => new plugins.PluginInfo().setVersion(version)),
-    getSchema: answer(() => new protos.GetSchemaResponse().setSchema(schema())),
+    getSchema: answer(() => new protos.GetSchemaResponse().setSchema(JSON.stringify(packageSchema(KINDS, version)))),
     attach: answer((request: PluginAttach) => {
       attach(request.getAddress());
       return new empties.Empty();

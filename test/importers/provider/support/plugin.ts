@@ -36,7 +36,7 @@ export async function startPlugin(
 
 /** Starts a plugin with this outside world; it ends after the test. */
 async function servePlugin(machine: Parameters<typeof serveProvider>[0]["machine"]): Promise<Plugin> {
-  const serving = await serveProvider({ machine, version: "0.0.0", schema: () => "{}", engine: undefined });
+  const serving = await serveProvider({ machine, version: "0.0.0", engine: undefined });
   const client = new PluginClient(serving.port);
   const close = async (): Promise<void> => {
     client.close();
