@@ -5,6 +5,8 @@ import type { Obj } from "./values.ts";
 export interface Handler {
   /** Property that gets a made-up name when the program gives none. */
   readonly named?: string;
+  /** What AWS takes for a name, where it is choosy; moto takes anything. */
+  readonly names?: RegExp;
   /** Properties whose change means another resource. */
   readonly replaces?: readonly string[];
   /** Creates it; gives its id and what only AWS knows, such as an ARN. */

@@ -48,12 +48,15 @@ export function makePlugin(endpoint: string | undefined): Plugin {
       if (isObj(defaultTags) && isObj(defaultTags["tags"])) settings.tags = defaultTags["tags"];
     },
     check: ({ type, name }, inputs, before, seed) => {
-      const { named } = handlerOf(type);
-      const madeUp =
-        named === undefined || inputs[named] !== undefined
-          ? {}
-          : { [named]: before[named] ?? `${name}-${suffix(seed, name)}` };
-      return { inputs: { ...inputs, ...madeUp }, problems: declared.problems(type, inputs) };
+      const { named, names } = handlerOf(type);
+      if (named === undefined) return { inputs, problems: declared.problems(type, inputs) };
+      const own = inputs[named] ?? before[named] ?? `${name}-${suffix(seed, name)}`;
+      const fits = names === undefined || typeof own !== "string" || isUnknown(own) || names.test(own);
+      const wrong = { property: named, reason: `is ${JSON.stringify(own)}, which AWS does not take for a name` };
+      return {
+        inputs: { ...inputs, [named]: own },
+        problems: [...declared.problems(type, inputs), ...(fits ? [] : [wrong])],
+      };
     },
     diff: (type, before, inputs, ignored) => {
       const names = [...new Set([...Object.keys(before), ...Object.keys(inputs)])].filter(

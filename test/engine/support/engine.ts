@@ -16,6 +16,11 @@ const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 /** Where the stand-in for the AWS plugin lies. */
 const AWS_STAND_IN = fileURLToPath(new URL("../aws-plugin/bin", import.meta.url));
 
+const REAL_AWS = process.env["LOCKSTEP_AWS_PLUGIN"] === "real";
+
+/** Which AWS plugin the tests run with: the stand-in, unless `LOCKSTEP_AWS_PLUGIN=real` asks for the installed one. */
+export const AWS_PLUGIN = REAL_AWS ? "real AWS plugin" : "stand-in AWS plugin";
+
 /** A directory with everything that the engine reads and writes, apart from this machine's own. */
 export interface EnginePlace {
   /** Root of the project: the shipped `Pulumi.yaml` and plugin, no stack settings. */
@@ -92,14 +97,13 @@ export async function enginePlace(engine: string): Promise<EnginePlace> {
   symlinkSync(engine, join(bin, "pulumi"));
   for (const name of ["Pulumi.yaml", "plugin", "dist"]) adopt(name, directory);
   const env = {
-    PULUMI_HOME: home,
+    ...(REAL_AWS ? {} : { PULUMI_HOME: home, PATH: [AWS_STAND_IN, process.env["PATH"]].join(delimiter) }),
     PULUMI_BACKEND_URL: `file://${backend}`,
     PULUMI_CONFIG_PASSPHRASE: "a passphrase of tests",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_CREDENTIAL_STORE: "plaintext",
     AWS_EC2_METADATA_DISABLED: "true",
-    PATH: [AWS_STAND_IN, process.env["PATH"]].join(delimiter),
   };
   const command = await PulumiCommand.get({ root: base });
   return { directory, backend, env, command, remove: () => rmSync(base, { recursive: true, force: true }) };

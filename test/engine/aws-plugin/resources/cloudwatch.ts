@@ -108,6 +108,7 @@ async function putDashboard(inputs: Obj, place: Place): Promise<void> {
 
 export const logGroup: Handler = {
   named: "name",
+  names: /^[\w./#-]{1,512}$/,
   replaces: ["name", "kmsKeyId"],
   create: async (inputs, place) => {
     const names = { name: "logGroupName", kmsKeyId: "kmsKeyId", logGroupClass: "logGroupClass" };

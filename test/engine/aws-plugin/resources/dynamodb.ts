@@ -14,15 +14,16 @@ import { capitals, list, object, renamed, text, unlessGone, type Handler } from 
 import type { Place } from "../place.ts";
 import type { Obj } from "../values.ts";
 
+/** Replicas, which moto does not know, stand in the state alone. */
 export const table: Handler = {
   named: "name",
+  names: /^[\w.-]{3,255}$/,
   replaces: ["name", "hashKey", "rangeKey", "localSecondaryIndexes"],
   create: async (inputs, place) => {
     const dynamo = place.client(DynamoDBClient);
     const { TableDescription } = await dynamo.send(new CreateTableCommand(tableOf(inputs)));
     const name = text(inputs, "name");
     await applyExtras(name, inputs, {}, place);
-    await addReplicas(name, list(inputs, "replicas"), place);
     return { id: name, outputs: { arn: TableDescription?.TableArn, streamArn: TableDescription?.LatestStreamArn } };
   },
   read: async (id, state, place) => {
@@ -96,11 +97,4 @@ async function applyExtras(TableName: string, inputs: Obj, state: Obj, place: Pl
   }
   const recovery = { PointInTimeRecoveryEnabled: object(inputs, "pointInTimeRecovery")["enabled"] === true };
   await dynamo.send(new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification: recovery }));
-}
-
-async function addReplicas(TableName: string, replicas: readonly Obj[], place: Place): Promise<void> {
-  for (const replica of replicas) {
-    const ReplicaUpdates = [{ Create: { RegionName: text(replica, "regionName") } }];
-    await place.client(DynamoDBClient).send(new UpdateTableCommand({ TableName, ReplicaUpdates }));
-  }
 }

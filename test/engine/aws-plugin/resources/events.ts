@@ -35,6 +35,7 @@ const RETRY_NAMES = capitals("maximumEventAgeInSeconds", "maximumRetryAttempts")
 
 export const schedule: Handler = {
   named: "name",
+  names: /^[\w.-]{1,64}$/,
   replaces: ["name", "groupName"],
   create: async (inputs, place) => {
     const { ScheduleArn } = await place.client(SchedulerClient).send(new CreateScheduleCommand(scheduleOf(inputs)));
@@ -104,6 +105,8 @@ export const scheduleGroup: Handler = {
 };
 
 export const eventBus: Handler = {
+  named: "name",
+  names: /^[\w/.-]{1,256}$/,
   replaces: ["name", "eventSourceName"],
   create: async (inputs, place) => {
     const names = { name: "Name", eventSourceName: "EventSourceName", description: "Description" };
@@ -130,6 +133,7 @@ const RULE_NAMES = capitals(
 
 export const eventRule: Handler = {
   named: "name",
+  names: /^[\w.-]{1,64}$/,
   replaces: ["name", "eventBusName"],
   create: async (inputs, place) => {
     const arn = await putRule(inputs, place);

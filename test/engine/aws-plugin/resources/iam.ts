@@ -18,6 +18,7 @@ import type { Obj } from "../values.ts";
 
 export const role: Handler = {
   named: "name",
+  names: /^[\w+=,.@-]{1,64}$/,
   replaces: ["name", "path"],
   create: async (inputs, place) => {
     const { Role } = await place.client(IAMClient).send(
@@ -46,6 +47,7 @@ export const role: Handler = {
 
 export const rolePolicy: Handler = {
   named: "name",
+  names: /^[\w+=,.@-]{1,128}$/,
   replaces: ["name", "role"],
   create: async (inputs, place) => {
     await putPolicy(inputs, place);

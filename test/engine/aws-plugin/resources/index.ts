@@ -4,7 +4,7 @@ import { compositeAlarm, dashboard, logGroup, metricAlarm } from "./cloudwatch.t
 import { table } from "./dynamodb.ts";
 import { eventBus, eventRule, eventTarget, schedule, scheduleGroup } from "./events.ts";
 import { role, rolePolicy, rolePolicyAttachment } from "./iam.ts";
-import { lambdaFunction, permission } from "./lambda.ts";
+import { eventInvokeConfig, lambdaFunction, permission } from "./lambda.ts";
 import { healthCheck, record, zone } from "./route53.ts";
 import { secret, secretRotation } from "./secrets.ts";
 import { topic, topicPolicy, topicSubscription } from "./sns.ts";
@@ -25,6 +25,7 @@ export const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ["aws:kms/alias:Alias", alias],
   ["aws:kms/key:Key", key],
   ["aws:lambda/function:Function", lambdaFunction],
+  ["aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig", eventInvokeConfig],
   ["aws:lambda/permission:Permission", permission],
   ["aws:route53/healthCheck:HealthCheck", healthCheck],
   ["aws:route53/record:Record", record],

@@ -2,15 +2,19 @@ import {
   AddPermissionCommand,
   CreateFunctionCommand,
   DeleteFunctionCommand,
+  DeleteFunctionEventInvokeConfigCommand,
   GetFunctionCommand,
+  GetFunctionEventInvokeConfigCommand,
   GetPolicyCommand,
   LambdaClient,
+  PutFunctionEventInvokeConfigCommand,
   RemovePermissionCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
   type UpdateFunctionConfigurationRequest,
 } from "@aws-sdk/client-lambda";
 import { capitals, object, renamed, reversed, text, unlessGone, type Handler } from "../handler.ts";
+import type { Place } from "../place.ts";
 import { same, type Obj } from "../values.ts";
 import { zipOf } from "./zip.ts";
 
@@ -22,6 +26,7 @@ const NAMES = {
 /** The function's code and settings; moto runs no functions here. */
 export const lambdaFunction: Handler = {
   named: "name",
+  names: /^[\w-]{1,64}$/,
   replaces: ["name", "packageType", "architectures"],
   create: async (inputs, place) => {
     const answer = await place.client(LambdaClient).send(
@@ -91,3 +96,29 @@ export const permission: Handler = {
     await unlessGone(place.client(LambdaClient).send(command));
   },
 };
+
+const INVOKE_NAMES = capitals("maximumRetryAttempts", "maximumEventAgeInSeconds");
+
+/** What becomes of asynchronous calls that fail. */
+export const eventInvokeConfig: Handler = {
+  replaces: ["functionName", "qualifier"],
+  create: async (inputs, place) => {
+    await putInvokeConfig(inputs, place);
+    return { id: text(inputs, "functionName") };
+  },
+  read: async (id, _state, place) => {
+    const command = new GetFunctionEventInvokeConfigCommand({ FunctionName: id });
+    const found = await unlessGone(place.client(LambdaClient).send(command));
+    return found && renamed({ ...found }, reversed(INVOKE_NAMES));
+  },
+  update: async (_id, inputs, _state, place) => putInvokeConfig(inputs, place),
+  remove: async (id, _state, place) => {
+    const command = new DeleteFunctionEventInvokeConfigCommand({ FunctionName: id });
+    await unlessGone(place.client(LambdaClient).send(command));
+  },
+};
+
+async function putInvokeConfig(inputs: Obj, place: Place): Promise<void> {
+  const input = { FunctionName: text(inputs, "functionName"), ...renamed(inputs, INVOKE_NAMES) };
+  await place.client(LambdaClient).send(new PutFunctionEventInvokeConfigCommand(input));
+}

@@ -9,6 +9,7 @@ import { list, renamed, text, unlessGone, type Handler } from "../handler.ts";
 
 export const secret: Handler = {
   named: "name",
+  names: /^[\w/+=.@-]{1,512}$/,
   replaces: ["name"],
   create: async (inputs, place) => {
     const { ARN } = await place.client(SecretsManagerClient).send(

@@ -15,6 +15,7 @@ const TOPIC_NAMES = { ...capitals("displayName", "policy", "deliveryPolicy"), km
 
 export const topic: Handler = {
   named: "name",
+  names: /^[\w-]{1,256}$/,
   replaces: ["name", "fifoTopic"],
   create: async (inputs, place) => {
     const Attributes: Record<string, string> = renamed(inputs, TOPIC_NAMES);
