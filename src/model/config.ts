@@ -865,9 +865,27 @@ export interface DnsProber {
    */
   readonly failures: number;
   /**
+   * Good measurements in a row before 1 is published again.
+   */
+  readonly recoveries: number;
+  readonly trunks: DnsTrunks;
+  /**
    * Minutes without a measurement after which an alarm says that nobody is watching.
    */
   readonly silenceMinutes: number;
+}
+/**
+ * Names of the trunks that carry calls, by organisation. Without names, every external trunk that is in service is watched; a named one that is out of service counts as down.
+ */
+export interface DnsTrunks {
+  /**
+   * Trunks of the primary.
+   */
+  readonly primary: readonly string[];
+  /**
+   * Trunks of the standby.
+   */
+  readonly standby: readonly string[];
 }
 /**
  * Who hears of a change of health.

@@ -1,0 +1,46 @@
+import * as aws from "@pulumi/aws";
+import type { StackSettings } from "./stack-settings.ts";
+
+/** The services that this stack talks to. */
+const SERVICES = [
+  "cloudwatch",
+  "dynamodb",
+  "events",
+  "iam",
+  "kms",
+  "lambda",
+  "logs",
+  "route53",
+  "scheduler",
+  "secretsmanager",
+  "sns",
+  "sts",
+] as const;
+
+/**
+ * The one provider of the stack; default providers are switched off, so that nothing is ever created with whatever
+ * credentials happen to lie around. Credentials come from the environment, as every AWS tool reads them.
+ * @param environmentEndpoint what `AWS_ENDPOINT_URL` says
+ */
+export function awsProvider(
+  region: string,
+  settings: StackSettings,
+  environmentEndpoint: string | undefined,
+): aws.Provider {
+  const endpoint = settings.endpoint ?? environmentEndpoint;
+  return new aws.Provider("aws", {
+    region: region as aws.Region,
+    ...(endpoint === undefined ? {} : standIn(endpoint)),
+  });
+}
+
+/** A stand-in for AWS has no account to validate and no instance metadata to ask. */
+function standIn(endpoint: string): aws.ProviderArgs {
+  return {
+    endpoints: [Object.fromEntries(SERVICES.map((service) => [service, endpoint]))],
+    skipCredentialsValidation: true,
+    skipMetadataApiCheck: true,
+    skipRequestingAccountId: true,
+    skipRegionValidation: true,
+  };
+}

@@ -1,0 +1,89 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { DnsSignal } from "../../model/config.ts";
+import type { Building } from "./building.ts";
+import { alarmRegion, HealthSignal } from "./health-signal.ts";
+import { proberMetric } from "./prober.ts";
+
+/** The health signals of a stack, by name. */
+export type Signals = ReadonlyMap<string, HealthSignal>;
+
+/** ARNs of the alert topics, by region. */
+export type Topics = ReadonlyMap<string, pulumi.Input<string>>;
+
+/** Builds the signals; those that are counted come before those that count them. */
+export function buildSignals(building: Building, topics: Topics): Signals {
+  const built = new Map<string, HealthSignal>();
+  const counting = (signal: DnsSignal): boolean => signal.type === "calculated";
+  const { signals } = building.dns;
+  for (const signal of [...signals.filter((one) => !counting(one)), ...signals.filter(counting)])
+    built.set(signal.name, buildSignal(building, signal, topics, built));
+  return built;
+}
+
+function buildSignal({ pair, places, tags, provider }: Building, signal: DnsSignal, topics: Topics, built: Signals) {
+  const metric = signal.type === "metric" ? (signal.metric ?? proberMetric(pair, signal.side)) : undefined;
+  const children =
+    signal.type === "calculated" ? signal.of.flatMap((name) => built.get(name)?.healthCheckId ?? []) : undefined;
+  return new HealthSignal(
+    signal.name,
+    {
+      ...{ signal, region: places.region, topics, tags },
+      ...(metric === undefined ? {} : { metric }),
+      ...(children === undefined ? {} : { children }),
+    },
+    { provider },
+  );
+}
+
+/**
+ * An alarm for each pair of signals that decides about a name: when neither side is healthy, Route 53 takes both for
+ * healthy and sends everybody back to the primary. Alarms of two regions cannot be combined.
+ */
+export function buildNoSideAlarms(
+  building: Building,
+  signals: Signals,
+  topics: Topics,
+): aws.cloudwatch.CompositeAlarm[] {
+  const { dns, pair, tags, provider } = building;
+  const pairs = new Map(dns.names.map(({ health }) => [`${health.primary} and ${health.standby}`, health]));
+  return [...pairs].flatMap(([key, health]) => {
+    const region = commonRegion(building, health);
+    const [primary, standby] = [signals.get(health.primary ?? ""), signals.get(health.standby ?? "")];
+    const topic = topics.get(region ?? "");
+    if (region === undefined || primary === undefined || standby === undefined || topic === undefined) return [];
+    const rule = pulumiRule(primary.alarmName, standby.alarmName);
+    return [
+      new aws.cloudwatch.CompositeAlarm(
+        `no side: ${key}`,
+        {
+          alarmName: `${pair}: neither ${key}`,
+          alarmDescription: "No side is healthy: DNS answers as if both were, with the primary",
+          ...{ alarmRule: rule, alarmActions: [topic], okActions: [topic], region, tags: { ...tags } },
+        },
+        { provider },
+      ),
+    ];
+  });
+}
+
+function pulumiRule(primary: pulumi.Output<string>, standby: pulumi.Output<string>): pulumi.Output<string> {
+  return primary.apply((first) => standby.apply((second) => `ALARM("${first}") AND ALARM("${second}")`));
+}
+
+/** The region of both signals' alarms, if it is one. */
+function commonRegion(
+  { dns, places }: Building,
+  health: { readonly primary?: string; readonly standby?: string },
+): string | undefined {
+  const regions = [health.primary, health.standby].map((name) => {
+    const signal = dns.signals.find((known) => known.name === name);
+    return signal === undefined ? undefined : alarmRegion(signal, places.region);
+  });
+  return regions[0] === regions[1] ? regions[0] : undefined;
+}
+
+/** Regions in which alarms live; each needs a topic and a key of its own. */
+export function alarmRegions({ dns, places }: Building): string[] {
+  return [...new Set([places.region, ...dns.signals.map((signal) => alarmRegion(signal, places.region))])];
+}

@@ -1,0 +1,31 @@
+import type * as aws from "@pulumi/aws";
+import type { Config, Dns } from "../../model/config.ts";
+import type { Tags } from "./component.ts";
+import type { PairPlaces } from "./pair-places.ts";
+import type { StackSettings } from "./stack-settings.ts";
+
+/** What the parts of one stack share. */
+export interface Building {
+  readonly dns: Dns;
+  readonly orgs: Config["orgs"];
+  readonly places: PairPlaces;
+  readonly settings: StackSettings;
+  /** Tells several pairs in one account apart. */
+  readonly pair: string;
+  readonly tags: Tags;
+  readonly provider: aws.Provider;
+}
+
+/** The two organisations, in the order in which everything is built. */
+export const SIDES = ["primary", "standby"] as const;
+
+/** One of the two organisations. */
+export type Side = (typeof SIDES)[number];
+
+/** A value for each side. */
+export type BySide<T> = { readonly [side in Side]: T };
+
+/** Builds something for each side. */
+export function bySide<T>(build: (side: Side) => T): BySide<T> {
+  return { primary: build("primary"), standby: build("standby") };
+}

@@ -1,0 +1,168 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { CloudWatchMetric, DnsProber } from "../../model/config.ts";
+import { dimensionsOf, HEALTHY_METRIC } from "../../prober/publish.ts";
+import { SETTINGS_VARIABLE, type ProbeLimits } from "../../prober/settings.ts";
+import { assumedBy, componentType, policyDocument, under, type Tags } from "./component.ts";
+
+/** Namespace of the prober's metrics. */
+export const METRIC_NAMESPACE = "Lockstep/Failover";
+
+/** One organisation to probe. */
+export interface ProbedOrgArgs {
+  readonly api: string;
+  readonly login: string;
+  readonly secretArn: pulumi.Input<string>;
+  readonly trunks: readonly string[];
+}
+
+/** The prober: where it runs, whom it probes, and by which figures. */
+export interface ProberArgs {
+  /** Dimension `Pair` of its metrics. */
+  readonly pair: string;
+  readonly region: string;
+  readonly settings: DnsProber;
+  readonly sides: { readonly primary: ProbedOrgArgs; readonly standby: ProbedOrgArgs };
+  /** The bundled code. */
+  readonly code: pulumi.asset.Archive;
+  readonly logName: pulumi.Input<string>;
+  readonly logArn: pulumi.Input<string>;
+  readonly topicArn: pulumi.Input<string>;
+  readonly tags: Tags;
+}
+
+/** A run lasts a minute at most, and the last pass may have to wait for three answers. */
+const TIMEOUT_SECONDS = 90;
+
+const MS_PER_SECOND = 1000;
+
+/**
+ * The metric of one side that a health check follows: 1 healthy, 0 not.
+ * @param pair the dimension that the prober publishes under
+ */
+export function proberMetric(pair: string, side: "primary" | "standby"): CloudWatchMetric {
+  return {
+    ...{ namespace: METRIC_NAMESPACE, name: HEALTHY_METRIC, dimensions: { ...dimensionsOf(pair, side) } },
+    ...{ statistic: "Minimum", badWhen: "less", threshold: 1 },
+  };
+}
+
+/**
+ * A Lambda function that measures both organisations each minute, a schedule that starts it, and an alarm per side that
+ * says when nobody is watching.
+ */
+export class Prober extends pulumi.ComponentResource {
+  readonly functionName: pulumi.Output<string>;
+  readonly functionArn: pulumi.Output<string>;
+  readonly silenceAlarms: { readonly [side in "primary" | "standby"]: pulumi.Output<string> };
+
+  constructor(name: string, args: ProberArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(componentType("Prober"), name, {}, opts);
+    const { region } = args;
+    const prober = this.createFunction(name, args);
+    // A missed minute is over: a late second run beside the next one would count failures twice.
+    const invoke = { functionName: prober.name, maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60, region };
+    new aws.lambda.FunctionEventInvokeConfig(name, invoke, under(this));
+    this.createSchedule(name, args, prober);
+    const silence = (side: "primary" | "standby") =>
+      new aws.cloudwatch.MetricAlarm(`${name}/silence-${side}`, silenceArgs(args, side), under(this)).name;
+    this.silenceAlarms = { primary: silence("primary"), standby: silence("standby") };
+    this.functionName = prober.name;
+    this.functionArn = prober.arn;
+    this.registerOutputs({ functionName: this.functionName, functionArn: this.functionArn });
+  }
+
+  private createFunction(name: string, args: ProberArgs): aws.lambda.Function {
+    const { region, logName, tags } = args;
+    const role = new aws.iam.Role(
+      `${name}/function`,
+      { assumeRolePolicy: assumedBy("lambda.amazonaws.com"), tags: { ...tags } },
+      under(this),
+    );
+    const policy = new aws.iam.RolePolicy(
+      `${name}/function`,
+      { role: role.id, policy: permissionsOf(args) },
+      under(this),
+    );
+    return new aws.lambda.Function(
+      name,
+      {
+        description: "Measures both organisations from outside and publishes whether they work",
+        ...{ runtime: "nodejs22.x", architectures: ["arm64"], handler: "index.handler", code: args.code },
+        ...{ role: role.arn, timeout: TIMEOUT_SECONDS, memorySize: 256 },
+        environment: { variables: { [SETTINGS_VARIABLE]: settingsOf(args) } },
+        loggingConfig: { logFormat: "Text", logGroup: logName },
+        ...{ region, tags: { ...tags } },
+      },
+      under(this, { dependsOn: [policy] }),
+    );
+  }
+
+  private createSchedule(name: string, { region, tags }: ProberArgs, prober: aws.lambda.Function): void {
+    const role = new aws.iam.Role(
+      `${name}/schedule`,
+      { assumeRolePolicy: assumedBy("scheduler.amazonaws.com"), tags: { ...tags } },
+      under(this),
+    );
+    const policy = prober.arn.apply((arn) =>
+      policyDocument([{ Effect: "Allow", Action: "lambda:InvokeFunction", Resource: arn }]),
+    );
+    const allowed = new aws.iam.RolePolicy(`${name}/schedule`, { role: role.id, policy }, under(this));
+    new aws.scheduler.Schedule(
+      name,
+      {
+        description: "Starts the prober",
+        ...{ scheduleExpression: "rate(1 minute)", flexibleTimeWindow: { mode: "OFF" } },
+        target: { arn: prober.arn, roleArn: role.arn, retryPolicy: { maximumRetryAttempts: 0 } },
+        region,
+      },
+      under(this, { dependsOn: [allowed] }),
+    );
+  }
+}
+
+/** What the function may do: publish in its namespace, look up what it published, read its two secrets, log. */
+function permissionsOf({ sides, logArn }: ProberArgs): pulumi.Output<string> {
+  return pulumi.all([sides.primary.secretArn, sides.standby.secretArn, logArn]).apply(([primary, standby, log]) =>
+    policyDocument([
+      {
+        Effect: "Allow",
+        Action: "cloudwatch:PutMetricData",
+        Resource: "*",
+        Condition: { StringEquals: { "cloudwatch:namespace": METRIC_NAMESPACE } },
+      },
+      { Effect: "Allow", Action: "cloudwatch:GetMetricData", Resource: "*" },
+      { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: [primary, standby] },
+      { Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: `${log}:*` },
+    ]),
+  );
+}
+
+/** The figures of the section, in the units that the prober works with. */
+function limitsOf(settings: DnsProber): ProbeLimits {
+  return {
+    ...{ latencyMs: settings.slowMs, timeoutMs: settings.timeoutMs, failures: settings.failures },
+    ...{ recoveries: settings.recoveries, passes: settings.passes, passEveryMs: settings.pauseSeconds * MS_PER_SECOND },
+  };
+}
+
+function settingsOf({ pair, settings, sides }: ProberArgs): pulumi.Output<string> {
+  return pulumi.all([sides.primary.secretArn, sides.standby.secretArn]).apply(([primary, standby]) =>
+    JSON.stringify({
+      ...{ namespace: METRIC_NAMESPACE, pair, limits: limitsOf(settings) },
+      sides: { primary: { ...sides.primary, secretArn: primary }, standby: { ...sides.standby, secretArn: standby } },
+    }),
+  );
+}
+
+/** No value for so many minutes: the prober is dead, or cannot tell. Missing data is the very thing that is looked for. */
+function silenceArgs(args: ProberArgs, side: "primary" | "standby"): aws.cloudwatch.MetricAlarmArgs {
+  const { pair, settings, topicArn, region, tags } = args;
+  return {
+    alarmDescription: `Nobody is watching the ${side}: the prober has published nothing about it`,
+    ...{ namespace: METRIC_NAMESPACE, metricName: HEALTHY_METRIC, dimensions: { ...dimensionsOf(pair, side) } },
+    ...{ statistic: "SampleCount", comparisonOperator: "LessThanThreshold", threshold: 1 },
+    ...{ period: 60, evaluationPeriods: settings.silenceMinutes, treatMissingData: "breaching" },
+    ...{ alarmActions: [topicArn], okActions: [topicArn], region, tags: { ...tags } },
+  };
+}

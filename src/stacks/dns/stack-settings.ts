@@ -1,0 +1,66 @@
+import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import { LockstepError } from "../../model/error.ts";
+
+/** What is specific to one stack: the key `lockstep:aws` of its configuration. */
+export interface StackSettings {
+  /** Address of every AWS service, for a stand-in such as moto; checks of the account are skipped then. */
+  readonly endpoint?: string;
+  /** Are zone, table and secrets protected from deletion? */
+  readonly protect: boolean;
+  /** ARN of the function that rotates the prober's OAuth secrets; without it they are rotated by hand. */
+  readonly rotationFunction?: string;
+  /** Days between two rotations. */
+  readonly rotationDays: number;
+  /** Names of the EventBridge partner sources of the organisations. */
+  readonly eventSources: { readonly primary?: string; readonly standby?: string };
+  /** ARN that events go to; without it the rules are disabled. */
+  readonly eventConsumer?: string;
+  /** Tags for everything. */
+  readonly tags: { readonly [name: string]: string };
+}
+
+const TEXT = { type: "string", minLength: 1 };
+const ARN = { type: "string", pattern: "^arn:" };
+
+const SCHEMA = {
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    endpoint: { type: "string", pattern: "^https?://" },
+    protect: { type: "boolean", default: true },
+    rotationFunction: ARN,
+    rotationDays: { type: "integer", minimum: 1, maximum: 1000, default: 90 },
+    eventSources: {
+      type: "object",
+      additionalProperties: false,
+      properties: { primary: TEXT, standby: TEXT },
+      default: {},
+    },
+    eventConsumer: ARN,
+    tags: { type: "object", additionalProperties: { type: "string" }, default: {} },
+  },
+};
+
+/**
+ * Reads `lockstep:aws`; what is left out gets its default.
+ * @param value the parsed value, or undefined when the key is not set
+ * @throws LockstepError `stack-config` that names the key and the command that sets it
+ */
+export function stackSettings(value: unknown): StackSettings {
+  const validate = new Ajv2020({ useDefaults: true, allErrors: true, verbose: true }).compile<StackSettings>(SCHEMA);
+  const settings: unknown = structuredClone(value ?? {});
+  if (validate(settings)) return settings;
+  const [first] = validate.errors ?? [];
+  throw first === undefined ? new Error("no reason given") : misconfigured(first);
+}
+
+function misconfigured({ instancePath, keyword, params, message }: ErrorObject): LockstepError {
+  const extra =
+    keyword === "additionalProperties" ? [String((params as { additionalProperty: string }).additionalProperty)] : [];
+  const key = ["lockstep:aws", ...instancePath.split("/").slice(1), ...extra].join(".");
+  const [what, hint] =
+    extra.length > 0
+      ? ["is not a setting", `take it away with: pulumi config rm --path '${key}'`]
+      : [message ?? "is not valid", `set it with: pulumi config set --path '${key}' VALUE`];
+  return new LockstepError("stack-config", `${key} ${what}`, hint, { path: key });
+}
