@@ -174,6 +174,14 @@ export function assertApproved(plan: Plan, approved: string, orgId: string, file
       { file },
     );
   }
+  if (plan.stack !== "primary") {
+    throw new GuardError(
+      "plan-not-approved",
+      `the plan ${file} was not made for the primary`,
+      "Make one with `lockstep plan --stack primary -o FILE`.",
+      { file },
+    );
+  }
   if (plan.target.orgId === orgId) return;
   throw new GuardError(
     "org-mismatch",

@@ -13,6 +13,9 @@ import { assertUnpopulated, carriesCallers, refusal, type Ownership, type Wish }
 import { withStateOf, type Live } from "./live.ts";
 import type { Session } from "./session.ts";
 
+/** What a repository is called where a snapshot has the id of its organisation. */
+const REPOSITORY = "repository";
+
 /** A write that is about to happen. */
 export type Request = Omit<Wish, "ownership"> & { readonly live?: Live };
 
@@ -35,15 +38,17 @@ export async function assertPermitted(session: Session, request: Request): Promi
 async function openForWriting(session: Session): Promise<void> {
   const { settings, org, config, api, kinds, swept, plan } = session;
   if (settings.access === "write") {
-    const other = config.orgs.primary.orgId ?? settings.sourceOrgId;
-    if (other === undefined) {
+    const others = [config.orgs.primary.orgId, settings.sourceOrgId].filter(
+      (id) => id !== undefined && id !== REPOSITORY,
+    );
+    if (others.length === 0) {
       throw new LockstepError(
         "primary-unknown",
         "nothing says which organisation is the primary, so that it could be told apart from the standby",
         "Set orgs.primary.orgId in lockstep.yaml.",
       );
     }
-    assertComparable({ id: other, name: org.name, homeDivision: "" }, org);
+    for (const id of others) assertComparable({ id: id ?? "", name: org.name, homeDivision: "" }, org);
     await assertStandbyIdle(api, settings.allow);
     return;
   }

@@ -5,12 +5,15 @@ import { EXIT, LockstepError } from "../../model/error.ts";
 import { textOf, type Obj } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Sink } from "../../model/ports.ts";
+import { digestJson } from "../../topology/digest.ts";
 import { readOnlyRefusal } from "./access.ts";
 import { checkInputs, checkLink, type Checked } from "./check.ts";
 import { create } from "./create.ts";
 import { diffLink, diffResource, type ResourceDiff } from "./diff.ts";
+import { objectIn, treatmentOf } from "./inputs.ts";
 import { readLink, writeLink } from "./links.ts";
 import { outputsOf, type Live } from "./live.ts";
+import { recordBaseline } from "./permit.ts";
 import { read } from "./read.ts";
 import { idOf, inventoryOf, kindNamed, type Session } from "./session.ts";
 import { settingsOf, type ProviderSettings } from "./settings.ts";
@@ -40,7 +43,7 @@ export interface Asked {
 export interface Provider {
   configure(args: Obj, urn: string): void;
   check(asked: Pick<Asked, "type" | "news" | "olds">): Checked;
-  diff(asked: Pick<Asked, "type" | "olds" | "oldInputs" | "news">): ResourceDiff;
+  diff(asked: Pick<Asked, "type" | "olds" | "oldInputs" | "news">): Promise<ResourceDiff>;
   create(asked: Pick<Asked, "type" | "news" | "preview">): Promise<Resource>;
   /** Undefined when the object is gone. */
   read(asked: Pick<Asked, "type" | "id" | "olds" | "oldInputs">): Promise<Resource | undefined>;
@@ -86,6 +89,20 @@ export function createProvider(machine: Omit<ProviderMachine, "signal">, sink: S
     if (access === "read-only") throw readOnlyRefusal(org, verb, what);
   }
 
+  /**
+   * An object of the standby that is what it should be becomes baseline, as with an apply: a later change of its name is then
+   * known for what it is. Nobody is asked for that; without an open organisation it is left for another time.
+   */
+  async function noteEqual(olds: Obj, news: Obj): Promise<void> {
+    if (configured?.settings.access !== "write" || configured.opened === undefined) return;
+    const { retained, sourceId = "" } = treatmentOf(news);
+    const coordinate = textOf(olds["coordinate"]);
+    const { session: open } = await configured.opened;
+    const targetId = open.target.ids.get(coordinate);
+    if (retained || targetId === undefined) return;
+    await recordBaseline(open, coordinate, { sourceId, targetId, digest: digestJson(objectIn(news)) });
+  }
+
   async function close(): Promise<void> {
     const opened = configured?.opened;
     configured = undefined;
@@ -106,8 +123,12 @@ export function createProvider(machine: Omit<ProviderMachine, "signal">, sink: S
     },
     check: ({ type, news, olds }) =>
       type === LINK_TOKEN ? checkLink(KINDS, news) : checkInputs(kindOf(type), news, olds),
-    diff: ({ type, olds, oldInputs, news }) =>
-      type === LINK_TOKEN ? diffLink(linkedKind(news), olds, news) : diffResource(kindOf(type), olds, oldInputs, news),
+    async diff({ type, olds, oldInputs, news }) {
+      if (type === LINK_TOKEN) return diffLink(linkedKind(news), olds, news);
+      const diff = diffResource(kindOf(type), olds, oldInputs, news);
+      if (diff.changes === "none") await noteEqual(olds, news);
+      return diff;
+    },
     async create({ type, news, preview }) {
       if (type === LINK_TOKEN) {
         if (preview) return { id: "", outputs: news };

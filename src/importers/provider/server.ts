@@ -102,9 +102,9 @@ function handlers(
       const { inputs, failures } = provider.check({ type: typeOf(request), news, olds });
       return checked(inputs, failures);
     }),
-    diff: answer((request: rpc.DiffRequest) =>
+    diff: answer(async (request: rpc.DiffRequest) =>
       diffResponse(
-        provider.diff({
+        await provider.diff({
           type: typeOf(request),
           olds: fromStruct(request.getOlds()),
           oldInputs: fromStruct(request.getOldInputs()),

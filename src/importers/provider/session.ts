@@ -44,6 +44,8 @@ export interface Session extends SessionPorts, Writing {
   readonly reads: Map<Coordinate, Promise<Live | undefined>>;
   /** Kinds that could not be listed completely, and why. */
   readonly unread: ReadonlyMap<string, string>;
+  /** Objects that others may refer to and that are left alone, such as what the platform manages. */
+  readonly skipped: ReadonlySet<Coordinate>;
   readonly homeDivision: string;
   readonly log: WriteLog;
   readonly baseline: Map<Coordinate, { readonly targetId: string; readonly digest: string }>;
@@ -90,6 +92,7 @@ export async function openSession(ports: SessionPorts): Promise<Session> {
     swept,
     reads,
     unread: unreadOf(listings),
+    skipped: new Set([...identified.ids.keys()].filter((coordinate) => !identified.kept.has(coordinate))),
     homeDivision: identified.homeDivision,
     log: await openWriteLog(files, ports.paths.journal, ports.clock),
     baseline: new Map(await baselineOf(files, ports.paths.baseline)),
@@ -150,12 +153,13 @@ export function idOf({ target, org }: Session, coordinate: Coordinate): string {
 }
 
 /** What a program that adopts objects needs to know: the id of everything, also of what is only referred to. */
-export function inventoryOf({ org, target, homeDivision, unread }: Session): Obj {
+export function inventoryOf({ org, target, homeDivision, unread, skipped }: Session): Obj {
   return {
     orgId: org.id,
     orgName: org.name,
     homeDivision,
     ids: Object.fromEntries(target.ids),
     unread: [...unread.keys()].sort(),
+    skipped: [...skipped].sort(),
   };
 }
