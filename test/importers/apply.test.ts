@@ -51,6 +51,29 @@ describe("an apply is refused before it sends anything", () => {
         hint: "If that is what you want, add --allow max-updates --allow max-deletes.",
       },
     ],
+    [
+      "that runs into one guard, which the code names already",
+      (plan) =>
+        resealed(plan, {
+          guards: [
+            { guard: "max-updates", message: "many" },
+            { guard: "max-updates", message: "more" },
+          ],
+        }),
+      {
+        code: "max-updates",
+        message: "many\nmore",
+        hint: "If that is what you want, add --allow max-updates.",
+      },
+    ],
+    [
+      "that was made for the primary",
+      (plan) => resealed(plan, { stack: "primary" }),
+      {
+        code: "wrong-target",
+        message: "the plan was made for the primary, The standby (standby), and apply writes to the standby only",
+      },
+    ],
   ])("%s", async (_, edit, expected) => {
     const { from, to, files } = orgs();
     from.put("items", { name: "a" });

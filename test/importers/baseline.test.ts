@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { compactBaseline, readBaseline, renamedObjects } from "../../src/importers/baseline.ts";
+import { baselinePath, compactBaseline, readBaseline, renamedObjects } from "../../src/importers/baseline.ts";
 import { memoryFiles } from "./job.ts";
 
 const entry = (number: number) => ({ sourceId: `s${number}`, targetId: `t${number}`, digest: `d${number}` });
 const line = (coordinate: string, number: number): string => JSON.stringify({ coordinate, ...entry(number) });
 
 describe("a baseline", () => {
+  it("has a file for each pair of organisations, whatever their ids look like", () => {
+    expect(baselinePath("/project", "0f-A1", "2b")).toBe("/project/.lockstep/baseline/0f-A1-2b.jsonl");
+    expect(baselinePath("/project", "../up", "a/b c")).toBe("/project/.lockstep/baseline/___up-a_b_c.jsonl");
+  });
+
   it.each([
     ["nothing", ""],
     ["no JSON", "{"],

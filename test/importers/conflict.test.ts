@@ -36,6 +36,27 @@ describe("a write", () => {
     expect(result.undoPlan).toBeUndefined();
   });
 
+  it("of a second pass waits for what the first one made, and tells when it does not appear", async () => {
+    const { from, to, files } = orgs();
+    const own = from.put("items", { name: "a" });
+    from.change("items", "a", { next: { id: own } });
+    const plan = await planBetween(from, to);
+    to.interfere(({ op }, when) => {
+      if (op === "POST /api/v2/items" && when === "after") to.stored.get("items")?.clear();
+    });
+    const { failures } = await applyTo(to, plan, files);
+    expect(failures).toEqual([
+      {
+        code: "object-vanished",
+        coordinate: "item/a",
+        message: "item/a was written a moment ago and cannot be read",
+        hint: "Look whether somebody deleted it, then run the same command again.",
+        blocked: [],
+      },
+    ]);
+    expect(to.writes()).toEqual(["POST /api/v2/items"]);
+  });
+
   it("is refused for good by anything but a version conflict", async () => {
     const { from, to, files } = orgs();
     from.put("items", { name: "a", description: "new" });

@@ -158,6 +158,27 @@ describe("the order of a plan", () => {
     expect(plan.operations).toHaveLength(5);
   });
 
+  it("opens a circle inside a circle as well, and no other object than that takes", () => {
+    const plan = planFor(
+      {
+        "doc/a": { name: "a", yaml: "doc: b" },
+        "doc/b": { name: "b", yaml: "doc: c\ndoc: d" },
+        "doc/c": { name: "c", yaml: "doc: a\ndoc: d" },
+        "doc/d": { name: "d", yaml: "doc: c" },
+      },
+      {},
+    );
+    expect(plan.blocked).toEqual([]);
+    expect(steps(plan)).toEqual([
+      "1 create doc/b#1",
+      "2 create doc/a",
+      "3 create doc/c#1",
+      "4 create doc/d",
+      "5 update doc/b#2",
+      "5 update doc/c#2",
+    ]);
+  });
+
   it("deletes what refers before what is referred to", () => {
     const current = {
       ...item("a", { needs: ["item/b"] }),
