@@ -19,7 +19,7 @@ export function planFor(
     tool: context.tool,
     source: drift.source.snapshot,
     target: drift.target.snapshot,
-    ...(stack === "primary" ? { stack } : {}),
+    ...(stack === "primary" ? { stack } : { secrets: workspace.config.secrets }),
     sourceTakenAt: drift.source.takenAt,
     comparison: drift.comparison,
     differences: drift.differences,

@@ -1,5 +1,5 @@
 import type { Coordinate } from "../model/coordinate.ts";
-import type { Guards } from "../model/config.ts";
+import type { Guards, SecretRule } from "../model/config.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Finding, Snapshot } from "../model/snapshot.ts";
 import type { Comparison, Difference } from "../drift/compare.ts";
@@ -22,5 +22,7 @@ export interface PlanInput {
   readonly prune: boolean;
   readonly members: Plan["members"];
   readonly guards: Guards;
+  /** Where secrets of the target are found; absent when that is not known here. */
+  readonly secrets?: readonly SecretRule[];
   readonly now: Date;
 }

@@ -11,6 +11,7 @@ import { guardHits } from "./guards.ts";
 import { orderDrafts, type Placed } from "./order.ts";
 import { sealPlan } from "./plan-file.ts";
 import type { PlanInput } from "./plan-input.ts";
+import { missingSecrets } from "./secret-needs.ts";
 
 /** Turns drift into ordered operations, bound to the state of the standby. Pure: the same input gives the same plan. */
 export function makePlan(input: PlanInput): Plan {
@@ -20,6 +21,7 @@ export function makePlan(input: PlanInput): Plan {
   const idOf = new Map(placed.map(({ node }, at) => [node, `op-${String(at + 1).padStart(4, "0")}`]));
   const named = nameIndex([...input.target.ids.keys(), ...drafts.map(({ difference }) => difference.coordinate)]);
   const operations = placed.map((item) => operationOf(item, idOf, input, named));
+  const missing = input.secrets === undefined ? [] : missingSecrets(operations, input.comparison.kinds, input.secrets);
   return sealPlan({
     schemaVersion: 1,
     tool: input.tool,
@@ -31,7 +33,7 @@ export function makePlan(input: PlanInput): Plan {
     members: input.members,
     operations,
     blocked: [...new Map(blocked.map((entry) => [entry.coordinate, entry])).values()],
-    findings: input.findings,
+    findings: [...input.findings, ...missing],
     ids: Object.fromEntries(input.target.ids),
     guards: guardHits(input, operations),
     equal: equalObjects(input),

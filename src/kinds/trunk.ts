@@ -2,7 +2,7 @@ import { textOf, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { schema } from "./generated/trunk.ts";
 import { keepUnmanaged } from "./telephony/keep.ts";
-import { createTrunk } from "./trunk/create.ts";
+import { createTrunk, secretsOfTrunk } from "./trunk/create.ts";
 import { inspectTrunk } from "./trunk/inspect.ts";
 import { apiTrunk, plainTrunk } from "./trunk/properties.ts";
 
@@ -40,6 +40,7 @@ export const trunk: Kind = {
     version: "body",
     rename: "update",
     protect: true,
+    needsSecrets: secretsOfTrunk,
   },
   permissions: { read: ["telephony:plugin:all"], write: ["telephony:plugin:all"] },
 };

@@ -161,6 +161,8 @@ export interface Write {
   readonly rename: "update" | "recreate";
   /** Never deleted without being named by `--allow protected`: carries entry points. */
   readonly protect?: true;
+  /** Pointers of secrets that such a write needs and no organisation tells; `*` stands for any field. Without them it would fail. */
+  needsSecrets?(verb: "create" | "update", wanted: Obj): readonly string[];
   /** Must `first` be written before `second`, though nothing refers to the other? */
   before?(first: OperationView, second: OperationView): boolean;
   /** Writes the state that was there before, where that is not an ordinary update (a flow's older version). */

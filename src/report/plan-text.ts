@@ -18,6 +18,12 @@ export function planSummary(plan: Plan, file?: string): string {
       plan.blocked.map(({ coordinate, code, message }) => `${printable(coordinate)}: ${code}: ${printable(message)}`),
     ),
     ...section(
+      "secrets are missing",
+      plan.findings
+        .filter(({ code }) => code === "secret-missing")
+        .map(({ coordinate, message }) => `${printable(coordinate)}: ${printable(message)}`),
+    ),
+    ...section(
       "stopped by guards",
       plan.guards.map(({ guard, message }) => `${guard}: ${printable(message)}`),
     ),

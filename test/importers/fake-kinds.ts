@@ -192,7 +192,13 @@ const team: Kind = {
       },
     ],
   },
-  write: { create: createTeam, update: "PUT /api/v2/teams/{id}", style: "full", rename: "recreate" },
+  write: {
+    create: createTeam,
+    update: "PUT /api/v2/teams/{id}",
+    style: "full",
+    rename: "recreate",
+    needsSecrets: (verb, wanted) => (verb === "create" || wanted["lead"] !== undefined ? ["/pin", "/codes/*"] : []),
+  },
   permissions: PERMISSIONS,
 };
 

@@ -64,6 +64,11 @@ describe("credential", () => {
     );
   });
 
+  it("is told to a plan as needing any of its entries, whatever is written", () => {
+    expect(credential.write?.needsSecrets?.("create", object)).toEqual(["/credentialFields/*"]);
+    expect(credential.write?.needsSecrets?.("update", object)).toEqual(["/credentialFields/*"]);
+  });
+
   it("asks for any field where the type leaves them to the user", () => {
     const steps = () =>
       drive(writeObject({ kind: credential, coordinate, ...job({ verb: "create", wanted: object }) }));

@@ -92,6 +92,12 @@ describe("trunk", () => {
     expect(create).toThrow(expect.objectContaining({ code: "secret-missing", place: { coordinate, path: PASSWORD } }));
   });
 
+  it("tells a plan that a new trunk that logs in needs its password, and no other write of a trunk", () => {
+    expect(trunk.write?.needsSecrets?.("create", object)).toEqual([PASSWORD]);
+    expect(trunk.write?.needsSecrets?.("update", object)).toEqual([]);
+    expect(trunk.write?.needsSecrets?.("create", { ...object, properties: {} })).toEqual([]);
+  });
+
   it("keeps what the organisation owns when it updates", () => {
     const wanted: Obj = { ...object, properties: { ...(object["properties"] as Obj), trunk_maxDialTimeout: "3m" } };
     const entity: Obj = { ...fixture.entity, properties: { ...(fixture.entity["properties"] as Obj) } };

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import type { SecretRule } from "../../src/model/config.ts";
+import { planSummary } from "../../src/report/plan-text.ts";
+import { planFor } from "./planning.ts";
+
+const pin: SecretRule = { kind: "team", name: "a*", path: "/pin", value: "env:PIN" };
+const code: SecretRule = { kind: "team", name: "*", path: "/codes/door", value: "file:code" };
+const finding = (name: string, path: string) => ({
+  code: "secret-missing",
+  coordinate: `team/${name}`,
+  path,
+  message: expect.stringContaining(
+    `{kind: team, name: "${name}", path: ${path.replace("*", "FIELD")}, value: env:NAME}`,
+  ) as string,
+});
+
+describe("a plan", () => {
+  const desired = { "team/a": { name: "a" }, "team/b": { name: "b" }, "item/i": { name: "i" } };
+
+  it.each<[string, readonly SecretRule[], readonly ReturnType<typeof finding>[]]>([
+    [
+      "every secret that no rule gives",
+      [],
+      [finding("a", "/pin"), finding("a", "/codes/*"), finding("b", "/pin"), finding("b", "/codes/*")],
+    ],
+    ["none that a rule gives to this object", [pin, code], [finding("b", "/pin")]],
+    ["none where all are given", [{ ...pin, name: "*" }, code], []],
+    [
+      "none that is given to another kind",
+      [
+        { ...pin, name: "*" },
+        { ...code, kind: "item" },
+      ],
+      [finding("a", "/codes/*"), finding("b", "/codes/*")],
+    ],
+  ])("tells %s", (_, secrets, findings) => {
+    expect(planFor(desired, {}, { secrets }).findings).toEqual(findings);
+  });
+
+  it("asks for what the write needs: an update may take other secrets than a create, a deletion takes none", () => {
+    const current = { "team/a": { name: "a", lead: "person/x" }, "team/b": { name: "b" }, "team/c": { name: "c" } };
+    const changed = { "team/a": { name: "a" }, "team/b": { name: "b", lead: "person/x" } };
+    const plan = planFor(changed, current, { secrets: [code], prune: true, known: ["person/x"] });
+    expect(plan.findings).toEqual([finding("b", "/pin")]);
+  });
+
+  it("keeps other findings, and judges no secrets where it is not known which are given", () => {
+    const other = { code: "other", coordinate: "item/i", message: "something else" };
+    expect(planFor(desired, {}, { findings: [other] }).findings).toEqual([other]);
+    expect(planFor(desired, {}, { findings: [other], secrets: [pin, code] }).findings).toEqual([
+      other,
+      finding("b", "/pin"),
+    ]);
+  });
+
+  it("shows on the terminal what is missing before anything is applied", () => {
+    const text = planSummary(planFor(desired, {}, { secrets: [pin, code] }));
+    expect(text).toContain(
+      '\nsecrets are missing\n  team/b: needs what no organisation tells; add to "secrets" of lockstep.yaml: {kind: team, name: "b", path: /pin, value: env:NAME}\n',
+    );
+    expect(planSummary(planFor(desired, {}, { secrets: [{ ...pin, name: "*" }, code] }))).not.toContain("secrets");
+  });
+});
