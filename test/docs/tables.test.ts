@@ -22,9 +22,9 @@ it("names only refusals that the code has", () => {
   const named = [...sentence.matchAll(/`([a-z-]+)`/g)].map(([, code]) => code ?? "");
   const sources = [
     "src/importers/apply.ts",
-    "src/importers/preflight.ts",
+    "src/importers/comparable.ts",
     "src/importers/plan-file.ts",
-    "src/cli/sides.ts",
+    "src/importers/preflight.ts",
   ];
   const code = sources.map((file) => readFileSync(join(ROOT, file), "utf8")).join("\n");
   expect(named.length).toBeGreaterThan(3);
