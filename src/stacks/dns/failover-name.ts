@@ -34,7 +34,8 @@ export class FailoverName extends pulumi.ComponentResource {
       new aws.route53.Record(`${name}/${side}`, recordArgs(args, side), under(this, optionsOf(args.name)));
     this.records = { primary: record("primary"), standby: record("standby") };
     this.fqdn = this.records.primary.fqdn;
-    this.registerOutputs({ fqdn: this.fqdn });
+    // The purpose is what policies judge the TTL by.
+    this.registerOutputs({ fqdn: this.fqdn, purpose: args.name.purpose });
   }
 }
 
