@@ -65,7 +65,7 @@ export class Prober extends pulumi.ComponentResource {
     new aws.lambda.FunctionEventInvokeConfig(name, invoke, under(this));
     this.createSchedule(name, args, prober);
     const silence = (side: "primary" | "standby") =>
-      new aws.cloudwatch.MetricAlarm(`${name}/silence-${side}`, silenceArgs(args, side), under(this)).name;
+      new aws.cloudwatch.MetricAlarm(`${name}-silence-${side}`, silenceArgs(args, side), under(this)).name;
     this.silenceAlarms = { primary: silence("primary"), standby: silence("standby") };
     this.functionName = prober.name;
     this.functionArn = prober.arn;
@@ -75,12 +75,12 @@ export class Prober extends pulumi.ComponentResource {
   private createFunction(name: string, args: ProberArgs): aws.lambda.Function {
     const { region, logName, tags } = args;
     const role = new aws.iam.Role(
-      `${name}/function`,
+      `${name}-function`,
       { assumeRolePolicy: assumedBy("lambda.amazonaws.com"), tags: { ...tags } },
       under(this),
     );
     const policy = new aws.iam.RolePolicy(
-      `${name}/function`,
+      `${name}-function`,
       { role: role.id, policy: permissionsOf(args) },
       under(this),
     );
@@ -100,14 +100,14 @@ export class Prober extends pulumi.ComponentResource {
 
   private createSchedule(name: string, { region, tags }: ProberArgs, prober: aws.lambda.Function): void {
     const role = new aws.iam.Role(
-      `${name}/schedule`,
+      `${name}-schedule`,
       { assumeRolePolicy: assumedBy("scheduler.amazonaws.com"), tags: { ...tags } },
       under(this),
     );
     const policy = prober.arn.apply((arn) =>
       policyDocument([{ Effect: "Allow", Action: "lambda:InvokeFunction", Resource: arn }]),
     );
-    const allowed = new aws.iam.RolePolicy(`${name}/schedule`, { role: role.id, policy }, under(this));
+    const allowed = new aws.iam.RolePolicy(`${name}-schedule`, { role: role.id, policy }, under(this));
     new aws.scheduler.Schedule(
       name,
       {

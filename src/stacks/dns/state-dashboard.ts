@@ -30,8 +30,8 @@ export class StateDashboard extends pulumi.ComponentResource {
     const body = pulumi
       .all([pulumi.all(args.checks), pulumi.all([...args.alarmArns]), pulumi.output(args.logName)])
       .apply(([checks, alarms, log]) => JSON.stringify({ widgets: placed(widgetsOf(args, checks, alarms, log)) }));
-    // A dashboard's name is global in the account: the stack's pair tells two of them apart.
-    const dashboard = { dashboardName: `lockstep-${args.pair}`, dashboardBody: body, region: args.region };
+    // A dashboard has no name of Pulumi's making: the pair tells two of them apart.
+    const dashboard = { dashboardName: args.pair.replaceAll(/[^\w-]/g, "-"), dashboardBody: body, region: args.region };
     this.dashboardName = new aws.cloudwatch.Dashboard(name, dashboard, under(this)).dashboardName;
     this.registerOutputs({ dashboardName: this.dashboardName });
   }

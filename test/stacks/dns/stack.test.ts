@@ -199,7 +199,7 @@ describe("the prober", () => {
   });
 
   test("may do what it needs and no more", () => {
-    const { policy } = recording.one("aws:iam/rolePolicy:RolePolicy", "prober/function").inputs as { policy: string };
+    const { policy } = recording.one("aws:iam/rolePolicy:RolePolicy", "prober-function").inputs as { policy: string };
     const { Statement } = JSON.parse(policy) as {
       Statement: { Action: string | string[]; Resource: string | string[] }[];
     };
@@ -215,7 +215,7 @@ describe("the prober", () => {
 
   test("raises an alarm for each side when it is silent", () => {
     for (const side of ["primary", "standby"])
-      expect(recording.one(ALARM, `prober/silence-${side}`).inputs).toMatchObject({
+      expect(recording.one(ALARM, `prober-silence-${side}`).inputs).toMatchObject({
         ...{ statistic: "SampleCount", treatMissingData: "breaching", evaluationPeriods: 5, threshold: 1 },
         dimensions: { Side: side },
       });
