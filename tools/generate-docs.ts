@@ -13,6 +13,7 @@ const MODES: { readonly [mode in Kind["mode"]]: string } = {
   write: "compared and written",
   map: "known and referred to, never written",
   derived: "computed from other kinds; repaired by changing those",
+  report: "outside the organisations; compared, never written",
 };
 
 const OWNERS = {

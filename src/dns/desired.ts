@@ -1,5 +1,6 @@
 import type { DnsName, NaptrRule } from "../model/config.ts";
 import type { Alias, DnsRecord, Routing } from "../model/dns.ts";
+import { dnsName, dnsValues } from "../model/dns-values.ts";
 
 /** The two sides that a name can lead to. They are also the set identifiers of the records. */
 export const SIDES = ["primary", "standby"] as const;
@@ -21,7 +22,12 @@ export function desiredRecords(name: DnsName): { readonly [side in DnsSide]: Des
 function desiredRecord(name: DnsName, side: DnsSide): DesiredRecord {
   const common = { name: dnsName(name.name), setIdentifier: side, routing: routingOf(name, side) };
   if (name.type === "alias") return { ...common, type: "A", values: [], alias: aliasOf(name.targets[side]) };
-  return { ...common, type: name.type, ttl: name.ttl ?? TTL_BOUND[name.purpose], values: valuesOf(name, side) };
+  return {
+    ...common,
+    type: name.type,
+    ttl: name.ttl ?? TTL_BOUND[name.purpose],
+    values: dnsValues(name.type, valuesOf(name, side)),
+  };
 }
 
 function aliasOf({ name, zoneId, evaluateTargetHealth }: Alias): Alias {
@@ -33,28 +39,22 @@ function routingOf({ policy }: DnsName, side: DnsSide): Routing {
   return { policy, role: side === "primary" ? "PRIMARY" : "SECONDARY" };
 }
 
-/** Values as Route 53 writes them, sorted: their order means nothing. */
+/** Values as Route 53 writes them. */
 function valuesOf(name: Exclude<DnsName, { type: "alias" }>, side: DnsSide): string[] {
   switch (name.type) {
     case "CNAME":
-      return [dnsName(name.targets[side].host)];
+      return [name.targets[side].host];
     case "A":
-      return [...name.targets[side].addresses].sort();
+      return [...name.targets[side].addresses];
     case "SRV":
-      return name.targets[side].servers
-        .map(({ priority, weight, port, host }) => `${priority} ${weight} ${port} ${dnsName(host)}`)
-        .sort();
+      return name.targets[side].servers.map(
+        ({ priority, weight, port, host }) => `${priority} ${weight} ${port} ${host}`,
+      );
     case "NAPTR":
-      return name.targets[side].rules.map(naptrValue).sort();
+      return name.targets[side].rules.map(naptrValue);
   }
 }
 
 function naptrValue({ order, preference, flags, service, regexp, replacement }: NaptrRule): string {
-  const target = replacement === "." ? "." : dnsName(replacement);
-  return `${order} ${preference} "${flags}" "${service}" "${regexp}" ${target}`;
-}
-
-/** A name in the form that names are compared in: lower case, no dot at the end. */
-export function dnsName(name: string): string {
-  return name.toLowerCase().replace(/\.$/, "");
+  return `${order} ${preference} "${flags}" "${service}" "${regexp}" ${replacement}`;
 }

@@ -9,6 +9,7 @@ import { division } from "./division.ts";
 import { edgeGroup } from "./edge-group.ts";
 import { emailDomain } from "./email-domain.ts";
 import { emailRoute } from "./email-route.ts";
+import { failoverName } from "./failover-name.ts";
 import { flow } from "./flow.ts";
 import { group } from "./group.ts";
 import { integration } from "./integration.ts";
@@ -42,6 +43,7 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map(
     edgeGroup,
     emailDomain,
     emailRoute,
+    failoverName,
     flow,
     group,
     integration,

@@ -102,8 +102,11 @@ export interface ContentReference {
 export interface Kind {
   readonly name: string;
   readonly title: string;
-  /** `write`: kept in step; `map`: known and referred to, never written; `derived`: computed from other kinds. */
-  readonly mode: "write" | "map" | "derived";
+  /**
+   * `write`: kept in step; `map`: known and referred to, never written; `derived`: computed from other kinds; `report`: lies
+   * outside the organisations, compared by `lockstep diff` and never written.
+   */
+  readonly mode: "write" | "map" | "derived" | "report";
   /** The kind whose key is the first part of this kind's key. */
   readonly parent?: {
     readonly kind: string;

@@ -1,3 +1,5 @@
+import type { DnsRecord, HealthCheck } from "./dns.ts";
+
 /** Port: time in milliseconds. A virtual clock lets hours of rate limit pass in no time. */
 export interface Clock {
   now(): number;
@@ -49,3 +51,13 @@ export type Progress =
 
 /** Port: where progress goes. */
 export type Sink = (progress: Progress) => void;
+
+/** Port: what Route 53 holds, read only. Names are in lower case and without a dot at the end. */
+export interface NameService {
+  /** Ids of the public zones with a name. @throws LockstepError `dns-unreadable` */
+  zones(name: string): Promise<readonly string[]>;
+  /** Every record of a name in a zone, of all types. @throws LockstepError `dns-unreadable` */
+  records(zoneId: string, name: string): Promise<readonly DnsRecord[]>;
+  /** A health check with what it measures now; undefined when there is none. @throws LockstepError `dns-unreadable` */
+  healthCheck(id: string): Promise<HealthCheck | undefined>;
+}

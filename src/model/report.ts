@@ -23,6 +23,17 @@ export interface DriftChange {
   readonly ignored?: number;
 }
 
+/** An object outside the organisations, as far as it differs from `lockstep.yaml`: compared, never planned and never written. */
+export interface ReportedObject {
+  readonly coordinate: Coordinate;
+  /** `none`: as described; `create`: missing; `update`: different. */
+  readonly action: "none" | "create" | "update";
+  /** `before` is what there is, `after` what `lockstep.yaml` says. */
+  readonly edits: readonly Edit[];
+  /** Who answers now, with the share of the queries; absent where current health does not tell. */
+  readonly answers?: readonly { readonly side: "primary" | "standby" | "other"; readonly share: number }[];
+}
+
 /** A place in the report for one organisation. */
 export interface ReportOrg {
   readonly id: string;
@@ -41,5 +52,7 @@ export interface DriftReport {
   readonly changes: readonly DriftChange[];
   /** Differences of derived kinds: each is repaired by a change above, so none of them is counted in the summary. */
   readonly derived: readonly DriftChange[];
+  /** Objects of report-only kinds, whether they differ or not; absent where the configuration describes none. */
+  readonly reported?: readonly ReportedObject[];
   readonly findings: readonly Finding[];
 }

@@ -26,10 +26,12 @@ export function dnsProblems({ dns }: Config, lineOf: LineOf): ConfigProblem[] {
       const found = `${JSON.stringify(value)} a second time`;
       return problem(["signals", index, "name"], "a name that no other signal has", found, "");
     }),
-    ...repeated(dns.names.map(({ name, type }) => `${name.toLowerCase()} ${type}`)).map(({ value, index }) => {
-      const hint = "one entry holds the targets of both sides";
-      return problem(["names", index, "name"], "each name and type once", `${value} a second time`, hint);
-    }),
+    ...repeated(dns.names.map(({ name, type }) => `${name.toLowerCase()} ${type === "alias" ? "A" : type}`)).map(
+      ({ value, index }) => {
+        const hint = "one entry holds the targets of both sides";
+        return problem(["names", index, "name"], "each name and type once", `${value} a second time`, hint);
+      },
+    ),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { DriftChange, DriftReport, Edit } from "../model/report.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { splitCoordinate } from "../model/coordinate.ts";
 import { plural, printable } from "./plain.ts";
+import { answersText } from "./reported.ts";
 import { actionsIn, comparedObjects, groupFindings, ignoredEdits, MEANING, worstFirst } from "./summary.ts";
 import { editValues, objectFacts } from "./values.ts";
 
@@ -18,6 +19,7 @@ export function markdownReport(report: DriftReport): string {
     ...summary(report),
     ...rows.flatMap(({ kind, changes }) => ["", `### ${kind}`, ...changeBlocks(changes)]),
     ...(report.derived.length === 0 ? [] : ["", "### Follows from the changes above", "", ...derived(report)]),
+    ...reported(report),
     ...findings(report.findings),
   ];
   return lines.join("\n") + "\n";
@@ -72,6 +74,24 @@ function editedBlock(change: DriftChange): string[] {
     "",
     "</details>",
   ];
+}
+
+function reported({ reported: objects = [] }: DriftReport): string[] {
+  if (objects.length === 0) return [];
+  const blocks = objects.flatMap((object): string[] => {
+    const { coordinate, action, edits } = object;
+    const head = `${code(coordinate)} ${action === "none" ? "as described" : MEANING[action]}; ${answersText(object)}`;
+    if (action !== "update") return [`- ${head}`];
+    return [
+      `- ${head}`,
+      "",
+      ...[row(["path", "there is", "should be"]), row(["---", "---", "---"]), ...edits.map(editRow)].map(
+        (line) => `  ${line}`,
+      ),
+      "",
+    ];
+  });
+  return ["", "### Outside the organisations, never written", "", ...blocks];
 }
 
 function editRow(edit: Edit): string {

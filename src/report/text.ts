@@ -3,6 +3,7 @@ import type { Action, DriftChange, DriftReport, Edit } from "../model/report.ts"
 import type { Finding } from "../model/snapshot.ts";
 import { painter, type Paint } from "./paint.ts";
 import { aligned, plural, printable } from "./plain.ts";
+import { answersText } from "./reported.ts";
 import { actionsIn, comparedObjects, groupFindings, ignoredEdits, MEANING, worstFirst } from "./summary.ts";
 import { editValues, objectFacts } from "./values.ts";
 
@@ -30,6 +31,7 @@ export function textReport(report: DriftReport, { colour, edits = 8 }: TextOptio
       ...changes.flatMap((change) => changeLines(change, paint, edits)),
     ]),
     ...derivedLines(report, paint, edits),
+    ...reportedLines(report, paint, edits),
     ...findingLines(report.findings, paint),
     ...nextLines(report, paint, edits),
   ];
@@ -94,6 +96,20 @@ function derivedLines(report: DriftReport, paint: Paint, limit: number): string[
   return ["", paint("bold", head), ...report.derived.flatMap((change) => changeLines(change, paint, limit))];
 }
 
+function reportedLines({ reported = [] }: DriftReport, paint: Paint, limit: number): string[] {
+  if (reported.length === 0) return [];
+  const lines = reported.flatMap((object) => {
+    const facts = paint("dim", answersText(object));
+    if (object.action === "update") {
+      const [head = "", ...edits] = changeLines({ ...object, action: "update" }, paint, limit);
+      return [`${head}  ${facts}`, ...edits];
+    }
+    const sign = object.action === "none" ? "=" : paint(STYLE.create, SIGN.create);
+    return [`${sign} ${printable(object.coordinate)}  ${facts}`];
+  });
+  return ["", paint("bold", "Outside the organisations (compared with lockstep.yaml, never written):"), ...lines];
+}
+
 const FINDINGS = 10;
 
 /** Findings by code; of each code so many, and the number of the rest. */
@@ -115,8 +131,9 @@ export function findingLines(findings: readonly Finding[], paint: Paint): string
 function nextLines(report: DriftReport, paint: Paint, limit: number): string[] {
   const ignored = ignoredEdits(report);
   const shortened =
-    [...report.changes, ...report.derived].some(({ action, edits }) => isShown(action) && edits.length > limit) ||
-    groupFindings(report.findings).some(([, group]) => group.length > FINDINGS);
+    [...report.changes, ...report.derived, ...(report.reported ?? [])].some(
+      ({ action, edits }) => isShown(action) && edits.length > limit,
+    ) || groupFindings(report.findings).some(([, group]) => group.length > FINDINGS);
   const notes = [
     ...(ignored > 0 ? [`${plural(ignored, "edit")} of these objects ignored by lockstep.yaml.`] : []),
     ...(shortened ? ["Shortened; --format json holds everything."] : []),
@@ -124,6 +141,6 @@ function nextLines(report: DriftReport, paint: Paint, limit: number): string[] {
   return notes.length === 0 ? [] : ["", ...notes.map((note) => paint("dim", note))];
 }
 
-function isShown(action: Action): boolean {
+function isShown(action: Action | "none"): boolean {
   return action === "update" || action === "rename";
 }

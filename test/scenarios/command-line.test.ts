@@ -61,7 +61,7 @@ describe("the command line", () => {
     const kinds = documentOf<{ kind: string; mode: string; excluded: { path: string; why: string }[] }[]>(ended);
     expect(kinds.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["queue", "flow", "ivr", "trunk", "user"]));
     for (const { kind, mode, excluded } of kinds) {
-      expect(["write", "map", "derived"], kind).toContain(mode);
+      expect(["write", "map", "derived", "report"], kind).toContain(mode);
       for (const { path, why } of excluded) expect([path.startsWith("/"), why.length > 0], kind).toEqual([true, true]);
     }
   });

@@ -5,6 +5,7 @@ import { markdownReport } from "../../report/markdown.ts";
 import { textReport } from "../../report/text.ts";
 import { wantsColour, type Context } from "../context.ts";
 import { findDrift } from "../drift.ts";
+import { withFailoverNames } from "../failover-names.ts";
 import { loadSide } from "../sides.ts";
 import { fromCwd, openWorkspace, type CommonOptions } from "../workspace.ts";
 
@@ -31,11 +32,16 @@ export async function run(context: Context, options: DiffOptions): Promise<numbe
     path === undefined ? undefined : fromCwd(context, path);
   const source = await loadSide(context, workspace, "primary", inCwd(options.from));
   const target = await loadSide(context, workspace, "standby", inCwd(options.to));
-  const { report } = await findDrift(context, workspace, source, target);
+  const drift = await findDrift(context, workspace, source, target);
+  const report = await withFailoverNames(context, workspace, drift.report);
   for (const { render, file } of targets) await context.files.write(fromCwd(context, file), render(report, false));
   const render = RENDER[options.format ?? "text"] ?? jsonReport;
   context.stdout.write(render(report, wantsColour(context.stdout, context.env)));
-  return report.changes.length > 0 ? EXIT.differs : EXIT.done;
+  return differs(report) ? EXIT.differs : EXIT.done;
+}
+
+function differs({ changes, reported = [] }: DriftReport): boolean {
+  return changes.length > 0 || reported.some(({ action }) => action !== "none");
 }
 
 function reportFile(argument: string): { render: Render; file: string } {

@@ -37,4 +37,5 @@ const MODES: { readonly [mode in Kind["mode"]]: string } = {
   write: "compared, written",
   map: "known, referred to",
   derived: "derived, compared",
+  report: "compared, reported",
 };
