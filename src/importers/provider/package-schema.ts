@@ -92,6 +92,11 @@ const OUTPUTS: ResourceSpec["properties"] = {
   key: KEY,
   lockstep: { ...typeRef("Treatment"), description: TREATMENT_TEXT },
   coordinate: { type: "string", description: "Kind and key: how other objects refer to this one." },
+  state: {
+    type: "object",
+    additionalProperties: { $ref: "pulumi.json#/Any" },
+    description: "Operational state and what the organisation owns, by pointer; compared where the inputs speak of it.",
+  },
   revisions: {
     type: "object",
     additionalProperties: { type: "string" },

@@ -23,6 +23,7 @@ const PROPERTIES = {
   key: undefined,
   lockstep: undefined,
   coordinate: undefined,
+  state: undefined,
   revisions: undefined,
 };
 
@@ -38,6 +39,8 @@ export class WrapUpCode extends pulumi.CustomResource {
   declare readonly lockstep: pulumi.Output<pulumi.Unwrap<pulumi.Input<Treatment>> | undefined>;
   /** Kind and key: how other objects refer to this one. */
   declare readonly coordinate: pulumi.Output<string>;
+  /** Operational state and what the organisation owns, by pointer; compared where the inputs speak of it. */
+  declare readonly state: pulumi.Output<{ readonly [name: string]: unknown } | undefined>;
   /** Revisions of the parts that have one, so that an unchanged flow is not exported again. */
   declare readonly revisions: pulumi.Output<{ readonly [name: string]: string } | undefined>;
 

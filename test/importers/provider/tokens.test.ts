@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { KINDS } from "../../../src/kinds/index.ts";
+import { kindOfToken, LINK_TOKEN, tokenOf } from "../../../src/importers/provider/tokens.ts";
+
+describe("type tokens", () => {
+  it("stand for one kind each", () => {
+    expect(tokenOf("wrap-up-code")).toBe("gclockstep:index:WrapUpCode");
+    const tokens = [...KINDS.keys()].map(tokenOf);
+    expect(new Set(tokens).size).toBe(KINDS.size);
+    expect(tokens.map(kindOfToken)).toEqual([...KINDS.keys()]);
+  });
+
+  it.each([
+    LINK_TOKEN,
+    "aws:index:Queue",
+    "gclockstep:other:Queue",
+    "gclockstep:index:queue",
+    "gclockstep:index:Queue:x",
+    "gclockstep:index",
+    "",
+  ])("say nothing where there is no kind: %s", (token) => {
+    expect(kindOfToken(token)).toBeUndefined();
+  });
+});
