@@ -22,7 +22,7 @@ function errorText(error: LockstepError): string {
     `error ${error.code}: ${clean(error.message)}`,
     ...(coordinate === undefined ? [] : [`  object  ${clean(coordinate)}`]),
     ...(file === undefined ? [] : [`  file    ${clean(file)}`]),
-    ...(path === undefined ? [] : [`  at      ${clean(path)}`]),
+    ...(path === undefined || path === "" ? [] : [`  at      ${clean(path)}`]),
     ...(error.hint === "" ? [] : [`  do      ${clean(error.hint)}`]),
   ];
   return lines.join("\n") + "\n";

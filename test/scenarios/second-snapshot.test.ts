@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { buildCentre, callFlow, CENTRE } from "./support/centre.ts";
-import { works } from "./support/refused.ts";
+import { refused, works } from "./support/refused.ts";
 import { stageFor } from "./support/stage.ts";
 import { digests } from "./support/workspace.ts";
 
-const stage = stageFor({ primary: "empty" }, async (set) => buildCentre(await set.admin("primary")));
+const stage = stageFor({ primary: "empty", standby: "empty" }, async (set) => buildCentre(await set.admin("primary")));
 
 interface SnapshotDocument {
   readonly org: { readonly id: string; readonly name: string };
@@ -46,6 +46,19 @@ describe("a second snapshot", () => {
     expect(again.filter((request) => request.includes("/flows/export/jobs"))).toEqual([]);
     expect(again.length).toBeLessThan(full.length);
     expect(again.filter((request) => !full.includes(request))).toEqual([]);
+  });
+
+  it("does not replace that of another organisation", async () => {
+    const workspace = await stage.workspace();
+    await works(workspace, 0, "snapshot", "primary");
+    const error = await refused(stage, workspace, "snapshot", "standby", "-o", "snapshots/primary");
+    expect(error).toMatchObject({
+      exit: 1,
+      code: "other-org",
+      file: workspace.path("snapshots/primary/manifest.json"),
+    });
+    expect(error.message).toContain(stage.line.orgs["primary"]?.id);
+    expect(error.hint).toContain("-o DIR");
   });
 
   it("reads the one flow that changed, and nothing else anew", async () => {

@@ -1,10 +1,12 @@
 import { EXIT, LockstepError } from "../../model/error.ts";
-import { canonicalJson } from "../../model/json.ts";
+import { canonicalJson, isObj, textOf } from "../../model/json.ts";
 import { assertComplete } from "../../importers/comparable.ts";
 import { KINDS } from "../../kinds/index.ts";
 import { assertDirectoryReplaceable } from "../../platform/files.ts";
+import { parseJson } from "../../topology/json-text.ts";
 import { repositoryFiles } from "../../topology/repository-directory.ts";
 import { snapshotFiles } from "../../topology/snapshot-files.ts";
+import { FILE } from "../../topology/snapshot-layout.ts";
 import { painter } from "../../report/paint.ts";
 import { plural, printable } from "../../report/plain.ts";
 import { findingLines } from "../../report/text.ts";
@@ -36,6 +38,7 @@ export async function run(context: Context, options: SnapshotOptions, [name]: re
   const startedAt = new Date(context.clock.now()).toISOString();
   const client = await connectSide(context, workspace, side);
   try {
+    await assertOwnSnapshot(context, directory, client.org);
     const { snapshot, takenAt } = await sweepSide(context, workspace, client, directory, options.allowIncomplete);
     const counts = client.counts();
     const requests = { total: counts.total, byKind: counts.byKind };
@@ -60,6 +63,27 @@ export async function run(context: Context, options: SnapshotOptions, [name]: re
   } finally {
     client.close();
   }
+}
+
+/**
+ * The last good snapshot of one organisation does not make way for that of another, as a slip in `-o` would have it.
+ * @throws LockstepError `other-org`
+ */
+async function assertOwnSnapshot(
+  { files }: Context,
+  directory: string,
+  org: { id: string; name: string },
+): Promise<void> {
+  const file = `${directory}/${FILE.manifest}`;
+  const parsed = parseJson((await files.read(file)) ?? "");
+  const held = "value" in parsed && isObj(parsed.value) ? parsed.value["org"] : undefined;
+  if (!isObj(held) || typeof held["id"] !== "string" || held["id"] === org.id) return;
+  throw new LockstepError(
+    "other-org",
+    `${directory} holds a snapshot of ${textOf(held["name"])} (${held["id"]}), and this is ${org.name} (${org.id})`,
+    "Name another directory with -o DIR, or delete this one first.",
+    { file },
+  );
 }
 
 /** A repository is what people edit, so it has no place that a command would choose by itself. */
