@@ -6,7 +6,7 @@ export default {
   mutate: [
     "src/drift/{compare,edits}.ts",
     "src/topology/pairing/*.ts",
-    "src/importers/{plan,drafts,order,graph,guards,plan-file}.ts",
+    "src/importers/{plan,drafts,order,graph,guards,plan-file,secret-needs}.ts",
     "src/importers/{execute,write-one,preflight,target,read-touched,verify,undo,journal,apply,baseline}.ts",
   ],
   plugins: ["./tools/mutation/runner.mjs"],

@@ -8,7 +8,7 @@ const GOAL = 80;
 const GROUPS = [
   ["compare", /^src\/drift\//],
   ["pairing", /^src\/topology\/pairing\//],
-  ["plan", /^src\/importers\/(plan|drafts|order|graph|guards|plan-file)\.ts$/],
+  ["plan", /^src\/importers\/(plan|drafts|order|graph|guards|plan-file|secret-needs)\.ts$/],
   ["execute", /^src\/importers\//],
 ];
 

@@ -1,11 +1,28 @@
 import { describe, expect, it } from "vitest";
-import { baselinePath, compactBaseline, readBaseline, renamedObjects } from "../../src/importers/baseline.ts";
+import {
+  appendBaseline,
+  baselinePath,
+  compactBaseline,
+  readBaseline,
+  renamedObjects,
+} from "../../src/importers/baseline.ts";
 import { memoryFiles } from "./job.ts";
 
 const entry = (number: number) => ({ sourceId: `s${number}`, targetId: `t${number}`, digest: `d${number}` });
 const line = (coordinate: string, number: number): string => JSON.stringify({ coordinate, ...entry(number) });
 
 describe("a baseline", () => {
+  it("grows by what was written, and forgets what is gone", async () => {
+    const files = memoryFiles();
+    await appendBaseline(files, "baseline", "item/a", entry(1));
+    await appendBaseline(files, "baseline", "item/b", entry(2));
+    expect([...(await readBaseline(files, "baseline")).keys()]).toEqual(["item/a", "item/b"]);
+    await appendBaseline(files, "baseline", "item/a", undefined);
+    expect([...(await readBaseline(files, "baseline"))]).toEqual([["item/b", entry(2)]]);
+    await appendBaseline(files, "baseline", "item/a", entry(3));
+    expect((await readBaseline(files, "baseline")).get("item/a")).toEqual(entry(3));
+  });
+
   it("has a file for each pair of organisations, whatever their ids look like", () => {
     expect(baselinePath("/project", "0f-A1", "2b")).toBe("/project/.lockstep/baseline/0f-A1-2b.jsonl");
     expect(baselinePath("/project", "../up", "a/b c")).toBe("/project/.lockstep/baseline/___up-a_b_c.jsonl");

@@ -179,6 +179,13 @@ describe("the order of a plan", () => {
     ]);
   });
 
+  it("gives an object its new name before a text uses that", () => {
+    const desired = { ...item("new"), "doc/d": { name: "d", yaml: "item: new" } };
+    const current = { ...item("old"), "doc/d": { name: "d", yaml: "item: gone" } };
+    const renamed = new Map([["item/new", "item/old"]]);
+    expect(steps(planFor(desired, current, { renamed }))).toEqual(["1 rename item/new", "2 update doc/d"]);
+  });
+
   it("deletes what refers before what is referred to", () => {
     const current = {
       ...item("a", { needs: ["item/b"] }),

@@ -32,6 +32,7 @@ describe("the name in a key", () => {
       escaped: true,
       at: undefined,
     });
+    expect(identityOf(route, "A/B/c", undefined)).toMatchObject({ prefix: "A/B/", name: "c" });
     expect(identityOf(route, "Default", undefined)).toMatchObject({ prefix: "", name: "Default", escaped: false });
     expect(identityOf(queue, "a/b", undefined)).toMatchObject({ prefix: "", name: "a/b", escaped: false });
     expect(identityOf(undefined, "a/b", undefined)).toMatchObject({ prefix: "", name: "a/b" });
@@ -61,6 +62,7 @@ describe("a key", () => {
   it("alone tells what rules may call the object", () => {
     expect(namesOfKey("Billing")).toEqual(["Billing"]);
     expect(namesOfKey("voice:Main")).toEqual(["voice:Main", "Main"]);
+    expect(namesOfKey("A/B/c")).toEqual(["A/B/c", "c"]);
     expect(namesOfKey("Site A/De~1fault")).toEqual(["Site A/De~1fault", "De/fault"]);
   });
 });

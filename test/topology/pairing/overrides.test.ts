@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { LockstepError } from "../../../src/model/error.ts";
+import type { Content, Kind } from "../../../src/model/kind.ts";
+import { overridden } from "../../../src/topology/pairing/override-value.ts";
 import { pair } from "../../../src/topology/pairing/pair.ts";
 import { NO_RULES } from "../../../src/topology/pairing/rules.ts";
 import { KINDS, snapshotOf, targetWith } from "./fake-kinds.ts";
@@ -154,6 +157,20 @@ describe("overrides", () => {
       code: "override-unmatched",
       hint: "Copy the path from `lockstep diff`.",
     });
+  });
+
+  it("pass on that a text cannot be read at all", () => {
+    const flow = KINDS.get("flow");
+    const unreadable = new LockstepError("unreadable-content", "this is no text", "write another one");
+    const content = {
+      ...flow?.content,
+      override: () => {
+        throw unreadable;
+      },
+    } as unknown as Content;
+    const kind = { ...flow, content } as Kind;
+    const object = { name: "f", type: "voice", yaml: "?" };
+    expect(thrownBy(() => overridden(kind, object, { path: "/yaml/host", value: 1 }))).toBe(unreadable);
   });
 
   it("about a kind that the source was not read for are not judged", () => {

@@ -53,8 +53,11 @@ describe("a reference that has to go", () => {
     expect(relinked(object, without("user/bob"))).toEqual({ ...object, members: { ann: { ring: 2 } } });
   });
 
-  it("does not take the object itself along", () => {
+  it("does not take the object itself along, and stays where the object cannot be without it", () => {
     expect(relinked({ flow: "flow/f" }, without("flow/f"))).toEqual({});
+    const strict = { schema: { ...schema, required: ["flow"] } };
+    const object = { name: "a", flow: "flow/f", order: ["skill/a"] };
+    expect(relinkObject(strict, object, without("flow/f", "skill/a"))).toEqual({ name: "a", flow: "flow/f" });
   });
 });
 
