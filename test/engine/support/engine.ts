@@ -16,9 +16,10 @@ const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 /** Where the stand-in for the AWS plugin lies. */
 const AWS_STAND_IN = fileURLToPath(new URL("../aws-plugin/bin", import.meta.url));
 
-const REAL_AWS = process.env["LOCKSTEP_AWS_PLUGIN"] === "real";
+/** Do the tests run with the installed AWS plugin? Then `LOCKSTEP_AWS_PLUGIN=real` asked for it. */
+export const REAL_AWS = process.env["LOCKSTEP_AWS_PLUGIN"] === "real";
 
-/** Which AWS plugin the tests run with: the stand-in, unless `LOCKSTEP_AWS_PLUGIN=real` asks for the installed one. */
+/** Which AWS plugin the tests run with, for titles. */
 export const AWS_PLUGIN = REAL_AWS ? "real AWS plugin" : "stand-in AWS plugin";
 
 /** A directory with everything that the engine reads and writes, apart from this machine's own. */

@@ -19,3 +19,13 @@ export function changed({ events }: Run): { readonly [name: string]: readonly st
 function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }
+
+/** Names of the resources that a step was taken for, sorted. */
+export function named({ events }: Run, operation: string): string[] {
+  const steps = events.flatMap(({ resourcePreEvent }) => resourcePreEvent ?? []);
+  const found = steps.filter(({ metadata }) => metadata.op === operation && metadata.type !== "pulumi:pulumi:Stack");
+  return found
+    .map(({ metadata }) => nameOf(metadata.urn))
+    .filter((name) => name.includes("/"))
+    .sort();
+}
