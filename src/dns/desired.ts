@@ -8,7 +8,10 @@ export const SIDES = ["primary", "standby"] as const;
 /** One of the two sides. */
 export type DnsSide = (typeof SIDES)[number];
 
-/** Most seconds that an answer may be remembered, by purpose; also what a name has that does not say. */
+/**
+ * Most seconds that an answer may be remembered, by purpose: a longer one keeps people on the dead side (failover §2.2). Also
+ * what a name has that does not say.
+ */
 export const TTL_BOUND: { readonly [purpose in DnsName["purpose"]]: number } = { digital: 30, voice: 60, carrier: 300 };
 
 /** What Route 53 allows one side of a name to be: a record without its health check, whose id only a deployment knows. */

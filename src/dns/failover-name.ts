@@ -5,7 +5,7 @@ import { answersFor, type Answer } from "./answer.ts";
 import { desiredRecords, SIDES, type DesiredRecord, type DnsSide } from "./desired.ts";
 
 /** Who answers: one side, both, a record that is neither, nobody, or different ones for different callers. */
-export type Answering = DnsSide | "both" | "other" | "nobody" | "depends";
+type Answering = DnsSide | "both" | "other" | "nobody" | "depends";
 
 /** Which of the records with one name and type belong to which side. */
 export interface Sides {
@@ -89,7 +89,7 @@ function targetOf({ alias, values }: DesiredRecord): string {
 }
 
 /** Which side a set of answers comes from. An alias that leads to other records of the zone answers through those. */
-export function answering(sides: Sides, answers: readonly Answer[] | undefined): Answering {
+function answering(sides: Sides, answers: readonly Answer[] | undefined): Answering {
   if (answers === undefined) return "depends";
   const who = new Set(answers.map(({ record }) => sideOfAnswer(sides, record)));
   const [first, ...rest] = who;

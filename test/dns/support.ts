@@ -1,6 +1,6 @@
 import type { Alias, DnsRecord, HealthCheck, Measured, Routing, Zone } from "../../src/model/dns.ts";
 
-export const ZONE_ID = "ZONE";
+const ZONE_ID = "ZONE";
 export const NAME = "chat.example.com";
 
 /** A record called `id`, with the value `id`. */

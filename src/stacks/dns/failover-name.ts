@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { desiredRecords, type DnsSide } from "../../dns/desired.ts";
 import type { DnsName } from "../../model/config.ts";
+import type { DnsRecord } from "../../model/dns.ts";
 import { componentType, under } from "./component.ts";
-import { recordValues } from "./record-values.ts";
-import { recordType, TTL_BOUND } from "./rules.ts";
 
 /** One name with a target on each side. */
 export interface FailoverNameArgs {
@@ -13,24 +13,17 @@ export interface FailoverNameArgs {
   readonly health: { readonly primary?: pulumi.Input<string>; readonly standby?: pulumi.Input<string> };
 }
 
-type Side = "primary" | "standby";
-
-/** Weight while nobody has changed it: the standby answers only when every primary record is unhealthy. */
-const WEIGHT: { readonly [side in Side]: number } = { primary: 100, standby: 0 };
-
-const ROLE: { readonly [side in Side]: string } = { primary: "PRIMARY", standby: "SECONDARY" };
-
 /**
  * A name that leads to the primary, and to the standby when the primary is unhealthy: two records of one name and type.
  * What cannot work is refused before by `assertBuildable`.
  */
 export class FailoverName extends pulumi.ComponentResource {
   readonly fqdn: pulumi.Output<string>;
-  readonly records: { readonly [side in Side]: aws.route53.Record };
+  readonly records: { readonly [side in DnsSide]: aws.route53.Record };
 
   constructor(name: string, args: FailoverNameArgs, opts?: pulumi.ComponentResourceOptions) {
     super(componentType("FailoverName"), name, {}, opts);
-    const record = (side: Side): aws.route53.Record =>
+    const record = (side: DnsSide): aws.route53.Record =>
       new aws.route53.Record(`${name}/${side}`, recordArgs(args, side), under(this, optionsOf(args.name)));
     this.records = { primary: record("primary"), standby: record("standby") };
     this.fqdn = this.records.primary.fqdn;
@@ -50,19 +43,21 @@ function optionsOf(name: DnsName): pulumi.CustomResourceOptions {
   };
 }
 
-function recordArgs({ zoneId, name, health }: FailoverNameArgs, side: Side): aws.route53.RecordArgs {
+/** The record that `lockstep diff` expects, with its health check. */
+function recordArgs({ zoneId, name, health }: FailoverNameArgs, side: DnsSide): aws.route53.RecordArgs {
+  const { routing, ttl, alias, values, ...record } = desiredRecords(name)[side];
   const healthCheckId = health[side];
   return {
+    ...record,
     zoneId,
-    name: name.name,
-    type: recordType(name),
-    setIdentifier: side,
-    ...(name.type === "alias"
-      ? { aliases: [{ ...name.targets[side] }] }
-      : { ttl: name.ttl ?? TTL_BOUND[name.purpose], records: recordValues(name, side) }),
-    ...(name.policy === "weighted"
-      ? { weightedRoutingPolicies: [{ weight: WEIGHT[side] }] }
-      : { failoverRoutingPolicies: [{ type: ROLE[side] }] }),
+    ...(alias === undefined ? { records: [...values] } : { aliases: [{ ...alias }] }),
+    ...(ttl === undefined ? {} : { ttl }),
+    ...policyArgs(routing),
     ...(healthCheckId === undefined ? {} : { healthCheckId }),
   };
+}
+
+function policyArgs(routing: DnsRecord["routing"]): Partial<aws.route53.RecordArgs> {
+  if (routing.policy === "weighted") return { weightedRoutingPolicies: [{ weight: routing.weight }] };
+  return routing.policy === "failover" ? { failoverRoutingPolicies: [{ type: routing.role }] } : {};
 }

@@ -1,3 +1,4 @@
+import { TTL_BOUND } from "../../dns/desired.ts";
 import type { Dns, DnsName, DnsSignal } from "../../model/config.ts";
 import { LockstepError } from "../../model/error.ts";
 import { formatPointer } from "../../model/pointer.ts";
@@ -11,9 +12,6 @@ export interface Refusal {
   readonly message: string;
   readonly hint: string;
 }
-
-/** How long an answer may be remembered, by purpose: a longer one keeps people on the dead side (failover §2.2). */
-export const TTL_BOUND: { readonly [purpose in DnsName["purpose"]]: number } = { digital: 30, voice: 60, carrier: 300 };
 
 const SIDES = ["primary", "standby"] as const;
 

@@ -1,5 +1,5 @@
+import { TTL_BOUND } from "../../dns/desired.ts";
 import type { Dns, DnsName, DnsProber, DnsSignal } from "../../model/config.ts";
-import { TTL_BOUND } from "./rules.ts";
 
 /** One part of the time to switch. */
 export interface TimePart {
