@@ -8,7 +8,7 @@ import type { PairingRules } from "../topology/pairing/rules.ts";
 import { comparedTarget, pairingTarget } from "../topology/pairing/target.ts";
 import type { Context } from "./context.ts";
 import type { LoadedSide } from "./sides.ts";
-import type { Workspace } from "./workspace.ts";
+import type { Side, Workspace } from "./workspace.ts";
 
 /** Everything known about how the standby differs from what it should be. */
 export interface Drift {
@@ -20,8 +20,9 @@ export interface Drift {
   readonly report: DriftReport;
 }
 
-/** Rules of pairing, and where they stand in the configuration. */
+/** Which organisation is compared, and the rules of pairing with their place in the configuration. */
 export interface PlacedRules {
+  readonly side: Side;
   readonly rules: PairingRules;
   readonly placeOf?: (pointer: string) => string;
 }
@@ -36,13 +37,14 @@ export async function findDrift(
   workspace: Workspace,
   source: LoadedSide,
   target: LoadedSide,
-  placed: PlacedRules = { rules: workspace.config },
+  placed: PlacedRules = { side: "standby", rules: workspace.config },
 ): Promise<Drift> {
   const { org, ids } = target.snapshot;
   const { pairing, renamed } = await pairSides({
     source: source.snapshot,
     target: { orgId: org.id, ids, pairing: pairingTarget(target.snapshot) },
     ...placed,
+    healthEntry: workspace.config.orgs[placed.side].healthEntry,
     kinds: KINDS,
     now: new Date(context.clock.now()),
     files: context.files,

@@ -1,5 +1,5 @@
 import type { Guards } from "../model/config.ts";
-import { splitCoordinate } from "../model/coordinate.ts";
+import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Kind } from "../model/kind.ts";
 import type { GuardHit, Operation } from "../model/plan.ts";
 import { matchesAny, nameMatcher } from "../topology/pairing/glob.ts";
@@ -57,9 +57,13 @@ export function protectedHits(
 
 /** A kind that lost most of its objects in the source is more likely a broken read than a decision. */
 function shrunkenHits({ comparison, prune }: PlanInput): GuardHit[] {
-  if (!prune) return [];
-  const wanted = countKinds(comparison.desired.keys());
-  return [...countKinds(comparison.current.keys())].flatMap(([kind, total]) => {
+  return prune ? shrunkenKinds(comparison.desired.keys(), comparison.current.keys()) : [];
+}
+
+/** Kinds of which the source has less than half of what the standby has. */
+export function shrunkenKinds(desired: Iterable<Coordinate>, current: Iterable<Coordinate>): GuardHit[] {
+  const wanted = countKinds(desired);
+  return [...countKinds(current)].flatMap(([kind, total]) => {
     const left = wanted.get(kind) ?? 0;
     if (total < 4 || left * 2 >= total) return [];
     return [

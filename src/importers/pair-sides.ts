@@ -1,12 +1,14 @@
+import type { HealthEntry } from "../model/config.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { LockstepError } from "../model/error.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Files } from "../model/ports.ts";
 import type { Snapshot } from "../model/snapshot.ts";
+import { withHealthEntry, type HealthEndpoint } from "../topology/health-entry.ts";
 import { pair, type Pairing } from "../topology/pairing/pair.ts";
 import type { PairingRules } from "../topology/pairing/rules.ts";
 import type { PairingTarget } from "../topology/pairing/target.ts";
-import { baselinePath, readBaseline, renamedObjects } from "./baseline.ts";
+import { baselinePath, readBaseline, renamedObjects, type Baseline } from "./baseline.ts";
 import { assertComparable } from "./comparable.ts";
 
 /** The two sides, and the rules between them. */
@@ -14,6 +16,9 @@ export interface Sides {
   readonly source: Snapshot;
   readonly target: { readonly orgId: string; readonly pairing: PairingTarget; readonly ids: Snapshot["ids"] };
   readonly rules: PairingRules;
+  /** Which organisation the target is, and the health entry that it should have. */
+  readonly side: "primary" | "standby";
+  readonly healthEntry: HealthEntry | undefined;
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly now: Date;
   readonly files: Files;
@@ -26,8 +31,12 @@ export interface Sides {
 /** Both sides paired. */
 export interface PairedSides {
   readonly pairing: Pairing;
+  /** The target's own health entry, part of the desired state. */
+  readonly healthEntry: HealthEndpoint | undefined;
   /** Objects whose name changed in the source: desired coordinate → the coordinate that the target still has. */
   readonly renamed: ReadonlyMap<Coordinate, Coordinate>;
+  /** What both organisations looked like when they were last in step. */
+  readonly baseline: Baseline;
 }
 
 /**
@@ -37,12 +46,34 @@ export interface PairedSides {
 export async function pairSides(sides: Sides): Promise<PairedSides> {
   const { source, target, kinds } = sides;
   assertComparable(source.org, { id: target.orgId });
-  const pairing = aboutConfig(sides, () => pair(source, target.pairing, sides.rules, kinds, sides.now));
+  const paired = aboutConfig(sides, () => pair(source, target.pairing, sides.rules, kinds, sides.now));
+  const { pairing, healthEntry } = withOwnHealthEntry(sides, paired);
   const path = baselinePath(sides.config.directory, source.org.id, target.orgId);
   const baseline = await readBaseline(sides.files, path);
   const canRename = (coordinate: Coordinate): boolean =>
     kinds.get(splitCoordinate(coordinate).kind)?.write?.rename === "update";
-  return { pairing, renamed: renamedObjects(baseline, sourceIds(pairing, source), target.ids, canRename) };
+  const renamed = renamedObjects(baseline, sourceIds(pairing, source), target.ids, canRename);
+  return { pairing, healthEntry, renamed, baseline };
+}
+
+function withOwnHealthEntry(
+  { healthEntry, side, target, config }: Sides,
+  pairing: Pairing,
+): Pick<PairedSides, "pairing" | "healthEntry"> {
+  if (healthEntry === undefined) return { pairing, healthEntry: undefined };
+  const { coordinates, homeDivision } = target.pairing;
+  try {
+    const { desired, endpoint } = withHealthEntry(healthEntry, pairing.desired, coordinates, homeDivision);
+    const left = [endpoint.flow, endpoint.ivr].find((coordinate) => !pairing.scope.compared(coordinate));
+    if (left === undefined) return { pairing: { ...pairing, desired }, healthEntry: endpoint };
+    const hint = "Select flow, ivr and did-pool in `include`, or give the health entry another name.";
+    const place = { coordinate: left, path: "/healthEntry" };
+    throw new LockstepError("health-entry-excluded", `the configuration leaves ${left} alone`, hint, place);
+  } catch (error) {
+    if (!(error instanceof LockstepError) || error.place.file !== undefined) throw error;
+    const place = { ...error.place, file: config.file, path: `/orgs/${side}${error.place.path ?? ""}` };
+    throw new LockstepError(error.code, error.message, error.hint, place, error.exit);
+  }
 }
 
 /** Errors of pairing are about a rule, or about an object that a rule cannot be applied to: both stand in the configuration. */

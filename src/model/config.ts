@@ -107,10 +107,36 @@ export interface Org {
    * Logins to spread the requests over: the rate limit counts per token.
    */
   readonly tokens: number;
+  readonly healthEntry?: HealthEntry;
   /**
    * Operational settings. For the standby they are compared and written; for the primary a difference is only reported.
    */
   readonly state: readonly Setting[];
+}
+/**
+ * A number of the organisation's own that is called to see whether it answers: lockstep keeps a flow that greets and hangs up, the call route that leads to it, and a DID pool for the number where no other pool holds it.
+ */
+export interface HealthEntry {
+  /**
+   * Number of the organisation in E.164 form. It belongs to nothing else.
+   */
+  readonly number: string;
+  /**
+   * Name of flow, call route and pool.
+   */
+  readonly name: string;
+  /**
+   * What a caller hears.
+   */
+  readonly greeting: string;
+  /**
+   * Language of the flow, in lower case.
+   */
+  readonly language: string;
+  /**
+   * Voice of the default text-to-speech engine that greets.
+   */
+  readonly voice: string;
 }
 /**
  * One operational setting of an organisation, such as whether a trunk is in service. Nobody copies these from one organisation to the other.

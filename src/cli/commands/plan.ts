@@ -2,11 +2,13 @@ import { EXIT, LockstepError } from "../../model/error.ts";
 import type { Plan } from "../../model/plan.ts";
 import { planText } from "../../importers/plan-file.ts";
 import { planSummary } from "../../report/plan-text.ts";
+import { KINDS } from "../../kinds/index.ts";
 import { placeOfRepositoryRule, repositoryOf, repositoryRules } from "../../topology/pairing/repository-rules.ts";
+import { loadRepository } from "../../topology/snapshot-directory.ts";
 import type { Context } from "../context.ts";
 import { findDrift } from "../drift.ts";
 import { planFor } from "../make-plan.ts";
-import { loadDirectory, loadSide, loadSource } from "../sides.ts";
+import { loadSide, loadSource } from "../sides.ts";
 import { besideConfig, fromCwd, openWorkspace, type CommonOptions, type Workspace } from "../workspace.ts";
 
 interface PlanOptions extends CommonOptions {
@@ -42,12 +44,13 @@ async function planForPrimary(context: Context, workspace: Workspace, options: P
   const repository = repositoryOf(workspace.config, workspace.file);
   const directory = inCwd(context, options.from) ?? besideConfig(workspace, repository.directory);
   const now = new Date(context.clock.now()).toISOString();
-  const { snapshot, takenAt } = await loadDirectory(context, directory);
+  const snapshot = await loadRepository(context.files, directory, KINDS);
   const target = await loadSide(context, workspace, "primary", inCwd(context, options.to));
   // A repository was taken at no time: it says what should be, and counts as read now.
-  const source = { snapshot, takenAt: takenAt || now };
-  const rules = { rules: repositoryRules(workspace.config, repository), placeOf: placeOfRepositoryRule };
-  return planFor(context, workspace, await findDrift(context, workspace, source, target, rules), false, "primary");
+  const source = { snapshot, takenAt: now };
+  const rules = repositoryRules(workspace.config, repository);
+  const placed = { side: "primary" as const, rules, placeOf: placeOfRepositoryRule };
+  return planFor(context, workspace, await findDrift(context, workspace, source, target, placed), false, "primary");
 }
 
 function inCwd(context: Context, path: string | undefined): string | undefined {

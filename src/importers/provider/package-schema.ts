@@ -191,8 +191,9 @@ const FUNCTIONS: PackageSchema["functions"] = {
         homeDivision: text("Name of its Home division."),
         ids: { type: "object", additionalProperties: { type: "string" }, description: "Ids by coordinate." },
         unread: texts("Kinds that could not be read completely."),
+        skipped: texts("Coordinates of what others may refer to and lockstep leaves alone."),
       },
-      required: ["homeDivision", "ids", "orgId", "orgName", "unread"],
+      required: ["homeDivision", "ids", "orgId", "orgName", "skipped", "unread"],
     },
   },
 };

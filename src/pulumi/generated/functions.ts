@@ -31,6 +31,8 @@ export interface GetInventoryResult {
   readonly ids: { readonly [name: string]: string };
   /** Kinds that could not be read completely. */
   readonly unread: readonly string[];
+  /** Coordinates of what others may refer to and lockstep leaves alone. */
+  readonly skipped: readonly string[];
 }
 
 /** What the organisation has, by one sweep of all lists. */

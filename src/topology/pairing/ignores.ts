@@ -11,6 +11,9 @@ export type Ignored = (coordinate: Coordinate, path: string) => boolean;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** The same rules by object: pointer patterns of what may differ, for who cannot ask difference by difference. */
+export type IgnoredPatterns = (coordinate: Coordinate) => readonly string[];
+
 /**
  * The accepted differences. A rule whose last day is over does nothing any more and is reported.
  * @param now days end at midnight UTC
@@ -19,7 +22,7 @@ export function ignoresOf(
   ignores: readonly Ignore[],
   names: NamesOfDesired,
   now: Date,
-): { readonly ignored: Ignored; readonly findings: readonly Finding[] } {
+): { readonly ignored: Ignored; readonly patterns: IgnoredPatterns; readonly findings: readonly Finding[] } {
   const rules = ignores
     .filter((rule) => !hasExpired(rule, now))
     .map((rule) => ({ ...rule, matches: nameMatcher(rule.name) }));
@@ -30,7 +33,14 @@ export function ignoresOf(
     const called = names(coordinate);
     return about.some(({ matches }) => matchesAny(matches, called));
   };
-  return { ignored, findings: ignores.filter((rule) => hasExpired(rule, now)).map(expired) };
+  const patterns: IgnoredPatterns = (coordinate) => {
+    const { kind } = splitCoordinate(coordinate);
+    const about = rules.filter((rule) => concernsKind(rule, kind));
+    if (about.length === 0) return [];
+    const called = names(coordinate);
+    return [...new Set(about.flatMap(({ path, matches }) => (matchesAny(matches, called) ? [path] : [])))].sort();
+  };
+  return { ignored, patterns, findings: ignores.filter((rule) => hasExpired(rule, now)).map(expired) };
 }
 
 function hasExpired({ until }: Ignore, now: Date): boolean {

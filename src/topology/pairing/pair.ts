@@ -3,7 +3,7 @@ import type { Obj } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Finding, Snapshot } from "../../model/snapshot.ts";
 import { contentNames } from "./content-names.ts";
-import { ignoresOf, type Ignored } from "./ignores.ts";
+import { ignoresOf, type Ignored, type IgnoredPatterns } from "./ignores.ts";
 import { independentFindings } from "./independent.ts";
 import { namesOfDesired } from "./name-index.ts";
 import { numberMap } from "./numbers.ts";
@@ -27,6 +27,8 @@ export interface Pairing {
   readonly findings: readonly Finding[];
   /** Is a difference accepted by configuration? */
   readonly ignored: Ignored;
+  /** The same, as the pointer patterns that concern an object. */
+  readonly ignoredPatterns: IgnoredPatterns;
   /** Which objects of the standby take part: the rest must be left out of the comparison. */
   readonly scope: Scope;
   /** Operational settings that take part in the comparison. */
@@ -99,6 +101,7 @@ export function pair(
       ...resolved.findings,
     ],
     ignored: ignores.ignored,
+    ignoredPatterns: ignores.patterns,
     scope,
     settings,
   };

@@ -1,0 +1,139 @@
+import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import type { Obj } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Blocked } from "../model/plan.ts";
+import { registrations, type Registration } from "../importers/provider/registration.ts";
+
+/** What an organisation has, as the provider tells it. */
+export interface Inventory {
+  readonly orgId: string;
+  readonly orgName: string;
+  readonly homeDivision: string;
+  readonly ids: ReadonlyMap<Coordinate, string>;
+  /** Kinds that could not be read completely. */
+  readonly unread: readonly string[];
+  /** Objects that others may refer to and that lockstep leaves alone, such as flows of the platform. */
+  readonly skipped: ReadonlySet<Coordinate>;
+}
+
+/** What the program wants of an organisation. */
+export interface Wanted {
+  readonly desired: ReadonlyMap<Coordinate, Obj>;
+  readonly inventory: Inventory;
+  /** Objects that only the organisation has and that stay. */
+  readonly retained: readonly Coordinate[];
+  /** Objects that only the organisation has and that Pulumi deletes once they are in its state. */
+  readonly pruned: readonly Coordinate[];
+  /** Desired coordinate → the coordinate that the organisation still has. */
+  readonly renamed: ReadonlyMap<Coordinate, Coordinate>;
+  /** Coordinates that an object was known by before. */
+  readonly formerNames: (coordinate: Coordinate) => readonly Coordinate[];
+  /** What is said about an object beside its content. */
+  readonly treatment: (coordinate: Coordinate) => Treatment;
+  readonly kinds: ReadonlyMap<string, Kind>;
+  /** Is the object kept from deletion by Pulumi itself? */
+  readonly protects: (kind: Kind) => boolean;
+}
+
+/** See the `lockstep` input of resources. */
+export interface Treatment {
+  readonly ignored: readonly string[];
+  readonly extra: readonly string[];
+  readonly sourceId: string | undefined;
+}
+
+/** One resource of the program. */
+export interface PlannedResource {
+  /** Logical name. */
+  readonly name: string;
+  /** Kind of the object; undefined for a Link. */
+  readonly kind: string | undefined;
+  readonly args: Obj;
+  /** The id that it is adopted under; undefined where nothing is there yet. */
+  readonly importId: string | undefined;
+  readonly aliases: readonly string[];
+  /** Logical names of resources that have to be there before, all of them earlier in the list. */
+  readonly dependsOn: readonly string[];
+  readonly protect: boolean;
+}
+
+/**
+ * The resources of an organisation, in an order in which each finds what it depends on, and what cannot be written. What
+ * cannot be written and is there already is retained, so that Pulumi does not take it for removed.
+ */
+export function planResources(wanted: Wanted): {
+  readonly resources: readonly PlannedResource[];
+  readonly blocked: readonly Blocked[];
+} {
+  const { inventory, kinds, renamed } = wanted;
+  const { items, blocked } = registrations(wanted.desired, kinds, new Set(inventory.ids.keys()));
+  const left = blocked.map(({ coordinate }) => renamed.get(coordinate) ?? coordinate);
+  const kept = [...new Set([...wanted.retained, ...left])].filter((coordinate) => isKnown(inventory, coordinate));
+  return {
+    resources: [
+      ...kept.map((coordinate) => retainedResource(coordinate, wanted)),
+      ...items.map((item) => objectResource(item, wanted)),
+      ...items.flatMap((item) => linkResource(item, wanted)),
+    ],
+    blocked,
+  };
+}
+
+function isKnown({ ids, skipped }: Inventory, coordinate: Coordinate): boolean {
+  return ids.has(coordinate) && !skipped.has(coordinate);
+}
+
+function retainedResource(coordinate: Coordinate, { inventory, kinds, protects }: Wanted): PlannedResource {
+  const { kind: name, key } = splitCoordinate(coordinate);
+  const kind = kinds.get(name);
+  return {
+    name: coordinate,
+    kind: name,
+    args: { key, lockstep: { retained: true } },
+    importId: inventory.ids.get(coordinate),
+    aliases: [],
+    dependsOn: [],
+    protect: kind !== undefined && protects(kind),
+  };
+}
+
+function objectResource(item: Registration, wanted: Wanted): PlannedResource {
+  const { coordinate, kind, object, linked, dependsOn } = item;
+  const { ignored, extra, sourceId } = wanted.treatment(coordinate);
+  const lockstep: Obj = {
+    ...(ignored.length === 0 ? {} : { ignored: [...ignored] }),
+    ...(linked.length === 0 ? {} : { linked: [...linked] }),
+    ...(extra.length === 0 ? {} : { extra: [...extra] }),
+    ...(sourceId === undefined ? {} : { sourceId }),
+  };
+  return {
+    name: coordinate,
+    kind: kind.name,
+    args: { ...object, key: splitCoordinate(coordinate).key, lockstep },
+    importId: idOf(coordinate, wanted),
+    aliases: wanted.formerNames(coordinate),
+    dependsOn,
+    protect: wanted.protects(kind),
+  };
+}
+
+function linkResource({ coordinate, kind, link }: Registration, wanted: Wanted): PlannedResource[] {
+  if (link === undefined) return [];
+  const id = idOf(coordinate, wanted);
+  return [
+    {
+      name: link.name,
+      kind: undefined,
+      args: { target: coordinate, values: { ...link.values } },
+      importId: id === undefined ? undefined : `${kind.name}/${id}`,
+      aliases: wanted.formerNames(coordinate).map((former) => `link/${former}`),
+      dependsOn: [...new Set([coordinate, ...link.dependsOn])],
+      protect: false,
+    },
+  ];
+}
+
+function idOf(coordinate: Coordinate, { inventory, renamed }: Wanted): string | undefined {
+  const there = renamed.get(coordinate) ?? coordinate;
+  return isKnown(inventory, there) ? inventory.ids.get(there) : undefined;
+}

@@ -1,0 +1,52 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { LockstepError } from "../model/error.ts";
+import { getInventory, Link, Provider, resourceOf, type LinkArgs, type ProviderArgs } from "../pulumi/index.ts";
+import type { Inventory, PlannedResource } from "./plan-resources.ts";
+
+/** The connection to an organisation, with everything it needs to write or not to write. */
+export function openProvider(name: string, args: ProviderArgs): Provider {
+  return new Provider(name, args);
+}
+
+/**
+ * What the organisation has now.
+ * @throws LockstepError `incomplete-target` when a kind could not be read: what is not seen would be created again
+ */
+export async function readInventory(provider: Provider): Promise<Inventory> {
+  const { orgId, orgName, homeDivision, ids, unread, skipped } = await getInventory({ provider });
+  if (unread.length > 0) {
+    throw new LockstepError(
+      "incomplete-target",
+      `${orgName} could not be read completely: ${unread.join(", ")}`,
+      "Grant the missing permission; `lockstep doctor` names it.",
+    );
+  }
+  return { orgId, orgName, homeDivision, ids: new Map(Object.entries(ids)), unread, skipped: new Set(skipped) };
+}
+
+/**
+ * Registers the resources, in their order.
+ * @param retainOnDelete does an object stay in the organisation when its resource goes?
+ */
+export function registerResources(
+  planned: readonly PlannedResource[],
+  provider: Provider,
+  retainOnDelete: boolean,
+): void {
+  const made = new Map<string, pulumi.Resource>();
+  for (const { name, kind, args, importId, aliases, dependsOn, protect } of planned) {
+    const options: pulumi.CustomResourceOptions = {
+      provider,
+      protect,
+      retainOnDelete,
+      aliases: aliases.map((former) => ({ name: former })),
+      dependsOn: dependsOn.flatMap((other) => made.get(other) ?? []),
+      ...(importId === undefined ? {} : { import: importId }),
+    };
+    const resource =
+      kind === undefined
+        ? new Link(name, args as unknown as LinkArgs, options)
+        : new (resourceOf(kind))(name, args, options);
+    made.set(name, resource);
+  }
+}

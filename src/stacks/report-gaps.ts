@@ -1,0 +1,28 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Blocked } from "../model/plan.ts";
+import type { Finding } from "../model/snapshot.ts";
+import { printable } from "./failure.ts";
+import { kindsOf } from "./outputs.ts";
+import type { Wanted } from "./plan-resources.ts";
+
+/** Lines of one sort that are shown; the outputs hold the rest. */
+const SHOWN = 20;
+
+/** Tells through the engine what is not written and what a person should know. */
+export async function reportGaps(
+  blocked: readonly Blocked[],
+  findings: readonly Finding[],
+  pruned: Wanted["pruned"],
+): Promise<void> {
+  await warn(blocked.map(({ coordinate, code, message }) => `${coordinate} is not written: ${message} (${code})`));
+  await warn(findings.map(({ coordinate, path, code, message }) => `${coordinate}${path ?? ""}: ${message} (${code})`));
+  if (pruned.length === 0) return;
+  await pulumi.log.info(
+    `prune is on: of what only the organisation has (${kindsOf(pruned)}), this deletes what the stack adopted before; adopt the rest with one \`pulumi up\` without prune`,
+  );
+}
+
+async function warn(lines: readonly string[]): Promise<void> {
+  for (const line of lines.slice(0, SHOWN)) await pulumi.log.warn(printable(line));
+  if (lines.length > SHOWN) await pulumi.log.warn(`… and ${String(lines.length - SHOWN)} more of these`);
+}

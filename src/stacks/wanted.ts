@@ -1,0 +1,155 @@
+import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import { GuardError } from "../model/error.ts";
+import type { Obj } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Finding, Snapshot } from "../model/snapshot.ts";
+import type { Baseline } from "../importers/baseline.ts";
+import { shrunkenKinds } from "../importers/guards.ts";
+import type { PairedSides } from "../importers/pair-sides.ts";
+import { namesOfKey } from "../topology/pairing/identity.ts";
+import { NO_RULES, type PairingRules } from "../topology/pairing/rules.ts";
+import { isWritten, scopeOf } from "../topology/pairing/scope.ts";
+import type { PairingTarget } from "../topology/pairing/target.ts";
+import type { Inventory, Treatment, Wanted } from "./plan-resources.ts";
+
+/** What pairing has to know about an organisation, from its inventory. */
+export function targetOf({ ids, homeDivision, unread }: Inventory): PairingTarget {
+  return { coordinates: new Set(ids.keys()), homeDivision, unread: new Set(unread) };
+}
+
+/** How an organisation is written. */
+export interface Policy {
+  readonly kinds: ReadonlyMap<string, Kind>;
+  /** Does Pulumi delete what only the organisation has? */
+  readonly prune: boolean;
+  readonly allow: ReadonlySet<string>;
+  readonly protects: (kind: Kind) => boolean;
+}
+
+/**
+ * What the program wants of an organisation that is paired with a source: the same desired state that a plan has.
+ * @throws GuardError `shrunken-kind` when pruning would follow a source that lost most of a kind
+ */
+export function pairedWanted(
+  source: Snapshot,
+  inventory: Inventory,
+  { pairing, renamed, baseline }: PairedSides,
+  policy: Policy,
+): Wanted {
+  const { desired } = pairing;
+  const taken = new Set([...desired.keys(), ...renamed.values()]);
+  const own = [...inventory.ids.keys()].filter(
+    (at) => !inventory.skipped.has(at) && isWritten(policy.kinds, at) && pairing.scope.compared(at),
+  );
+  assertNotShrunken(desired, own, policy);
+  const extra = unknownFields(source.findings);
+  const alone = own.filter((at) => !taken.has(at));
+  return {
+    desired,
+    inventory,
+    retained: alone.filter((at) => isRetained(at, policy)),
+    pruned: alone.filter((at) => !isRetained(at, policy)),
+    renamed,
+    formerNames: formerNames(baseline, inventory, renamed, taken),
+    treatment: (coordinate) => {
+      const origin = pairing.origin.get(coordinate) ?? coordinate;
+      return {
+        ignored: pairing.ignoredPatterns(coordinate),
+        extra: extra.get(origin) ?? [],
+        sourceId: source.ids.get(origin),
+      };
+    },
+    kinds: policy.kinds,
+    protects: policy.protects,
+  };
+}
+
+/** With pruning on, what Pulumi protects still has to stay registered: it refuses to delete it. */
+function isRetained(coordinate: Coordinate, { kinds, prune, protects }: Policy): boolean {
+  const kind = kinds.get(splitCoordinate(coordinate).kind);
+  return !prune || (kind !== undefined && protects(kind));
+}
+
+function assertNotShrunken(
+  desired: ReadonlyMap<Coordinate, Obj>,
+  own: readonly Coordinate[],
+  { prune, allow }: Policy,
+): void {
+  const [hit] = prune && !allow.has("shrunken-kind") ? shrunkenKinds(desired.keys(), own) : [];
+  if (hit === undefined) return;
+  throw new GuardError(
+    hit.guard,
+    hit.message,
+    "Check the source. If it is right: `pulumi config set lockstep:allow '[\"shrunken-kind\"]'`.",
+  );
+}
+
+/** Fields that the source organisation has and the schemas do not know: they are part of its objects all the same. */
+function unknownFields(findings: readonly Finding[]): Map<Coordinate, string[]> {
+  const fields = new Map<Coordinate, string[]>();
+  for (const { code, coordinate, path } of findings) {
+    if (code === "unknown-field" && path !== undefined)
+      fields.set(coordinate, [...(fields.get(coordinate) ?? []), path]);
+  }
+  return fields;
+}
+
+/** Names that the baseline knows an object by and that nothing else has now: the state may still hold it under one of them. */
+function formerNames(
+  baseline: Baseline,
+  { ids }: Inventory,
+  renamed: ReadonlyMap<Coordinate, Coordinate>,
+  taken: ReadonlySet<Coordinate>,
+): Wanted["formerNames"] {
+  const byId = new Map<string, Coordinate[]>();
+  for (const [coordinate, { targetId }] of baseline) {
+    const key = `${splitCoordinate(coordinate).kind}/${targetId}`;
+    byId.set(key, [...(byId.get(key) ?? []), coordinate]);
+  }
+  return (coordinate) => {
+    const before = renamed.get(coordinate);
+    const id = ids.get(before ?? coordinate) ?? "";
+    const known = byId.get(`${splitCoordinate(coordinate).kind}/${id}`) ?? [];
+    const former = known.filter((name) => name !== coordinate && !taken.has(name) && !ids.has(name));
+    return [...new Set([...(before === undefined ? [] : [before]), ...former])];
+  };
+}
+
+/**
+ * What the program wants of the primary where nothing is written: the objects of its snapshot that are in scope, as they
+ * were. Nobody is asked, so that the primary may be down.
+ */
+export function snapshotWanted(
+  source: Snapshot,
+  rules: Pick<PairingRules, "include">,
+  policy: Pick<Policy, "kinds" | "protects">,
+): Wanted {
+  const { kinds, protects } = policy;
+  const scope = scopeOf({ ...NO_RULES, include: rules.include }, kinds, (at) => namesOfKey(splitCoordinate(at).key));
+  const desired = new Map([...source.objects].filter(([at]) => isWritten(kinds, at) && scope.compared(at)));
+  const extra = unknownFields(source.findings);
+  const treatment = (coordinate: Coordinate): Treatment => ({
+    ignored: [],
+    extra: extra.get(coordinate) ?? [],
+    sourceId: undefined,
+  });
+  const inventory: Inventory = {
+    orgId: source.org.id,
+    orgName: source.org.name,
+    homeDivision: source.org.homeDivision,
+    ids: source.ids,
+    unread: [],
+    skipped: new Set([...source.ids.keys()].filter((at) => !source.objects.has(at))),
+  };
+  return {
+    desired,
+    inventory,
+    retained: [],
+    pruned: [],
+    renamed: new Map(),
+    formerNames: () => [],
+    treatment,
+    kinds,
+    protects,
+  };
+}
