@@ -1,6 +1,6 @@
 // A test runner for Stryker that keeps everything in one process. Mutation testing runs a few small tests thousands of times, and
-// starting a worker and loading the modules takes a hundred times as long as such a test. So all test files are bundled once, and
-// a mutant that is switched on is met by calling the tests that cover it. Their assertions are vitest's own.
+// starting a worker and loading the modules takes far longer than such a test. So all test files are bundled once, and a mutant
+// that is switched on is met by calling the tests that cover it. Their assertions are vitest's own.
 import { build } from "esbuild";
 import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
