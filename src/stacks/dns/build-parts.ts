@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { DnsName, DnsProber } from "../../model/config.ts";
 import { AlertTopic } from "./alert-topic.ts";
 import type { Topics, Signals } from "./build-signals.ts";
-import { bySide, type Building, type BySide, type Side } from "./building.ts";
+import { bySide, SIDES, type Building, type BySide, type Side } from "./building.ts";
 import { ContextTable } from "./context-table.ts";
 import { EncryptedLog } from "./encrypted-log.ts";
 import { EncryptionKey } from "./encryption-key.ts";
@@ -79,7 +79,7 @@ export function buildSecrets({ places, settings, tags, provider }: Building): By
 
 /** The prober with what it needs: secrets to log in with, a log, and a topic for its silence. */
 export function buildProber(
-  { pair, places, orgs, tags, provider }: Building,
+  { dns, pair, places, orgs, tags, provider }: Building,
   settings: DnsProber,
   parts: {
     readonly secrets: BySide<OrgSecret>;
@@ -94,11 +94,13 @@ export function buildProber(
     trunks: settings.trunks[side],
   }));
   const { logName, arn: logArn } = parts.log;
+  const own = dns.signals.filter((signal) => signal.type === "metric" && signal.metric === undefined);
+  const unsignalled = SIDES.filter((side) => !own.some((signal) => signal.side === side));
   return new Prober(
     "prober",
     {
       ...{ pair, region: places.region, settings, sides, code: parts.code },
-      ...{ logName, logArn, topicArn: parts.topicArn, tags },
+      ...{ logName, logArn, topicArn: parts.topicArn, unsignalled, tags },
     },
     { provider },
   );

@@ -24,13 +24,6 @@ export function policyDocument(statements: readonly object[]): string {
 }
 
 /** The trust policy of a role that one AWS service assumes. */
-export function assumedBy(service: string, condition?: object): string {
-  return policyDocument([
-    {
-      Effect: "Allow",
-      Principal: { Service: service },
-      Action: "sts:AssumeRole",
-      ...(condition === undefined ? {} : { Condition: condition }),
-    },
-  ]);
+export function assumedBy(service: string): string {
+  return policyDocument([{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }]);
 }

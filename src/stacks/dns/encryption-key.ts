@@ -36,7 +36,6 @@ export class EncryptionKey extends pulumi.ComponentResource {
 
 function keyPolicy(account: string, region: string): string {
   const use = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*", "kms:DescribeKey"];
-  const ours = { "aws:SourceAccount": account };
   return policyDocument([
     { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "kms:*", Resource: "*" },
     {
@@ -46,12 +45,6 @@ function keyPolicy(account: string, region: string): string {
       Resource: "*",
       Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:*` } },
     },
-    {
-      Effect: "Allow",
-      Principal: { Service: "cloudwatch.amazonaws.com" },
-      Action: use,
-      Resource: "*",
-      Condition: { StringEquals: ours },
-    },
+    { Effect: "Allow", Principal: { Service: "cloudwatch.amazonaws.com" }, Action: use, Resource: "*" },
   ]);
 }

@@ -37,10 +37,7 @@ export class FailoverName extends pulumi.ComponentResource {
  * nobody asked for; `lockstep diff` reports them (`failover-name`).
  */
 function optionsOf(name: DnsName): pulumi.CustomResourceOptions {
-  return {
-    deleteBeforeReplace: true,
-    ...(name.policy === "weighted" ? { ignoreChanges: ["weightedRoutingPolicies"] } : {}),
-  };
+  return name.policy === "weighted" ? { ignoreChanges: ["weightedRoutingPolicies"] } : {};
 }
 
 /** The record that `lockstep diff` expects, with its health check. */

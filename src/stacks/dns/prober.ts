@@ -28,6 +28,8 @@ export interface ProberArgs {
   readonly logName: pulumi.Input<string>;
   readonly logArn: pulumi.Input<string>;
   readonly topicArn: pulumi.Input<string>;
+  /** Sides whose health no signal raises an alarm about: the prober does it then. */
+  readonly unsignalled: readonly ("primary" | "standby")[];
   readonly tags: Tags;
 }
 
@@ -66,6 +68,8 @@ export class Prober extends pulumi.ComponentResource {
     this.createSchedule(name, args, prober);
     const silence = (side: "primary" | "standby") =>
       new aws.cloudwatch.MetricAlarm(`${name}-silence-${side}`, silenceArgs(args, side), under(this)).name;
+    for (const side of args.unsignalled)
+      new aws.cloudwatch.MetricAlarm(`${name}-unhealthy-${side}`, unhealthyArgs(args, side), under(this));
     this.silenceAlarms = { primary: silence("primary"), standby: silence("standby") };
     this.functionName = prober.name;
     this.functionArn = prober.arn;
@@ -155,14 +159,28 @@ function settingsOf({ pair, settings, sides }: ProberArgs): pulumi.Output<string
   );
 }
 
+/** What both alarms of one side have in common. */
+function alarmArgs({ pair, topicArn, region, tags }: ProberArgs, side: "primary" | "standby") {
+  return {
+    ...{ namespace: METRIC_NAMESPACE, metricName: HEALTHY_METRIC, dimensions: { ...dimensionsOf(pair, side) } },
+    ...{ period: 60, comparisonOperator: "LessThanThreshold", threshold: 1 },
+    ...{ alarmActions: [topicArn], okActions: [topicArn], region, tags: { ...tags } },
+  };
+}
+
 /** No value for so many minutes: the prober is dead, or cannot tell. Missing data is the very thing that is looked for. */
 function silenceArgs(args: ProberArgs, side: "primary" | "standby"): aws.cloudwatch.MetricAlarmArgs {
-  const { pair, settings, topicArn, region, tags } = args;
   return {
     alarmDescription: `Nobody is watching the ${side}: the prober has published nothing about it`,
-    ...{ namespace: METRIC_NAMESPACE, metricName: HEALTHY_METRIC, dimensions: { ...dimensionsOf(pair, side) } },
-    ...{ statistic: "SampleCount", comparisonOperator: "LessThanThreshold", threshold: 1 },
-    ...{ period: 60, evaluationPeriods: settings.silenceMinutes, treatMissingData: "breaching" },
-    ...{ alarmActions: [topicArn], okActions: [topicArn], region, tags: { ...tags } },
+    ...{ statistic: "SampleCount", evaluationPeriods: args.settings.silenceMinutes, treatMissingData: "breaching" },
+    ...alarmArgs(args, side),
+  };
+}
+
+function unhealthyArgs(args: ProberArgs, side: "primary" | "standby"): aws.cloudwatch.MetricAlarmArgs {
+  return {
+    alarmDescription: `The prober finds the ${side} unhealthy; no name depends on it`,
+    ...{ statistic: "Minimum", evaluationPeriods: 1, treatMissingData: "missing" },
+    ...alarmArgs(args, side),
   };
 }
