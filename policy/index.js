@@ -1,7 +1,7 @@
 "use strict";
 
 const { PolicyPack } = require("@pulumi/policy");
-const rules = require("./rules.js");
+const { alarmProblem, healthCheckProblem, plainSecretProblems, protectionProblem, ttlProblem } = require("./rules.js");
 
 /** A policy that looks at one resource at a time. */
 const each = (name, description, problems) => ({
@@ -32,18 +32,14 @@ new PolicyPack("lockstep", {
       validateStack: ({ resources, getConfig }, report) => {
         const { purposes } = getConfig();
         for (const resource of resources) {
-          const problem = rules.ttlProblem(resource, purposes);
+          const problem = ttlProblem(resource, purposes);
           if (problem !== undefined) report(problem, resource.urn);
         }
       },
     },
-    each(
-      "primary-has-health-check",
-      "What is answered while all is well has a health check.",
-      rules.healthCheckProblem,
-    ),
-    each("protected-types", "Zones, tables and secrets are protected from deletion.", rules.protectionProblem),
-    each("no-plain-secret", "No property holds a secret in the clear.", rules.plainSecretProblems),
-    each("alarm-has-action", "An alarm tells somebody.", rules.alarmProblem),
+    each("primary-has-health-check", "What is answered while all is well has a health check.", healthCheckProblem),
+    each("protected-types", "Zones, tables and secrets are protected from deletion.", protectionProblem),
+    each("no-plain-secret", "No property holds a secret in the clear.", plainSecretProblems),
+    each("alarm-has-action", "An alarm tells somebody.", alarmProblem),
   ],
 });

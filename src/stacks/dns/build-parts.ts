@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { SIDES, type DnsSide } from "../../dns/desired.ts";
 import type { DnsName, DnsProber } from "../../model/config.ts";
 import { AlertTopic } from "./alert-topic.ts";
 import type { Topics, Signals } from "./build-signals.ts";
-import { bySide, SIDES, type Building, type BySide, type Side } from "./building.ts";
+import { bySide, type Building, type BySide } from "./building.ts";
 import { ContextTable } from "./context-table.ts";
 import { EncryptedLog } from "./encrypted-log.ts";
 import { EncryptionKey } from "./encryption-key.ts";
@@ -112,7 +113,7 @@ export function buildNames(
   zoneId: pulumi.Input<string>,
   signals: Signals,
 ): { readonly [key: string]: FailoverName } {
-  const check = (name: DnsName, side: Side) => {
+  const check = (name: DnsName, side: DnsSide) => {
     const id = signals.get(name.health[side] ?? "")?.healthCheckId;
     return id === undefined ? {} : { [side]: id };
   };

@@ -1,4 +1,5 @@
 import type * as aws from "@pulumi/aws";
+import type { DnsSide } from "../../dns/desired.ts";
 import type { Config, Dns } from "../../model/config.ts";
 import type { Tags } from "./component.ts";
 import type { PairPlaces } from "./pair-places.ts";
@@ -16,16 +17,10 @@ export interface Building {
   readonly provider: aws.Provider;
 }
 
-/** The two organisations, in the order in which everything is built. */
-export const SIDES = ["primary", "standby"] as const;
-
-/** One of the two organisations. */
-export type Side = (typeof SIDES)[number];
-
 /** A value for each side. */
-export type BySide<T> = { readonly [side in Side]: T };
+export type BySide<T> = { readonly [side in DnsSide]: T };
 
 /** Builds something for each side. */
-export function bySide<T>(build: (side: Side) => T): BySide<T> {
+export function bySide<T>(build: (side: DnsSide) => T): BySide<T> {
   return { primary: build("primary"), standby: build("standby") };
 }

@@ -11,7 +11,7 @@ export interface ContextTableArgs {
 }
 
 /** The index that finds a call by its id. */
-export const CALL_INDEX = "by-call";
+const CALL_INDEX = "by-call";
 
 /**
  * Context of callers: by phone number (a keyed hash, never the number itself) and by call id, newest last. What has

@@ -1,4 +1,4 @@
-import { TTL_BOUND } from "../../dns/desired.ts";
+import { desiredRecords, SIDES, TTL_BOUND } from "../../dns/desired.ts";
 import type { Dns, DnsName, DnsSignal } from "../../model/config.ts";
 import { LockstepError } from "../../model/error.ts";
 import { formatPointer } from "../../model/pointer.ts";
@@ -12,8 +12,6 @@ export interface Refusal {
   readonly message: string;
   readonly hint: string;
 }
-
-const SIDES = ["primary", "standby"] as const;
 
 /** Facts about the pair that the `dns` section does not hold. */
 export interface PairFacts {
@@ -99,8 +97,8 @@ function placeRefusals(name: DnsName, at: readonly string[], dns: Dns): Refusal[
 }
 
 /** The record type that Route 53 stores. */
-export function recordType(name: DnsName): "CNAME" | "A" | "SRV" | "NAPTR" {
-  return name.type === "alias" ? "A" : name.type;
+function recordType(name: DnsName): string {
+  return desiredRecords(name).primary.type;
 }
 
 function ttlRefusals(name: DnsName, at: readonly string[]): Refusal[] {

@@ -1,4 +1,4 @@
-import { TTL_BOUND } from "../../dns/desired.ts";
+import { desiredRecords } from "../../dns/desired.ts";
 import type { Dns, DnsName, DnsProber, DnsSignal } from "../../model/config.ts";
 
 /** One part of the time to switch. */
@@ -30,7 +30,7 @@ const ALIAS_TTL_SECONDS = 60;
 const MS_PER_SECOND = 1000;
 
 /** How long a signal takes, at most, to call its side unhealthy after it has failed. */
-export function detectionParts(signal: DnsSignal, dns: Dns): TimePart[] {
+function detectionParts(signal: DnsSignal, dns: Dns): TimePart[] {
   switch (signal.type) {
     case "metric":
       return [...publisherParts(signal, dns.prober), ...metricParts(signal.periods)];
@@ -82,8 +82,8 @@ function total(parts: readonly TimePart[]): number {
 }
 
 /** Seconds that an answer about a name may be remembered. */
-export function ttlOf(name: DnsName): number {
-  return name.type === "alias" ? ALIAS_TTL_SECONDS : (name.ttl ?? TTL_BOUND[name.purpose]);
+function ttlOf(name: DnsName): number {
+  return desiredRecords(name).primary.ttl ?? ALIAS_TTL_SECONDS;
 }
 
 /**
