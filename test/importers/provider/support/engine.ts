@@ -11,6 +11,8 @@ export interface Resource {
   readonly name: string;
   readonly kind: string;
   readonly news: Obj;
+  /** Logical names of what has to be there before. */
+  readonly needs: readonly string[];
   /** Id of the object, where the program adopts it. */
   readonly adopts?: string;
 }
@@ -41,10 +43,20 @@ export function programFor(drift: Drift, source: Snapshot, known: Snapshot["ids"
     name: item.coordinate,
     kind: item.kind.name,
     news: inputsOf(item, sourceId(item.coordinate)),
+    needs: item.dependsOn,
     ...adopts(item.coordinate),
   }));
   const links = items.flatMap(({ coordinate, link }) =>
-    link === undefined ? [] : [{ name: link.name, kind: "link", news: { target: coordinate, values: link.values } }],
+    link === undefined
+      ? []
+      : [
+          {
+            name: link.name,
+            kind: "link",
+            news: { target: coordinate, values: link.values },
+            needs: [coordinate, ...link.dependsOn],
+          },
+        ],
   );
   return [...objects, ...links];
 }

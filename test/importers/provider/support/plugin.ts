@@ -1,6 +1,7 @@
 import { afterEach } from "vitest";
 import { takeLock } from "../../../../src/importers/provider/server-lock.ts";
 import { serveProvider, type Serving } from "../../../../src/importers/provider/server.ts";
+import type { Transport } from "../../../../src/platform/genesys/transport.ts";
 import type { Obj } from "../../../../src/model/json.ts";
 import { systemClock } from "../../../../src/platform/clock.ts";
 import { nodeFiles } from "../../../../src/platform/files.ts";
@@ -48,10 +49,14 @@ async function servePlugin(machine: Parameters<typeof serveProvider>[0]["machine
 }
 
 /** Starts a plugin for one of the organisations of an office: no network, no disk, no time. */
-export async function pluginIn({ context, simulator }: Office, settings: Obj = {}): Promise<Plugin> {
+export async function pluginIn(
+  { context, simulator }: Office,
+  settings: Obj = {},
+  transport: Transport = simulator,
+): Promise<Plugin> {
   const { env, files, clock, random } = context;
   const takeLock = async (): Promise<{ release: () => Promise<void> }> => ({ release: async () => undefined });
-  const plugin = await servePlugin({ env, files, clock, random, transport: simulator, takeLock });
+  const plugin = await servePlugin({ env, files, clock, random, transport, takeLock });
   await plugin.client.configure({ config: "/work/lockstep.yaml", org: "standby", ...settings });
   return plugin;
 }

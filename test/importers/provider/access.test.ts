@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import {
+  assertApproved,
+  assertUnpopulated,
+  refusal,
+  type Ownership,
+  type Standing,
+  type Wish,
+} from "../../../src/importers/provider/access.ts";
+import type { Obj } from "../../../src/model/json.ts";
+import type { Operation, Plan } from "../../../src/model/plan.ts";
+import { KINDS } from "../../../src/kinds/index.ts";
+import { kindNamed } from "../../../src/importers/provider/session.ts";
+
+const OURS: Ownership = { owner: "ours", changed: false };
+const FOREIGN: Ownership = { owner: "foreign", changed: false };
+const PLATFORM: Ownership = { owner: "platform", changed: false };
+const TAMPERED: Ownership = { owner: "ours", changed: true };
+const WANTED: Obj = { name: "Billing", description: "Bills" };
+
+function operation(given: Partial<Operation>): Operation {
+  return {
+    id: "op-1",
+    wave: 1,
+    action: "create",
+    coordinate: "queue/Billing",
+    dependsOn: [],
+    edits: [],
+    after: WANTED,
+    ...given,
+  };
+}
+
+function plan(...operations: readonly Partial<Operation>[]): Plan {
+  return {
+    schemaVersion: 1,
+    sha256: "approved",
+    tool: "lockstep test",
+    stack: "primary",
+    source: { orgId: "repository", name: "repository" },
+    target: { orgId: "org-1", name: "Primary" },
+    sourceTakenAt: "",
+    prune: false,
+    members: "emails",
+    operations: operations.map(operation),
+    blocked: [],
+    findings: [],
+    ids: {},
+    guards: [],
+    equal: {},
+  };
+}
+
+function standing(given: Partial<Standing>): Standing {
+  return { access: "write", prune: false, allow: new Set(), guarded: [], plan: undefined, ...given };
+}
+
+function wish(verb: Wish["verb"], ownership = OURS, coordinate = "queue/Billing"): Wish {
+  const kind = kindNamed(KINDS, coordinate.split("/")[0], coordinate);
+  return { kind, coordinate, verb, ownership, ...(verb === "delete" ? {} : { wanted: WANTED }) };
+}
+
+const code = (about: Standing, what: Wish): string | undefined => refusal(about, what)?.code;
+
+describe("the standby", () => {
+  const prune = { prune: true };
+  const guarded = [{ kind: "queue", name: "Bill*" }];
+  const allowed = { allow: new Set(["protected"]) };
+  it.each<[string, Partial<Standing>, Wish, string | undefined]>([
+    ["creates", {}, wish("create"), undefined],
+    ["updates what nobody here made", {}, wish("update", FOREIGN), undefined],
+    ["updates what was changed by hand", {}, wish("update", TAMPERED), undefined],
+    ["deletes nothing by itself", {}, wish("delete"), "prune-off"],
+    ["deletes when asked to", prune, wish("delete"), undefined],
+    ["keeps entry points", prune, wish("delete", OURS, "ivr/Main"), "protected"],
+    ["changes entry points", prune, wish("update", OURS, "ivr/Main"), undefined],
+    ["deletes entry points that are named", { ...prune, ...allowed }, wish("delete", OURS, "ivr/Main"), undefined],
+    ["needs more than a name to delete", allowed, wish("delete", OURS, "ivr/Main"), "prune-off"],
+    ["leaves what is protected by name", { guarded }, wish("update"), "protected"],
+    ["creates what is protected by name", { guarded }, wish("create"), undefined],
+    ["keeps what is protected by name", { ...prune, guarded }, wish("delete"), "protected"],
+    ["changes what is protected and named", { guarded, ...allowed }, wish("update"), undefined],
+    ["leaves other kinds of that name", { guarded }, wish("update", OURS, "skill/Billing"), undefined],
+  ])("%s", (_, about, what, expected) => {
+    expect(code(standing(about), what)).toBe(expected);
+  });
+});
+
+describe("a primary that is only read", () => {
+  it.each(["create", "update", "delete"] as const)("refuses to %s", (verb) => {
+    expect(code(standing({ access: "read-only", prune: true }), wish(verb))).toBe("primary-read-only");
+  });
+});
+
+describe.each(["bootstrap", "managed"] as const)("a primary that is open for %s", (access) => {
+  const created = plan({});
+  const updated = plan({ action: "update" });
+  const renamed = plan({ action: "rename" });
+  const twice = plan({ phase: 1, after: { name: "Billing" } }, { id: "op-2", action: "update", phase: 2 });
+  const other = plan({ after: { name: "Billing" } });
+  const elsewhere = plan({ coordinate: "queue/Claims" });
+  const changes = access === "managed" ? "tampered" : undefined;
+  it.each<[string, Plan | undefined, Wish, string | undefined]>([
+    ["creates what was approved", created, wish("create"), undefined],
+    ["creates what is written in two passes", twice, wish("create"), undefined],
+    ["completes it in the second pass", twice, wish("update"), undefined],
+    ["completes what it created", created, wish("update"), undefined],
+    ["creates nothing else", elsewhere, wish("create"), "unapproved-change"],
+    ["creates it in no other way", other, wish("create"), "unapproved-change"],
+    ["creates nothing without a plan", undefined, wish("create"), "unapproved-change"],
+    ["does not create what was to be changed", updated, wish("create"), "unapproved-change"],
+    ["changes what was approved", updated, wish("update"), undefined],
+    ["changes names that were approved", renamed, wish("update"), undefined],
+    ["changes what the platform made", updated, wish("update", PLATFORM), undefined],
+    ["leaves what is not its own", updated, wish("update", FOREIGN), "not-owned"],
+    ["minds what was changed by hand", updated, wish("update", TAMPERED), changes],
+    ["never deletes", plan({ action: "delete" }), wish("delete"), "primary-no-deletes"],
+  ])("%s", (_, approved, what, expected) => {
+    const about = standing({ access, prune: true, allow: new Set(["protected"]), plan: approved });
+    expect(code(about, what)).toBe(expected);
+  });
+});
+
+describe("a new organisation", () => {
+  const ours = (coordinate: string): boolean => coordinate === "flow/inboundcall:Ours";
+  it("may hold flows and entry points of our own", () => {
+    expect(() => assertUnpopulated(["flow/inboundcall:Ours"], ours)).not.toThrow();
+  });
+
+  it("holds no others", () => {
+    const carrying = ["ivr/D", "ivr/C", "ivr/B", "flow/inboundcall:Ours", "ivr/A"];
+    expect(() => assertUnpopulated(carrying, ours)).toThrow(
+      expect.objectContaining({
+        code: "populated-org",
+        message: expect.stringContaining("ivr/A, ivr/B, ivr/C and 1 more") as string,
+      }),
+    );
+  });
+});
+
+describe("an approved plan", () => {
+  it("is the one that was approved, for the primary, for this organisation", () => {
+    expect(() => assertApproved(plan(), "approved", "org-1", "plan.json")).not.toThrow();
+    const { stack: _, ...standby } = plan();
+    for (const [made, approved, org, expected] of [
+      [plan(), "another", "org-1", "plan-not-approved"],
+      [standby, "approved", "org-1", "plan-not-approved"],
+      [plan(), "approved", "org-2", "org-mismatch"],
+    ] as const) {
+      expect(() => assertApproved(made, approved, org, "plan.json")).toThrow(
+        expect.objectContaining({ code: expected }),
+      );
+    }
+  });
+});
