@@ -21,7 +21,7 @@ export function nextSteps(
     readonly eventsConsumed: boolean;
   },
 ): string[] {
-  const mails = dns.alerts.subscriptions.filter(({ protocol }) => protocol === "email").length;
+  const mails = dns.alerts.subscriptions.some(({ protocol }) => protocol === "email");
   return [
     ...(facts.nameServers === undefined
       ? []
@@ -31,9 +31,7 @@ export function nextSteps(
         `Give the prober its OAuth client of the ${side}: aws secretsmanager put-secret-value --region ${facts.region} ` +
         `--secret-id ${arn} --secret-string file://client.json (a file with {"clientId": …, "clientSecret": …}; delete it afterwards).`,
     ),
-    ...(mails > 0
-      ? [`Confirm ${mails === 1 ? "the subscription" : "the subscriptions"} by the link in the e-mail.`]
-      : []),
+    ...(mails ? ["Confirm the subscriptions by the links in the e-mails: one for each region that has alarms."] : []),
     ...(dns.alerts.subscriptions.length === 0 ? ["Nobody is told of an alarm: add dns.alerts.subscriptions."] : []),
     ...(facts.eventsConsumed
       ? []
