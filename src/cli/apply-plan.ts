@@ -61,7 +61,8 @@ export const GUARDS = [
   "live-traffic",
 ] as const;
 
-function assertKnownGuards(allow: ReadonlySet<string>): void {
+/** @throws LockstepError `unknown-guard` */
+export function assertKnownGuards(allow: ReadonlySet<string>): void {
   const known: ReadonlySet<string> = new Set(GUARDS);
   const unknown = [...allow].find((guard) => !known.has(guard));
   if (unknown === undefined) return;

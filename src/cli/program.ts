@@ -156,7 +156,7 @@ export function buildProgram(dispatch: Dispatch): Command {
         .default("standby"),
     )
     .option("--prune", "also delete what the primary does not have")
-    .hook("preAction", requireOutput);
+    .hook("preAction", requires("output", "-o, --output <file>"));
   add("apply <plan>", "apply a plan to the standby", TEXT_JSON, () => import("./commands/apply.ts"), [
     "lockstep apply plan.json",
     "lockstep apply plan.json --allow max-updates",
@@ -167,6 +167,18 @@ export function buildProgram(dispatch: Dispatch): Command {
     .option("-y, --yes", "do not ask")
     .option("--prune", "also delete what the primary does not have")
     .addOption(repeatable("--allow <guard>", "let the plan through this guard (repeatable)"));
+  add("up", "preview and update a Pulumi stack", TEXT_JSON, () => import("./commands/up.ts"), [
+    "lockstep up --stack standby --preview",
+    "lockstep up --stack standby --yes",
+  ])
+    .addOption(new Option("--stack <stack>", "which (required)").choices(["primary", "standby", "dns"]))
+    .option("--cwd <dir>", "directory of Pulumi.yaml; default: here, or the package's")
+    .option("--preview", "only show what would be done")
+    .option("-y, --yes", "do not ask")
+    .option("--prune", "also delete what the source does not have")
+    .option("--skip-checkpoints", "store the stack's state only at the end")
+    .addOption(repeatable("--allow <guard>", "let the update through this guard (repeatable)"))
+    .hook("preAction", requires("stack", "--stack <stack>"));
   add(
     "kinds",
     "list the kinds of objects and what is left out of each",
@@ -221,8 +233,10 @@ function portNumber(value: string): number {
 }
 
 /** Commander's own check of required options comes before that of unknown ones, and so would hide a typing error. */
-function requireOutput(command: Command): void {
-  if (command.opts()["output"] !== undefined) return;
-  const code = "commander.missingMandatoryOptionValue";
-  command.error("error: required option '-o, --output <file>' not specified", { code });
+function requires(name: string, flags: string): (command: Command) => void {
+  return (command) => {
+    if (command.opts()[name] !== undefined) return;
+    const code = "commander.missingMandatoryOptionValue";
+    command.error(`error: required option '${flags}' not specified`, { code });
+  };
 }

@@ -4,8 +4,14 @@ import { plural, printable } from "../report/plain.ts";
 import { applyLine, sweepLine } from "../report/progress-line.ts";
 import type { Context } from "./context.ts";
 
+/** What progress tells of requests. */
+type Requests = Pick<GenesysClient, "budget"> & { counts(): { readonly total: number } };
+
+/** For work whose requests are sent by another process. */
+const NO_REQUESTS: Requests = { counts: () => ({ total: 0 }), budget: () => undefined };
+
 /** Tells how long work goes: one line that is rewritten on a terminal, plain lines elsewhere. */
-export function progressSink(context: Context, client: GenesysClient): Sink {
+export function progressSink(context: Context, client: Requests = NO_REQUESTS): Sink {
   const { stderr, env } = context;
   const live = stderr.isTTY && (env["CI"] ?? "") === "" && env["TERM"] !== "dumb";
   return live ? liveSink(context, client) : plainSink(context, client);
@@ -36,7 +42,7 @@ function count(tally: Tally, progress: Progress): void {
   tally.requestsLeft += progress.objects * progress.details;
 }
 
-function plainSink({ stderr }: Context, client: GenesysClient): Sink {
+function plainSink({ stderr }: Context, client: Requests): Sink {
   return (progress) => {
     if (progress.event === "listed") {
       stderr.write(`${printable(progress.org)}: ${progress.kind}: ${progress.objects} listed\n`);
@@ -57,7 +63,7 @@ function plainSink({ stderr }: Context, client: GenesysClient): Sink {
 /** Milliseconds between two drawings of the line. */
 const REDRAW_MS = 50;
 
-function liveSink({ stderr, clock }: Context, client: GenesysClient): Sink {
+function liveSink({ stderr, clock }: Context, client: Requests): Sink {
   const tally: Tally = {
     kinds: 0,
     kindsListed: 0,

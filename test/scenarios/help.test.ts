@@ -54,7 +54,16 @@ const inOrder: readonly [string, number][] = [
   ["lockstep sync --yes", 0],
 ];
 
-const elsewhere = ["lockstep demo", "lockstep demo --seed 7", "lockstep init", "lockstep simulate --port 8080"];
+/** They need the Pulumi command line; up.test.ts runs the command where there is one. */
+const stacks = ["lockstep up --stack standby --preview", "lockstep up --stack standby --yes"];
+
+const elsewhere = [
+  ...stacks,
+  "lockstep demo",
+  "lockstep demo --seed 7",
+  "lockstep init",
+  "lockstep simulate --port 8080",
+];
 
 describe("help", () => {
   it("fits into 80 columns, for every command", () => {
@@ -73,12 +82,21 @@ describe("help", () => {
     expect([...helps.keys()].filter((name) => name !== "" && !shown.has(name))).toEqual([]);
   });
 
-  it("shows examples that work", async () => {
+  it("shows examples that work", { timeout: 120_000 }, async () => {
     const workspace = await stage.workspace();
     await workspace.configure({ repository: { directory: "organisation" } });
     for (const [line, exit] of inOrder) {
       const ended = await workspace.run(line.split(" ").slice(1));
       expect(ended.exit, `${line}: ${ended.stderr}${ended.stdout}`).toBe(exit);
+    }
+  });
+
+  it("shows updates of a stack, which say what they need where it is missing", async () => {
+    const workspace = await stage.workspace();
+    for (const line of stacks) {
+      const ended = await workspace.run(line.split(" ").slice(1), { PATH: workspace.directory });
+      expect([ended.exit, ended.stdout]).toEqual([1, ""]);
+      expect(ended.stderr).toContain("error pulumi-missing");
     }
   });
 

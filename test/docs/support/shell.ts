@@ -7,6 +7,7 @@ import { MAIN, type Ended } from "../../scenarios/support/cli.ts";
 const NOT_RUN: readonly { readonly command: RegExp; readonly why: string }[] = [
   { command: /^npm (ci|test|run \w+)( |$)/, why: "needs a clone of its own; CI runs it, and its script has to exist" },
   { command: /^\.ci\/run( |$)/, why: "runs these tests; has to exist" },
+  { command: /^pulumi /, why: "needs Pulumi with its language host" },
   { command: /^export GENESYS_/, why: "shows where real credentials go; the tests have those of the simulator" },
 ];
 
@@ -28,13 +29,19 @@ export async function shellIn(
   directory: string,
   env: { readonly [name: string]: string },
 ): Promise<(command: string) => Promise<Ended>> {
+  const bin = await shellPath(directory);
+  const whole = { ...env, PATH: `${bin}:${process.env["PATH"] ?? ""}`, NO_PROXY: "127.0.0.1,localhost" };
+  return (command) => runShell(command, directory, whole);
+}
+
+/** Writes the commands under which the built command line is known into a directory below this one. */
+export async function shellPath(directory: string): Promise<string> {
   const bin = join(directory, "home", "bin");
   await mkdir(bin, { recursive: true });
   await writeFile(join(bin, "npx"), `#!/bin/sh\nshift\nexec "${process.execPath}" "${MAIN}" "$@"\n`);
   await writeFile(join(bin, "lockstep"), `#!/bin/sh\nexec "${process.execPath}" "${MAIN}" "$@"\n`);
   await Promise.all(["npx", "lockstep"].map((name) => chmod(join(bin, name), 0o755)));
-  const whole = { ...env, PATH: `${bin}:${process.env["PATH"] ?? ""}`, NO_PROXY: "127.0.0.1,localhost" };
-  return (command) => runShell(command, directory, whole);
+  return bin;
 }
 
 function runShell(command: string, cwd: string, env: { readonly [name: string]: string }): Promise<Ended> {

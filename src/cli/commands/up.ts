@@ -1,0 +1,157 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { EXIT, GuardError, LockstepError } from "../../model/error.ts";
+import { canonicalJson, type Json } from "../../model/json.ts";
+import type { GuardHit } from "../../model/plan.ts";
+import { KINDS } from "../../kinds/index.ts";
+import { plural } from "../../report/plain.ts";
+import {
+  stackSummary,
+  upSummary,
+  type Progressed,
+  type StackChange,
+  type StackChanges,
+} from "../../report/stack-text.ts";
+import { assertKnownGuards } from "../apply-plan.ts";
+import type { Context } from "../context.ts";
+import { progressSink } from "../progress.ts";
+import { changesOf } from "../up/changes.ts";
+import { openStack, type OpenStack, type Ran } from "../up/engine.ts";
+import { stackError } from "../up/failure.ts";
+import { liftedBy, notAllowed, stackGuards } from "../up/guards.ts";
+import { outputRows, shownOutputs } from "../up/outputs.ts";
+import { notesTo, stepsTo } from "../up/progress.ts";
+import { settingsFor } from "../up/settings.ts";
+import { openWorkspace, type CommonOptions } from "../workspace.ts";
+
+interface UpOptions extends CommonOptions {
+  readonly stack?: "primary" | "standby" | "dns";
+  readonly cwd?: string;
+  readonly yes?: boolean;
+  readonly preview?: boolean;
+  readonly prune?: boolean;
+  readonly skipCheckpoints?: boolean;
+  readonly allow: readonly string[];
+}
+
+/** `lockstep up --stack S`: previews a stack, asks, and updates it, with the same program that `pulumi up` runs. */
+export async function run(context: Context, options: UpOptions): Promise<number> {
+  const { stack: name = "standby" } = options;
+  assertUsable(options);
+  const directory = projectDirectory(context, options.cwd);
+  const stack = await openStack(
+    context,
+    name,
+    directory,
+    async () => (await import("../../stacks/program.ts")).program,
+  );
+  const { settings, file, prune, allow } = settingsFor(stack.config, options, { cwd: context.cwd, directory });
+  const { config } = await openWorkspace(context, { config: file });
+  const sink = progressSink(context);
+  sink({ event: "note", message: `${name}: preview with Pulumi ${stack.engine}` });
+  const previewed = succeeded(await stack.preview(settings, notesTo(sink)));
+  const planned = changesOf(name, previewed.steps);
+  const hits = stackGuards(planned, { kinds: KINDS, guards: config.guards, prune });
+  context.stderr.write(stackSummary(planned, hits));
+  if (options.preview === true) {
+    if (options.format === "json") context.stdout.write(documentOf(planned, { guards: hits }));
+    return planned.changes.length > 0 ? EXIT.differs : EXIT.done;
+  }
+  assertAllowed(notAllowed(hits, allow));
+  if (planned.changes.length === 0 && !previewed.outputsChanged) return report(context, options, stack, planned, DONE);
+  await assertWanted(context, options, planned);
+  const notes = notesTo(sink);
+  const steps = stepsTo(sink, planned.changes.length);
+  const watch: typeof notes = (event) => {
+    notes(event);
+    steps(event);
+  };
+  const ran = await stack.up(settings, watch, options.skipCheckpoints === true);
+  const done = changesOf(name, ran.done);
+  if (ran.failures.length > 0 && done.changes.length === 0) succeeded(ran);
+  const held = Math.max(0, planned.changes.length - done.changes.length - ran.failures.length);
+  const progressed = { failures: ran.failures, held: ran.failures.length === 0 ? 0 : held };
+  return report(context, options, stack, { ...done, same: planned.same }, progressed);
+}
+
+/** The package that this command belongs to: its Pulumi.yaml is taken where the working directory has none. */
+const PACKAGE = fileURLToPath(new URL("../../..", import.meta.url));
+
+function projectDirectory({ cwd }: Context, given: string | undefined): string {
+  if (given === undefined) return existsSync(join(cwd, "Pulumi.yaml")) ? cwd : PACKAGE;
+  const directory = resolve(cwd, given);
+  if (existsSync(join(directory, "Pulumi.yaml"))) return directory;
+  throw new LockstepError(
+    "project-missing",
+    `${directory} holds no Pulumi.yaml`,
+    "Name the directory of a project with --cwd.",
+    { file: join(directory, "Pulumi.yaml") },
+  );
+}
+
+function assertUsable({ stack, prune, allow }: UpOptions): void {
+  assertKnownGuards(new Set(allow));
+  if (stack !== "primary" || prune !== true) return;
+  throw new LockstepError("prune-primary", "nothing is ever deleted in the primary", "Leave out --prune.");
+}
+
+/** A run that went through. @throws LockstepError telling what it failed at */
+function succeeded(ran: Ran): Ran {
+  const [first, ...more] = ran.failures;
+  if (first === undefined) return ran;
+  const also = more.map(({ coordinate, code, message }) => `\n${coordinate ?? "program"}: ${code}: ${message}`);
+  throw stackError({ ...first, message: first.message + also.slice(0, 4).join("") });
+}
+
+function assertAllowed(stopped: readonly GuardHit[]): void {
+  const [first] = stopped;
+  if (first === undefined) return;
+  const message = stopped.map(({ guard, message }) => `${guard}: ${message}`).join("\n");
+  throw new GuardError(first.guard, message, liftedBy(stopped));
+}
+
+async function assertWanted(context: Context, options: UpOptions, { stack, changes }: StackChanges): Promise<void> {
+  if (options.yes === true) return;
+  const touched = changes.filter(({ action }) => action !== "import").length;
+  const adopted = changes.length - touched;
+  const question =
+    touched > 0
+      ? `Make ${plural(touched, "change")} in the stack ${stack}?`
+      : `Take ${plural(adopted, "object")} into the stack ${stack}, without a change to any?`;
+  if (await context.confirm(question)) return;
+  throw new LockstepError("not-confirmed", "nothing was changed", "Answer y on a terminal, or run it with --yes.");
+}
+
+/** An update that left nothing open. */
+const DONE: Progressed = { failures: [], held: 0 };
+
+async function report(
+  context: Context,
+  options: UpOptions,
+  stack: OpenStack,
+  done: StackChanges,
+  progressed: Progressed,
+): Promise<number> {
+  const failed = progressed.failures.length > 0;
+  const outputs = shownOutputs(await stack.outputs());
+  const text =
+    options.format === "json"
+      ? documentOf(done, { outputs, ...progressed })
+      : upSummary(done, progressed, failed ? [] : outputRows(outputs));
+  context.stdout.write(text);
+  return failed ? EXIT.partial : EXIT.done;
+}
+
+function documentOf({ stack, changes, same }: StackChanges, more: { readonly [name: string]: unknown }): string {
+  const count = (action: StackChange["action"]): number => changes.filter((change) => change.action === action).length;
+  const summary = {
+    create: count("create"),
+    update: count("update"),
+    replace: count("replace"),
+    delete: count("delete"),
+    import: changes.filter(({ action, imported }) => action === "import" || imported === true).length,
+    same,
+  };
+  return canonicalJson({ stack, summary, changes, ...more } as unknown as Json);
+}

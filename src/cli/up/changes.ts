@@ -1,0 +1,93 @@
+import type { StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
+import type { Coordinate } from "../../model/coordinate.ts";
+import { byCodePoint } from "../../model/json.ts";
+import type { StackChange, StackChanges } from "../../report/stack-text.ts";
+import { pointerOf } from "./property-path.ts";
+
+/** What is read of a step that the engine announces. */
+export type Step = Pick<StepEventMetadata, "op" | "urn" | "type" | "detailedDiff" | "diffs" | "keys"> & {
+  readonly old?: Pick<NonNullable<StepEventMetadata["old"]>, "urn"> | null | undefined;
+};
+
+/** What the engine's own bookkeeping needs, and nobody asked for. */
+const BOOKKEEPING = /^pulumi:(pulumi:Stack|providers:)/;
+
+/** Types of the provider for Genesys Cloud: their logical names are coordinates. */
+const GENESYS = /^gclockstep:/;
+
+/** What stands before the coordinate in the name of what closes a circle. */
+const LINK = "link/";
+
+const ACTIONS: { readonly [op: string]: StackChange["action"] | "same" } = {
+  same: "same",
+  import: "import",
+  update: "update",
+  create: "create",
+  delete: "delete",
+  replace: "replace",
+  "create-replacement": "replace",
+  "delete-replaced": "replace",
+  "import-replacement": "replace",
+};
+
+/** Of several steps for one resource, the one with the highest rank says what happens to it. */
+const RANK = ["same", "import", "update", "create", "delete", "replace"];
+
+/** Is a step about a resource that people know of, and does it change or count it? */
+export function isTold({ op, type }: Step): boolean {
+  return ACTIONS[op] !== undefined && !BOOKKEEPING.test(type);
+}
+
+/** What a resource is called: an object of an organisation by its coordinate, everything else by type and name. */
+export function nameOf(urn: string): { readonly coordinate: Coordinate; readonly second: boolean } {
+  const [, , types = "", ...rest] = urn.split("::");
+  const name = rest.join("::");
+  const type = types.slice(types.lastIndexOf("$") + 1);
+  if (!GENESYS.test(type)) return { coordinate: `${type}/${name}`, second: false };
+  const second = name.startsWith(LINK);
+  return { coordinate: second ? name.slice(LINK.length) : name, second };
+}
+
+/** What happens to the resources of a stack, and which objects stay as they are. */
+export interface Told extends StackChanges {
+  readonly kept: readonly Coordinate[];
+}
+
+/** The steps of a preview or an update, as one change for each resource, by name. */
+export function changesOf(stack: string, steps: readonly Step[]): Told {
+  const byUrn = new Map<string, Step[]>();
+  for (const step of steps.filter(isTold)) byUrn.set(step.urn, [...(byUrn.get(step.urn) ?? []), step]);
+  const told = [...byUrn].map(([urn, own]) => ({ urn, change: changeOf(urn, own) }));
+  const changes = told.flatMap(({ change }) => (change === undefined ? [] : [change]));
+  const same = told.filter(({ change }) => change === undefined).map(({ urn }) => nameOf(urn));
+  return {
+    stack,
+    changes: changes.sort((a, b) => byCodePoint(a.coordinate, b.coordinate)),
+    same: same.length,
+    kept: same.filter(({ second }) => !second).map(({ coordinate }) => coordinate),
+  };
+}
+
+function changeOf(urn: string, steps: readonly Step[]): StackChange | undefined {
+  const ranked = steps.map((step) => RANK.indexOf(ACTIONS[step.op] ?? "same"));
+  const action = RANK[Math.max(...ranked)] as StackChange["action"] | "same";
+  const { coordinate, second } = nameOf(urn);
+  const from = steps.map(({ old }) => old?.urn).find((old) => old !== undefined && old !== urn);
+  if (action === "same" && from === undefined) return undefined;
+  // What closes a circle is a resource of its own to the engine, and a second pass over an object to everybody else.
+  const told = action === "same" || (second && action === "create") ? "update" : action;
+  const edits = new Set(action === "update" || action === "replace" ? steps.flatMap(editsOf) : []);
+  return {
+    coordinate,
+    action: told,
+    edits: [...edits].sort(),
+    ...(action !== "import" && steps.some(({ op }) => op === "import") ? { imported: true } : {}),
+    ...(second ? { second: true } : {}),
+    ...(from === undefined ? {} : { from: nameOf(from).coordinate }),
+  };
+}
+
+function editsOf({ detailedDiff, diffs, keys }: Step): string[] {
+  const paths = Object.keys(detailedDiff ?? {});
+  return (paths.length > 0 ? paths : [...(diffs ?? []), ...(keys ?? [])]).map(pointerOf);
+}

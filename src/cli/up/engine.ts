@@ -1,0 +1,195 @@
+import type { EngineEvent, OutputMap, PulumiCommand, Stack } from "@pulumi/pulumi/automation/index.js";
+import { LockstepError } from "../../model/error.ts";
+import type { Context } from "../context.ts";
+import { isTold, type Step } from "./changes.ts";
+import { failureIn, failuresIn, OLDEST_ENGINE, saidBy, stackError, type Diagnostic } from "./failure.ts";
+import type { StackFailure } from "../../report/stack-text.ts";
+
+/** A program of Pulumi that runs in this process. */
+export type Program = () => Promise<Record<string, unknown>>;
+
+/** What a run of the engine told. */
+export interface Ran {
+  readonly steps: readonly Step[];
+  /** Of an update: the steps that were carried out. */
+  readonly done: readonly Step[];
+  /** Empty when it went through. */
+  readonly failures: readonly StackFailure[];
+  /** Do the outputs of the program differ from those that are stored? */
+  readonly outputsChanged: boolean;
+}
+
+/** A stack of the engine. */
+export interface OpenStack {
+  readonly engine: string;
+  /** Its configuration, as the user set it; what is encrypted is left out. */
+  readonly config: ReadonlyMap<string, string>;
+  preview(settings: Settings, watch: Watch): Promise<Ran>;
+  up(settings: Settings, watch: Watch, skipCheckpoints: boolean): Promise<Ran>;
+  outputs(): Promise<OutputMap>;
+}
+
+/** Configuration for one run, over that of the stack. */
+export type Settings = ReadonlyMap<string, string>;
+
+/** Hears what the engine does while it does it. */
+export type Watch = (event: EngineEvent) => void;
+
+/**
+ * Opens a stack, and creates it where there is none yet.
+ * @param directory of Pulumi.yaml
+ * @throws LockstepError `pulumi-missing`, `pulumi-too-old`, `passphrase-missing`, `not-logged-in` …
+ */
+export async function openStack(
+  context: Context,
+  name: string,
+  directory: string,
+  load: () => Promise<Program>,
+): Promise<OpenStack> {
+  const { LocalWorkspace, PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
+  return orStackError(context, name, async () => {
+    const pulumiCommand = await PulumiCommand.get();
+    assertNewEnough(pulumiCommand);
+    const run: Run = { settings: new Map(), failed: undefined };
+    const program = (): Promise<Record<string, unknown>> => runWith(run, load);
+    const stack = await LocalWorkspace.createOrSelectStack(
+      { stackName: name, projectName: "lockstep", program },
+      { workDir: directory, pulumiCommand, envVars: quiet(context) },
+    );
+    const config = Object.entries(await stack.getAllConfig()).flatMap(([key, { value, secret }]) =>
+      secret === true ? [] : [[key, value] as const],
+    );
+    return {
+      engine: String(pulumiCommand.version ?? ""),
+      config: new Map(config),
+      preview: (settings, watch) =>
+        watched(context, { stack, run, settings, watch }, (onEvent, signal) =>
+          stack.preview({ onEvent, signal, color: "never" }),
+        ),
+      up: (settings, watch, skipCheckpoints) => {
+        Object.assign(stack.workspace.envVars, skipCheckpoints ? WITHOUT_CHECKPOINTS : {});
+        return watched(context, { stack, run, settings, watch }, (onEvent, signal) =>
+          stack.up({ onEvent, signal, color: "never", continueOnError: true }),
+        );
+      },
+      outputs: () => orStackError(context, name, () => stack.outputs()),
+    };
+  });
+}
+
+/** Nothing that would reach the network unasked; what the user set stays. */
+function quiet({ env }: Context): { [name: string]: string } {
+  return env["PULUMI_SKIP_UPDATE_CHECK"] === undefined ? { PULUMI_SKIP_UPDATE_CHECK: "true" } : {};
+}
+
+const WITHOUT_CHECKPOINTS = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" } as const;
+
+function assertNewEnough({ version }: PulumiCommand): void {
+  if (version === null || version.compare(OLDEST_ENGINE) >= 0) return;
+  throw new LockstepError(
+    "pulumi-too-old",
+    `the Pulumi command line on the PATH is version ${version.version}`,
+    `lockstep needs ${OLDEST_ENGINE} or newer: https://www.pulumi.com/docs/install`,
+  );
+}
+
+/** One run of the program: its settings, and the error that it ended with. */
+interface Run {
+  settings: Settings;
+  failed: unknown;
+}
+
+/** The engine passes on only the text of an error of the program; the error itself is kept. */
+async function runWith(run: Run, load: () => Promise<Program>): Promise<Record<string, unknown>> {
+  const { runtime } = await import("@pulumi/pulumi");
+  for (const [key, value] of run.settings) runtime.setConfig(key, value);
+  try {
+    return await (
+      await load()
+    )();
+  } catch (error) {
+    run.failed = error;
+    throw error;
+  }
+}
+
+interface Watched {
+  readonly stack: Stack;
+  readonly run: Run;
+  readonly settings: Settings;
+  readonly watch: Watch;
+}
+
+async function watched(
+  context: Context,
+  { stack, run, settings, watch }: Watched,
+  start: (onEvent: Watch, signal: AbortSignal) => Promise<unknown>,
+): Promise<Ran> {
+  const steps: Step[] = [];
+  const done: Step[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const seen = { cancelled: false, outputsChanged: false };
+  run.settings = settings;
+  run.failed = undefined;
+  const onEvent = (event: EngineEvent): void => {
+    const { resourcePreEvent: before, resOutputsEvent: after, diagnosticEvent: said } = event;
+    if (before !== undefined) steps.push(before.metadata);
+    if (after !== undefined && after.planning !== true && isDone(after.metadata)) done.push(after.metadata);
+    if (after !== undefined) seen.outputsChanged ||= changesOutputs(after.metadata);
+    if (said !== undefined) diagnostics.push(said);
+    seen.cancelled ||= CANCELLING.test(event.stdoutEvent?.message ?? said?.message ?? "");
+    watch(event);
+  };
+  const ending = { failures: [] as StackFailure[] };
+  try {
+    await start(
+      onEvent,
+      interruptOnce(context, () => seen.cancelled),
+    );
+  } catch (error) {
+    context.signal.throwIfAborted();
+    if (run.failed instanceof LockstepError) throw run.failed;
+    const told = failuresIn(stack.name, diagnostics);
+    ending.failures = told.length > 0 ? told : [failureIn(stack.name, { severity: "error", message: saidBy(error) })];
+  }
+  context.signal.throwIfAborted();
+  return { steps, done, failures: ending.failures, outputsChanged: seen.outputsChanged };
+}
+
+function isDone(step: Step): boolean {
+  return isTold(step) && step.op !== "same";
+}
+
+function changesOutputs({ type, old, new: after }: NonNullable<EngineEvent["resOutputsEvent"]>["metadata"]): boolean {
+  if (type !== "pulumi:pulumi:Stack" || after?.outputs === undefined) return false;
+  return JSON.stringify(old?.outputs ?? {}) !== JSON.stringify(after.outputs);
+}
+
+const CANCELLING = /\^C received/;
+
+/** How long a terminal's own Ctrl-C takes to reach the engine. */
+const ITS_OWN_CTRL_C_MS = 1000;
+
+/**
+ * A signal that interrupts the engine once. Ctrl-C at a terminal reaches it without our help, and a second one would make it
+ * stop without putting its state in order.
+ */
+function interruptOnce({ signal, clock }: Context, hasHeard: () => boolean): AbortSignal {
+  const engine = new AbortController();
+  const passOn = async (): Promise<void> => {
+    await clock.sleep(ITS_OWN_CTRL_C_MS);
+    if (!hasHeard()) engine.abort();
+  };
+  signal.addEventListener("abort", () => void passOn(), { once: true });
+  return engine.signal;
+}
+
+async function orStackError<T>(context: Context, stack: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    context.signal.throwIfAborted();
+    if (error instanceof LockstepError) throw error;
+    throw stackError(failureIn(stack, { severity: "error", message: saidBy(error) }));
+  }
+}

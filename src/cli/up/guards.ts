@@ -1,0 +1,59 @@
+import type { Guards } from "../../model/config.ts";
+import type { Kind } from "../../model/kind.ts";
+import type { GuardHit } from "../../model/plan.ts";
+import { countKinds, protectedHits, shareHits } from "../../importers/guards.ts";
+import { plural } from "../../report/plain.ts";
+import type { StackChange } from "../../report/stack-text.ts";
+import type { Told } from "./changes.ts";
+
+/** What the guards judge by. */
+export interface GuardRules {
+  readonly kinds: ReadonlyMap<string, Kind>;
+  readonly guards: Guards;
+  /** Were deletes asked for? */
+  readonly prune: boolean;
+}
+
+/**
+ * Guards that an update of a stack runs into, by the same rules as a plan; `prune` beside them, because a program may leave
+ * out a resource by mistake.
+ */
+export function stackGuards({ changes, kept }: Told, { kinds, guards, prune }: GuardRules): GuardHit[] {
+  const objects = changes.filter(({ second }) => second !== true);
+  const existing = countKinds([
+    ...kept,
+    ...objects.filter(({ action, imported }) => action !== "create" || imported).map(({ coordinate }) => coordinate),
+  ]);
+  const changed = (...actions: readonly StackChange["action"][]): Map<string, number> =>
+    countKinds(objects.filter(({ action }) => actions.includes(action)).map(({ coordinate }) => coordinate));
+  return [
+    ...pruneHits(objects, prune),
+    ...shareHits(existing, changed("update"), "update", guards),
+    ...shareHits(existing, changed("delete", "replace"), "delete", guards),
+    ...protectedHits(objects.flatMap(asOperation), kinds, guards),
+  ];
+}
+
+/** A replacement is a delete followed by a create: it is the delete that needs leave. */
+function asOperation({ action, coordinate }: StackChange): Parameters<typeof protectedHits>[0][number][] {
+  if (action === "import") return [];
+  return [{ action: action === "replace" ? "delete" : action, coordinate }];
+}
+
+function pruneHits(objects: readonly StackChange[], prune: boolean): GuardHit[] {
+  const deletes = objects.filter(({ action }) => action === "delete").map(({ coordinate }) => coordinate);
+  if (prune || deletes.length === 0) return [];
+  const shown = deletes.slice(0, 3).join(", ") + (deletes.length > 3 ? " …" : "");
+  return [{ guard: "prune", message: `deletes ${plural(deletes.length, "resource")} (${shown})` }];
+}
+
+/** The guards that nobody allowed. `prune` is lifted by asking for deletes only. */
+export function notAllowed(hits: readonly GuardHit[], allow: ReadonlySet<string>): GuardHit[] {
+  return hits.filter(({ guard }) => guard === "prune" || !allow.has(guard));
+}
+
+/** How to lift guards. */
+export function liftedBy(hits: readonly GuardHit[]): string {
+  const flags = new Set(hits.map(({ guard }) => (guard === "prune" ? "--prune" : `--allow ${guard}`)));
+  return `If that is what you want, add ${[...flags].join(" ")}.`;
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { changesOf, nameOf, type Step } from "../../../src/cli/up/changes.ts";
+import { pointerOf } from "../../../src/cli/up/property-path.ts";
+import { formatPath } from "../../../src/importers/provider/property-path.ts";
+import { formatPointer } from "../../../src/model/pointer.ts";
+
+const QUEUE = "gclockstep:index:Queue";
+
+function urn(type: string, name: string): string {
+  return `urn:pulumi:standby::lockstep::${type}::${name}`;
+}
+
+function step(op: string, type: string, name: string, more: Partial<Step> = {}): Step {
+  return { op: op as Step["op"], urn: urn(type, name), type, ...more };
+}
+
+describe("the name of a resource", () => {
+  it.each([
+    [urn(QUEUE, "queue/Billing"), "queue/Billing", false],
+    [urn(QUEUE, "queue/A::B $ C/D"), "queue/A::B $ C/D", false],
+    [urn("gclockstep:index:Link", "link/queue/Billing"), "queue/Billing", true],
+    [urn(QUEUE, "link/queue"), "queue", true],
+    [urn("lockstep:dns:FailoverName$aws:route53/record:Record", "primary"), "aws:route53/record:Record/primary", false],
+  ])("of %s", (from, coordinate, second) => {
+    expect(nameOf(from)).toEqual({ coordinate, second });
+  });
+});
+
+describe("changes", () => {
+  it("are one for each resource, by name, without the engine's bookkeeping", () => {
+    const told = changesOf("standby", [
+      step("create", "pulumi:pulumi:Stack", "lockstep-standby"),
+      step("create", "pulumi:providers:gclockstep", "standby"),
+      step("same", QUEUE, "queue/C"),
+      step("update", QUEUE, "queue/B", {
+        detailedDiff: { description: { diffKind: "update" as never, inputDiff: false } },
+      }),
+      step("create", QUEUE, "queue/A"),
+      step("refresh", QUEUE, "queue/C"),
+    ]);
+    expect(told).toEqual({
+      stack: "standby",
+      changes: [
+        { coordinate: "queue/A", action: "create", edits: [] },
+        { coordinate: "queue/B", action: "update", edits: ["/description"] },
+      ],
+      same: 1,
+      kept: ["queue/C"],
+    });
+  });
+
+  it("tell what is adopted as it is from what is adopted and changed", () => {
+    const { changes } = changesOf("standby", [
+      step("import", QUEUE, "queue/A"),
+      step("import", QUEUE, "queue/B"),
+      step("update", QUEUE, "queue/B", { diffs: ["description"] }),
+    ]);
+    expect(changes).toEqual([
+      { coordinate: "queue/A", action: "import", edits: [] },
+      { coordinate: "queue/B", action: "update", edits: ["/description"], imported: true },
+    ]);
+  });
+
+  it("tell a replacement once", () => {
+    const { changes } = changesOf("standby", [
+      step("delete-replaced", QUEUE, "queue/A"),
+      step("create-replacement", QUEUE, "queue/A", { keys: ["division"] }),
+      step("replace", QUEUE, "queue/A"),
+    ]);
+    expect(changes).toEqual([{ coordinate: "queue/A", action: "replace", edits: ["/division"] }]);
+  });
+
+  it("tell what an object was called", () => {
+    const old = { urn: urn(QUEUE, "queue/Old") };
+    expect(changesOf("standby", [step("same", QUEUE, "queue/New", { old })]).changes).toEqual([
+      { coordinate: "queue/New", action: "update", edits: [], from: "queue/Old" },
+    ]);
+  });
+
+  it("mark what closes a circle, and do not count it among the objects that stay", () => {
+    const link = "gclockstep:index:Link";
+    expect(changesOf("s", [step("create", link, "link/queue/A")]).changes).toEqual([
+      { coordinate: "queue/A", action: "update", edits: [], second: true },
+    ]);
+    expect(changesOf("s", [step("same", link, "link/queue/A")])).toMatchObject({ same: 1, kept: [] });
+  });
+});
+
+describe("a property path", () => {
+  it.each([
+    [["acwSettings", "timeoutMs"]],
+    [["members", "a@b.example"]],
+    [["members", 'say "hi"', "x/y~z"]],
+    [["rows", "1", "two words"]],
+    [["list", 0, "name"]],
+    [[""]],
+  ])("is the pointer that the provider made it from: %j", (elements) => {
+    expect(pointerOf(formatPath(elements))).toBe(formatPointer(elements));
+  });
+
+  it("that cannot be taken apart is one name", () => {
+    expect(pointerOf('a["b')).toBe('/a["b');
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import type { Told } from "../../../src/cli/up/changes.ts";
+import { liftedBy, notAllowed, stackGuards } from "../../../src/cli/up/guards.ts";
+import { KINDS } from "../../../src/kinds/index.ts";
+import type { StackChange } from "../../../src/report/stack-text.ts";
+
+const HALF = { percent: 50, minimum: 4 };
+const GUARDS = { maxUpdates: HALF, maxDeletes: HALF, staleSnapshotHours: 24, protected: [] };
+
+function queues(action: StackChange["action"], count: number, more: Partial<StackChange> = {}): StackChange[] {
+  return Array.from({ length: count }, (_, at) => ({ coordinate: `queue/${action}${at}`, action, edits: [], ...more }));
+}
+
+function told(changes: readonly StackChange[], kept = 0): Told {
+  const names = Array.from({ length: kept }, (_, at) => `queue/kept${at}`);
+  return { stack: "standby", changes, same: kept, kept: names };
+}
+
+function hits(changes: Told, more: Partial<Parameters<typeof stackGuards>[1]> = {}): string[] {
+  const found = stackGuards(changes, { kinds: KINDS, guards: GUARDS, prune: true, ...more });
+  return found.map(({ guard, message }) => `${guard}: ${message}`);
+}
+
+describe("guards of a stack", () => {
+  it("stop deletes that nobody asked for", () => {
+    expect(hits(told(queues("delete", 4), 20), { prune: false })).toEqual([
+      "prune: deletes 4 resources (queue/delete0, queue/delete1, queue/delete2 …)",
+    ]);
+    expect(hits(told(queues("delete", 4), 20))).toEqual([]);
+  });
+
+  it("judge updates and deletes by their share of what exists, replacements as deletes", () => {
+    expect(hits(told(queues("update", 3), 1))).toEqual([
+      "max-updates: changes 3 of 4 objects of kind queue, more than 50 %",
+    ]);
+    expect(hits(told([...queues("delete", 2), ...queues("replace", 1)], 1))).toEqual([
+      "max-deletes: deletes 3 of 4 objects of kind queue, more than 50 %",
+    ]);
+  });
+
+  it("count what is adopted among what exists, and what is new not", () => {
+    expect(hits(told([...queues("update", 2, { imported: true }), ...queues("import", 2)]))).toEqual([]);
+    expect(hits(told([...queues("update", 2), ...queues("create", 9)], 1))).toEqual([]);
+    expect(hits(told([...queues("update", 3), ...queues("create", 9)], 1))).toHaveLength(1);
+  });
+
+  it("do not count a second pass over an object", () => {
+    expect(hits(told(queues("update", 4, { second: true }), 4))).toEqual([]);
+  });
+
+  it("stop at what carries callers, and at what the configuration names", () => {
+    const ivr: StackChange = { coordinate: "ivr/Main", action: "replace", edits: [] };
+    expect(hits(told([ivr]))).toEqual(["protected: ivr/Main carries entry points; the plan would delete it"]);
+    const guards = { ...GUARDS, protected: [{ kind: "queue", name: "update*" }] };
+    expect(hits(told(queues("update", 1)), { guards })).toEqual([
+      "protected: queue/update0 is protected in lockstep.yaml; the plan would update it",
+    ]);
+  });
+
+  it("are lifted one by one, deletes by asking for them only", () => {
+    const found = [
+      { guard: "prune", message: "" },
+      { guard: "max-updates", message: "" },
+      { guard: "protected", message: "" },
+    ];
+    expect(notAllowed(found, new Set(["prune", "protected"])).map(({ guard }) => guard)).toEqual([
+      "prune",
+      "max-updates",
+    ]);
+    expect(liftedBy(found)).toBe("If that is what you want, add --prune --allow max-updates --allow protected.");
+  });
+});

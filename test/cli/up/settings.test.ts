@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { settingsFor } from "../../../src/cli/up/settings.ts";
+
+const PLACES = { cwd: "/here", directory: "/project" };
+
+function resolved(stack: { readonly [key: string]: string }, flags: Partial<Parameters<typeof settingsFor>[1]> = {}) {
+  return settingsFor(new Map(Object.entries(stack)), { allow: [], ...flags }, PLACES);
+}
+
+describe("the configuration of one run", () => {
+  it.each([
+    ["nobody names one", {}, undefined, "/here/lockstep.yaml"],
+    ["the stack names the usual one", { "lockstep:config": "lockstep.yaml" }, "lockstep.yaml", "/here/lockstep.yaml"],
+    ["the stack has an empty text for it", { "lockstep:config": "" }, undefined, "/here/lockstep.yaml"],
+    ["the stack names another one", { "lockstep:config": "conf/a.yaml" }, "lockstep.yaml", "/project/conf/a.yaml"],
+    ["the command line names one", { "lockstep:config": "conf/a.yaml" }, "b.yaml", "/here/b.yaml"],
+  ])("takes lockstep.yaml from the right place when %s", (_, stack, config, expected) => {
+    const { file, settings } = resolved(stack, config === undefined ? {} : { config });
+    expect(file).toBe(expected);
+    expect(settings.get("lockstep:config")).toBe(expected);
+  });
+
+  it("takes other paths from the project's directory", () => {
+    const { settings } = resolved({ "lockstep:plan": "primary.json", "lockstep:snapshot": "" });
+    expect([settings.get("lockstep:plan"), settings.has("lockstep:snapshot")]).toEqual([
+      "/project/primary.json",
+      false,
+    ]);
+  });
+
+  it("adds flags to what the stack allows, and tells the program only of what it judges", () => {
+    const { allow, settings } = resolved(
+      { "lockstep:allow": '["live-traffic"]' },
+      { allow: ["max-updates", "protected"] },
+    );
+    expect([...allow]).toEqual(["live-traffic", "max-updates", "protected"]);
+    expect(JSON.parse(settings.get("lockstep:allow") ?? "")).toEqual(["live-traffic", "protected"]);
+    expect(resolved({}, { allow: ["max-deletes"] }).settings.has("lockstep:allow")).toBe(false);
+    expect([...resolved({ "lockstep:allow": "{" }).allow]).toEqual([]);
+  });
+
+  it("prunes when the stack or the command line says so, and overrides nothing unasked", () => {
+    expect(resolved({}).prune).toBe(false);
+    expect(resolved({ "lockstep:prune": "true" })).toMatchObject({ prune: true });
+    const asked = resolved({ "lockstep:prune": "false" }, { prune: true });
+    expect([asked.prune, asked.settings.get("lockstep:prune")]).toEqual([true, "true"]);
+    expect([...resolved({}).settings.keys()]).toEqual(["lockstep:config"]);
+  });
+});
