@@ -36,12 +36,18 @@ export interface Simulated {
   log(org: string, since: number): Promise<LogEntry[]>;
   /** Number of the last request so far. */
   mark(): Promise<number>;
+  /** Keeps everything as it is now; what is given puts it back. */
+  save(): Promise<() => Promise<void>>;
   stop(): void;
 }
 
-/** Starts `lockstep simulate` and waits until it listens. */
-export async function simulate(size: Size): Promise<Simulated> {
-  const child = spawn(process.execPath, [CLI, "simulate", "--port", "0", "--size", size], {
+/**
+ * Starts `lockstep simulate` and waits until it listens.
+ * @param orgs organisations and what they hold, such as `standby=empty`; a contact centre and its drifted standby unless given
+ */
+export async function simulate(size: Size, orgs: readonly string[] = []): Promise<Simulated> {
+  const named = orgs.flatMap((org) => ["--org", org]);
+  const child = spawn(process.execPath, [CLI, "simulate", "--port", "0", "--size", size, ...named], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const line = JSON.parse(await firstLine(child)) as StartLine;
@@ -57,6 +63,10 @@ export async function simulate(size: Size): Promise<Simulated> {
     state: async (org) => (await control(`orgs/${org}/state`)) as OrgState,
     log: async (org, since) => (await logSince(since)).filter((entry) => entry.org === org && isApi(entry)),
     mark: async () => (await logSince(0)).at(-1)?.n ?? 0,
+    save: async () => {
+      const { id } = (await control("save", { method: "POST" })) as { id: string };
+      return async () => void (await control(`restore/${id}`, { method: "POST" }));
+    },
     stop: () => void child.kill("SIGTERM"),
   };
 }

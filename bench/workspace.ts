@@ -8,13 +8,24 @@ import type { Size, StartLine } from "./simulated.ts";
 /** A directory with a `lockstep.yaml` for the simulated organisations. */
 export interface Workspace {
   readonly directory: string;
+  /** What its commands find in their environment: the logins. */
+  readonly env: Readonly<Record<string, string>>;
   /** Runs a lockstep command there. @throws Error when it ends with a code that is not accepted */
   lockstep(args: readonly string[], accepted?: readonly number[]): Promise<Measured>;
 }
 
-/** Writes the configuration under which the seeded organisations are meant to be compared. */
-export function workspaceFor(directory: string, size: Size, { baseUrl, orgs }: StartLine): Workspace {
-  const { environment, ...pairing } = demoPairing({ seed: 1, size });
+/**
+ * Writes the configuration under which the seeded organisations are meant to be compared.
+ * @param given another pairing than that of the seeded organisations
+ */
+export function workspaceFor(
+  directory: string,
+  size: Size,
+  { baseUrl, orgs }: StartLine,
+  given?: { readonly pairing: object },
+): Workspace {
+  const { environment, ...seeded } = demoPairing({ seed: 1, size });
+  const pairing = given?.pairing ?? seeded;
   const sides = Object.entries(orgs).map(([name, { id, client }]) => {
     const variable = `LOCKSTEP_${name.toUpperCase()}`;
     return {
@@ -29,6 +40,7 @@ export function workspaceFor(directory: string, size: Size, { baseUrl, orgs }: S
   const env = sides.reduce((all, side) => ({ ...all, ...side.env }), environment);
   return {
     directory,
+    env,
     lockstep: (args, accepted = [0]) => measureNode([CLI, ...args], { cwd: directory, env, accepted }),
   };
 }

@@ -1,9 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { loadWorkspace } from "../../../src/platform/workspace.ts";
-import { nodeFiles } from "../../../src/platform/files.ts";
-import { dnsStack } from "../../../src/stacks/dns/index.ts";
+import { program } from "../../../src/stacks/program.ts";
 import { inlineStack, type EnginePlace, type EngineStack } from "./engine.ts";
 
 /** Organisations that nothing listens for: the stack must not call them. */
@@ -21,10 +19,6 @@ const ORGS = Object.fromEntries(
 export async function dnsWorkspace(place: EnginePlace, endpoint: string, dns: object): Promise<EngineStack> {
   const file = join(place.directory, "lockstep.yaml");
   writeFileSync(file, stringify({ orgs: ORGS, dns }));
-  const program = async () => {
-    const { config } = await loadWorkspace(file, nodeFiles());
-    return dnsStack({ config, file });
-  };
   return inlineStack(place, {
     name: "dns",
     program,

@@ -57,7 +57,11 @@ export interface RunOptions {
   readonly refresh?: boolean;
   readonly diff?: boolean;
   readonly expectNoChanges?: boolean;
-  readonly parallel?: number;
+  /** Everything that the engine can tell, for those who look for what it must not tell. */
+  readonly debug?: boolean;
+  readonly logFlow?: boolean;
+  readonly logToStdErr?: boolean;
+  readonly logVerbosity?: number;
 }
 
 /** A stack whose program runs in this process; one at a time, because the SDK keeps its state in the process. */

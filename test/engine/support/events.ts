@@ -15,6 +15,12 @@ export function changed({ events }: Run): { readonly [name: string]: readonly st
   );
 }
 
+/** What the engine and its plugins called an error. */
+export function errors({ events }: Run): string[] {
+  const diagnostics = events.flatMap(({ diagnosticEvent }) => diagnosticEvent ?? []);
+  return diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
+}
+
 /** The last part of a URN. */
 function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { buildCentre, CENTRE } from "../scenarios/support/centre.ts";
+import { writesTo, type LogLine } from "../scenarios/support/control.ts";
+import { plainState } from "../scenarios/support/raw-state.ts";
+import { works } from "../scenarios/support/refused.ts";
+import { stageFor } from "../scenarios/support/stage.ts";
+import { enginePlace, type EnginePlace } from "./support/engine.ts";
+import { changed, named, operations } from "./support/events.ts";
+import { describeEngine } from "./support/needs.ts";
+import { orgStack, takeSnapshot } from "./support/orgs.ts";
+
+describeEngine("real engine: a standby from a small contact centre", [], ({ engine }) => {
+  const stage = stageFor({ primary: "empty", standby: "empty" }, async (set) =>
+    buildCentre(await set.admin("primary")),
+  );
+  let place: EnginePlace;
+
+  beforeAll(async () => {
+    place = await enginePlace(engine);
+  });
+  afterAll(() => place.remove());
+
+  const writes = async (since: number): Promise<LogLine[]> => writesTo("standby", await stage.control.log(since));
+
+  it("previews each object, creates it once, and changes nothing the second time", async () => {
+    const workspace = await stage.workspace();
+    await takeSnapshot(workspace);
+    const stack = await orgStack(place, workspace, { role: "standby", name: "create" });
+    const mark = await stage.control.mark();
+
+    const preview = await stack.preview();
+    expect(preview.text).not.toContain("error:");
+    expect(named(preview, "create")).toEqual(expect.arrayContaining([...CENTRE.objects]));
+    expect(await writes(mark)).toEqual([]);
+
+    const up = await stack.up();
+    expect(up.failed, up.text).toBe(false);
+    expect(named(up, "create")).toEqual(named(preview, "create"));
+    const created = await writes(mark);
+    expect(await works(workspace, 0, "diff")).toMatchObject({ changes: [] });
+
+    const second = await stage.control.mark();
+    const again = await stack.up({ expectNoChanges: true });
+    expect(again.failed, again.text).toBe(false);
+    expect(await writes(second)).toEqual([]);
+
+    const state = plainState(await stage.control.state("standby"));
+    await stage.reset();
+    const other = await stage.workspace();
+    await works(other, 2, "plan", "-o", "plan.json");
+    const from = await stage.control.mark();
+    await works(other, 0, "apply", "plan.json");
+    expect(requests(await writes(from))).toEqual(requests(created));
+    expect(plainState(await stage.control.state("standby"))).toEqual(state);
+  });
+
+  it("sees what somebody changed by hand, and puts it right", async () => {
+    const workspace = await stage.workspace();
+    await takeSnapshot(workspace);
+    const stack = await orgStack(place, workspace, { role: "standby", name: "drift" });
+    const up = await stack.up();
+    expect(up.failed, up.text).toBe(false);
+    const before = plainState(await stage.control.state("standby"));
+
+    const admin = await stage.admin("standby");
+    const queue = await admin.named("/api/v2/routing/queues", "Billing");
+    await admin.send("PUT", `/api/v2/routing/queues/${queue.id}`, { ...queue, description: "Changed by hand" });
+    const skill = await admin.named("/api/v2/routing/skills", "Spanish");
+    await admin.send("DELETE", `/api/v2/routing/skills/${skill.id}`);
+
+    const refresh = await stack.refresh();
+    expect(changed(refresh)).toMatchObject({ "queue/Billing": ["description"] });
+    expect(operations(refresh)).toMatchObject({ update: 1, delete: 1 });
+
+    const repair = await stack.up();
+    expect(repair.failed, repair.text).toBe(false);
+    expect(named(repair, "create")).toEqual(["skill/Spanish"]);
+    expect(named(repair, "update")).toEqual(["queue/Billing"]);
+    expect(plainState(await stage.control.state("standby"))).toEqual(before);
+  });
+
+  it("adopts a standby that is there already", async () => {
+    const workspace = await stage.workspace();
+    await works(workspace, 2, "plan", "-o", "plan.json");
+    await works(workspace, 0, "apply", "plan.json");
+    await takeSnapshot(workspace);
+    const mark = await stage.control.mark();
+    const stack = await orgStack(place, workspace, { role: "standby", name: "adopt" });
+    const up = await stack.up();
+    expect(up.failed, up.text).toBe(false);
+    expect(named(up, "create").filter((name) => name.includes("/"))).toEqual([]);
+    expect(named(up, "import")).toEqual(expect.arrayContaining([...CENTRE.objects]));
+    expect(await writes(mark)).toEqual([]);
+    const second = await stack.up({ expectNoChanges: true });
+    expect(second.failed, second.text).toBe(false);
+  });
+
+  it("deletes nothing unless that was asked for, and then not what carries entry points", async () => {
+    const workspace = await stage.workspace();
+    await takeSnapshot(workspace);
+    const stack = await orgStack(place, workspace, { role: "standby", name: "delete" });
+    expect((await stack.up()).failed).toBe(false);
+
+    const admin = await stage.admin("primary");
+    for (const [list, name] of [
+      ["/api/v2/architect/ivrs", "Main line"],
+      ["/api/v2/routing/queues", "Support"],
+    ] as const) {
+      await admin.send("DELETE", `${list}/${(await admin.named(list, name)).id}`);
+    }
+    await takeSnapshot(workspace);
+    const mark = await stage.control.mark();
+    const kept = await stack.up();
+    expect(kept.failed, kept.text).toBe(false);
+    expect(await writes(mark)).toEqual([]);
+
+    const pruning = await orgStack(place, workspace, {
+      role: "standby",
+      name: "delete",
+      config: { "lockstep:prune": "true" },
+    });
+    const pruned = await pruning.up();
+    expect(pruned.failed, pruned.text).toBe(false);
+    expect(named(pruned, "delete")).toEqual(["queue/Support"]);
+    expect(requests(await writes(mark))).toEqual(["DELETE /api/v2/routing/queues/*"]);
+    expect(await (await stage.admin("standby")).named("/api/v2/architect/ivrs", "Main line")).toBeDefined();
+  });
+
+  it("leaves protected entry points when it is destroyed", async () => {
+    const workspace = await stage.workspace();
+    await takeSnapshot(workspace);
+    const stack = await orgStack(place, workspace, {
+      role: "standby",
+      name: "destroy",
+      config: { "lockstep:prune": "true" },
+    });
+    expect((await stack.up()).failed).toBe(false);
+    const destroyed = await stack.destroy();
+    expect(destroyed.failed).toBe(true);
+    expect(destroyed.text).toMatch(/protect/);
+    expect(await (await stage.admin("standby")).named("/api/v2/architect/ivrs", "Main line")).toBeDefined();
+  });
+});
+
+/** Method and path of each request, whatever the ids. */
+function requests(log: readonly LogLine[]): string[] {
+  return log.map(({ method, path }) => `${method} ${path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "*")}`).sort();
+}
