@@ -11,8 +11,8 @@ import { simulate, type Simulated } from "./simulated.ts";
 import { alignedRows, rounded } from "./table.ts";
 import { workspaceFor, type Workspace } from "./workspace.ts";
 
-/** Objects of the organisation that a standby is made from. */
-const SIZES = [40, 400, 1000];
+/** Objects of the organisation that a standby is made from; other numbers may stand on the command line. */
+const SIZES = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [40, 400, 1000];
 
 /** Without checkpoints the state is written at the end alone, instead of before and after each step. */
 const MODES = [
