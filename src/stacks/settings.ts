@@ -124,7 +124,7 @@ function approvalOf(given: Given, access: PrimaryAccess): Approval {
     plan: needed("plan", "plan.json"),
     approvedPlan: needed("approvedPlan", "SHA256-OF-THE-PLAN"),
     writeClientId: reference("writeClientId", "env:PRIMARY_WRITE_CLIENT_ID"),
-    writeClientSecret: reference("writeClientSecret", "env:PRIMARY_WRITE_CLIENT_SECRET"),
+    writeClientSecret: reference("writeClientSecret", "--plaintext env:PRIMARY_WRITE_CLIENT_SECRET"),
   };
 }
 

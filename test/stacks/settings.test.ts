@@ -158,6 +158,6 @@ describe("the configuration of a stack", () => {
     const error = failure({ ...BOOTSTRAP, "lockstep:writeClientSecret": "canary-5e1" });
     expect(error.code).toBe("secret-in-config");
     expect(JSON.stringify([error.message, error.hint, error.place])).not.toContain("canary");
-    expect(error.hint).toContain("pulumi config set lockstep:writeClientSecret env:");
+    expect(error.hint).toContain("pulumi config set lockstep:writeClientSecret --plaintext env:");
   });
 });

@@ -100,13 +100,13 @@ const KNOWN: readonly {
     hint: () => "Correct plugins.providers in Pulumi.yaml: the directory is `plugin` of this package.",
   },
   {
-    says: /no resource plugin '?pulumi-resource-([\w-]+)'?/,
+    says: /no resource plugin '?pulumi-resource-([\w-]+)'?(?:[^]*?version (v[\d.]+\d))?/,
     code: "plugin-missing",
     message: "Pulumi has no plugin for $1",
-    hint: (_, [name = ""]) =>
+    hint: (_, [name = "", version = ""]) =>
       name === "gclockstep"
         ? "Build it with `npm run build`; plugins.providers in Pulumi.yaml has to name the directory that it is started from."
-        : `Install it: pulumi plugin install resource ${name}`,
+        : `Install it: pulumi plugin install resource ${name} ${version}`.trimEnd(),
   },
   {
     says: /protected resource|resource .* cannot be deleted\s+because it is protected/i,
@@ -140,7 +140,7 @@ const GUARDS: ReadonlySet<string> = new Set([
 const WRAPPING = /^(?:[^]*?(?:rpc error: code = \w+ desc = |error: ))?/;
 
 /** A message of ours inside a message of the engine: `code: message. hint`. */
-const OURS = /^([a-z]+(?:-[a-z0-9]+)+): (?:([^]*?[.!?])\s+([A-Z`][^]*)|([^]*))$/;
+const OURS = /^([a-z]+(?:-[a-z0-9]+)+): (?:([^]*?[.!?])\s+(\S[^]*)|([^]*))$/;
 
 /** The failure that an error message of the engine tells, with the provider's own code when there is one. */
 export function failureIn(stack: string, { urn, message }: Diagnostic): StackFailure {

@@ -52,7 +52,11 @@ describe("an error of the engine", () => {
       "plugin-missing",
       "plugins.providers",
     ],
-    ["no resource plugin 'pulumi-resource-aws' found", "plugin-missing", "pulumi plugin install resource aws"],
+    [
+      "no resource plugin 'pulumi-resource-aws' found in the workspace at version v7.48.0 or on your $PATH",
+      "plugin-missing",
+      "pulumi plugin install resource aws v7.48.0",
+    ],
     ["no resource plugin 'pulumi-resource-gclockstep' found", "plugin-missing", "npm run build"],
   ])("says what to do: %s", (message, code, hint) => {
     const { code: told, hint: todo } = failure(message);
