@@ -74,7 +74,6 @@ function poolOf({ name, number }: HealthEntry): Obj {
     description: HEALTH_MARK,
     startPhoneNumber: number,
     endPhoneNumber: number,
-    comments: "",
     provider: "PURE_CLOUD",
   };
 }

@@ -12,7 +12,7 @@ let fresh: Run;
 beforeAll(async () => {
   project = await openProject();
   fresh = await runMocked(config({ role: "standby" }), inventoryOf(project.empty));
-});
+}, 300_000);
 afterAll(async () => project.close());
 beforeEach(async () => project.configure());
 
@@ -31,7 +31,7 @@ const writtenOf = (objects: ReadonlyMap<string, unknown>): string[] => [...objec
 const objectsOf = ({ resources }: Run): Registered[] =>
   resources.filter(({ type }) => type.startsWith("gclockstep:index:") && type !== "gclockstep:index:Link");
 
-describe("the standby stack", () => {
+describe("the standby stack", { timeout: 300_000 }, () => {
   it("registers every object of the primary for an empty standby, under its coordinate, with nothing to import but what is there", async () => {
     const run = fresh;
     const names = objectsOf(run).map(({ name }) => name);
@@ -160,7 +160,7 @@ describe("the standby stack", () => {
   });
 });
 
-describe("the primary stack", () => {
+describe("the primary stack", { timeout: 300_000 }, () => {
   it("registers the snapshot's objects for reading only, each under its id, and asks nobody", async () => {
     const run = await runMocked(config({ role: "primary" }), {});
     expect(run.calls).toEqual([]);
@@ -206,7 +206,7 @@ describe("the primary stack", () => {
   });
 });
 
-describe("what stops a stack", () => {
+describe("what stops a stack", { timeout: 300_000 }, () => {
   const cases: readonly (readonly [
     string,
     { readonly [key: string]: string },

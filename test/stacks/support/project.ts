@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { baselinePath } from "../../../src/importers/baseline.ts";
 import { KINDS } from "../../../src/kinds/index.ts";
 import { splitCoordinate } from "../../../src/model/coordinate.ts";
 import type { Snapshot } from "../../../src/model/snapshot.ts";
@@ -21,6 +22,8 @@ export interface Project {
   readonly configure: (more?: object, orgs?: { readonly primary?: object; readonly standby?: object }) => Promise<void>;
   /** Writes the primary's snapshot anew. */
   readonly save: (snapshot: Snapshot, takenAt?: string) => Promise<void>;
+  /** Writes the baseline of the primary and another organisation. */
+  readonly remember: (targetId: string, lines: readonly object[]) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -46,11 +49,16 @@ export async function openProject(): Promise<Project> {
       snapshotFiles(snapshot, KINDS, "lockstep", run),
     );
   };
+  const remember: Project["remember"] = (targetId, lines) =>
+    files.write(
+      baselinePath(directory, primary.org.id, targetId),
+      lines.map((line) => `${JSON.stringify(line)}\n`).join(""),
+    );
   await configure();
   await save(primary);
   await files.replaceDirectory(join(directory, "organisation"), repositoryFiles(primary, KINDS, "lockstep"));
   const close = (): Promise<void> => rm(directory, { recursive: true, force: true });
-  return { directory, office, primary, empty, configure, save, close };
+  return { directory, office, primary, empty, configure, save, remember, close };
 }
 
 /** What the provider's inventory says of an organisation that looks like this snapshot. */
