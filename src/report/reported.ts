@@ -5,7 +5,7 @@ export function answersText({ action, answers }: ReportedObject): string {
   if (action === "create") return "there is no such record";
   if (answers === undefined) return "who answers now is not known";
   if (answers.length === 0) return "nothing answers";
-  const shares = answers.map(({ side, share }) => (share >= 1 ? side : `${side} ${percent(share)}`));
+  const shares = answers.map(({ side, share }) => (answers.length === 1 ? side : `${side} ${percent(share)}`));
   return `answers now: ${shares.join(", ")}`;
 }
 

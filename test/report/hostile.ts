@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { DriftChange } from "../../src/model/report.ts";
-import type { DriftReport } from "../../src/model/report.ts";
+import type { DriftReport, ReportedObject } from "../../src/model/report.ts";
 import { reportOf } from "./sample.ts";
 
 const MARKS = [
@@ -52,6 +52,12 @@ const hostileChange: fc.Arbitrary<DriftChange> = fc
     );
   });
 
+function reportedOf({ coordinate, action, edits }: DriftChange): ReportedObject {
+  if (action === "create") return { coordinate, action, edits };
+  if (action === "update") return { coordinate, action, edits, answers: [{ side: "standby", share: 0.5 }] };
+  return { coordinate, action: "none", edits: [] };
+}
+
 /** A report in which every text that an organisation decides is hostile. */
 export const hostileReport: fc.Arbitrary<DriftReport> = fc
   .record({ changes: fc.array(hostileChange, { maxLength: 4 }), name: hostileText, message: hostileText })
@@ -59,6 +65,7 @@ export const hostileReport: fc.Arbitrary<DriftReport> = fc
     reportOf(changes, {
       name,
       derived: changes,
+      reported: changes.map(reportedOf),
       findings: [{ code: "reference-missing", coordinate: `queue/${name}`, path: `/${message}`, message }],
     }),
   );

@@ -1,4 +1,4 @@
-import type { DriftChange, DriftReport } from "../../src/model/report.ts";
+import type { DriftChange, DriftReport, ReportedObject } from "../../src/model/report.ts";
 import type { Finding } from "../../src/model/snapshot.ts";
 
 /** A report of these changes, of ten objects of each kind. */
@@ -7,6 +7,7 @@ export function reportOf(
   more: {
     readonly findings?: readonly Finding[];
     readonly derived?: readonly DriftChange[];
+    readonly reported?: readonly ReportedObject[];
     readonly name?: string;
   } = {},
 ): DriftReport {
@@ -25,6 +26,7 @@ export function reportOf(
     ),
     changes,
     derived: more.derived ?? [],
+    ...(more.reported === undefined ? {} : { reported: more.reported }),
     findings: more.findings ?? [],
   };
 }

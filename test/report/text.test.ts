@@ -82,7 +82,9 @@ describe("hostile names in a text report", () => {
         const text = textReport(report, plain);
         expect(/[^\P{Cc}\n]|[\p{Cf}\u2028\u2029]/u.test(text)).toBe(false);
         for (const line of text.split("\n"))
-          expect(line).toMatch(/^(|primary .*|standby .*|[+~<>-] .*| {2}.*|\d.*|in step.*|Follows.*|Shortened.*)$/u);
+          expect(line).toMatch(
+            /^(|primary .*|standby .*|[+~<>=-] .*| {2}.*|\d.*|in step.*|Follows.*|Outside.*|Shortened.*)$/u,
+          );
       }),
     );
   });
