@@ -42,7 +42,7 @@ describeEngine("the page on Pulumi", [], ({ engine }) => {
   });
   afterAll(() => place.remove());
 
-  it("shows commands that work, and what they come to", async () => {
+  it("shows commands that work, and what they come to", { timeout: 900_000 }, async () => {
     const port = String(await freePort());
     const script = commands()
       .replaceAll("8080", port)

@@ -7,6 +7,7 @@ import { MAIN, type Ended } from "../../scenarios/support/cli.ts";
 const NOT_RUN: readonly { readonly command: RegExp; readonly why: string }[] = [
   { command: /^npm (ci|test|run \w+)( |$)/, why: "needs a clone of its own; CI runs it, and its script has to exist" },
   { command: /^\.ci\/run( |$)/, why: "runs these tests; has to exist" },
+  { command: /^aws /, why: "needs an AWS account" },
   { command: /^pulumi /, why: "needs Pulumi with its language host" },
   { command: /^export GENESYS_/, why: "shows where real credentials go; the tests have those of the simulator" },
 ];
@@ -14,6 +15,7 @@ const NOT_RUN: readonly { readonly command: RegExp; readonly why: string }[] = [
 /** The command lines of a block, without what only explains them. */
 export function commandsOf(text: string): string[] {
   return text
+    .replaceAll(/\\\n\s*/g, "")
     .split("\n")
     .map((line) => line.replace(/(^| )# .*$/, "").trim())
     .filter((line) => line !== "");
