@@ -2,6 +2,7 @@ import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Blocked } from "../model/plan.ts";
+import { references } from "../topology/references.ts";
 import { registrations, type Registration } from "../importers/provider/registration.ts";
 
 /** What an organisation has, as the provider tells it. */
@@ -67,7 +68,11 @@ export function planResources(wanted: Wanted): {
 } {
   const { inventory, kinds, renamed } = wanted;
   const { items, blocked } = registrations(wanted.desired, kinds, new Set(inventory.ids.keys()));
-  const left = blocked.map(({ coordinate }) => renamed.get(coordinate) ?? coordinate);
+  const registered = new Set(items.map(({ coordinate }) => coordinate));
+  // An object of which only the Link is blocked is registered all the same.
+  const left = blocked
+    .filter(({ coordinate }) => !registered.has(coordinate))
+    .map(({ coordinate }) => renamed.get(coordinate) ?? coordinate);
   const kept = [...new Set([...wanted.retained, ...left])].filter((coordinate) => isKnown(inventory, coordinate));
   return {
     resources: [
@@ -104,6 +109,7 @@ function objectResource(item: Registration, wanted: Wanted): PlannedResource {
     ...(ignored.length === 0 ? {} : { ignored: [...ignored] }),
     ...(linked.length === 0 ? {} : { linked: [...linked] }),
     ...(extra.length === 0 ? {} : { extra: [...extra] }),
+    ...movedBy(kind, object, wanted.renamed),
     ...(sourceId === undefined ? {} : { sourceId }),
   };
   return {
@@ -117,14 +123,33 @@ function objectResource(item: Registration, wanted: Wanted): PlannedResource {
   };
 }
 
-function linkResource({ coordinate, kind, link }: Registration, wanted: Wanted): PlannedResource[] {
+/** What the object refers to and the organisation knows by another name yet. */
+function movedBy(kind: Kind, object: Obj, renamed: ReadonlyMap<Coordinate, Coordinate>): { moved?: Obj } {
+  if (renamed.size === 0) return {};
+  const moved = references(kind, object).flatMap(({ coordinate }): [string, string][] => {
+    const before = renamed.get(coordinate);
+    return before === undefined ? [] : [[before, coordinate]];
+  });
+  return moved.length === 0 ? {} : { moved: Object.fromEntries(moved) };
+}
+
+function linkResource({ coordinate, kind, object, link }: Registration, wanted: Wanted): PlannedResource[] {
   if (link === undefined) return [];
   const id = idOf(coordinate, wanted);
+  const { ignored } = wanted.treatment(coordinate);
+  const lockstep: Obj = {
+    ...(ignored.length === 0 ? {} : { ignored: [...ignored] }),
+    ...movedBy(kind, object, wanted.renamed),
+  };
   return [
     {
       name: link.name,
       kind: undefined,
-      args: { target: coordinate, values: { ...link.values } },
+      args: {
+        target: coordinate,
+        values: { ...link.values },
+        ...(Object.keys(lockstep).length === 0 ? {} : { lockstep }),
+      },
       importId: id === undefined ? undefined : `${kind.name}/${id}`,
       aliases: wanted.formerNames(coordinate).map((former) => `link/${former}`),
       dependsOn: [...new Set([coordinate, ...link.dependsOn])],

@@ -21,7 +21,7 @@ export interface Checked {
   readonly failures: readonly CheckFailure[];
 }
 
-const TREATMENT: ReadonlySet<string> = new Set(["ignored", "linked", "extra", "retained", "sourceId"]);
+const TREATMENT: ReadonlySet<string> = new Set(["ignored", "linked", "extra", "moved", "retained", "sourceId"]);
 const LISTS = ["ignored", "linked", "extra"] as const;
 
 /**
@@ -98,6 +98,9 @@ function treatmentFailures(lockstep: Json | undefined): CheckFailure[] {
       failure(`/lockstep/${name}`, `is no setting of lockstep; ${didYouMean(name, TREATMENT)}`.replace(/; $/, "")),
     ),
     ...broken.map((name) => failure(`/lockstep/${name}`, 'is a list of pointers such as "/acwSettings/timeoutMs"')),
+    ...(lockstep["moved"] === undefined || lockstep["moved"] === UNKNOWN || isObj(lockstep["moved"])
+      ? []
+      : [failure("/lockstep/moved", "maps old coordinates to new ones")]),
     ...(["boolean", "undefined"].includes(typeof lockstep["retained"])
       ? []
       : [failure("/lockstep/retained", "is true or false")]),

@@ -3,7 +3,7 @@ import type { Kind } from "../../model/kind.ts";
 import { parsePointer } from "../../model/pointer.ts";
 import type { Edit } from "../../model/report.ts";
 import { setForm } from "../../topology/set-form.ts";
-import { foldedEdits, resourceEdits } from "./edits.ts";
+import { foldedEdits, resourceEdits, withMoved } from "./edits.ts";
 import { isCovered, objectIn, treatmentOf } from "./inputs.ts";
 import { withLinked, type LinkedValues } from "./link.ts";
 import { formatPath, pathElements, type PathElement } from "./property-path.ts";
@@ -52,7 +52,12 @@ interface Change {
  */
 export function diffResource(kind: Kind, olds: Obj, oldInputs: Obj, news: Obj): ResourceDiff {
   if (treatmentOf(news).retained) return NO_DIFF;
-  const changes = changesBetween(kind, resourceEdits(kind, olds, news), objectIn(olds), objectIn(news));
+  const changes = changesBetween(
+    kind,
+    resourceEdits(kind, olds, news),
+    withMoved(kind, objectIn(olds), news),
+    objectIn(news),
+  );
   return diffOf([...keyChange(kind, olds["key"] ?? oldInputs["key"], news["key"]), ...changes]);
 }
 
@@ -70,7 +75,7 @@ export function diffLink(kind: Kind, olds: Obj, news: Obj): ResourceDiff {
     const path = ["values", pointer];
     if (!Object.hasOwn(found, pointer))
       return isCovered(ignored, pointer) ? [] : [{ path, verb: "add", replaces: false }];
-    const before = withLinked({}, { [pointer]: found[pointer] ?? null });
+    const before = withMoved(kind, withLinked({}, { [pointer]: found[pointer] ?? null }), news);
     const after = withLinked({}, { [pointer]: value });
     const edits = resourceEdits(kind, before, { ...after, lockstep: news["lockstep"] ?? {} });
     const depth = parsePointer(pointer).length;

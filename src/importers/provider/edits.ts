@@ -3,6 +3,7 @@ import type { Kind } from "../../model/kind.ts";
 import { pointerCovers, valueAt, withValueAt } from "../../model/pointer.ts";
 import type { Edit } from "../../model/report.ts";
 import { editsBut, type EditsBut } from "../../drift/compare.ts";
+import { relinkObject } from "../../topology/pairing/relink.ts";
 import { isCovered, objectIn, treatmentOf } from "./inputs.ts";
 import { contentPointer, withLinkedOf, withoutLinked } from "./link.ts";
 import { UNKNOWN } from "./values.ts";
@@ -46,14 +47,21 @@ function liveObject(kind: Kind, outputs: Obj, wanted: Obj): Obj {
   }, objectIn(outputs));
 }
 
+/** The object with references to objects that get another name as they are going to be: they stay the same objects. */
+export function withMoved(kind: Kind, object: Obj, news: Obj): Obj {
+  const { moved } = treatmentOf(news);
+  return moved.size === 0 ? object : relinkObject(kind, object, (at) => moved.get(at) ?? at);
+}
+
 function operationalPatterns(kind: Kind): string[] {
   return Object.entries(kind.schema["x-excluded"] ?? {}).flatMap(([pointer, { owner }]) =>
     (owner === "operational" || owner === "org") && !pointer.includes("*") ? [pointer] : [],
   );
 }
 
-function compared(kind: Kind, live: Obj, wanted: Obj, news: Obj): EditsBut {
+function compared(kind: Kind, found: Obj, wanted: Obj, news: Obj): EditsBut {
   const { ignored } = treatmentOf(news);
+  const live = withMoved(kind, found, news);
   const isIgnored = (path: string): boolean => isCovered(ignored, path);
   const at = contentPointer(kind);
   if (at === undefined || !(isUnknown(kind, live) || isUnknown(kind, wanted)))

@@ -9,6 +9,8 @@ export interface Treatment {
   readonly linked: readonly string[];
   /** Pointers of fields that the organisation knows and lockstep's schema does not. */
   readonly extra: readonly string[];
+  /** Coordinates by which the organisation knows objects that are about to get another name: old → new. */
+  readonly moved: ReadonlyMap<string, string>;
   /** Registered only so that Pulumi keeps it. */
   readonly retained: boolean;
   /** Id in the source organisation. */
@@ -31,6 +33,9 @@ export function treatmentOf(inputs: Obj): Treatment {
     ignored: textsOf(notes["ignored"]),
     linked: textsOf(notes["linked"]),
     extra: textsOf(notes["extra"]),
+    moved: new Map(
+      Object.entries(isObj(notes["moved"]) ? notes["moved"] : {}).map(([old, next]) => [old, textOf(next)]),
+    ),
     retained: notes["retained"] === true,
     sourceId: sourceId === "" ? undefined : sourceId,
   };

@@ -115,6 +115,12 @@ const TREATMENT: ObjectSpec = {
     ignored: texts("Pointer patterns whose differences are accepted; `*` stands for any one segment."),
     linked: texts("Pointers that a Link writes."),
     extra: texts("Pointers of fields that the organisation knows and lockstep's schema does not."),
+    moved: {
+      type: "object",
+      additionalProperties: { type: "string" },
+      description:
+        "Objects that are about to get another name, old coordinate to new: references to them are no difference.",
+    },
     retained: { type: "boolean", description: "Only registered so that Pulumi keeps it: never a difference." },
     sourceId: { type: "string", description: "Id of the object in the source organisation." },
   },

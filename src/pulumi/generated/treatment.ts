@@ -10,6 +10,8 @@ export interface Treatment {
   readonly linked?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
   /** Pointers of fields that the organisation knows and lockstep's schema does not. */
   readonly extra?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
+  /** Objects that are about to get another name, old coordinate to new: references to them are no difference. */
+  readonly moved?: pulumi.Input<{ readonly [name: string]: pulumi.Input<string> }> | undefined;
   /** Only registered so that Pulumi keeps it: never a difference. */
   readonly retained?: pulumi.Input<boolean> | undefined;
   /** Id of the object in the source organisation. */

@@ -172,6 +172,21 @@ describe("the difference of a resource", () => {
     expect(kindsOf(diff("outbound-route", { ...base, enabled: false }, on))).toEqual({ enabled: "update" });
   });
 
+  it("is none for references to an object that is about to get another name", () => {
+    const before = { name: "Q", wrapUpCodes: ["wrap-up-code/A", "wrap-up-code/Old"], queueFlow: "flow/x" };
+    const after = { name: "Q", wrapUpCodes: ["wrap-up-code/A", "wrap-up-code/New"], queueFlow: "flow/x" };
+    const lockstep = { moved: { "wrap-up-code/Old": "wrap-up-code/New" } };
+    expect(diff("queue", before, after).changes).toBe("some");
+    expect(diff("queue", before, { ...after, lockstep }).changes).toBe("none");
+    expect(kindsOf(diff("queue", before, { name: "Q", wrapUpCodes: ["wrap-up-code/A"], lockstep }))).toEqual({
+      "wrapUpCodes[1]": "delete",
+      queueFlow: "delete",
+    });
+    const link = (backup: string): Obj => ({ target: "queue/Q", values: { "/directRouting/backupQueueId": backup } });
+    const moved = { moved: { "queue/Old": "queue/New" } };
+    expect(diffLink(kind("queue"), link("queue/Old"), { ...link("queue/New"), lockstep: moved }).changes).toBe("none");
+  });
+
   it("is a difference at a place that is not known yet", () => {
     const flow = (yaml: string): Obj => ({ name: "Main", type: "INBOUNDCALL", yaml, description: "d" });
     expect(kindsOf(diff("flow", flow(FLOWS[0] ?? ""), flow(UNKNOWN)))).toEqual({ yaml: "update" });

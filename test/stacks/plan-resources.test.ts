@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { KINDS } from "../../src/kinds/index.ts";
+import type { Obj } from "../../src/model/json.ts";
+import { planResources, type PlannedResource, type Wanted } from "../../src/stacks/plan-resources.ts";
+
+/** What the program plans for these objects. @param ids what the organisation has */
+function plan(
+  objects: { readonly [coordinate: string]: Obj },
+  ids: readonly string[],
+  more: Partial<Wanted> = {},
+): ReturnType<typeof planResources> {
+  return planResources({
+    desired: new Map(Object.entries(objects)),
+    inventory: {
+      orgId: "org",
+      orgName: "Org",
+      homeDivision: "Home",
+      ids: new Map(ids.map((coordinate) => [coordinate, `id of ${coordinate}`])),
+      unread: [],
+      skipped: new Set(),
+    },
+    retained: [],
+    pruned: [],
+    renamed: new Map(),
+    formerNames: () => [],
+    treatment: () => ({ ignored: [], extra: [], sourceId: undefined }),
+    kinds: KINDS,
+    protects: () => false,
+    ...more,
+  });
+}
+
+const argsOf = (resources: readonly PlannedResource[], name: string): Obj | undefined =>
+  resources.find((resource) => resource.name === name)?.args;
+
+const CIRCLE = {
+  "queue/A": { name: "A", directRouting: { backupQueueId: "queue/B" } },
+  "queue/B": { name: "B", directRouting: { backupQueueId: "queue/A" } },
+};
+
+describe("the resources of a program", () => {
+  it("name each object once, also where only its Link cannot be written", () => {
+    const objects = {
+      "queue/Q": {
+        name: "Q",
+        directRouting: { backupQueueId: "queue/B" },
+        conditionalGroupRouting: { rules: [{ queue: "queue/B" }] },
+      },
+      "queue/B": { name: "B", directRouting: { backupQueueId: "queue/Q" }, division: "division/Gone" },
+    };
+    const { resources, blocked } = plan(objects, ["queue/Q"]);
+    const names = resources.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(argsOf(resources, "queue/Q")).toMatchObject({ name: "Q" });
+    expect(names).not.toContain("link/queue/Q");
+    expect(blocked.map(({ coordinate }) => coordinate)).toContain("queue/B");
+  });
+
+  it("tell a Link what is ignored, as they tell the object", () => {
+    const treatment = () => ({ ignored: ["/directRouting"], extra: [], sourceId: undefined });
+    const { resources } = plan(CIRCLE, [], { treatment });
+    const link = resources.find(({ kind }) => kind === undefined);
+    expect(link?.args).toMatchObject({ lockstep: { ignored: ["/directRouting"] } });
+  });
+
+  it("tell what an object refers to by a name that is about to change, and nothing else", () => {
+    const objects = {
+      "division/New": { name: "New" },
+      "queue/Q": { name: "Q", division: "division/New" },
+      "skill/S": { name: "S" },
+    };
+    const { resources } = plan(objects, ["division/Old", "queue/Q", "skill/S"], {
+      renamed: new Map([["division/New", "division/Old"]]),
+    });
+    expect(argsOf(resources, "queue/Q")).toMatchObject({ lockstep: { moved: { "division/Old": "division/New" } } });
+    expect(argsOf(resources, "skill/S")).toEqual({ key: "S", name: "S", lockstep: {} });
+    expect(resources.find(({ name }) => name === "division/New")?.importId).toBe("id of division/Old");
+  });
+});
