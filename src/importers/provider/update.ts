@@ -1,4 +1,3 @@
-import { splitCoordinate } from "../../model/coordinate.ts";
 import { GuardError } from "../../model/error.ts";
 import { textOf, type Obj } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
@@ -68,7 +67,7 @@ function assertUnmoved(kind: Kind, olds: Obj, news: Obj, live: Live): void {
   const { coordinate } = live;
   throw new GuardError(
     "moved-target",
-    `${splitCoordinate(coordinate).kind} ${coordinate} changed after the state was written: ${unsettled.map(({ path }) => path).join(", ")}`,
+    `${coordinate} changed after the state was written: ${unsettled.map(({ path }) => path).join(", ")}`,
     "Refresh and preview again (`pulumi preview --refresh`), look at it and run the update then.",
     { coordinate },
   );
