@@ -11,7 +11,7 @@ import { toStruct } from "./values.ts";
 export type Failure = Partial<grpc.StatusObject> & { readonly code: grpc.status; readonly details: string };
 
 /** The text of an error: what happened and what to do, on one line each; never a stack. */
-export function errorText(error: unknown): string {
+function errorText(error: unknown): string {
   if (error instanceof LockstepError) {
     const { file, path } = error.place;
     const place = [file, path].filter((part) => part !== undefined).join(" ");
