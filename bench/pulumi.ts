@@ -1,12 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { program } from "../src/stacks/program.ts";
-import { enginePlace, inlineStack, type EnginePlace, type Run } from "../test/engine/support/engine.ts";
+import { enginePlace, inlineStack, stateBytes, type EnginePlace, type Run } from "../test/engine/support/engine.ts";
+import { fillOrg } from "../test/engine/support/fill-org.ts";
 import { administrator } from "../test/scenarios/support/admin.ts";
 import { findEngine } from "../tools/engine/find-engine.mjs";
 import { appliedCost } from "./applied.ts";
-import { fillOrg } from "./pulumi-org.ts";
 import { simulate, type Simulated } from "./simulated.ts";
 import { alignedRows, rounded } from "./table.ts";
 import { workspaceFor, type Workspace } from "./workspace.ts";
@@ -83,19 +83,20 @@ async function timeStack(
   const log = await simulated.log("standby", start);
   const writes = appliedCost(log.filter(({ n }) => n <= second)).writes;
   const again = appliedCost(log.filter(({ n }) => n > second && n <= third)).writes;
-  return [preview, create, unchanged, refresh, String(writes), String(again), rounded(stateBytes(place) / 1024, 0)];
+  return [
+    preview,
+    create,
+    unchanged,
+    refresh,
+    String(writes),
+    String(again),
+    rounded(stateBytes(place, "standby") / 1024, 0),
+  ];
 }
 
 function timed(run: Run): string {
   if (run.failed) throw new Error(run.text);
   return rounded(run.seconds, 1);
-}
-
-/** The state file; its backups are left out. */
-function stateBytes({ backend }: EnginePlace): number {
-  const files = readdirSync(backend, { recursive: true, withFileTypes: true });
-  const stacks = files.filter(({ name, parentPath }) => name === "standby.json" && /stacks/.test(parentPath));
-  return Math.max(0, ...stacks.map(({ name, parentPath }) => statSync(join(parentPath, name)).size));
 }
 
 async function timeApply(workspace: Workspace, simulated: Simulated): Promise<string[]> {

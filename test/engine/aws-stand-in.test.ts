@@ -12,7 +12,7 @@ describeEngine("real engine, stand-in AWS plugin", ["moto"], ({ engine, moto: py
 
   beforeAll(async () => {
     [place, moto] = await Promise.all([enginePlace(engine), startMoto(python)]);
-  });
+  }, 300_000);
   afterAll(() => {
     moto.stop();
     place.remove();

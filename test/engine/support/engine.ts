@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -141,6 +141,13 @@ export async function inlineStack(place: EnginePlace, options: StackOptions): Pr
     destroy: (given) => recorded((more) => stack.destroy({ ...given, ...more })),
     state: async () => stateOf((await stack.exportStack()).deployment as Partial<State>),
   };
+}
+
+/** Size of a stack's state file; its backups are left out. */
+export function stateBytes({ backend }: EnginePlace, stack: string): number {
+  const files = readdirSync(backend, { recursive: true, withFileTypes: true });
+  const states = files.filter(({ name, parentPath }) => name === `${stack}.json` && parentPath.includes("stacks"));
+  return Math.max(0, ...states.map(({ name, parentPath }) => statSync(join(parentPath, name)).size));
 }
 
 function stateOf({ resources = [], ...rest }: Partial<State> & { pending_operations?: unknown[] }): State {

@@ -1,4 +1,4 @@
-import type { Admin } from "../test/scenarios/support/admin.ts";
+import type { Admin } from "../../scenarios/support/admin.ts";
 
 /** One queue stands for ten objects: what it refers to, and what callers' time is made of. */
 const PER_QUEUE = 10;
