@@ -6,13 +6,12 @@ import type { Progress, Sink } from "../../model/ports.ts";
 /** Messages to the user. What a plugin prints is not shown, so they go to the engine. */
 export interface EngineLog {
   readonly sink: Sink;
-  warn(message: string): void;
   close(): void;
 }
 
 /** A log that goes to the engine at an address; without one it goes nowhere. */
 export function engineLog(address: string | undefined): EngineLog {
-  if (address === undefined) return { sink: () => undefined, warn: () => undefined, close: () => undefined };
+  if (address === undefined) return { sink: () => undefined, close: () => undefined };
   const client = new engine.EngineClient(address, grpc.credentials.createInsecure());
   const log = (severity: messages.LogSeverity, message: string, ephemeral: boolean): void => {
     const request = new messages.LogRequest();
@@ -27,7 +26,6 @@ export function engineLog(address: string | undefined): EngineLog {
       const isNote = progress.event === "note";
       log(isNote ? messages.LogSeverity.WARNING : messages.LogSeverity.INFO, text, !isNote);
     },
-    warn: (message) => log(messages.LogSeverity.WARNING, message, false),
     close: () => client.close(),
   };
 }
