@@ -1,0 +1,119 @@
+import type { Drift } from "../../../src/cli/drift.ts";
+import { splitCoordinate, type Coordinate } from "../../../src/model/coordinate.ts";
+import type { Plan } from "../../../src/model/plan.ts";
+import { parsePointer, pointerCovers } from "../../../src/model/pointer.ts";
+import { change, type Outcome, type Target } from "../../conformance/edit-round.ts";
+import type { Office } from "../../conformance/office.ts";
+import type { Snapshot } from "../../../src/model/snapshot.ts";
+
+/** Numbers in [0, 1) that are the same in every run with the same seed (mulberry32). */
+export function randomOf(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/**
+ * Changes values of the primary past lockstep, one of each object at most, until enough of them took that a comparison is
+ * meant to see.
+ * @returns the changes that a comparison is meant to see
+ */
+export async function driftApart(
+  office: Office,
+  primary: Snapshot,
+  targets: readonly Target[],
+  random: () => number,
+  least: { readonly edits: number; readonly kinds: number },
+): Promise<Outcome[]> {
+  const left = [...targets];
+  const changed: Outcome[] = [];
+  const used = new Set<Coordinate>();
+  const kinds = (): Set<string> => new Set(changed.map(({ coordinate }) => splitCoordinate(coordinate).kind));
+  while (left.length > 0 && (changed.length < least.edits || kinds().size < least.kinds)) {
+    const seen = kinds();
+    const fresh = left.filter(
+      ({ coordinate, editor }) => !used.has(coordinate) && (seen.size >= least.kinds || !seen.has(editor.kind)),
+    );
+    const target = fresh[Math.floor(random() * fresh.length)];
+    if (target === undefined) break;
+    left.splice(left.indexOf(target), 1);
+    const outcome = await change(office, primary, target);
+    if (outcome.result !== "changed") continue;
+    used.add(outcome.coordinate);
+    if (outcome.excluded === undefined) changed.push(outcome);
+  }
+  return changed;
+}
+
+/** Changes that nobody names, and edits that nobody made. */
+export function mismatches(changed: readonly Outcome[], { report }: Drift, plan: Plan): string[] {
+  const planned = new Map(plan.operations.map(({ coordinate, edits }) => [coordinate, edits]));
+  const unnamed = changed.filter(
+    ({ coordinate, pointer }) => planned.get(coordinate)?.some(({ path }) => near(path, pointer)) !== true,
+  );
+  const strange = plan.operations.flatMap(({ coordinate, edits }) => {
+    const own = changed.filter((outcome) => outcome.coordinate === coordinate);
+    return edits
+      .filter(({ path }) => !own.some(({ pointer }) => near(path, pointer) || follows(path, pointer)))
+      .map(({ path }) => `${coordinate}${path}`);
+  });
+  return [
+    ...unnamed.map(({ coordinate, pointer }) => `not named: ${coordinate}${pointer}`),
+    ...strange.map((place) => `nobody made: ${place}`),
+    ...report.changes.filter(({ action }) => action !== "update").map(({ coordinate }) => `no update: ${coordinate}`),
+  ];
+}
+
+function near(a: string, b: string): boolean {
+  return pointerCovers(a, b) || pointerCovers(b, a);
+}
+
+/** An export of a flow's YAML shows the division and the description that the flow has (genesys-api §8.4). */
+function follows(path: string, pointer: string): boolean {
+  return /^\/yaml\/[^/]+\/(division|description)$/.exec(path)?.[1] === pointer.slice(1);
+}
+
+/** What a plan changes: coordinate → top-level properties, sorted. */
+export function plannedProperties(plan: Plan): { readonly [coordinate: Coordinate]: readonly string[] } {
+  return Object.fromEntries(
+    plan.operations
+      .map(
+        ({ coordinate, edits }) => [coordinate, sorted(edits.map(({ path }) => parsePointer(path)[0] ?? ""))] as const,
+      )
+      .sort(byName),
+  );
+}
+
+/**
+ * What a preview changes, in the same form. A Link speaks for the object that it completes.
+ * @param changed resource name → property paths
+ */
+export function previewedProperties(changed: { readonly [name: string]: readonly string[] }): {
+  readonly [coordinate: Coordinate]: readonly string[];
+} {
+  const found = new Map<Coordinate, string[]>();
+  for (const [name, paths] of Object.entries(changed)) {
+    if (paths.length === 0) continue;
+    const coordinate = name.startsWith("link/") ? name.slice("link/".length) : name;
+    const properties = paths.map((path) => topLevel(name.startsWith("link/"), path));
+    found.set(coordinate, [...(found.get(coordinate) ?? []), ...properties]);
+  }
+  return Object.fromEntries([...found].map(([name, properties]) => [name, sorted(properties)] as const).sort(byName));
+}
+
+function topLevel(isLink: boolean, path: string): string {
+  const own = isLink ? (/^values\["\/([^/"]+)/.exec(path)?.[1] ?? path) : path;
+  return own.split(/[.[]/)[0] ?? own;
+}
+
+function byName(a: readonly [string, unknown], b: readonly [string, unknown]): number {
+  return a[0] < b[0] ? -1 : 1;
+}
+
+function sorted(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
+}
