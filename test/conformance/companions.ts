@@ -1,4 +1,4 @@
-import { CANARY, fill, seedSteps, rawState, type Office } from "./office.ts";
+import { CANARY, fill, seedSteps, rawState, type Body, type Office } from "./office.ts";
 
 /** Kinds of the simulator that lockstep refers to and never writes, by the start of their API path. */
 const KNOWN: readonly (readonly [path: RegExp, kind: string, properties: readonly string[]])[] = [
@@ -11,6 +11,15 @@ const KNOWN: readonly (readonly [path: RegExp, kind: string, properties: readonl
   [/^\/api\/v2\/scripts\/[^/]+$/, "script", ["name"]],
   [/^\/api\/v2\/architect\/emergencygroups\/[^/]+$/, "emergency-group", ["name"]],
 ];
+
+/** Objects that lockstep refers to and never writes, as an organisation needs them before it is provisioned. */
+export function referredTo(state: Readonly<Record<string, Body>>): Body[] {
+  return Object.entries(state).flatMap(([path, entity]) => {
+    const [, kind, properties = []] = KNOWN.find(([pattern]) => pattern.test(path)) ?? [];
+    if (kind === undefined) return [];
+    return [{ kind, ...Object.fromEntries(properties.map((name) => [name, entity[name]])) }];
+  });
+}
 
 /** Flow types of which the seed has one flow only, so that a reference to it has no other choice. */
 const SECOND_DOMAIN = "second.example.com";
@@ -62,11 +71,7 @@ export async function publish({ simulator, admin }: Office, yaml: string): Promi
 /** The seed's contact centre in the primary; in the standby only what lockstep never writes and others refer to. */
 export async function furnish(office: Office): Promise<void> {
   await fill(office, "primary", seedSteps());
-  const state = await rawState(office, "primary");
-  for (const [path, entity] of Object.entries(state)) {
-    const [, kind, properties = []] = KNOWN.find(([pattern]) => pattern.test(path)) ?? [];
-    if (kind === undefined) continue;
-    const body = { kind, ...Object.fromEntries(properties.map((name) => [name, entity[name]])) };
+  for (const body of referredTo(await rawState(office, "primary"))) {
     const answer = await office.simulator.handle({
       method: "POST",
       url: "/_sim/orgs/standby/objects",

@@ -5,7 +5,6 @@ import { furnish } from "../conformance/companions.ts";
 import { targetsOf, type Target } from "../conformance/edit-round.ts";
 import { openOffice, rawState, type Office } from "../conformance/office.ts";
 import { SECRETS } from "../conformance/settings.ts";
-import type { Entity } from "../scenarios/support/control.ts";
 import { plainState } from "../scenarios/support/raw-state.ts";
 import { enginePlace, inlineStack, type EnginePlace, type EngineStack } from "./support/engine.ts";
 import { changed, operations } from "./support/events.ts";
@@ -107,7 +106,7 @@ async function control(office: Office, method: string, url: string): Promise<unk
 }
 
 async function standbyState(office: Office): Promise<unknown> {
-  return plainState((await rawState(office, "standby")) as { readonly [path: string]: Entity });
+  return plainState(await rawState(office, "standby"));
 }
 
 interface LogLine {

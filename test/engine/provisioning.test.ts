@@ -5,6 +5,8 @@ import { startLine } from "../../src/simulator/index.ts";
 import { demoPairing } from "../../src/simulator/seed/index.ts";
 import { startSimulator } from "../../src/simulator/start.ts";
 import { program } from "../../src/stacks/program.ts";
+import { referredTo } from "../conformance/companions.ts";
+import type { Body } from "../conformance/office.ts";
 import { administrator } from "../scenarios/support/admin.ts";
 import { controlOf, writesTo, type Control, type StartLine } from "../scenarios/support/control.ts";
 import { createWorkspace, type Workspace } from "../scenarios/support/workspace.ts";
@@ -13,7 +15,18 @@ import { operations } from "./support/events.ts";
 import { describeEngine } from "./support/needs.ts";
 
 const MINUTES = 60_000;
-const { environment, secrets } = demoPairing({ seed: 1, size: "S" });
+const { environment, secrets: demoSecrets } = demoPairing({ seed: 1, size: "S" });
+
+/** Both organisations are new, so that their trunks need a password too. */
+const secrets = [
+  ...demoSecrets,
+  {
+    kind: "trunk",
+    name: "*",
+    path: "/properties/trunk_sip_authentication_credentials_password",
+    value: demoSecrets[0]?.value ?? "",
+  },
+];
 
 /** A schedule of the seed. */
 const SCHEDULE = "Weekdays 8 to 6";
@@ -40,6 +53,9 @@ describeEngine("two new organisations, provisioned from one directory", [], ({ e
     stop = () => served.close();
     line = startLine(simulator, served.baseUrl);
     control = controlOf(served.baseUrl);
+    for (const body of referredTo(await control.state("origin"))) {
+      for (const org of ["primary", "standby"]) await furnish(served.baseUrl, org, body);
+    }
     place = await enginePlace(engine);
     workspace = await createWorkspace(line, { env: environment });
     await workspace.configure({ secrets, orgs: { primary: originLogin(line) } });
@@ -202,6 +218,12 @@ describeEngine("two new organisations, provisioned from one directory", [], ({ e
     expect(none).toEqual([]);
   });
 });
+
+/** People, prompts and the like have to be there before: lockstep only refers to them. */
+async function furnish(baseUrl: string, org: string, body: Body): Promise<void> {
+  const answer = await fetch(`${baseUrl}/_sim/orgs/${org}/objects`, { method: "POST", body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(await answer.text());
+}
 
 function editText(file: string, description: string): void {
   const object = JSON.parse(readFileSync(file, "utf8")) as object;

@@ -3,6 +3,7 @@ import { coordinateOf, splitCoordinate, type Coordinate } from "../../model/coor
 import { LockstepError } from "../../model/error.ts";
 import { isObj, textOf, type Obj } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
+import type { Plan } from "../../model/plan.ts";
 import { digestJson } from "../../topology/digest.ts";
 import { parentReference } from "../../topology/references.ts";
 import { runSteps } from "../../topology/run-steps.ts";
@@ -25,8 +26,8 @@ export type Request = Omit<Wish, "ownership"> & { readonly live?: Live };
  */
 export async function assertPermitted(session: Session, request: Request): Promise<void> {
   session.once.opened ??= openForWriting(session);
-  await session.once.opened;
-  const { settings, config, plan } = session;
+  const plan = await session.once.opened;
+  const { settings, config } = session;
   const { access, prune, allow } = settings;
   const { live: _, ...wish } = request;
   const standing = { access, prune, allow, guarded: config.guards.protected, plan };
@@ -34,9 +35,9 @@ export async function assertPermitted(session: Session, request: Request): Promi
   if (error !== undefined) throw error;
 }
 
-/** What is asked once: is this the right organisation, and is now the time? */
-async function openForWriting(session: Session): Promise<void> {
-  const { settings, org, config, api, kinds, swept, plan } = session;
+/** What is asked once: is this the right organisation, is now the time, and what was approved? */
+async function openForWriting(session: Session): Promise<Plan | undefined> {
+  const { settings, org, config, api, kinds, swept } = session;
   if (settings.access === "write") {
     const others = [config.orgs.primary.orgId, settings.sourceOrgId].filter(
       (id) => id !== undefined && id !== REPOSITORY,
@@ -50,8 +51,9 @@ async function openForWriting(session: Session): Promise<void> {
     }
     for (const id of others) assertComparable({ id: id ?? "", name: org.name, homeDivision: "" }, org);
     await assertStandbyIdle(api, settings.allow);
-    return;
+    return undefined;
   }
+  const plan = await session.approvedPlan();
   if (settings.access === "bootstrap") {
     const carrying = [...swept.keys()].filter((coordinate) => {
       const kind = kinds.get(splitCoordinate(coordinate).kind);
@@ -64,6 +66,7 @@ async function openForWriting(session: Session): Promise<void> {
     if (session.baseline.has(coordinate)) continue;
     await recordBaseline(session, coordinate, { sourceId, targetId, digest });
   }
+  return plan;
 }
 
 /** What every new organisation has: the Home division, the default site, and what goes with that. */

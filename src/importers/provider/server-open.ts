@@ -23,9 +23,9 @@ export interface Opened {
 }
 
 /**
- * Opens the organisation of a provider: login, identity, approved plan, lock, and one sweep of its lists.
+ * Opens the organisation of a provider: login, identity, lock, and one sweep of its lists.
  * @param urn of the provider resource
- * @throws LockstepError `config-missing`, `org-mismatch`, `plan-not-approved`, `org-in-use` …
+ * @throws LockstepError `config-missing`, `org-mismatch`, `org-in-use` …
  */
 export async function openOrganisation(
   machine: ProviderMachine,
@@ -36,11 +36,8 @@ export async function openOrganisation(
   const workspace = await loadWorkspace(settings.config, machine.files);
   const writes = settings.access !== "read-only";
   const { login, orgId, approval } = settings;
-  const plan = approval === undefined ? undefined : await approvedPlan(machine, approval.plan);
   const client = await connectOrg(machine, workspace, settings.org, writes ? "write" : "read-only", { login, orgId });
   try {
-    if (plan !== undefined && approval !== undefined)
-      assertApproved(plan, approval.sha256, client.org.id, approval.plan);
     const lock = writes
       ? await machine.takeLock(statePath(workspace, "lock", `${client.org.id}.json`), urn)
       : undefined;
@@ -58,7 +55,7 @@ export async function openOrganisation(
         region: client.region,
         kinds: KINDS,
         config,
-        plan,
+        approvedPlan: async () => (approval === undefined ? undefined : loadApproved(machine, approval, client.org.id)),
         files: machine.files,
         clock: machine.clock,
         sink,
@@ -79,17 +76,23 @@ export async function openOrganisation(
   }
 }
 
-async function approvedPlan({ files }: Machine, file: string): Promise<Plan> {
+async function loadApproved(
+  { files }: Machine,
+  { plan: file, sha256 }: NonNullable<ProviderSettings["approval"]>,
+  orgId: string,
+): Promise<Plan> {
   const text = await files.read(file);
-  if (text !== undefined) return parsePlan(text, file);
-  throw new GuardError(
-    "plan-not-approved",
-    `there is no plan ${file}`,
-    "Set `pulumi config set lockstep:plan` to the plan that was approved.",
-    {
-      file,
-    },
-  );
+  if (text === undefined) {
+    throw new GuardError(
+      "plan-not-approved",
+      `there is no plan ${file}`,
+      "Set `pulumi config set lockstep:plan` to the plan that was approved.",
+      { file },
+    );
+  }
+  const plan = parsePlan(text, file);
+  assertApproved(plan, sha256, orgId, file);
+  return plan;
 }
 
 /** The error for work before the provider was configured. */

@@ -27,8 +27,11 @@ export interface SessionPorts {
   readonly region: string;
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly config: Pick<Config, "orgs" | "include" | "guards">;
-  /** The approved plan, checked. */
-  readonly plan: Plan | undefined;
+  /**
+   * Loads the approved plan; undefined where none is needed. Only a write needs it: the engine also reads with the settings
+   * of the last time, whose plan may be gone. @throws GuardError `plan-not-approved` …
+   */
+  readonly approvedPlan: () => Promise<Plan | undefined>;
   readonly files: Files;
   readonly clock: Clock;
   readonly sink: Sink;
@@ -55,8 +58,8 @@ export interface Session extends SessionPorts, Writing {
   readonly learn: (coordinate: Coordinate, id: string | undefined) => void;
   /** Runs work on an object of a kind, no more at a time than the organisation takes. */
   readonly inTurn: <Result>(kind: Kind, work: () => Promise<Result>) => Promise<Result>;
-  /** Done once, before the first write. */
-  readonly once: { opened?: Promise<void> };
+  /** Done once, before the first write; tells the approved plan. */
+  readonly once: { opened?: Promise<Plan | undefined> };
   /** Objects that every new organisation has; known once the primary is opened for writing. */
   readonly platform: Set<Coordinate>;
 }
