@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { enginePlace, type EnginePlace } from "../engine/support/engine.ts";
 import { describeEngine } from "../engine/support/needs.ts";
 import { buildCentre, CENTRE } from "./support/centre.ts";
-import { documentOf, errorOf, run, type Ended, type ErrorDocument } from "./support/cli.ts";
+import { documentOf, errorOf, run, start, type Ended, type ErrorDocument } from "./support/cli.ts";
 import { writesTo } from "./support/control.ts";
 import { works } from "./support/refused.ts";
 import { stageFor } from "./support/stage.ts";
+import { requestSeen } from "./support/waiting.ts";
 import type { Workspace } from "./support/workspace.ts";
 
 describe("lockstep up without an engine", () => {
@@ -179,6 +180,30 @@ describeEngine("lockstep up", [], ({ engine }) => {
     for (const { code } of failures) expect(code).not.toBe("engine-failed");
     await stage.control.faults();
     expect((await up(workspace, ["--yes"])).exit).toBe(0);
+  });
+
+  it("ends with 130 when it is interrupted, and the next run does the rest", async () => {
+    const workspace = await ready();
+    const mark = await stage.control.mark();
+    const command = [
+      "up",
+      "--stack",
+      "standby",
+      "--cwd",
+      place.directory,
+      "-c",
+      workspace.path("lockstep.yaml"),
+      "--yes",
+    ];
+    const running = start(command, { cwd: workspace.directory, env: { ...workspace.env, ...environment() } });
+    await requestSeen(stage.control, mark, (line) => writesTo("standby", [line]).length > 0);
+    running.signal("SIGINT");
+    const { exit, stderr } = await running.ended;
+    expect(exit, stderr).toBe(130);
+    expect(stderr).toContain("error interrupted");
+    const next = await up(workspace, ["--yes"]);
+    expect(next.exit, next.stderr).toBe(0);
+    await works(workspace, 0, "plan", "-o", "plan.json");
   });
 
   it.each<[string, Changed, string, RegExp]>([
