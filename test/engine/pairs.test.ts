@@ -17,7 +17,7 @@ const PAIRS = Number(process.env["LOCKSTEP_PAIRS"] ?? 3);
 const LEAST = { edits: 10, kinds: 8 };
 const MINUTES = 60_000;
 
-describeEngine("primaries that moved on, and their standbys", [], ({ engine }) => {
+describeEngine("real engine: primaries that moved on, and their standbys", [], ({ engine }) => {
   let office: Office;
   let place: EnginePlace;
   let pair: PairPlace;

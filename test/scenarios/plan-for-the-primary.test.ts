@@ -13,7 +13,7 @@ const stage = stageFor({ primary: "empty", standby: "empty" }, async (set) => bu
 
 async function withRepository(rules: { readonly [name: string]: unknown } = {}): Promise<Workspace> {
   const workspace = await stage.workspace();
-  await works(workspace, 0, "snapshot", "standby", "-o", "topology");
+  await works(workspace, 0, "snapshot", "standby", "--repository", "-o", "topology");
   await workspace.configure({ repository: { directory: "topology", ...rules } });
   return workspace;
 }

@@ -31,15 +31,14 @@ const secrets = [
 /** A schedule of the seed. */
 const SCHEDULE = "Weekdays 8 to 6";
 
-/** The organisation that the repository is taken from, two new ones, and one that is in use. */
+/** The organisation that the repository is taken from, and two new ones. */
 const ORGS = [
   { name: "origin", content: "seed" },
   { name: "primary", content: "empty" },
   { name: "standby", content: "empty" },
-  { name: "populated", content: "seed" },
 ] as const;
 
-describeEngine("two new organisations, provisioned from one directory", [], ({ engine }) => {
+describeEngine("real engine: a whole contact centre from one directory, in two new organisations", [], ({ engine }) => {
   let line: StartLine;
   let control: Control;
   let place: EnginePlace;
@@ -187,35 +186,6 @@ describeEngine("two new organisations, provisioned from one directory", [], ({ e
     const [refused, nothing] = await writes("primary", () => stack.up());
     expect(refused.failed).toBe(true);
     expect(nothing).toEqual([]);
-  });
-
-  it("bootstrap refuses an organisation that is in use", { timeout: 8 * MINUTES }, async () => {
-    const login = line.orgs["populated"];
-    await workspace.configure({ ...SETTINGS, orgs: { primary: { orgId: login?.id } } });
-    const env = { PRIMARY_ID: login?.client.id ?? "", PRIMARY_SECRET: login?.client.secret ?? "" };
-    const planned = await workspace.run(["plan", "--stack", "primary", "-o", "populated.json"], env);
-    expect([0, 2], planned.stderr).toContain(planned.exit);
-    const { sha256 } = JSON.parse(readFileSync(workspace.path("populated.json"), "utf8")) as { sha256: string };
-    const stack = await inlineStack(place, {
-      name: "populated",
-      program,
-      config: {
-        "lockstep:config": workspace.path("lockstep.yaml"),
-        "lockstep:role": "primary",
-        "lockstep:source": "repository",
-        "lockstep:access": "bootstrap",
-        "lockstep:orgId": login?.id ?? "",
-        "lockstep:plan": workspace.path("populated.json"),
-        "lockstep:approvedPlan": sha256,
-        "lockstep:writeClientId": "env:WRITE_ID",
-        "lockstep:writeClientSecret": "env:WRITE_SECRET",
-      },
-      env: { ...workspace.env, ...env, WRITE_ID: login?.admin.id ?? "", WRITE_SECRET: login?.admin.secret ?? "" },
-    });
-    const [up, none] = await writes("populated", () => stack.up());
-    expect(up.failed).toBe(true);
-    expect(up.text).toContain("populated-org");
-    expect(none).toEqual([]);
   });
 });
 
