@@ -8,7 +8,7 @@ import { shrunkenKinds } from "../importers/guards.ts";
 import type { PairedSides } from "../importers/pair-sides.ts";
 import { namesOfKey } from "../topology/pairing/identity.ts";
 import { NO_RULES, type PairingRules } from "../topology/pairing/rules.ts";
-import { isWritten, scopeOf } from "../topology/pairing/scope.ts";
+import { isWritten, scopeOf, type Scope } from "../topology/pairing/scope.ts";
 import type { PairingTarget } from "../topology/pairing/target.ts";
 import type { Inventory, Treatment, Wanted } from "./plan-resources.ts";
 
@@ -38,16 +38,15 @@ export function pairedWanted(
 ): Wanted {
   const { desired } = pairing;
   const taken = new Set([...desired.keys(), ...renamed.values()]);
-  const own = [...inventory.ids.keys()].filter(
-    (at) => !inventory.skipped.has(at) && isWritten(policy.kinds, at) && pairing.scope.compared(at),
-  );
+  const there = [...inventory.ids.keys()].filter((at) => !inventory.skipped.has(at) && isWritten(policy.kinds, at));
+  const own = there.filter((at) => pairing.scope.compared(at));
   assertNotShrunken(desired, own, policy);
   const extra = unknownFields(source.findings);
   const alone = own.filter((at) => !taken.has(at));
   return {
     desired,
     inventory,
-    retained: alone.filter((at) => isRetained(at, policy)),
+    retained: [...alone.filter((at) => isRetained(at, policy)), ...leftAlone(there, taken, pairing.scope, policy)],
     pruned: alone.filter((at) => !isRetained(at, policy)),
     renamed,
     formerNames: formerNames(baseline, inventory, renamed, taken),
@@ -68,6 +67,22 @@ export function pairedWanted(
 function isRetained(coordinate: Coordinate, { kinds, prune, protects }: Policy): boolean {
   const kind = kinds.get(splitCoordinate(coordinate).kind);
   return !prune || (kind !== undefined && protects(kind));
+}
+
+/**
+ * What the configuration does not select, where Pulumi would delete it or refuse to go on if it was selected before and its
+ * resource went. The provider forgets the rest.
+ */
+function leftAlone(
+  there: readonly Coordinate[],
+  taken: ReadonlySet<Coordinate>,
+  scope: Scope,
+  { kinds, prune, protects }: Policy,
+): Coordinate[] {
+  return there.filter((at) => {
+    const kind = kinds.get(splitCoordinate(at).kind);
+    return !scope.compared(at) && !taken.has(at) && kind !== undefined && (prune || protects(kind));
+  });
 }
 
 function assertNotShrunken(

@@ -115,6 +115,12 @@ describe("the standby stack", { timeout: 300_000 }, () => {
     expect(objectsOf(run).filter(({ name }) => name.startsWith("skill/"))).toEqual([]);
     const { skipped } = inventoryOf(project.empty) as { skipped: string[] };
     for (const name of skipped) expect(byName(run).has(name)).toBe(project.primary.objects.has(name));
+
+    const pruning = await runMocked(config({ role: "standby", prune: "true" }), {
+      ...inventoryOf(project.empty),
+      ids: Object.fromEntries(ids),
+    });
+    expect(byName(pruning).get("skill/Mine")?.inputs["lockstep"]).toEqual({ retained: true });
   });
 
   it("says which differences are accepted, by object", async () => {

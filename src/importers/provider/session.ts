@@ -26,7 +26,7 @@ export interface SessionPorts {
   readonly org: { readonly id: string; readonly name: string };
   readonly region: string;
   readonly kinds: ReadonlyMap<string, Kind>;
-  readonly config: Pick<Config, "orgs" | "include" | "guards">;
+  readonly config: Pick<Config, "orgs" | "include" | "flows" | "guards">;
   /**
    * Loads the approved plan; undefined where none is needed. Only a write needs it: the engine also reads with the settings
    * of the last time, whose plan may be gone. @throws GuardError `plan-not-approved` …

@@ -1,8 +1,12 @@
+import { splitCoordinate, type Coordinate } from "../../model/coordinate.ts";
 import { GuardError } from "../../model/error.ts";
 import { textOf, type Obj } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import { pointerCovers } from "../../model/pointer.ts";
 import type { Edit } from "../../model/report.ts";
+import { namesOfKey } from "../../topology/pairing/identity.ts";
+import { NO_RULES } from "../../topology/pairing/rules.ts";
+import { scopeOf } from "../../topology/pairing/scope.ts";
 import { resourceEdits } from "./edits.ts";
 import { objectIn, treatmentOf } from "./inputs.ts";
 import { knownFrom, outputsOf, withStateOf, type Live } from "./live.ts";
@@ -38,11 +42,13 @@ export async function update(session: Session, wanted: Wanted, { id, olds }: Exi
 }
 
 /**
- * Deletes an object; one that is gone counts as deleted.
+ * Deletes an object; one that is gone counts as deleted. What the configuration does not select any more is left alone: only
+ * the engine forgets it.
  * @throws GuardError `prune-off`, `protected`, `primary-no-deletes`, `moved-target`
  */
 export async function remove(session: Session, kind: Kind, { id, olds }: Existing): Promise<void> {
   const coordinate = textOf(olds["coordinate"]);
+  if (session.settings.org === "standby" && !isSelected(session, coordinate)) return;
   const live = await readNow(session, kind, coordinate, id, knownFrom(olds));
   if (live !== undefined) {
     await assertPermitted(session, { kind, coordinate, verb: "delete", live });
@@ -53,6 +59,12 @@ export async function remove(session: Session, kind: Kind, { id, olds }: Existin
   }
   session.learn(coordinate, undefined);
   await recordBaseline(session, coordinate, undefined);
+}
+
+function isSelected({ config, kinds }: Session, coordinate: Coordinate): boolean {
+  const { include, flows } = config;
+  const names = (at: Coordinate): readonly string[] => namesOfKey(splitCoordinate(at).key);
+  return scopeOf({ ...NO_RULES, include, flows }, kinds, names).compared(coordinate);
 }
 
 /** Places that moved since the state was written, unless they moved to what is wanted. */

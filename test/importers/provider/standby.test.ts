@@ -111,6 +111,16 @@ describe("a resource of the standby", () => {
     expect(await stage.control.mark()).toBe(mark);
   });
 
+  it("is left alone once the configuration does not select it any more, whatever pruning says", async () => {
+    const workspace = await stage.workspace();
+    await workspace.configure({ include: { exclude: [{ kind: "queue", name: "Bill*" }] } });
+    const { client } = await openPlugin(workspace, { prune: "true" });
+    const queue = await resource(client, "queue/Billing");
+    const mark = await stage.control.mark();
+    await client.remove("queue", queue);
+    expect(await writesAfter(mark)).toEqual([]);
+  });
+
   it("stays when the program only keeps it", async () => {
     const { client } = await openPlugin(await stage.workspace(), { prune: "true" });
     const queue = await resource(client, "queue/Billing");
