@@ -22,7 +22,7 @@ describeEngine("real engine, stand-in AWS plugin", ["moto"], ({ engine, moto: py
     inlineStack(place, {
       name,
       program,
-      config: { "aws:region": "eu-central-1" },
+      config: { "aws:region": "eu-central-1", "lockstep:role": "dns" },
       env: { AWS_ENDPOINT_URL: moto.endpoint },
     });
 

@@ -9,7 +9,9 @@ export function operations({ events }: Run): { readonly [operation: string]: num
 /** Name of each resource with a changed property → the paths that changed. */
 export function changed({ events }: Run): { readonly [name: string]: readonly string[] } {
   const steps = events.flatMap(({ resourcePreEvent, resOutputsEvent }) => resourcePreEvent ?? resOutputsEvent ?? []);
-  const differing = steps.filter(({ metadata }) => metadata.op !== "same" && metadata.detailedDiff !== undefined);
+  const differing = steps.filter(
+    ({ metadata }) => metadata.op !== "same" && Object.keys(metadata.detailedDiff ?? {}).length > 0,
+  );
   return Object.fromEntries(
     differing.map(({ metadata }) => [nameOf(metadata.urn), Object.keys(metadata.detailedDiff ?? {}).sort()]),
   );
