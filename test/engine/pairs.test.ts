@@ -60,8 +60,9 @@ describeEngine("real engine: primaries that moved on, and their standbys", [], (
     `${String(PAIRS)} times, plan and preview name the changes that were made and no others, and up does what apply does`,
     { timeout: PAIRS * 5 * MINUTES },
     async () => {
+      const spent = new Set<string>();
       for (let seed = 1; seed <= PAIRS; seed += 1) {
-        const made = await driftApart(office, primary, targets, randomOf(seed), LEAST);
+        const made = await driftApart(office, primary, targets, randomOf(seed), LEAST, spent);
         expect(made.length, `edits of pair ${String(seed)}`).toBeGreaterThanOrEqual(LEAST.edits);
         primary = await office.snapshot("primary", primary);
         await pair.store(primary);

@@ -20,6 +20,7 @@ export function randomOf(seed: number): () => number {
 /**
  * Changes values of the primary past lockstep, one of each object at most, until enough of them took that a comparison is
  * meant to see.
+ * @param spent names of targets that were changed for an earlier pair and cannot be changed once more
  * @returns the changes that a comparison is meant to see
  */
 export async function driftApart(
@@ -28,8 +29,9 @@ export async function driftApart(
   targets: readonly Target[],
   random: () => number,
   least: { readonly edits: number; readonly kinds: number },
+  spent: Set<string>,
 ): Promise<Outcome[]> {
-  const left = [...targets];
+  const left = targets.filter(({ name }) => !spent.has(name));
   const changed: Outcome[] = [];
   const used = new Set<Coordinate>();
   const kinds = (): Set<string> => new Set(changed.map(({ coordinate }) => splitCoordinate(coordinate).kind));
@@ -41,6 +43,8 @@ export async function driftApart(
     const target = fresh[Math.floor(random() * fresh.length)];
     if (target === undefined) break;
     left.splice(left.indexOf(target), 1);
+    // A number that is raised again and again leaves the range that the platform takes.
+    if (typeof target.leaf.value === "number") spent.add(target.name);
     const outcome = await change(office, primary, target);
     if (outcome.result !== "changed") continue;
     used.add(outcome.coordinate);
