@@ -14,10 +14,12 @@ export function demoOutput(): string {
 }
 
 function stableDemo(output: string): string {
-  return output
-    .replace(/(http:\/\/127\.0\.0\.1):\d+/, "$1:PORT")
-    // Whether a list was there in time to save a read depends on which answer came first.
-    .replace(/(standby +)\d+ GET/, "$1… GET")
-    .replace(/[\d.]+ s real time; \d+ s under/, "… s real time; … s under")
-    .trimEnd();
+  return (
+    output
+      .replace(/(http:\/\/127\.0\.0\.1):\d+/, "$1:PORT")
+      // Whether a list was there in time to save a read depends on which answer came first.
+      .replace(/(standby +)\d+ GET/, "$1… GET")
+      .replace(/[\d.]+ s real time; \d+ s under/, "… s real time; … s under")
+      .trimEnd()
+  );
 }
