@@ -23,8 +23,11 @@ async function withRepository(): Promise<Workspace> {
   return workspace;
 }
 
+/** A provider, and the plan that it may carry out. */
+type Opened = Plugin & { readonly plan: Plan };
+
 /** Makes a plan for the primary and opens the provider that may carry it out. */
-async function opened(workspace: Workspace, settings: Obj = {}): Promise<Plugin & { readonly plan: Plan }> {
+async function opened(workspace: Workspace, settings: Obj = {}): Promise<Opened> {
   const ended = await workspace.json("plan", "--stack", "primary", "-o", "primary.json");
   expect([0, 2]).toContain(ended.exit);
   const plan = JSON.parse(await readFile(workspace.path("primary.json"), "utf8")) as Plan;
@@ -117,17 +120,27 @@ describe("a new primary", () => {
     expect(await writesAfter(mark)).toBe(0);
   });
 
-  it("is opened for the plan that was approved and no other", { timeout: 120_000 }, async () => {
+  it("is written for the plan that was approved and no other", { timeout: 120_000 }, async () => {
     const workspace = await withRepository();
+    const mark = await stage.control.mark();
+    const firstWrite = async ({ client, plan }: Opened): Promise<string> => {
+      const { kind, news } = inputsOf(plan, plan.operations[0]?.coordinate ?? "");
+      return refusalOf(client.create(kind, news));
+    };
     const unapproved = await opened(workspace, { approved: "0".repeat(64) });
-    expect(await refusalOf(unapproved.client.invoke("getInventory", {}))).toMatch(/^plan-not-approved: /);
+    expect(await unapproved.client.invoke("getInventory", {})).toMatchObject({ orgId: stage.line.orgs["primary"]?.id });
+    expect(await firstWrite(unapproved)).toMatch(/^plan-not-approved: /);
+    await unapproved.close();
     const missing = await opened(workspace, { plan: workspace.path("missing.json") });
-    expect(await refusalOf(missing.client.invoke("getInventory", {}))).toMatch(/^plan-not-approved: there is no plan/);
+    expect(await firstWrite(missing)).toMatch(/^plan-not-approved: there is no plan/);
+    await missing.close();
     const text = await readFile(workspace.path("primary.json"), "utf8");
     const edited = workspace.path("edited.json");
     await writeFile(edited, text.replace("Calls about Billing", "Calls about nothing"));
     const changed = await opened(workspace, { plan: edited });
-    expect(await refusalOf(changed.client.invoke("getInventory", {}))).toMatch(/^plan-edited: /);
+    expect(await firstWrite(changed)).toMatch(/^plan-edited: /);
+    await changed.close();
+    expect(await writesAfter(mark)).toBe(0);
     const elsewhere = await opened(workspace, { orgId: stage.line.orgs["standby"]?.id ?? "" });
     expect(await refusalOf(elsewhere.client.invoke("getInventory", {}))).toMatch(/^org-mismatch: /);
   });
