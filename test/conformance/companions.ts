@@ -3,7 +3,7 @@ import { CANARY, fill, seedSteps, rawState, type Body, type Office } from "./off
 /** Kinds of the simulator that lockstep refers to and never writes, by the start of their API path. */
 const KNOWN: readonly (readonly [path: RegExp, kind: string, properties: readonly string[]])[] = [
   [/^\/api\/v2\/users\/[^/]+$/, "user", ["name", "email", "state"]],
-  [/^\/api\/v2\/groups\/[^/]+$/, "group", ["name"]],
+  [/^\/api\/v2\/groups\/[^/]+$/, "group", ["name", "type", "rulesVisible", "visibility"]],
   [/^\/api\/v2\/teams\/[^/]+$/, "team", ["name"]],
   [/^\/api\/v2\/routing\/skillgroups\/[^/]+$/, "skill-group", ["name"]],
   [/^\/api\/v2\/architect\/prompts\/[^/]+$/, "prompt", ["name"]],
