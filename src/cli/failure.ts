@@ -1,4 +1,5 @@
 import { EXIT, LockstepError } from "../model/error.ts";
+import { printableLines } from "../model/printable.ts";
 import { canonicalJson } from "../model/json.ts";
 import type { Context } from "./context.ts";
 
@@ -19,18 +20,13 @@ function errorDocument(error: LockstepError): { [name: string]: string } {
 function errorText(error: LockstepError): string {
   const { coordinate, file, path } = error.place;
   const lines = [
-    `error ${error.code}: ${clean(error.message)}`,
-    ...(coordinate === undefined ? [] : [`  object  ${clean(coordinate)}`]),
-    ...(file === undefined ? [] : [`  file    ${clean(file)}`]),
-    ...(path === undefined || path === "" ? [] : [`  at      ${clean(path)}`]),
-    ...(error.hint === "" ? [] : [`  do      ${clean(error.hint)}`]),
+    `error ${error.code}: ${printableLines(error.message)}`,
+    ...(coordinate === undefined ? [] : [`  object  ${printableLines(coordinate)}`]),
+    ...(file === undefined ? [] : [`  file    ${printableLines(file)}`]),
+    ...(path === undefined || path === "" ? [] : [`  at      ${printableLines(path)}`]),
+    ...(error.hint === "" ? [] : [`  do      ${printableLines(error.hint)}`]),
   ];
   return lines.join("\n") + "\n";
-}
-
-/** Names and messages from outside must not move the cursor or colour the terminal. */
-function clean(text: string): string {
-  return text.replace(/[^\P{Cc}\n]|\p{Cf}/gu, "\uFFFD");
 }
 
 /** Anything unexpected: its details go to the user only when asked for. */

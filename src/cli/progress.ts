@@ -1,6 +1,7 @@
 import type { Progress, Sink } from "../model/ports.ts";
 import type { GenesysClient } from "../platform/genesys/options.ts";
-import { plural, printable } from "../report/plain.ts";
+import { printable } from "../model/printable.ts";
+import { plural } from "../report/plain.ts";
 import { applyLine, sweepLine } from "../report/progress-line.ts";
 import type { Context } from "./context.ts";
 

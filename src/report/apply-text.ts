@@ -1,5 +1,6 @@
 import type { Coordinate } from "../model/coordinate.ts";
-import { plural, printable } from "./plain.ts";
+import { printable } from "../model/printable.ts";
+import { plural } from "./plain.ts";
 
 /** What the text needs to know of an apply. */
 export interface AppliedSummary {

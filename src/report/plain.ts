@@ -1,8 +1,3 @@
-/** A text from an organisation, made safe for a terminal: control and formatting characters cannot act. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD");
-}
-
 /** `1 object`, `2 objects`. */
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;

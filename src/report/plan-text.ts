@@ -1,5 +1,6 @@
 import type { GuardHit, Operation, Plan } from "../model/plan.ts";
-import { plural, printable } from "./plain.ts";
+import { printable } from "../model/printable.ts";
+import { plural } from "./plain.ts";
 
 const SIGN = { create: "+", update: "~", delete: "-", rename: ">", restore: "<" } as const;
 

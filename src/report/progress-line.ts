@@ -1,4 +1,4 @@
-import { printable } from "./plain.ts";
+import { printable } from "../model/printable.ts";
 
 /** How far the reading of an organisation is. */
 export interface SweepState {

@@ -1,6 +1,7 @@
 import type { Coordinate } from "../model/coordinate.ts";
 import type { GuardHit } from "../model/plan.ts";
-import { plural, printable } from "./plain.ts";
+import { printable } from "../model/printable.ts";
+import { plural } from "./plain.ts";
 
 /** What happens to one resource of a stack. `same` is none of them: what stays is only counted. */
 export interface StackChange {

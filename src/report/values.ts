@@ -1,6 +1,6 @@
 import type { Json } from "../model/json.ts";
 import type { Edit } from "../model/report.ts";
-import { printable } from "./plain.ts";
+import { printable } from "../model/printable.ts";
 
 const LONGEST = 60;
 const CONTEXT = 16;

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { LockstepError } from "../model/error.ts";
+import { printable } from "../model/printable.ts";
 
 /** The text of an expected failure on one line: code, what happened, what it is about, what to do. */
 function failureLine(error: LockstepError): string {
@@ -7,7 +8,7 @@ function failureLine(error: LockstepError): string {
   const about = [coordinate, file, path].filter((part) => part && !error.message.includes(part));
   const place = about.length === 0 ? "" : ` (${about.join(", ")})`;
   const sentence = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
-  return printable(`${error.code}: ${sentence.replace(/\.$/, "")}${place}. ${error.hint}`.trim());
+  return onOneLine(`${error.code}: ${sentence.replace(/\.$/, "")}${place}. ${error.hint}`.trim());
 }
 
 /**
@@ -18,14 +19,14 @@ export function runError(error: unknown): unknown {
   if (error instanceof LockstepError) return new pulumi.RunError(failureLine(error));
   const refused =
     error instanceof Error ? /(?:^|[\s:])([a-z]+(?:-[a-z]+)+: [^]*)$/.exec(error.message)?.[1] : undefined;
-  return refused !== undefined && isFromPlugin(error) ? new pulumi.RunError(printable(refused)) : error;
+  return refused !== undefined && isFromPlugin(error) ? new pulumi.RunError(onOneLine(refused)) : error;
 }
 
 function isFromPlugin(error: unknown): boolean {
   return error instanceof Error && /gclockstep/.test(error.message);
 }
 
-/** Names come from organisations: they must not move the cursor or colour the terminal. */
-export function printable(text: string): string {
-  return text.replace(/\s*\n\s*/g, " ").replace(/[\p{Cc}\p{Cf}]/gu, "\uFFFD");
+/** A text on one line, in which names from organisations cannot act on the terminal. */
+export function onOneLine(text: string): string {
+  return printable(text.replace(/\s*\n\s*/g, " "));
 }

@@ -2,7 +2,7 @@ import { splitCoordinate } from "../model/coordinate.ts";
 import { byCodePoint } from "../model/json.ts";
 import type { Blocked } from "../model/plan.ts";
 import type { Finding } from "../model/snapshot.ts";
-import { printable } from "./failure.ts";
+import { onOneLine } from "./failure.ts";
 import type { HealthEndpoint } from "../topology/health-entry.ts";
 import type { Inventory, PlannedResource } from "./plan-resources.ts";
 import type { StackSettings } from "./settings.ts";
@@ -42,12 +42,12 @@ export function orgOutputs(told: Told): OrgOutputs {
   const objects = resources.filter(({ kind, args }) => kind !== undefined && !isRetained(args));
   const outputs = {
     role: settings.role,
-    organisation: { id: inventory.orgId, name: printable(inventory.orgName) },
-    source: { kind: source.kind, organisation: printable(source.snapshot.org.name), takenAt: source.takenAt },
+    organisation: { id: inventory.orgId, name: onOneLine(inventory.orgName) },
+    source: { kind: source.kind, organisation: onOneLine(source.snapshot.org.name), takenAt: source.takenAt },
     snapshotDigest: source.digest,
     objects: countBy(objects.map(({ kind }) => kind ?? "")),
     retained: resources.filter(({ args }) => isRetained(args)).map(({ name }) => name),
-    blocked: blocked.map(({ coordinate, code, message }) => ({ coordinate, code, message: printable(message) })),
+    blocked: blocked.map(({ coordinate, code, message }) => ({ coordinate, code, message: onOneLine(message) })),
     findings: countBy(findings.map(({ code }) => code)),
     ...(healthEntry === undefined ? {} : { healthEntry }),
     nextStep: nextStep(told),
@@ -104,7 +104,7 @@ function blockedLine({ coordinate, code, message }: Blocked): string {
 
 /** A name inside Markdown: what could end a cell or start markup is taken as text. */
 function cell(text: string): string {
-  return printable(text).replace(/[\\`*_[\]<>|#]/g, "\\$&");
+  return onOneLine(text).replace(/[\\`*_[\]<>|#]/g, "\\$&");
 }
 
 /** The kinds that a list of coordinates holds, for messages. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Blocked } from "../model/plan.ts";
 import type { Finding } from "../model/snapshot.ts";
-import { printable } from "./failure.ts";
+import { onOneLine } from "./failure.ts";
 import { kindsOf } from "./outputs.ts";
 import type { Wanted } from "./plan-resources.ts";
 
@@ -23,6 +23,6 @@ export async function reportGaps(
 }
 
 async function warn(lines: readonly string[]): Promise<void> {
-  for (const line of lines.slice(0, SHOWN)) await pulumi.log.warn(printable(line));
+  for (const line of lines.slice(0, SHOWN)) await pulumi.log.warn(onOneLine(line));
   if (lines.length > SHOWN) await pulumi.log.warn(`… and ${String(lines.length - SHOWN)} more of these`);
 }

@@ -1,7 +1,8 @@
 import { EXIT, LockstepError } from "../../model/error.ts";
 import { canonicalJson } from "../../model/json.ts";
 import { KINDS } from "../../kinds/index.ts";
-import { plural, printable } from "../../report/plain.ts";
+import { printable } from "../../model/printable.ts";
+import { plural } from "../../report/plain.ts";
 import { directoryFiles } from "../../topology/snapshot-directory.ts";
 import { validateSnapshot, type Problem } from "../../topology/validate.ts";
 import type { Context } from "../context.ts";

@@ -1,6 +1,7 @@
 import { painter } from "../../report/paint.ts";
 import { countsLine } from "../../report/apply-text.ts";
-import { aligned, plural, printable } from "../../report/plain.ts";
+import { printable } from "../../model/printable.ts";
+import { aligned, plural } from "../../report/plain.ts";
 import { actionsIn, MEANING, worstFirst } from "../../report/summary.ts";
 import type { DriftReport } from "../../model/report.ts";
 import type { StartLine } from "../../simulator/index.ts";

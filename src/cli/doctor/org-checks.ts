@@ -3,7 +3,7 @@ import { KINDS } from "../../kinds/index.ts";
 import type { GenesysClient } from "../../platform/genesys/options.ts";
 import { readGrants, type Grants } from "../../topology/grants.ts";
 import { runSteps } from "../../topology/run-steps.ts";
-import { printable } from "../../report/plain.ts";
+import { printable } from "../../model/printable.ts";
 import type { Side } from "../workspace.ts";
 import { attempt, failed, ok, warning, type Check } from "./check.ts";
 

@@ -3,6 +3,7 @@ import anys from "google-protobuf/google/protobuf/any_pb.js";
 import protos from "@pulumi/pulumi/proto/provider_pb.js";
 import statuses from "@pulumi/pulumi/proto/status_pb.js";
 import { GuardError, LockstepError } from "../../model/error.ts";
+import { printableLines } from "../../model/printable.ts";
 import type { Obj } from "../../model/json.ts";
 import { PartlyCreatedError } from "./create.ts";
 import { toStruct } from "./values.ts";
@@ -16,15 +17,12 @@ function errorText(error: unknown): string {
     const { file, path } = error.place;
     const place = [file, path].filter((part) => part !== undefined).join(" ");
     const text = `${error.code}: ${error.message}${place === "" ? "" : ` (${place})`}. ${error.hint}`;
-    return clean(text.replace(/\.\. /, ". ").trim());
+    return printableLines(text.replace(/\.\. /, ". ").trim());
   }
   const message = error instanceof Error ? error.message : "something that is no error was thrown";
-  return clean(`internal-error: this is a defect in lockstep: ${message}. Please report it with what you did.`);
-}
-
-/** Names and messages from outside must not move the cursor or colour the terminal. */
-function clean(text: string): string {
-  return text.replace(/[^\P{Cc}\n]|\p{Cf}/gu, "\uFFFD");
+  return printableLines(
+    `internal-error: this is a defect in lockstep: ${message}. Please report it with what you did.`,
+  );
 }
 
 /** @param outputsOf the state of an object that is there though not complete */
