@@ -2,16 +2,17 @@ import { resolve } from "node:path";
 import type { Kind } from "../model/kind.ts";
 import type { Files } from "../model/ports.ts";
 import type { Finding } from "../model/snapshot.ts";
-import { pairSides, type PairedSides } from "../importers/pair-sides.ts";
+import { pairSides } from "../importers/pair-sides.ts";
+import { PROVIDER_GUARDS } from "../importers/provider/settings.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { Workspace } from "../platform/workspace.ts";
-import type { ProviderArgs } from "../pulumi/index.ts";
+import { Provider, type ProviderArgs } from "../pulumi/index.ts";
 import type { HealthEndpoint } from "../topology/health-entry.ts";
 import { placeOfRepositoryRule, repositoryOf, repositoryRules } from "../topology/pairing/repository-rules.ts";
 import type { PairingRules } from "../topology/pairing/rules.ts";
 import { orgOutputs, type OrgOutputs } from "./outputs.ts";
-import { planResources, type Inventory, type Wanted } from "./plan-resources.ts";
-import { openProvider, readInventory, registerResources } from "./register.ts";
+import { planResources, type Wanted } from "./plan-resources.ts";
+import { readInventory, registerResources } from "./register.ts";
 import { reportGaps } from "./report-gaps.ts";
 import type { StackSettings } from "./settings.ts";
 import { loadSource, type Source } from "./source.ts";
@@ -27,41 +28,29 @@ export interface StackContext {
   readonly now: Date;
 }
 
-/** Guards that are the provider's; the others are the program's. */
-const PROVIDER_GUARDS: readonly string[] = ["protected", "live-traffic"];
-
 /** The standby as it should be: everything is adopted, created or updated; nothing is deleted without pruning. */
 export async function standbyStack(context: StackContext): Promise<OrgOutputs> {
   const { settings, workspace } = context;
   const source = await sourceOf(context);
-  const provider = openProvider("standby", {
+  const provider = new Provider("standby", {
     ...providerArgs(context, source),
     org: "standby",
     access: "write",
     prune: String(settings.prune),
   });
-  const inventory = await readInventory(provider);
   const { config } = workspace;
   // What the primary's operational settings are is not known of a repository.
   const primary = source.kind === "repository" ? { state: [] } : config.orgs.primary;
   const rules: PairingRules = { ...config, orgs: { primary, standby: config.orgs.standby } };
-  const paired = await pairWith(context, source, inventory, "standby", rules);
   const protects = ({ write }: Kind): boolean => write?.protect === true && !settings.allow.has("protected");
-  const wanted = wantedOf(context, source, inventory, paired, protects);
-  return finish(context, {
-    source,
-    wanted,
-    provider,
-    findings: paired.pairing.findings,
-    healthEntry: paired.healthEntry,
-  });
+  return finish(context, await pairedWith(context, { source, provider, side: "standby", rules, protects }));
 }
 
 /** The primary: read, or provisioned from a repository along an approved plan. Nothing of it is ever deleted. */
 export async function primaryStack(context: StackContext): Promise<OrgOutputs> {
   const { settings, workspace } = context;
   const source = await sourceOf(context);
-  const provider = openProvider("primary", {
+  const provider = new Provider("primary", {
     ...providerArgs(context, source),
     org: "primary",
     access: settings.access,
@@ -72,18 +61,8 @@ export async function primaryStack(context: StackContext): Promise<OrgOutputs> {
     const wanted = snapshotWanted(source.snapshot, workspace.config, { kinds: KINDS, protects });
     return finish(context, { source, wanted, provider, findings: [], healthEntry: undefined });
   }
-  const inventory = await readInventory(provider);
-  const repository = repositoryOf(workspace.config, workspace.file);
-  const rules = repositoryRules(workspace.config, repository);
-  const paired = await pairWith(context, source, inventory, "primary", rules);
-  const wanted = wantedOf(context, source, inventory, paired, protects);
-  return finish(context, {
-    source,
-    wanted,
-    provider,
-    findings: paired.pairing.findings,
-    healthEntry: paired.healthEntry,
-  });
+  const rules = repositoryRules(workspace.config, repositoryOf(workspace.config, workspace.file));
+  return finish(context, await pairedWith(context, { source, provider, side: "primary", rules, protects }));
 }
 
 function sourceOf({ settings, workspace, files, root, now }: StackContext): Promise<Source> {
@@ -109,15 +88,23 @@ function approvalArgs({ settings: { approval }, root }: StackContext): Partial<P
   };
 }
 
-function pairWith(
-  { workspace, files, now }: StackContext,
-  { snapshot }: Source,
-  inventory: Inventory,
-  side: "primary" | "standby",
-  rules: PairingRules,
-): Promise<PairedSides> {
-  return pairSides({
-    source: snapshot,
+/** What an organisation is paired by. */
+interface Sides {
+  readonly source: Source;
+  readonly provider: Provider;
+  readonly side: "primary" | "standby";
+  readonly rules: PairingRules;
+  readonly protects: Wanted["protects"];
+}
+
+/** What the program wants of an organisation that is paired with the source. */
+async function pairedWith(
+  { workspace, files, now, settings: { prune, allow } }: StackContext,
+  { source, provider, side, rules, protects }: Sides,
+): Promise<Ready> {
+  const inventory = await readInventory(provider);
+  const paired = await pairSides({
+    source: source.snapshot,
     target: { orgId: inventory.orgId, ids: inventory.ids, pairing: targetOf(inventory) },
     side,
     rules,
@@ -128,23 +115,15 @@ function pairWith(
     config: workspace,
     ...(side === "primary" ? { placeOf: placeOfRepositoryRule } : {}),
   });
-}
-
-function wantedOf(
-  { settings: { prune, allow } }: StackContext,
-  source: Source,
-  inventory: Inventory,
-  paired: PairedSides,
-  protects: Wanted["protects"],
-): Wanted {
-  return pairedWanted(source.snapshot, inventory, paired, { kinds: KINDS, prune, allow, protects });
+  const wanted = pairedWanted(source.snapshot, inventory, paired, { kinds: KINDS, prune, allow, protects });
+  return { source, wanted, provider, findings: paired.pairing.findings, healthEntry: paired.healthEntry };
 }
 
 /** Everything that is known when the resources are registered. */
 interface Ready {
   readonly source: Source;
   readonly wanted: Wanted;
-  readonly provider: Parameters<typeof registerResources>[1];
+  readonly provider: Provider;
   readonly findings: readonly Finding[];
   readonly healthEntry: HealthEndpoint | undefined;
 }

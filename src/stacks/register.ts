@@ -1,12 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { LockstepError } from "../model/error.ts";
-import { getInventory, Link, Provider, resourceOf, type LinkArgs, type ProviderArgs } from "../pulumi/index.ts";
+import { getInventory, Link, resourceOf, type LinkArgs, type Provider } from "../pulumi/index.ts";
 import type { Inventory, PlannedResource } from "./plan-resources.ts";
-
-/** The connection to an organisation, with everything it needs to write or not to write. */
-export function openProvider(name: string, args: ProviderArgs): Provider {
-  return new Provider(name, args);
-}
 
 /**
  * What the organisation has now.

@@ -1,6 +1,7 @@
 import { LockstepError } from "../model/error.ts";
 import type { Json } from "../model/json.ts";
 import { didYouMean } from "../model/suggest.ts";
+import { PROVIDER_GUARDS } from "../importers/provider/settings.ts";
 
 /** What a stack is for. */
 export type Role = "primary" | "standby" | "dns";
@@ -43,7 +44,7 @@ const SOURCES = ["primary-org", "repository"] as const;
 const ACCESS = ["read-only", "bootstrap", "managed"] as const;
 
 /** Guards that this way of writing knows. */
-const GUARDS = ["protected", "live-traffic", "stale-snapshot", "shrunken-kind"] as const;
+const GUARDS: readonly string[] = [...PROVIDER_GUARDS, "stale-snapshot", "shrunken-kind"];
 
 /** Keys that only mean something for one role. */
 const PRIMARY_ONLY = ["access", "orgId", "plan", "approvedPlan", "writeClientId", "writeClientSecret"] as const;
@@ -148,7 +149,7 @@ function switchOf(key: string, value: string | undefined): boolean {
 function guardsOf(value: string | undefined): ReadonlySet<string> {
   const list = value === undefined ? [] : jsonOf("allow", value, '["live-traffic"]');
   const guards = Array.isArray(list) ? list : [list];
-  const unknown = guards.find((guard) => !(GUARDS as readonly Json[]).includes(guard));
+  const unknown = guards.find((guard) => typeof guard !== "string" || !GUARDS.includes(guard));
   if (unknown === undefined) return new Set(guards.map(String));
   throw wrong("allow", `holds ${JSON.stringify(unknown)}; guards are ${GUARDS.join(", ")}`, "'[\"live-traffic\"]'");
 }

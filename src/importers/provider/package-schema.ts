@@ -1,5 +1,6 @@
 import type { Kind } from "../../model/kind.ts";
 import { propertySpecs, typeRef, type NamedTypes, type ObjectSpec, type PropertySpec } from "./package-types.ts";
+import { SETTINGS } from "./settings.ts";
 import { classNameOf, LINK_TOKEN, PACKAGE, tokenOf } from "./tokens.ts";
 
 /** A resource in a Pulumi package schema. */
@@ -153,19 +154,9 @@ function text(description: string): PropertySpec {
   return { type: "string", description };
 }
 
-const PROVIDER_INPUTS: ResourceSpec["inputProperties"] = {
-  config: text("Absolute path of lockstep.yaml."),
-  org: text("`primary` or `standby`."),
-  access: text("`read-only`, `bootstrap`, `managed` (primary) or `write` (standby)."),
-  orgId: text("Id that the organisation must have; needed for bootstrap and managed."),
-  plan: text("Path of an approved plan; needed for bootstrap and managed."),
-  approved: text("SHA-256 of that plan."),
-  clientId: text("Where the client id is: `env:NAME` or `file:PATH`. Those of lockstep.yaml otherwise."),
-  clientSecret: text("Where the client secret is: `env:NAME` or `file:PATH`."),
-  sourceOrgId: text("Id of the source organisation, for the baseline."),
-  prune: text("`true` to allow deletes in the standby."),
-  allow: text("Guards to pass, separated by commas."),
-};
+const PROVIDER_INPUTS: ResourceSpec["inputProperties"] = Object.fromEntries(
+  Object.entries(SETTINGS).map(([name, description]) => [name, text(description)]),
+);
 
 const PROVIDER: ResourceSpec = {
   description:

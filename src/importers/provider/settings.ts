@@ -30,13 +30,23 @@ export interface SettingProblem {
   readonly reason: string;
 }
 
-const NAMES = [
-  ...["config", "org", "access", "orgId", "plan", "approved", "clientId", "clientSecret", "sourceOrgId"],
-  ...["prune", "allow"],
-] as const;
+/** Every setting of a provider, and what it is for; all of them are texts. */
+export const SETTINGS = {
+  config: "Absolute path of lockstep.yaml.",
+  org: "`primary` or `standby`.",
+  access: "`read-only`, `bootstrap`, `managed` (primary) or `write` (standby).",
+  orgId: "Id that the organisation must have; needed for bootstrap and managed.",
+  plan: "Path of an approved plan; needed for bootstrap and managed.",
+  approved: "SHA-256 of that plan.",
+  clientId: "Where the client id is: `env:NAME` or `file:PATH`. Those of lockstep.yaml otherwise.",
+  clientSecret: "Where the client secret is: `env:NAME` or `file:PATH`.",
+  sourceOrgId: "Id of the source organisation, for the baseline.",
+  prune: "`true` to allow deletes in the standby.",
+  allow: "Guards to pass, separated by commas.",
+} as const;
 
 /** Guards that a provider knows. */
-const GUARDS: ReadonlySet<string> = new Set(["protected", "live-traffic"]);
+export const PROVIDER_GUARDS: readonly string[] = ["protected", "live-traffic"];
 
 const MODES = { primary: ["read-only", "bootstrap", "managed"], standby: ["write", "read-only"] } as const;
 
@@ -52,7 +62,8 @@ export function settingProblems(args: Obj): SettingProblem[] {
   const say = (property: string, reason: string): void => void problems.push({ property, reason });
   for (const [name, value] of Object.entries(args)) {
     if (isEngines(name)) continue;
-    if (!(NAMES as readonly string[]).includes(name)) say(name, `there is no such setting; ${didYouMean(name, NAMES)}`);
+    if (!Object.hasOwn(SETTINGS, name))
+      say(name, `there is no such setting; ${didYouMean(name, Object.keys(SETTINGS))}`);
     else if (textIn(value) === undefined) say(name, "is not a text");
   }
   for (const name of ["clientId", "clientSecret"]) {
@@ -85,8 +96,8 @@ export function settingProblems(args: Obj): SettingProblem[] {
   if (!["", "true", "false"].includes(given("prune"))) say("prune", "is true or false");
   if (given("prune") === "true" && org === "primary") say("prune", "nothing is ever deleted in the primary");
   for (const guard of listIn(given("allow"))) {
-    if (!GUARDS.has(guard))
-      say("allow", `there is no guard ${JSON.stringify(guard)}; guards are ${[...GUARDS].join(", ")}`);
+    if (!PROVIDER_GUARDS.includes(guard))
+      say("allow", `there is no guard ${JSON.stringify(guard)}; guards are ${PROVIDER_GUARDS.join(", ")}`);
   }
   return problems;
 }
