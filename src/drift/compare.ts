@@ -1,8 +1,8 @@
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { LockstepError } from "../model/error.ts";
-import { isObj, textOf, type Json, type Obj } from "../model/json.ts";
+import { textOf, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import { pointerCovers, withValueAt } from "../model/pointer.ts";
+import { pointerCovers, objectWith } from "../model/pointer.ts";
 import type { DriftChange, Edit } from "../model/report.ts";
 import { arrayForm, setForm } from "../topology/set-form.ts";
 import { relinkObject } from "../topology/pairing/relink.ts";
@@ -129,8 +129,7 @@ function keepCurrent(kind: Kind, wanted: Obj, current: Obj, edit: Edit): Obj {
     const text = textOf(wanted[content.at]);
     return { ...wanted, [content.at]: keepContent(content, text, edit, current[content.at] ?? text) };
   }
-  const kept = withValueAt(wanted, edit.path, edit.before);
-  return isObj(kept) ? kept : wanted;
+  return objectWith(wanted, edit.path, edit.before);
 }
 
 /** An ignored difference inside a text is put back value by value; where it has no counterpart the whole text stays. */

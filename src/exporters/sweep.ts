@@ -1,5 +1,5 @@
 import type { Coordinate } from "../model/coordinate.ts";
-import { isObj, sortKeys, type Json, type Obj } from "../model/json.ts";
+import { sortKeys, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Finding, Snapshot } from "../model/snapshot.ts";
 import { normalise } from "../topology/normalise.ts";
@@ -49,7 +49,7 @@ function assemble(
     const detail = details.get(coordinate);
     if (detail === undefined || kind.mode === "map") continue;
     const canonical = normalise(kind, coordinate, detail.entity, identified.coordinateOfId, withheld);
-    objects.set(coordinate, sorted({ ...canonical.object, ...detail.cached }));
+    objects.set(coordinate, sortKeys({ ...canonical.object, ...detail.cached }));
     const set = { ...canonical.state, ...detail.counts };
     if (Object.keys(set).length > 0) state.set(coordinate, set);
     if (Object.keys(detail.revisions).length > 0) revisions.set(coordinate, detail.revisions);
@@ -69,11 +69,6 @@ function assemble(
     state,
     findings,
   };
-}
-
-function sorted(object: Obj): Obj {
-  const copy = sortKeys(object);
-  return isObj(copy) ? copy : object;
 }
 
 function countKinds(

@@ -83,12 +83,17 @@ export function readBare(api: Api, kind: Kind, id: string, parent: string | unde
 }
 
 /** Reads the parts of an entity, but for those that are known. */
-export async function readRest(target: Target, kind: Kind, entity: Obj, sought: Sought): Promise<TargetObject> {
+export async function readRest(
+  target: Target,
+  kind: Kind,
+  entity: Obj,
+  sought: Sought,
+): Promise<ReturnType<typeof canonical>> {
   const kept = keptParts(kind, entity, sought);
   const known = new Set([...kept.map(([at]) => at), ...withheldParts(target, kind)]);
   const full = await runSteps(target.api, kind.name, readParts(kind, entity, known));
-  const { object } = canonical(target, kind, sought.coordinate, full, sought.like);
-  return { entity: full, object: { ...object, ...valuesOf(kept) } };
+  const read = canonical(target, kind, sought.coordinate, full, sought.like);
+  return { ...read, object: { ...read.object, ...valuesOf(kept) } };
 }
 
 type KeptPart = readonly [at: string, value: Json | undefined];

@@ -1,12 +1,11 @@
 import type { Api, Steps } from "../model/api.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
-import type { Json, Obj } from "../model/json.ts";
-import { isObj } from "../model/json.ts";
+import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Plan } from "../model/plan.ts";
-import { valueAt, withValueAt } from "../model/pointer.ts";
+import { objectWith, valueAt } from "../model/pointer.ts";
 import { readList } from "../model/read-list.ts";
-import { normalise } from "../topology/normalise.ts";
+import { normalise, type Normalised } from "../topology/normalise.ts";
 import { readObject, readOf } from "../topology/read-object.ts";
 import { parentReference } from "../topology/references.ts";
 import { runSteps } from "../topology/run-steps.ts";
@@ -27,6 +26,9 @@ export interface TargetObject {
   readonly entity: Obj;
   readonly object: Obj;
 }
+
+/** Operational state and what the organisation owns, apart from the object: pointer → value. */
+export type OwnState = Normalised["state"];
 
 /** The standby as the plan knew it. */
 export function targetOf(api: Api, kinds: ReadonlyMap<string, Kind>, plan: Pick<Plan, "ids" | "members">): Target {
@@ -80,16 +82,26 @@ export function withheldParts(target: Target, kind: Kind): Set<string> {
   return new Set(parts.filter((part) => part.personal !== undefined).map((part) => part.at));
 }
 
-/** An entity of the standby in canonical form, with the operational state that `like` has too. */
-export function canonical(target: Target, kind: Kind, coordinate: Coordinate, entity: Obj, like: Obj): TargetObject {
+/** An entity of the standby in canonical form, with the operational state that `like` has too; all of that state beside it. */
+export function canonical(
+  target: Target,
+  kind: Kind,
+  coordinate: Coordinate,
+  entity: Obj,
+  like: Obj,
+): TargetObject & { readonly state: OwnState } {
   const withheld = new Set(target.members === "counts" ? ["user"] : []);
   const named = (name: string, id: string): Coordinate | undefined => target.names.get(`${name}/${id}`);
   const { object, state } = normalise(kind, coordinate, entity, named, withheld);
-  const compared = Object.entries(state).reduce<Json>(
-    (result, [pointer, value]) => (valueAt(like, pointer) === undefined ? result : withValueAt(result, pointer, value)),
+  return { entity, object: withStateOf({ object, state }, like), state };
+}
+
+/** The object with the operational state that another one speaks of. */
+export function withStateOf({ object, state }: { readonly object: Obj; readonly state: OwnState }, like: Obj): Obj {
+  return Object.entries(state).reduce(
+    (carry, [pointer, value]) => (valueAt(like, pointer) === undefined ? carry : objectWith(carry, pointer, value)),
     object,
   );
-  return { entity, object: isObj(compared) ? compared : object };
 }
 
 /** The natural key of an entity, given what is known of its parent. */

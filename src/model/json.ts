@@ -28,8 +28,10 @@ export function objectsOf(value: Json | undefined): Obj[] {
  * A copy with object keys in code point order, at every depth. `Object.fromEntries` creates own properties,
  * so a key such as `__proto__` from an organisation stays data.
  */
+export function sortKeys(value: Obj): Obj;
+export function sortKeys(value: Json): Json;
 export function sortKeys(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sortKeys);
+  if (Array.isArray(value)) return value.map((item) => sortKeys(item));
   if (!isObj(value)) return value;
   return Object.fromEntries(
     Object.keys(value)

@@ -1,4 +1,4 @@
-import { isObj, type Json } from "./json.ts";
+import { isObj, type Json, type Obj } from "./json.ts";
 
 /** One segment of an RFC 6901 pointer, escaped. */
 export function escapeSegment(segment: string): string {
@@ -33,6 +33,12 @@ export function valueAt(document: Json, pointer: string): Json | undefined {
 /** A copy of the document with the value at the pointer replaced, added, or (undefined) removed. Parents are created as objects. */
 export function withValueAt(document: Json, pointer: string, value: Json | undefined): Json {
   return replaceAt(document, parsePointer(pointer), value) ?? {};
+}
+
+/** The object with the value at a pointer into it replaced, added, or (undefined) removed; the whole of it cannot be replaced. */
+export function objectWith(object: Obj, pointer: string, value: Json | undefined): Obj {
+  const next = withValueAt(object, pointer, value);
+  return isObj(next) ? next : object;
 }
 
 function replaceAt(document: Json | undefined, segments: readonly string[], value: Json | undefined): Json | undefined {

@@ -1,7 +1,7 @@
 import { coordinateOf, splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { isObj, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import { parsePointer, pointerCovers, valueAt, withValueAt } from "../model/pointer.ts";
+import { objectWith, parsePointer, pointerCovers, valueAt } from "../model/pointer.ts";
 import type { FieldNotes, Schema } from "../model/schema.ts";
 import { embedded, mapTexts } from "./embedded.ts";
 import { followRef, notesOf, propertySchema } from "./schema-walk.ts";
@@ -30,21 +30,19 @@ export function requestBody(kind: Kind, self: Coordinate, object: Obj, resolve: 
  */
 export function fullBody(kind: Kind, body: Obj, entity: Obj): Obj {
   const current = kind.read?.normalise?.(entity) ?? entity;
-  const kept = ownedPointers(kind).reduce<Json>((carry, pointer) => {
+  return ownedPointers(kind).reduce((carry, pointer) => {
     const value = valueAt(current, pointer);
-    return value === undefined || valueAt(carry, pointer) !== undefined ? carry : withValueAt(carry, pointer, value);
+    return value === undefined || valueAt(carry, pointer) !== undefined ? carry : objectWith(carry, pointer, value);
   }, body);
-  return isObj(kept) ? kept : body;
 }
 
 /** The body of a create: the wanted values plus what the schema sets for fields that the organisation owns. */
 export function createBody(kind: Kind, body: Obj): Obj {
-  const kept = Object.entries(kind.schema["x-excluded"] ?? {}).reduce<Json>((carry, [pointer, rule]) => {
+  return Object.entries(kind.schema["x-excluded"] ?? {}).reduce((carry, [pointer, rule]) => {
     return rule.create === undefined || valueAt(carry, pointer) !== undefined
       ? carry
-      : withValueAt(carry, pointer, rule.create);
+      : objectWith(carry, pointer, rule.create);
   }, body);
-  return isObj(kept) ? kept : body;
 }
 
 /** The body with the secrets that the configuration gives for the object: only fields that the schema calls secret. */
@@ -53,8 +51,7 @@ export function withSecrets(kind: Kind, body: Obj, secrets: ReadonlyMap<string, 
     rule.owner === "secret" ? [pattern] : [],
   );
   const given = [...secrets].filter(([pointer]) => patterns.some((pattern) => pointerCovers(pattern, pointer)));
-  const filled = given.reduce<Json>((carry, [pointer, value]) => withValueAt(carry, pointer, value), body);
-  return isObj(filled) ? filled : body;
+  return given.reduce((carry, [pointer, value]) => objectWith(carry, pointer, value), body);
 }
 
 /** Pointers of the fields that an update must send back unchanged. Patterns are server-owned and never sent. */

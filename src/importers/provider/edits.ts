@@ -1,6 +1,6 @@
-import { textOf, type Json, type Obj } from "../../model/json.ts";
+import { textOf, type Obj } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
-import { pointerCovers, valueAt, withValueAt } from "../../model/pointer.ts";
+import { objectWith, pointerCovers, valueAt } from "../../model/pointer.ts";
 import type { Edit } from "../../model/report.ts";
 import { editsBut, type EditsBut } from "../../drift/compare.ts";
 import { relinkObject } from "../../topology/pairing/relink.ts";
@@ -95,9 +95,4 @@ export function foldedEdits(kind: Kind, edits: readonly Edit[], before: Obj, aft
     ...(next === undefined ? {} : { after: next }),
   };
   return [...outside, whole];
-}
-
-function objectWith(object: Obj, pointer: string, value: Json | undefined): Obj {
-  const next = withValueAt(object, pointer, value);
-  return typeof next === "object" && next !== null && !Array.isArray(next) ? next : object;
 }

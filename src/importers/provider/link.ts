@@ -1,6 +1,6 @@
 import { isObj, type Json, type Obj } from "../../model/json.ts";
 import type { ContentReference, Kind } from "../../model/kind.ts";
-import { formatPointer, parsePointer, pointerCovers, valueAt, withValueAt } from "../../model/pointer.ts";
+import { formatPointer, objectWith, parsePointer, pointerCovers, valueAt } from "../../model/pointer.ts";
 import type { Schema } from "../../model/schema.ts";
 import { contentReferences, references } from "../../topology/references.ts";
 import { followRef, notesOf, propertySchema } from "../../topology/schema-walk.ts";
@@ -102,9 +102,4 @@ function withoutEmptyParents(object: Obj, segments: readonly string[]): Obj {
     object = objectWith(object, pointer, undefined);
   }
   return object;
-}
-
-function objectWith(object: Obj, pointer: string, value: Json | undefined): Obj {
-  const next = withValueAt(object, pointer, value);
-  return isObj(next) ? next : object;
 }

@@ -7,7 +7,7 @@ import { readNow, readSwept } from "./read-live.ts";
 import { wantedObject } from "./edits.ts";
 import { assertPermitted } from "./permit.ts";
 import { idOf, kindNamed, type Session } from "./session.ts";
-import { inStep, update, vanished } from "./write.ts";
+import { inStep, vanished, writeEdits } from "./write.ts";
 import { valuesIn } from "./diff.ts";
 
 /** The id of a Link: that of the object that it completes, with its kind. */
@@ -36,7 +36,7 @@ export async function writeLink(session: Session, news: Obj, olds: Obj = {}): Pr
   });
   if (edits.length === 0) return { id: linkId(kind, id), outputs: linkOutputs(news, live, values) };
   await assertPermitted(session, { kind, coordinate, verb: "update", wanted, live });
-  const after = await update(session, kind, coordinate, live, { edits, wanted });
+  const after = await writeEdits(session, kind, coordinate, live, { edits, wanted });
   await inStep(session, kind, coordinate, after, wanted, news);
   return { id: linkId(kind, id), outputs: linkOutputs(news, after, values) };
 }

@@ -1,6 +1,6 @@
 import type { Coordinate } from "../../model/coordinate.ts";
 import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
-import { valueAt, withValueAt } from "../../model/pointer.ts";
+import type { OwnState } from "../target.ts";
 import { objectIn } from "./inputs.ts";
 
 /** An object of the organisation as it is. */
@@ -12,7 +12,7 @@ export interface Live {
   /** In canonical form. */
   readonly object: Obj;
   /** Operational state and what the organisation owns: pointer → value. */
-  readonly state: { readonly [pointer: string]: Json };
+  readonly state: OwnState;
   readonly revisions: { readonly [part: string]: string };
 }
 
@@ -27,15 +27,6 @@ export function knownFrom(outputs: Obj): Known {
   const revisions = isObj(outputs["revisions"]) ? outputs["revisions"] : {};
   const texts = Object.entries(revisions).map(([part, revision]) => [part, textOf(revision)] as const);
   return { object: objectIn(outputs), revisions: Object.fromEntries(texts) };
-}
-
-/** The object with the operational state that another one speaks of. */
-export function withStateOf({ object, state }: Pick<Live, "object" | "state">, like: Obj): Obj {
-  const compared = Object.entries(state).reduce<Json>(
-    (carry, [pointer, value]) => (valueAt(like, pointer) === undefined ? carry : withValueAt(carry, pointer, value)),
-    object,
-  );
-  return isObj(compared) ? compared : object;
 }
 
 /** The outputs of a resource: the live object, and beside it what is never compared. */

@@ -10,8 +10,9 @@ import { runSteps } from "../../topology/run-steps.ts";
 import { appendBaseline } from "../baseline.ts";
 import { assertComparable } from "../comparable.ts";
 import { assertStandbyIdle } from "../live-traffic.ts";
+import { withStateOf } from "../target.ts";
 import { assertUnpopulated, carriesCallers, refusal, type Ownership, type Wish } from "./access.ts";
-import { withStateOf, type Live } from "./live.ts";
+import type { Live } from "./live.ts";
 import type { Session } from "./session.ts";
 
 /** What a repository is called where a snapshot has the id of its organisation. */

@@ -1,7 +1,6 @@
 import { coordinateOf, type Coordinate } from "../../model/coordinate.ts";
-import { isObj, sortKeys, textOf, type Obj } from "../../model/json.ts";
+import { sortKeys, textOf, type Obj } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
-import { normalise } from "../../topology/normalise.ts";
 import { contentReferences } from "../../topology/references.ts";
 import { readBare, readRest } from "../read-touched.ts";
 import { coordinateIn, parentId } from "../target.ts";
@@ -56,14 +55,12 @@ async function complete(
   const { object, revisions } = stillNamed(session, kind, known) ? known : { object: {}, revisions: {} };
   const sought = { id, coordinate, before: object, revisions, like: {}, ...(touched === undefined ? {} : { touched }) };
   const read = await readRest(target, kind, entity, sought);
-  const named = (name: string, other: string): Coordinate | undefined => target.names.get(coordinateOf(name, other));
-  const withheld = new Set(target.members === "counts" ? ["user"] : []);
   return {
     id,
     coordinate,
     entity: read.entity,
-    object: sorted(read.object),
-    state: normalise(kind, coordinate, read.entity, named, withheld).state,
+    object: sortKeys(read.object),
+    state: read.state,
     revisions: revisionsOf(kind, entity),
   };
 }
@@ -80,9 +77,4 @@ function revisionsOf(kind: Kind, entity: Obj): { readonly [part: string]: string
     return revision === undefined ? [] : [[part.at, revision] as const];
   });
   return Object.fromEntries(entries);
-}
-
-function sorted(object: Obj): Obj {
-  const copy = sortKeys(object);
-  return isObj(copy) ? copy : object;
 }

@@ -1,8 +1,9 @@
 import { splitCoordinate } from "../../model/coordinate.ts";
 import { type Obj } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
+import { withStateOf } from "../target.ts";
 import { objectIn } from "./inputs.ts";
-import { knownFrom, outputsOf, withStateOf } from "./live.ts";
+import { knownFrom, outputsOf } from "./live.ts";
 import { readSwept } from "./read-live.ts";
 import type { Session } from "./session.ts";
 

@@ -18,7 +18,8 @@ import { read } from "./read.ts";
 import { idOf, inventoryOf, kindNamed, type Session } from "./session.ts";
 import { settingsOf, type ProviderSettings } from "./settings.ts";
 import { kindOfToken, LINK_TOKEN, PACKAGE } from "./tokens.ts";
-import { remove, update } from "./update.ts";
+import { remove } from "./remove.ts";
+import { update } from "./update.ts";
 import { coordinateFor } from "./write.ts";
 import { notConfigured, openOrganisation, type Opened, type ProviderMachine } from "./server-open.ts";
 

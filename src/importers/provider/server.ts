@@ -165,7 +165,7 @@ function answer<Request, Response>(
   newsOf: (request: Request) => Obj = () => ({}),
 ): grpc.handleUnaryCall<Request, Response> {
   return (call, callback) => {
-    void respond(work, call.request).then(
+    void (async () => work(call.request))().then(
       (response) => callback(null, response),
       (error: unknown) => {
         const news = newsOf(call.request);
@@ -173,11 +173,4 @@ function answer<Request, Response>(
       },
     );
   };
-}
-
-async function respond<Request, Response>(
-  work: (request: Request) => Response | Promise<Response>,
-  request: Request,
-): Promise<Response> {
-  return work(request);
 }

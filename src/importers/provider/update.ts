@@ -1,20 +1,15 @@
-import { splitCoordinate, type Coordinate } from "../../model/coordinate.ts";
 import { GuardError } from "../../model/error.ts";
 import { textOf, type Obj } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import { pointerCovers } from "../../model/pointer.ts";
 import type { Edit } from "../../model/report.ts";
-import { namesOfKey } from "../../topology/pairing/identity.ts";
-import { NO_RULES } from "../../topology/pairing/rules.ts";
-import { scopeOf } from "../../topology/pairing/scope.ts";
+import { withStateOf } from "../target.ts";
 import { resourceEdits } from "./edits.ts";
 import { objectIn, treatmentOf } from "./inputs.ts";
-import { knownFrom, outputsOf, withStateOf, type Live } from "./live.ts";
+import { knownFrom, outputsOf, type Live } from "./live.ts";
 import { readNow } from "./read-live.ts";
-import { assertPermitted, recordBaseline } from "./permit.ts";
 import type { Session } from "./session.ts";
 import { converge, propertiesOf, vanished, type Wanted } from "./write.ts";
-import { writeOne } from "../write-one.ts";
 
 /** A resource that is in the engine's state. */
 export interface Existing {
@@ -41,34 +36,8 @@ export async function update(session: Session, wanted: Wanted, { id, olds }: Exi
   return converge(session, wanted, live);
 }
 
-/**
- * Deletes an object; one that is gone counts as deleted. What the configuration does not select any more is left alone: only
- * the engine forgets it.
- * @throws GuardError `prune-off`, `protected`, `primary-no-deletes`, `moved-target`
- */
-export async function remove(session: Session, kind: Kind, { id, olds }: Existing): Promise<void> {
-  const coordinate = textOf(olds["coordinate"]);
-  if (session.settings.org === "standby" && !isSelected(session, coordinate)) return;
-  const live = await readNow(session, kind, coordinate, id, knownFrom(olds));
-  if (live !== undefined) {
-    await assertPermitted(session, { kind, coordinate, verb: "delete", live });
-    assertUnmoved(kind, olds, { ...objectIn(olds), lockstep: olds["lockstep"] ?? {} }, live);
-    const { object, entity } = live;
-    await session.log.started(coordinate, id);
-    await writeOne({ coordinate, action: "delete", edits: [], before: object }, session, kind, id, { object, entity });
-  }
-  session.learn(coordinate, undefined);
-  await recordBaseline(session, coordinate, undefined);
-}
-
-function isSelected({ config, kinds }: Session, coordinate: Coordinate): boolean {
-  const { include, flows } = config;
-  const names = (at: Coordinate): readonly string[] => namesOfKey(splitCoordinate(at).key);
-  return scopeOf({ ...NO_RULES, include, flows }, kinds, names).compared(coordinate);
-}
-
-/** Places that moved since the state was written, unless they moved to what is wanted. */
-function assertUnmoved(kind: Kind, olds: Obj, news: Obj, live: Live): void {
+/** Stops where the object moved since the state was written, unless it moved to what is wanted. @throws GuardError `moved-target` */
+export function assertUnmoved(kind: Kind, olds: Obj, news: Obj, live: Live): void {
   const now = { ...withStateOf(live, objectIn(news)), lockstep: news["lockstep"] ?? {} };
   const moved = resourceEdits(kind, olds, now);
   if (moved.length === 0) return;

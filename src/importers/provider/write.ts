@@ -5,10 +5,11 @@ import type { Kind } from "../../model/kind.ts";
 import type { Edit } from "../../model/report.ts";
 import { digestJson } from "../../topology/digest.ts";
 import { writeOne } from "../write-one.ts";
+import { withStateOf } from "../target.ts";
 import { resourceEdits, wantedObject } from "./edits.ts";
 import { objectIn, treatmentOf } from "./inputs.ts";
 import { unresolvedPointers, type Existing } from "./link.ts";
-import { outputsOf, withStateOf, type Live } from "./live.ts";
+import { outputsOf, type Live } from "./live.ts";
 import { readNow } from "./read-live.ts";
 import { assertPermitted, digestOf, recordBaseline } from "./permit.ts";
 import type { Session } from "./session.ts";
@@ -48,14 +49,14 @@ export async function converge(session: Session, { kind, coordinate, news }: Wan
   const { edits, wanted } = held.length === 0 ? complete : wantedObject(kind, outputs, news, held);
   if (edits.length > 0) {
     await assertPermitted(session, { kind, coordinate, verb: "update", wanted: complete.wanted, live });
-    live = await update(session, kind, coordinate, live, { edits, wanted });
+    live = await writeEdits(session, kind, coordinate, live, { edits, wanted });
   }
   if (held.length === 0) await inStep(session, kind, coordinate, live, wanted, news);
   return live;
 }
 
 /** Writes these edits to an object and reads what became of it. */
-export async function update(
+export async function writeEdits(
   session: Session,
   kind: Kind,
   coordinate: Coordinate,

@@ -1,7 +1,7 @@
 import { splitCoordinate, type Coordinate } from "../../model/coordinate.ts";
 import type { Setting } from "../../model/config.ts";
-import { isObj, type Json, type Obj } from "../../model/json.ts";
-import { withValueAt } from "../../model/pointer.ts";
+import type { Json, Obj } from "../../model/json.ts";
+import { objectWith } from "../../model/pointer.ts";
 import type { Snapshot } from "../../model/snapshot.ts";
 import { matchesAny, nameMatcher } from "./glob.ts";
 import type { NamesOfDesired } from "./name-index.ts";
@@ -30,7 +30,7 @@ export function settingsFor(settings: readonly Setting[], names: NamesOfDesired)
 /** The objects with the settings that they should have. */
 export function withSettings(objects: ReadonlyMap<Coordinate, Obj>, settings: Settings): Map<Coordinate, Obj> {
   return mapObjects(objects, (coordinate, object) =>
-    settings(coordinate).reduce((before, { path, value }) => set(before, path, value), object),
+    settings(coordinate).reduce((before, { path, value }) => objectWith(before, path, value), object),
   );
 }
 
@@ -44,7 +44,7 @@ export function withActualState(
     const actual = state.get(coordinate) ?? {};
     return settings(coordinate)
       .filter(({ path }) => Object.hasOwn(actual, path))
-      .reduce((before, { path }) => set(before, path, actual[path]), object);
+      .reduce((before, { path }) => objectWith(before, path, actual[path]), object);
   });
 }
 
@@ -53,9 +53,4 @@ function mapObjects(
   change: (coordinate: Coordinate, object: Obj) => Obj,
 ): Map<Coordinate, Obj> {
   return new Map([...objects].map(([coordinate, object]) => [coordinate, change(coordinate, object)]));
-}
-
-function set(object: Obj, path: string, value: Json | undefined): Obj {
-  const next = withValueAt(object, path, value);
-  return isObj(next) ? next : object;
 }
