@@ -77,6 +77,7 @@ describe("the canonical form of an entity", () => {
     expect(canonical(target, owned, "item/a", entity, like)).toEqual({
       entity,
       object: { name: "a", needs: ["item/b"], owner: "user/c", ...more },
+      state: { "/enabled": true },
     });
   });
 
