@@ -23,7 +23,10 @@ test("the times in docs/dns.md are those that are computed", () => {
 });
 
 test("every refusal that the rules know is in docs/dns.md", () => {
-  const rules = readFileSync(new URL("../../../src/stacks/dns/rules.ts", import.meta.url), "utf8");
+  const files = ["rules", "name-rules", "signal-rules"].map(
+    (name) => new URL(`../../../src/stacks/dns/${name}.ts`, import.meta.url),
+  );
+  const rules = files.map((file) => readFileSync(file, "utf8")).join("\n");
   const codes = [...rules.matchAll(/refusal\(\s*"([a-z-]+)"/g)].map(([, code]) => code);
   expect(codes.length).toBeGreaterThan(15);
   for (const code of new Set(codes)) expect(PAGE).toContain(`\`${code}\``);
