@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { describe, expect, test } from "vitest";
+import { TTL_BOUND } from "../../src/dns/desired.ts";
 
 interface Resource {
   readonly type: string;
@@ -34,6 +35,11 @@ const record = (props: Record<string, unknown>, purpose?: string): Resource =>
   );
 
 describe("TTL by purpose", () => {
+  test.each(Object.entries(TTL_BOUND))("has the bound of the dns stack for %s: %i s", (purpose, bound) => {
+    expect(rules.ttlProblem(record({ ttl: bound }, purpose))).toBeUndefined();
+    expect(rules.ttlProblem(record({ ttl: bound + 1 }, purpose))).toContain(`${purpose} names for ${bound} s`);
+  });
+
   test.each([
     ["digital", 30, true],
     ["digital", 31, false],
