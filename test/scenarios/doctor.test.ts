@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { documentOf } from "./support/cli.ts";
 import { buildCentre } from "./support/centre.ts";
@@ -60,6 +60,29 @@ describe("doctor", () => {
       ["standby login", "login-failed"],
       ["snapshot of the primary", "file-unwritable"],
       ["snapshot of the standby", "file-unwritable"],
+    ]);
+  });
+
+  it("warns of a login of the primary that may write, and of a stack of the primary that is still open", async () => {
+    const { primary } = stage.line.orgs;
+    if (primary === undefined) throw new Error("no primary");
+    const warnings = async (workspace: Workspace): Promise<string[]> => {
+      const { checks } = documentOf<{ checks: readonly Check[] }>(await workspace.json("doctor"));
+      const ours = checks.filter(({ name }) => /access|privilege/.test(name));
+      return ours.filter(({ outcome }) => outcome === "warning").map(({ name, message }) => `${name}: ${message}`);
+    };
+    const careful = await stage.workspace();
+    await mkdir(careful.path("stacks"));
+    const stack = careful.path("stacks", "Pulumi.primary.yaml");
+    await writeFile(stack, "config:\n  lockstep:access: read-only\n");
+    expect(await warnings(careful)).toEqual([]);
+    await writeFile(stack, "config:\n  lockstep:access: managed\n");
+    expect(await warnings(careful)).toEqual([
+      "primary access: stacks/Pulumi.primary.yaml still says lockstep:access: managed",
+    ]);
+    const careless = await stage.workspace({ logins: { primary: primary.admin } });
+    expect(await warnings(careless)).toEqual([
+      expect.stringMatching(/^primary least privilege: the OAuth client has \S+ and \d+ permissions more to write/),
     ]);
   });
 

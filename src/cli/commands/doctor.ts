@@ -8,6 +8,7 @@ import { plural } from "../../report/plain.ts";
 import { wantsColour, type Context } from "../context.ts";
 import { attempt, failed, ok, type Check } from "../doctor/check.ts";
 import { orgChecks } from "../doctor/org-checks.ts";
+import { primaryStackCheck } from "../doctor/stack-check.ts";
 import {
   besideConfig,
   connectSide,
@@ -32,7 +33,11 @@ export async function run(context: Context, options: CommonOptions): Promise<num
       checks.push(...(await orgChecks(side, login.value, workspace.config.orgs[side].orgId !== undefined)));
     }
   }
-  checks.push(...pairCheck(clients), ...(await directoryChecks(context, workspace)));
+  checks.push(
+    ...pairCheck(clients),
+    ...(await directoryChecks(context, workspace)),
+    ...(await primaryStackCheck(context.files, workspace.directory)),
+  );
   for (const client of clients.values()) client.close();
   const well = checks.every((check) => check.outcome !== "failed");
   context.stdout.write(

@@ -3,6 +3,7 @@ import { KINDS } from "../../kinds/index.ts";
 import type { GenesysClient } from "../../platform/genesys/options.ts";
 import { readGrants, type Grants } from "../../topology/grants.ts";
 import { runSteps } from "../../topology/run-steps.ts";
+import { plural } from "../../report/plain.ts";
 import { printable } from "../../model/printable.ts";
 import type { Side } from "../workspace.ts";
 import { attempt, failed, ok, warning, type Check } from "./check.ts";
@@ -33,9 +34,26 @@ async function permissionChecks(side: Side, client: GenesysClient): Promise<Chec
     ];
   }
   const gaps = [...KINDS.values()].flatMap((kind) => kindGaps(side, kind, read.value));
-  return gaps.length > 0
-    ? gaps
-    : [ok(name, `all that ${side === "primary" ? "reading" : "reading and writing"} ${KINDS.size} kinds takes`)];
+  const excess = side === "primary" ? excessCheck(read.value) : [];
+  const reading = side === "primary" ? "reading" : "reading and writing";
+  return [...(gaps.length > 0 ? gaps : [ok(name, `all that ${reading} ${KINDS.size} kinds takes`)]), ...excess];
+}
+
+/** What the login of the primary may do beyond what any command needs of it. */
+function excessCheck(grants: Grants): Check[] {
+  const read = new Set([...KINDS.values()].flatMap(({ permissions }) => permissions.read));
+  const write = new Set([...KINDS.values()].flatMap(({ permissions }) => permissions.write));
+  const excess = [...write].filter((permission) => !read.has(permission) && grants(permission).scope !== "none");
+  const [first] = excess;
+  if (first === undefined) return [];
+  const more = excess.length === 1 ? "" : ` and ${plural(excess.length - 1, "permission")} more to write`;
+  return [
+    warning(
+      "primary least privilege",
+      `the OAuth client has ${first}${more}, which lockstep never uses`,
+      "Give orgs.primary a client that may only read; the stack of the primary has a write credential of its own.",
+    ),
+  ];
 }
 
 function kindGaps(side: Side, kind: Kind, grants: Grants): Check[] {
