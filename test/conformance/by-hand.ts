@@ -12,7 +12,10 @@ const UNTOUCHED: readonly (readonly [RegExp, string])[] = [
   [/^data-table\/schema\/properties\/[^/]+\/type$/, "the rows of a table would not fit any more"],
   [/^did-pool\/provider$/, "purchased pools are not kept, so the pool would leave the snapshot"],
   [/^data-action\/secure$/, "fixed at creation (genesys-api §4.4)"],
-  [/^([^/]+|site\/numberPlans\/\*)\/(id|selfUri)$/, "who it is, given by the server (genesys-api §1.3)"],
+  [
+    /^([^/]+|site\/numberPlans\/\*|integration\/configuration)\/(id|selfUri)$/,
+    "who it is, given by the server (genesys-api §1.3)",
+  ],
   [/^site\/numberPlans\/\*\/priority$/, "moves the plan, and with it every position; changed as a piece"],
   [/^wrap-up-code\/division\/selfUri$/, "the address of the division"],
   [/^queue\/bullseye\/rings\/\*\/expansionCriteria\/\*\/type$/, "there is only one type"],

@@ -20,7 +20,7 @@ export function randomOf(seed: number): () => number {
 /**
  * Changes values of the primary past lockstep, one of each object at most, until enough of them took that a comparison is
  * meant to see.
- * @param spent names of targets that were changed for an earlier pair and cannot be changed once more
+ * @param spent places that were changed for an earlier pair and cannot be changed once more
  * @returns the changes that a comparison is meant to see
  */
 export async function driftApart(
@@ -31,7 +31,7 @@ export async function driftApart(
   least: { readonly edits: number; readonly kinds: number },
   spent: Set<string>,
 ): Promise<Outcome[]> {
-  const left = targets.filter(({ name }) => !spent.has(name));
+  const left = targets.filter((target) => !spent.has(onceOf(target) ?? ""));
   const changed: Outcome[] = [];
   const used = new Set<Coordinate>();
   const kinds = (): Set<string> => new Set(changed.map(({ coordinate }) => splitCoordinate(coordinate).kind));
@@ -43,14 +43,25 @@ export async function driftApart(
     const target = fresh[Math.floor(random() * fresh.length)];
     if (target === undefined) break;
     left.splice(left.indexOf(target), 1);
-    // A number that is raised again and again leaves the range that the platform takes.
-    if (typeof target.leaf.value === "number") spent.add(target.name);
+    const once = onceOf(target);
+    if (once !== undefined) spent.add(once);
     const outcome = await change(office, primary, target);
     if (outcome.result !== "changed") continue;
     used.add(outcome.coordinate);
     if (outcome.excluded === undefined) changed.push(outcome);
   }
   return changed;
+}
+
+/**
+ * What can be changed once only: a number that is raised again and again leaves the range that the platform takes, and a list
+ * in which a member was replaced by another one of its members says the same after that one is gone.
+ */
+function onceOf({ coordinate, leaf }: Target): string | undefined {
+  if (typeof leaf.value === "number") return `${coordinate} ${leaf.path.join("/")}`;
+  const member = leaf.path.findIndex((segment) => /^\d+$/.test(segment));
+  if (member < 0 && !Array.isArray(leaf.value)) return undefined;
+  return `${coordinate} ${leaf.path.slice(0, member < 0 ? undefined : member).join("/")}`;
 }
 
 /** Changes that nobody names, and edits that nobody made. */
