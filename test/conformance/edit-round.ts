@@ -101,7 +101,7 @@ export async function change(office: Office, primary: Snapshot, target: Target):
   if (current === undefined) return { ...about, result: "no other value", why: "it went with another one" };
   const given = GIVEN.get(name);
   const { another, home } = await siblings(office, path);
-  const next = given === undefined ? mutated(current, place.schema.enum, another) : given(current, home);
+  const next = given === undefined ? mutated(current, place.schema, another) : given(current, home);
   if (next === undefined) return { ...about, result: "no other value" };
   try {
     await editor.write(admin, path, withValueAt(body, inside, next) as Body, leaf.path[0] ?? "");

@@ -1,16 +1,17 @@
 import { isObj, type Json } from "../../src/model/json.ts";
+import type { Schema } from "../../src/model/schema.ts";
 
 /** Another object of the same sort as the one with this id; undefined when the id is not known or there is no other. */
 export type Another = (id: string) => string | undefined;
 
 /**
  * Another valid value in the place of a value.
- * @param choices the values that the schema allows; undefined when it allows any
+ * @param schema says which values are allowed, as far as it restricts them
  * @returns undefined when there is none
  */
-export function mutated(value: Json, choices: readonly Json[] | undefined, another: Another): Json | undefined {
+export function mutated(value: Json, { enum: choices, maximum }: Schema, another: Another): Json | undefined {
   if (typeof value === "boolean") return !value;
-  if (typeof value === "number") return value + 1;
+  if (typeof value === "number") return maximum !== undefined && value + 1 > maximum ? value / 2 : value + 1;
   if (Array.isArray(value)) return value.slice(0, -1);
   if (isObj(value)) {
     const { name: _name, selfUri: _selfUri, ...reference } = value;

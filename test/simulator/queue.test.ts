@@ -43,6 +43,11 @@ describe("queue writes (genesys-api §4.1)", () => {
 
   it.each([
     ["short alerting", { mediaSettings: { call: { alertingTimeoutSeconds: 6 } } }, "invalid.property"],
+    [
+      "service level above all calls",
+      { mediaSettings: { chat: { serviceLevel: { percentage: 1.1 } } } },
+      "invalid.property",
+    ],
     ["short service level", { mediaSettings: { chat: { serviceLevel: { durationMs: 999 } } } }, "invalid.property"],
     [
       "ACW time without a timed prompt",

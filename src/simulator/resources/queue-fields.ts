@@ -32,7 +32,8 @@ function publishedFlow(type: string, code: string): Shape {
   return ref("flow", { accepts, code });
 }
 
-const serviceLevel = object({ percentage: decimal, durationMs: { ...whole, min: 1000 } });
+/** The share is "between 0 and 1" (definition ServiceLevel), the time a second at least (genesys-api §4.1). */
+const serviceLevel = object({ percentage: { ...decimal, min: 0, max: 1 }, durationMs: { ...whole, min: 1000 } });
 
 const mediaFields: Fields = {
   enableAutoAnswer: flag,
