@@ -15,6 +15,8 @@ export interface Inventory {
   readonly unread: readonly string[];
   /** Objects that others may refer to and that lockstep leaves alone, such as flows of the platform. */
   readonly skipped: ReadonlySet<Coordinate>;
+  /** What is there of kinds in which one object gives up what another one takes, in canonical form. */
+  readonly current: ReadonlyMap<Coordinate, Obj>;
 }
 
 /** What the program wants of an organisation. */
@@ -67,7 +69,13 @@ export function planResources(wanted: Wanted): {
   readonly blocked: readonly Blocked[];
 } {
   const { inventory, kinds, renamed } = wanted;
-  const { items, blocked } = registrations(wanted.desired, kinds, new Set(inventory.ids.keys()));
+  const current = new Map(
+    [...wanted.desired.keys()].flatMap((at) => {
+      const object = inventory.current.get(renamed.get(at) ?? at);
+      return object === undefined ? [] : [[at, object] as const];
+    }),
+  );
+  const { items, blocked } = registrations(wanted.desired, kinds, new Set(inventory.ids.keys()), current);
   const registered = new Set(items.map(({ coordinate }) => coordinate));
   // An object of which only the Link is blocked is registered all the same.
   const left = blocked

@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Coordinate } from "../model/coordinate.ts";
 import { LockstepError } from "../model/error.ts";
+import type { Obj } from "../model/json.ts";
 import { getInventory, Link, resourceOf, type LinkArgs, type Provider } from "../pulumi/index.ts";
 import type { Inventory, PlannedResource } from "./plan-resources.ts";
 
@@ -8,15 +10,21 @@ import type { Inventory, PlannedResource } from "./plan-resources.ts";
  * @throws LockstepError `incomplete-target` when a kind could not be read: what is not seen would be created again
  */
 export async function readInventory(provider: Provider): Promise<Inventory> {
-  const { orgId, orgName, homeDivision, ids, unread, skipped } = await getInventory({ provider });
+  const { ids, unread, skipped, current, ...org } = await getInventory({ provider });
   if (unread.length > 0) {
     throw new LockstepError(
       "incomplete-target",
-      `${orgName} could not be read completely: ${unread.join(", ")}`,
+      `${org.orgName} could not be read completely: ${unread.join(", ")}`,
       "Grant the missing permission; `lockstep doctor` names it.",
     );
   }
-  return { orgId, orgName, homeDivision, ids: new Map(Object.entries(ids)), unread, skipped: new Set(skipped) };
+  return {
+    ...org,
+    ids: new Map(Object.entries(ids)),
+    unread,
+    skipped: new Set(skipped),
+    current: new Map(Object.entries(current as { readonly [coordinate: Coordinate]: Obj })),
+  };
 }
 
 /**

@@ -155,6 +155,7 @@ export function snapshotWanted(
     ids: source.ids,
     unread: [],
     skipped: new Set([...source.ids.keys()].filter((at) => !source.objects.has(at))),
+    current: new Map(),
   };
   return {
     desired,

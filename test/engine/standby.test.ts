@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Admin } from "../scenarios/support/admin.ts";
 import { buildCentre, CENTRE } from "../scenarios/support/centre.ts";
 import { writesTo, type LogLine } from "../scenarios/support/control.ts";
 import { plainState } from "../scenarios/support/raw-state.ts";
@@ -126,6 +127,38 @@ describeEngine("real engine: a standby from a small contact centre", [], ({ engi
     expect(await (await stage.admin("standby")).named("/api/v2/architect/ivrs", "Main line")).toBeDefined();
   });
 
+  it("moves a number from one call route to another, whichever is registered first", async () => {
+    const admin = await stage.admin("primary");
+    const main = await admin.named("/api/v2/architect/ivrs", "Main line");
+    const { openHoursFlow, closedHoursFlow } = main;
+    await admin.create("/api/v2/architect/ivrs", {
+      name: "A line",
+      dnis: ["+13175550101"],
+      openHoursFlow,
+      closedHoursFlow,
+    });
+    const workspace = await stage.workspace();
+    await takeSnapshot(workspace);
+    const stack = await orgStack(place, workspace, { role: "standby", name: "number" });
+    expect((await stack.up()).failed).toBe(false);
+
+    for (const [from, to] of [
+      ["Main line", "A line"],
+      ["A line", "Main line"],
+    ] as const) {
+      await give(admin, from, []);
+      await give(admin, to, [CENTRE.number, "+13175550101"]);
+      await takeSnapshot(workspace);
+      const mark = await stage.control.mark();
+      const up = await stack.up();
+      expect(up.failed, up.text).toBe(false);
+      expect(named(up, "update").sort()).toEqual(["ivr/A line", "ivr/Main line"]);
+      expect(await writes(mark)).toHaveLength(2);
+    }
+    const again = await stack.up({ expectNoChanges: true });
+    expect(again.failed, again.text).toBe(false);
+  });
+
   it("leaves protected entry points when it is destroyed", async () => {
     const workspace = await stage.workspace();
     await takeSnapshot(workspace);
@@ -141,6 +174,12 @@ describeEngine("real engine: a standby from a small contact centre", [], ({ engi
     expect(await (await stage.admin("standby")).named("/api/v2/architect/ivrs", "Main line")).toBeDefined();
   });
 });
+
+/** Gives a call route other numbers. */
+async function give(admin: Admin, name: string, dnis: readonly string[]): Promise<void> {
+  const ivr = await admin.named("/api/v2/architect/ivrs", name);
+  await admin.send("PUT", `/api/v2/architect/ivrs/${ivr.id}`, { ...ivr, dnis });
+}
 
 /** Method and path of each request, whatever the ids. */
 function requests(log: readonly LogLine[]): string[] {

@@ -3,11 +3,11 @@ import { KINDS } from "../../src/kinds/index.ts";
 import type { Obj } from "../../src/model/json.ts";
 import { planResources, type PlannedResource, type Wanted } from "../../src/stacks/plan-resources.ts";
 
-/** What the program plans for these objects. @param ids what the organisation has */
+/** What the program plans for these objects. @param ids what the organisation has; `current`: how that is */
 function plan(
   objects: { readonly [coordinate: string]: Obj },
   ids: readonly string[],
-  more: Partial<Wanted> = {},
+  { current = {}, ...more }: Partial<Wanted> & { readonly current?: { readonly [coordinate: string]: Obj } } = {},
 ): ReturnType<typeof planResources> {
   return planResources({
     desired: new Map(Object.entries(objects)),
@@ -18,6 +18,7 @@ function plan(
       ids: new Map(ids.map((coordinate) => [coordinate, `id of ${coordinate}`])),
       unread: [],
       skipped: new Set(),
+      current: new Map(Object.entries(current)),
     },
     retained: [],
     pruned: [],
@@ -75,5 +76,32 @@ describe("the resources of a program", () => {
     expect(argsOf(resources, "queue/Q")).toMatchObject({ lockstep: { moved: { "division/Old": "division/New" } } });
     expect(argsOf(resources, "skill/S")).toEqual({ key: "S", name: "S", lockstep: {} });
     expect(resources.find(({ name }) => name === "division/New")?.importId).toBe("id of division/Old");
+  });
+
+  it.each([
+    ["A", "B"],
+    ["B", "A"],
+  ])("take a number from %s before they give it to %s, under an old name too", (from, to) => {
+    const { resources } = plan(
+      { [`ivr/${from}`]: { name: from, dnis: [] }, [`ivr/${to}`]: { name: to, dnis: ["+1317"] } },
+      ["ivr/Old", `ivr/${to}`],
+      {
+        renamed: new Map([[`ivr/${from}`, "ivr/Old"]]),
+        current: { "ivr/Old": { name: "Old", dnis: ["+1317"] }, [`ivr/${to}`]: { name: to, dnis: [] } },
+      },
+    );
+    expect(resources.map(({ name, dependsOn }) => [name, dependsOn])).toEqual([
+      [`ivr/${from}`, []],
+      [`ivr/${to}`, [`ivr/${from}`]],
+    ]);
+  });
+
+  it("let two objects exchange what they have without an order, because there is none", () => {
+    const { resources } = plan(
+      { "ivr/A": { name: "A", dnis: ["+2"] }, "ivr/B": { name: "B", dnis: ["+1"] } },
+      ["ivr/A", "ivr/B"],
+      { current: { "ivr/A": { name: "A", dnis: ["+1"] }, "ivr/B": { name: "B", dnis: ["+2"] } } },
+    );
+    expect(resources.map(({ dependsOn }) => dependsOn)).toEqual([[], []]);
   });
 });

@@ -189,8 +189,13 @@ const FUNCTIONS: PackageSchema["functions"] = {
         ids: { type: "object", additionalProperties: { type: "string" }, description: "Ids by coordinate." },
         unread: texts("Kinds that could not be read completely."),
         skipped: texts("Coordinates of what others may refer to and lockstep leaves alone."),
+        current: {
+          type: "object",
+          additionalProperties: { $ref: "pulumi.json#/Any" },
+          description: "Objects by coordinate, of kinds in which one object gives up what another one takes.",
+        },
       },
-      required: ["homeDivision", "ids", "orgId", "orgName", "skipped", "unread"],
+      required: ["current", "homeDivision", "ids", "orgId", "orgName", "skipped", "unread"],
     },
   },
 };

@@ -28,22 +28,26 @@ export function linkName(coordinate: Coordinate): string {
 }
 
 /**
- * The objects in an order that works in an empty organisation, so that it is the same one whatever exists already. Pulumi
- * cannot order a circle: objects that refer to one another in a circle are written without what closes it, which their Links
- * write afterwards.
+ * The objects in an order that works in an empty organisation, so that it is the same one whatever exists already, save that
+ * what one object gives up is free before another one takes it. Pulumi cannot order a circle: objects that refer to one
+ * another in a circle are written without what closes it, which their Links write afterwards.
  * @param desired objects by coordinate; kinds that are not written are left out
  * @param known what the organisation has (desired or not): what refers to something else is blocked, unless it exists itself.
  *   Without it everything that is not desired counts as there.
+ * @param current what is there, by the coordinates of what is desired; needed of kinds with an order of their own alone
  */
 export function registrations(
   desired: ReadonlyMap<Coordinate, Obj>,
   kinds: ReadonlyMap<string, Kind>,
   known?: ReadonlySet<Coordinate>,
+  current: ReadonlyMap<Coordinate, Obj> = new Map(),
 ): { items: Registration[]; blocked: Blocked[] } {
   const lost = [...desired].filter(([, object]) => hasLostName(object)).map(([coordinate]) => lostName(coordinate));
   const unfit = new Set(lost.map(({ coordinate }) => coordinate));
   const { drafts, blocked: unwritable } = draftsOf(
-    [...desired].filter(([coordinate]) => !unfit.has(coordinate)).map(creation),
+    [...desired]
+      .filter(([coordinate]) => !unfit.has(coordinate))
+      .map(([at, wanted]) => creation(at, wanted, current.get(at))),
     kinds,
     false,
   );
@@ -53,8 +57,8 @@ export function registrations(
   return { items: itemsOf(placed), blocked: [...new Map(blocked.map((entry) => [entry.coordinate, entry])).values()] };
 }
 
-function creation([coordinate, wanted]: [Coordinate, Obj]): Difference {
-  return { coordinate, action: "create", edits: [], wanted };
+function creation(coordinate: Coordinate, wanted: Obj, current: Obj | undefined): Difference {
+  return { coordinate, action: "create", edits: [], wanted, ...(current === undefined ? {} : { current }) };
 }
 
 function lostName(coordinate: Coordinate): Blocked {

@@ -154,15 +154,3 @@ export function idOf({ target, org }: Session, coordinate: Coordinate): string {
     { coordinate },
   );
 }
-
-/** What a program that adopts objects needs to know: the id of everything, also of what is only referred to. */
-export function inventoryOf({ org, target, homeDivision, unread, skipped }: Session): Obj {
-  return {
-    orgId: org.id,
-    orgName: org.name,
-    homeDivision,
-    ids: Object.fromEntries(target.ids),
-    unread: [...unread.keys()].sort(),
-    skipped: [...skipped].sort(),
-  };
-}

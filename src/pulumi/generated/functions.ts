@@ -33,6 +33,8 @@ export interface GetInventoryResult {
   readonly unread: readonly string[];
   /** Coordinates of what others may refer to and lockstep leaves alone. */
   readonly skipped: readonly string[];
+  /** Objects by coordinate, of kinds in which one object gives up what another one takes. */
+  readonly current: { readonly [name: string]: unknown };
 }
 
 /** What the organisation has, by one sweep of all lists. */

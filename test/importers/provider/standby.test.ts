@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { UNKNOWN } from "../../../src/importers/provider/values.ts";
 import { textOf, type Obj } from "../../../src/model/json.ts";
-import { buildCentre } from "../../scenarios/support/centre.ts";
+import { buildCentre, CENTRE } from "../../scenarios/support/centre.ts";
 import { writesTo } from "../../scenarios/support/control.ts";
 import { stageFor } from "../../scenarios/support/stage.ts";
 import { CallError, type PluginClient, type State } from "./support/client.ts";
@@ -179,6 +179,7 @@ describe("a provider of the standby", () => {
     expect(inventory).toMatchObject({ orgId: stage.line.orgs["standby"]?.id, unread: [] });
     expect(Object.keys(inventory["ids"] as Obj)).toEqual(expect.arrayContaining(["queue/Billing", "division/@home"]));
     expect(inventory["skipped"]).toContain("site/PureCloud Voice - AWS");
+    expect(inventory["current"]).toMatchObject({ "ivr/Main line": { dnis: [CENTRE.number] } });
     const { changes, replaces } = await client.diffConfig({ org: "standby" }, { org: "primary" });
     expect({ changes, replaces }).toEqual({ changes: "some", replaces: [] });
     expect((await client.diffConfig({ org: "standby" }, { org: "standby" })).changes).toBe("none");
