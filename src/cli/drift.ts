@@ -1,4 +1,5 @@
 import type { DriftReport } from "../model/report.ts";
+import type { Side } from "../model/side.ts";
 import { compare, type Comparison, type Difference } from "../drift/compare.ts";
 import { driftReport } from "../drift/report.ts";
 import { pairSides } from "../importers/pair-sides.ts";
@@ -8,7 +9,7 @@ import type { PairingRules } from "../topology/pairing/rules.ts";
 import { comparedTarget, pairingTarget } from "../topology/pairing/target.ts";
 import type { Context } from "./context.ts";
 import type { LoadedSide } from "./sides.ts";
-import type { Side, Workspace } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** Everything known about how the standby differs from what it should be. */
 export interface Drift {

@@ -1,6 +1,7 @@
 import { assertComplete } from "../importers/comparable.ts";
 import { makePlan } from "../importers/plan.ts";
 import type { Plan } from "../model/plan.ts";
+import type { Side } from "../model/side.ts";
 import type { Context } from "./context.ts";
 import type { Drift } from "./drift.ts";
 import type { Workspace } from "./workspace.ts";
@@ -11,7 +12,7 @@ export function planFor(
   workspace: Workspace,
   drift: Drift,
   prune: boolean,
-  stack: "primary" | "standby" = "standby",
+  stack: Side = "standby",
 ): Plan {
   assertComplete(drift.source.snapshot, "primary");
   assertComplete(drift.target.snapshot, stack);
@@ -19,7 +20,8 @@ export function planFor(
     tool: context.tool,
     source: drift.source.snapshot,
     target: drift.target.snapshot,
-    ...(stack === "primary" ? { stack } : { secrets: workspace.config.secrets }),
+    ...(stack === "primary" ? { stack } : {}),
+    secrets: workspace.config.secrets,
     sourceTakenAt: drift.source.takenAt,
     comparison: drift.comparison,
     differences: drift.differences,

@@ -1,13 +1,14 @@
 import { ApiError, LockstepError } from "../model/error.ts";
 import { isObj, textOf } from "../model/json.ts";
 import type { Snapshot } from "../model/snapshot.ts";
+import type { Side } from "../model/side.ts";
 import { sweep } from "../exporters/sweep.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { GenesysClient } from "../platform/genesys/options.ts";
 import { loadSnapshot } from "../topology/snapshot-directory.ts";
 import type { Context } from "./context.ts";
 import { progressSink } from "./progress.ts";
-import { besideConfig, connectSide, type Side, type Workspace } from "./workspace.ts";
+import { besideConfig, connectSide, type Workspace } from "./workspace.ts";
 
 /** One organisation's configuration and where it came from. */
 export interface LoadedSide {

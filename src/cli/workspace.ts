@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
-import { connectOrg, loadWorkspace, type Side, type Workspace } from "../platform/workspace.ts";
+import type { Side } from "../model/side.ts";
+import { connectOrg, loadWorkspace, type Workspace } from "../platform/workspace.ts";
 import type { Access } from "../platform/genesys/read-only.ts";
 import type { GenesysClient } from "../platform/genesys/options.ts";
 import type { Context } from "./context.ts";
 
-export { besideConfig, type Side, type Workspace } from "../platform/workspace.ts";
+export { besideConfig, type Workspace } from "../platform/workspace.ts";
 
 /** Options that every command has. */
 export interface CommonOptions {

@@ -1,12 +1,7 @@
 import type { DnsName, NaptrRule } from "../model/config.ts";
 import type { Alias, DnsRecord, Routing } from "../model/dns.ts";
 import { dnsName, dnsValues } from "../model/dns-values.ts";
-
-/** The two sides that a name can lead to. They are also the set identifiers of the records. */
-export const SIDES = ["primary", "standby"] as const;
-
-/** One of the two sides. */
-export type DnsSide = (typeof SIDES)[number];
+import type { Side } from "../model/side.ts";
 
 /**
  * Most seconds that an answer may be remembered, by purpose: a longer one keeps people on the dead side (failover §2.2). Also
@@ -18,11 +13,11 @@ export const TTL_BOUND: { readonly [purpose in DnsName["purpose"]]: number } = {
 export type DesiredRecord = Omit<DnsRecord, "healthCheckId">;
 
 /** The records that a name of the configuration stands for. */
-export function desiredRecords(name: DnsName): { readonly [side in DnsSide]: DesiredRecord } {
+export function desiredRecords(name: DnsName): { readonly [side in Side]: DesiredRecord } {
   return { primary: desiredRecord(name, "primary"), standby: desiredRecord(name, "standby") };
 }
 
-function desiredRecord(name: DnsName, side: DnsSide): DesiredRecord {
+function desiredRecord(name: DnsName, side: Side): DesiredRecord {
   const common = { name: dnsName(name.name), setIdentifier: side, routing: routingOf(name, side) };
   if (name.type === "alias") return { ...common, type: "A", values: [], alias: aliasOf(name.targets[side]) };
   return {
@@ -37,13 +32,13 @@ function aliasOf({ name, zoneId, evaluateTargetHealth }: Alias): Alias {
   return { name: dnsName(name), zoneId, evaluateTargetHealth };
 }
 
-function routingOf({ policy }: DnsName, side: DnsSide): Routing {
+function routingOf({ policy }: DnsName, side: Side): Routing {
   if (policy === "weighted") return { policy, weight: side === "primary" ? 100 : 0 };
   return { policy, role: side === "primary" ? "PRIMARY" : "SECONDARY" };
 }
 
 /** Values as Route 53 writes them. */
-function valuesOf(name: Exclude<DnsName, { type: "alias" }>, side: DnsSide): string[] {
+function valuesOf(name: Exclude<DnsName, { type: "alias" }>, side: Side): string[] {
   switch (name.type) {
     case "CNAME":
       return [name.targets[side].host];

@@ -1,11 +1,12 @@
 import type { DnsName } from "../model/config.ts";
 import type { DnsRecord, Routing, Zone } from "../model/dns.ts";
 import type { Json, Obj } from "../model/json.ts";
+import { SIDES, type Side } from "../model/side.ts";
 import { answersFor, type Answer } from "./answer.ts";
-import { desiredRecords, SIDES, type DesiredRecord, type DnsSide } from "./desired.ts";
+import { desiredRecords, type DesiredRecord } from "./desired.ts";
 
 /** Who answers: one side, both, a record that is neither, nobody, or different ones for different callers. */
-type Answering = DnsSide | "both" | "other" | "nobody" | "depends";
+type Answering = Side | "both" | "other" | "nobody" | "depends";
 
 /** Which of the records with one name and type belong to which side. */
 export interface Sides {
@@ -17,7 +18,7 @@ export interface Sides {
 /** The name as `lockstep.yaml` describes it, in the form that it is compared in. */
 export function desiredObject(name: DnsName): Obj {
   const records = desiredRecords(name);
-  const side = (at: DnsSide): Obj => sideObject(records[at], name.health[at] === undefined ? "none" : "present");
+  const side = (at: Side): Obj => sideObject(records[at], name.health[at] === undefined ? "none" : "present");
   const { name: label, type, routing } = records.primary;
   const sides = { primary: side("primary"), standby: side("standby") };
   return { name: label, type, policy: routing.policy, prefers: "primary", ...sides };
@@ -66,7 +67,7 @@ export function sidesOf(zone: Zone, name: DnsName): Sides {
   const desired = desiredRecords(name);
   const { name: label, type } = desired.primary;
   const group = zone.records.filter((record) => record.name === label && record.type === type);
-  const taken = new Map<DnsSide, DnsRecord>();
+  const taken = new Map<Side, DnsRecord>();
   for (const fits of [isNamed, hasRole, leadsTo]) {
     for (const side of SIDES) {
       const free = group.filter((record) => ![...taken.values()].includes(record));
@@ -99,7 +100,7 @@ function answering(sides: Sides, answers: readonly Answer[] | undefined): Answer
 }
 
 /** The side whose record this is, or that leads to it by an alias. */
-export function sideOfAnswer(sides: Sides, record: DnsRecord): DnsSide | "other" {
+export function sideOfAnswer(sides: Sides, record: DnsRecord): Side | "other" {
   return SIDES.find((side) => sides[side] === record || sides[side]?.alias?.name === record.name) ?? "other";
 }
 

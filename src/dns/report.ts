@@ -1,8 +1,9 @@
 import type { DnsName } from "../model/config.ts";
 import type { DnsRecord } from "../model/dns.ts";
 import type { Obj } from "../model/json.ts";
+import { SIDES } from "../model/side.ts";
 import { answersFor, type Answer } from "./answer.ts";
-import { desiredRecords, SIDES } from "./desired.ts";
+import { desiredRecords } from "./desired.ts";
 import { actualObject, desiredObject, sideOfAnswer, sidesOf, type Sides } from "./failover-name.ts";
 import { isKnown } from "./health.ts";
 import type { NamesRead } from "./read-names.ts";

@@ -1,5 +1,6 @@
 import { GuardError } from "../model/error.ts";
 import type { Snapshot } from "../model/snapshot.ts";
+import type { Side } from "../model/side.ts";
 
 /** @throws GuardError `same-org` when both sides are one organisation */
 export function assertComparable(source: Snapshot["org"], target: Pick<Snapshot["org"], "id">): void {
@@ -13,7 +14,7 @@ export function assertComparable(source: Snapshot["org"], target: Pick<Snapshot[
 }
 
 /** @throws GuardError `incomplete-source` when a side does not hold everything */
-export function assertComplete(snapshot: Pick<Snapshot, "complete" | "counts">, side: "primary" | "standby"): void {
+export function assertComplete(snapshot: Pick<Snapshot, "complete" | "counts">, side: Side): void {
   if (snapshot.complete) return;
   const gaps = Object.entries(snapshot.counts).flatMap(([kind, { incomplete }]) =>
     incomplete === undefined ? [] : [kind],

@@ -83,7 +83,7 @@ export function needsOf(
     for (const need of fieldNeeds(kind, coordinate, wanted)) {
       const action = byCoordinate.get(need.to)?.difference.action;
       if (action === undefined && !known.has(need.to)) {
-        const message = `refers to ${need.to}, which neither organisation has`;
+        const message = `refers to ${need.to}, which is neither there nor created`;
         blocked.push({ coordinate, code: "missing-reference", message });
       } else if (action === "create" || action === "rename") needs.push(need);
       // What lies in an object may use what the object is about to get, such as a classification of a site's number plans.

@@ -4,6 +4,7 @@ import { LockstepError } from "../model/error.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Files } from "../model/ports.ts";
 import type { Snapshot } from "../model/snapshot.ts";
+import type { Side } from "../model/side.ts";
 import { withHealthEntry, type HealthEndpoint } from "../topology/health-entry.ts";
 import { pair, type Pairing } from "../topology/pairing/pair.ts";
 import type { PairingRules } from "../topology/pairing/rules.ts";
@@ -17,7 +18,7 @@ export interface Sides {
   readonly target: { readonly orgId: string; readonly pairing: PairingTarget; readonly ids: Snapshot["ids"] };
   readonly rules: PairingRules;
   /** Which organisation the target is, and the health entry that it should have. */
-  readonly side: "primary" | "standby";
+  readonly side: Side;
   readonly healthEntry: HealthEntry | undefined;
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly now: Date;
@@ -46,7 +47,7 @@ export interface PairedSides {
 export async function pairSides(sides: Sides): Promise<PairedSides> {
   const { source, target, kinds } = sides;
   assertComparable(source.org, { id: target.orgId });
-  const paired = aboutConfig(sides, () => pair(source, target.pairing, sides.rules, kinds, sides.now));
+  const paired = aboutConfig(sides, () => pair(source, target.pairing, sides.rules, kinds, sides.now, sides.side));
   const { pairing, healthEntry } = withOwnHealthEntry(sides, paired);
   const path = baselinePath(sides.config.directory, source.org.id, target.orgId);
   const baseline = await readBaseline(sides.files, path);

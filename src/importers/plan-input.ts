@@ -22,7 +22,7 @@ export interface PlanInput {
   readonly prune: boolean;
   readonly members: Plan["members"];
   readonly guards: Guards;
-  /** Where secrets of the target are found; absent when that is not known here. */
-  readonly secrets?: readonly SecretRule[];
+  /** Where secrets of the target are found. */
+  readonly secrets: readonly SecretRule[];
   readonly now: Date;
 }

@@ -21,7 +21,7 @@ export function makePlan(input: PlanInput): Plan {
   const idOf = new Map(placed.map(({ node }, at) => [node, `op-${String(at + 1).padStart(4, "0")}`]));
   const named = nameIndex([...input.target.ids.keys(), ...drafts.map(({ difference }) => difference.coordinate)]);
   const operations = placed.map((item) => operationOf(item, idOf, input, named));
-  const missing = input.secrets === undefined ? [] : missingSecrets(operations, input.comparison.kinds, input.secrets);
+  const missing = missingSecrets(operations, input.comparison.kinds, input.secrets);
   return sealPlan({
     schemaVersion: 1,
     tool: input.tool,

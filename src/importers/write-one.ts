@@ -92,8 +92,8 @@ function resolveId(target: Target, coordinate: Coordinate, from: Coordinate): st
   if (id !== undefined) return id;
   throw new LockstepError(
     "unresolved-reference",
-    `${from} refers to ${coordinate}, which the standby does not have`,
-    `Create ${coordinate} in the standby, or override the field in lockstep.yaml.`,
+    `${from} refers to ${coordinate}, which is not there`,
+    `Create ${coordinate} in the organisation, or override the field in lockstep.yaml.`,
     { coordinate: from },
   );
 }

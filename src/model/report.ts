@@ -1,6 +1,7 @@
 import type { Coordinate } from "./coordinate.ts";
 import type { Json } from "./json.ts";
 import type { Finding } from "./snapshot.ts";
+import type { Side } from "./side.ts";
 
 /** One value that differs. `before` is what the standby has, `after` what it should have; absent means that there is none. */
 export interface Edit {
@@ -31,7 +32,7 @@ export interface ReportedObject {
   /** `before` is what there is, `after` what `lockstep.yaml` says. */
   readonly edits: readonly Edit[];
   /** Who answers now, with the share of the queries; absent where current health does not tell. */
-  readonly answers?: readonly { readonly side: "primary" | "standby" | "other"; readonly share: number }[];
+  readonly answers?: readonly { readonly side: Side | "other"; readonly share: number }[];
 }
 
 /** A place in the report for one organisation. */

@@ -1,6 +1,7 @@
 import type { Config, Dns } from "../model/config.ts";
 import { formatPointer } from "../model/pointer.ts";
 import { didYouMean } from "../model/suggest.ts";
+import { SIDES } from "../model/side.ts";
 import type { ConfigProblem } from "./config-error.ts";
 import type { LineOf } from "./config-lines.ts";
 
@@ -43,7 +44,7 @@ interface Reference {
 function referencesOf({ names, signals }: Dns): Reference[] {
   return [
     ...names.flatMap(({ health }, index) =>
-      (["primary", "standby"] as const).flatMap((side) => {
+      SIDES.flatMap((side) => {
         const signal = health[side];
         return signal === undefined ? [] : [{ at: ["names", String(index), "health", side], signal }];
       }),

@@ -2,14 +2,12 @@ import { dirname, isAbsolute, join } from "node:path";
 import type { Config } from "../model/config.ts";
 import { LockstepError } from "../model/error.ts";
 import type { Clock, Files, Random } from "../model/ports.ts";
+import type { Side } from "../model/side.ts";
 import { loadConfig } from "./config.ts";
 import { resolveSecret, type Environment } from "./secrets.ts";
 import type { GenesysClient } from "./genesys/options.ts";
 import type { Access } from "./genesys/read-only.ts";
 import type { Transport } from "./genesys/transport.ts";
-
-/** Which of the two organisations. */
-export type Side = "primary" | "standby";
 
 /** A loaded configuration and the directory that its paths start from. */
 export interface Workspace {

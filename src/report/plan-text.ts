@@ -1,5 +1,6 @@
 import type { GuardHit, Operation, Plan } from "../model/plan.ts";
 import { printable } from "../model/printable.ts";
+import { LEFT_OUT } from "../topology/pairing/resolve.ts";
 import { plural } from "./plain.ts";
 
 const SIGN = { create: "+", update: "~", delete: "-", rename: ">", restore: "<" } as const;
@@ -18,6 +19,7 @@ export function planSummary(plan: Plan, file?: string): string {
       "cannot be done",
       plan.blocked.map(({ coordinate, code, message }) => `${printable(coordinate)}: ${code}: ${printable(message)}`),
     ),
+    ...section("not there, and not created by this plan", missingLines(plan)),
     ...section(
       "secrets are missing",
       plan.findings
@@ -54,6 +56,34 @@ function operationLine({ action, coordinate, edits, from, phase }: Operation): s
   ];
   return `  ${SIGN[action]} ${printable(coordinate)}${notes.length === 0 ? "" : `  (${notes.join(", ")})`}`;
 }
+
+/** Lines of missing references that are shown; the plan file holds all. */
+const MISSING = 20;
+
+/** What operations refer to in vain, once each, with the number of objects that refer to it: first what makes a write fail, then the most wanted. */
+function missingLines({ operations, findings }: Plan): string[] {
+  const planned = new Set(operations.map(({ coordinate }) => coordinate));
+  const referrers = new Map<string, Set<string>>();
+  for (const { code, coordinate, message } of findings) {
+    if (!MISSING_CODES.has(code) || !planned.has(coordinate)) continue;
+    referrers.set(message, (referrers.get(message) ?? new Set()).add(coordinate));
+  }
+  const lines = [...referrers]
+    .sort(([a, m], [b, n]) => isLeftOut(a) - isLeftOut(b) || n.size - m.size || (a < b ? -1 : 1))
+    .map(([message, objects]) => {
+      const [only = ""] = objects;
+      return `${objects.size === 1 ? printable(only) : plural(objects.size, "object")}: ${printable(message)}`;
+    });
+  return lines.length <= MISSING
+    ? lines
+    : [...lines.slice(0, MISSING), `and ${lines.length - MISSING} more, which the plan file holds`];
+}
+
+function isLeftOut(message: string): number {
+  return Number(message.endsWith(LEFT_OUT));
+}
+
+const MISSING_CODES: ReadonlySet<string> = new Set(["missing-in-standby", "missing-reference"]);
 
 function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];

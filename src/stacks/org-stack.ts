@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Kind } from "../model/kind.ts";
 import type { Files } from "../model/ports.ts";
 import type { Finding } from "../model/snapshot.ts";
+import type { Side } from "../model/side.ts";
 import { pairSides } from "../importers/pair-sides.ts";
 import { PROVIDER_GUARDS } from "../importers/provider/settings.ts";
 import { KINDS } from "../kinds/index.ts";
@@ -92,7 +93,7 @@ function approvalArgs({ settings: { approval }, root }: StackContext): Partial<P
 interface Sides {
   readonly source: Source;
   readonly provider: Provider;
-  readonly side: "primary" | "standby";
+  readonly side: Side;
   readonly rules: PairingRules;
   readonly protects: Wanted["protects"];
 }

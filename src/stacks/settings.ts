@@ -1,10 +1,11 @@
 import { LockstepError } from "../model/error.ts";
 import type { Json } from "../model/json.ts";
 import { didYouMean } from "../model/suggest.ts";
+import type { Side } from "../model/side.ts";
 import { PROVIDER_GUARDS } from "../importers/provider/settings.ts";
 
 /** What a stack is for. */
-export type Role = "primary" | "standby" | "dns";
+export type Role = Side | "dns";
 
 /** What the program may do with the primary. */
 export type PrimaryAccess = "read-only" | "bootstrap" | "managed";

@@ -1,4 +1,4 @@
-import type { Side } from "../../src/cli/workspace.ts";
+import type { Side } from "../../src/model/side.ts";
 import type { Office } from "./office.ts";
 
 /** One policy of a role, as the API has it. */

@@ -117,6 +117,7 @@ async function syncOnce(kinds: ReadonlyMap<string, Kind>): Promise<Synced> {
     prune: true,
     members: "emails",
     guards,
+    secrets: [],
     now,
   });
   const api = await client("standby", "write");

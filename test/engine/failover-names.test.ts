@@ -7,9 +7,10 @@ import {
 } from "@aws-sdk/client-route-53";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DnsName } from "../../src/model/config.ts";
-import { desiredRecords, SIDES, type DnsSide } from "../../src/dns/desired.ts";
+import { desiredRecords } from "../../src/dns/desired.ts";
 import { parseConfig } from "../../src/platform/config.ts";
 import type { DriftReport } from "../../src/model/report.ts";
+import { SIDES, type Side } from "../../src/model/side.ts";
 import { findMoto } from "../../tools/engine/find-moto.mjs";
 import { documentOf } from "../scenarios/support/cli.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
@@ -67,7 +68,7 @@ describe.skipIf(python === undefined)(
     }, 120_000);
     afterAll(() => moto.stop());
 
-    const recordSet = (name: DnsName, side: DnsSide, check: string, weight?: number): ResourceRecordSet => {
+    const recordSet = (name: DnsName, side: Side, check: string, weight?: number): ResourceRecordSet => {
       const { name: label, type, setIdentifier, routing, ttl, values } = desiredRecords(name)[side];
       return {
         Name: label,

@@ -251,8 +251,8 @@ describe("an apply", () => {
       {
         coordinate: "item/a",
         code: "unresolved-reference",
-        message: "item/a refers to place/p, which the standby does not have",
-        hint: "Create place/p in the standby, or override the field in lockstep.yaml.",
+        message: "item/a refers to place/p, which is not there",
+        hint: "Create place/p in the organisation, or override the field in lockstep.yaml.",
       },
     ]);
   });

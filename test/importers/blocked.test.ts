@@ -13,7 +13,7 @@ describe("what a plan cannot do", () => {
       {},
       [],
       [
-        ["item/a", "missing-reference", "refers to place/x, which neither organisation has"],
+        ["item/a", "missing-reference", "refers to place/x, which is neither there nor created"],
         ["item/b", "blocked-by", "needs item/a, which cannot be written"],
       ],
       ["1 create item/c"],
@@ -64,7 +64,7 @@ describe("what a plan cannot do", () => {
       {},
       [],
       [
-        ["item/b", "missing-reference", "refers to place/x, which neither organisation has"],
+        ["item/b", "missing-reference", "refers to place/x, which is neither there nor created"],
         ["item/a", "blocked-by", "needs item/b, which cannot be written"],
       ],
       ["1 create item/a#1"],

@@ -74,6 +74,7 @@ export async function planBetween(
     prune: true,
     members,
     guards: OPEN_GUARDS,
+    secrets: [],
     now: NOW,
     ...input,
   });

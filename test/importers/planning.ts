@@ -48,6 +48,7 @@ export function inputFor(
     prune: false,
     members: "emails",
     guards: OPEN_GUARDS,
+    secrets: [],
     now: NOW,
     ...input,
   };

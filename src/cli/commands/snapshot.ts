@@ -9,19 +9,12 @@ import { snapshotFiles } from "../../topology/snapshot-files.ts";
 import { FILE } from "../../topology/snapshot-layout.ts";
 import { painter } from "../../report/paint.ts";
 import { printable } from "../../model/printable.ts";
+import type { Side } from "../../model/side.ts";
 import { plural } from "../../report/plain.ts";
 import { findingLines } from "../../report/text.ts";
 import { wantsColour, type Context } from "../context.ts";
 import { sweepSide } from "../sides.ts";
-import {
-  besideConfig,
-  connectSide,
-  fromCwd,
-  openWorkspace,
-  type CommonOptions,
-  type Side,
-  type Workspace,
-} from "../workspace.ts";
+import { besideConfig, connectSide, fromCwd, openWorkspace, type CommonOptions, type Workspace } from "../workspace.ts";
 
 interface SnapshotOptions extends CommonOptions {
   readonly output?: string;

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { DriftReport } from "../../model/report.ts";
 import type { Plan } from "../../model/plan.ts";
+import type { Side } from "../../model/side.ts";
 import { KINDS } from "../../kinds/index.ts";
 import { planText } from "../../importers/plan-file.ts";
 import { snapshotFiles } from "../../topology/snapshot-files.ts";
@@ -10,7 +11,7 @@ import type { Context } from "../context.ts";
 import { findDrift } from "../drift.ts";
 import { planFor } from "../make-plan.ts";
 import { loadDirectory, sweepSide } from "../sides.ts";
-import { besideConfig, connectSide, openWorkspace, type Side, type Workspace } from "../workspace.ts";
+import { besideConfig, connectSide, openWorkspace, type Workspace } from "../workspace.ts";
 
 /** What happened, act by act. */
 export interface Story {

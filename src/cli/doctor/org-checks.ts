@@ -5,7 +5,7 @@ import { readGrants, type Grants } from "../../topology/grants.ts";
 import { runSteps } from "../../topology/run-steps.ts";
 import { plural } from "../../report/plain.ts";
 import { printable } from "../../model/printable.ts";
-import type { Side } from "../workspace.ts";
+import type { Side } from "../../model/side.ts";
 import { attempt, failed, ok, warning, type Check } from "./check.ts";
 
 /** Everything that can be said about one organisation after logging in to it. */

@@ -1,6 +1,7 @@
 import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
 import { LockstepError } from "../../model/error.ts";
 import { didYouMean } from "../../model/suggest.ts";
+import type { Side } from "../../model/side.ts";
 import { hasUnknown } from "./values.ts";
 
 /** What a provider may do with its organisation (the standby is `write`; the rest is for the primary). */
@@ -10,7 +11,7 @@ export type AccessMode = "read-only" | "bootstrap" | "managed" | "write";
 export interface ProviderSettings {
   /** Absolute path of `lockstep.yaml`. */
   readonly config: string;
-  readonly org: "primary" | "standby";
+  readonly org: Side;
   readonly access: AccessMode;
   /** The id that the organisation has to answer with. */
   readonly orgId: string | undefined;

@@ -29,6 +29,6 @@ function invalid(name: string, validation: Obj): LockstepError {
   return new LockstepError(
     "data-action-invalid",
     `Genesys Cloud refuses data action ${name}: ${reasons.join("; ")}`,
-    "Check in the primary that the action is valid, and in the standby that its integration has what it needs.",
+    "Check in the source that the action is valid, and in the organisation that its integration has what it needs.",
   );
 }

@@ -51,7 +51,7 @@ function functionCode(coordinate: Coordinate): LockstepError {
   return new LockstepError(
     "function-code",
     `${coordinate} is a function, whose code Genesys Cloud does not give out`,
-    "Create it in the standby and upload its code there; lockstep keeps its settings in step afterwards.",
+    "Create it in the organisation and upload its code there; lockstep keeps its settings in step afterwards.",
     { coordinate },
   );
 }

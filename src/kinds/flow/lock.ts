@@ -27,6 +27,6 @@ function lockedError(entity: Obj, holder: string): LockstepError {
   return new LockstepError(
     "flow-locked",
     `flow "${textOf(entity["name"])}" is being edited by ${holder}`,
-    "Have it checked in or unlocked in Architect of the standby, then apply the plan again.",
+    "Have it checked in or unlocked in Architect, then run the same command again.",
   );
 }

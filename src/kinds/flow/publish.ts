@@ -92,6 +92,6 @@ function publishError(name: string, messages: readonly string[]): LockstepError 
   return new LockstepError(
     "flow-publish-failed",
     `flow "${name}" was not published: ${messages.join("; ") || "Architect gave no reason"}`,
-    "Put right what the messages name in the standby, then apply the plan again. The flow stays as it was.",
+    "Put right what the messages name in the organisation, then run the same command again. The flow stays as it was.",
   );
 }

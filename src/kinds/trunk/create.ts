@@ -21,7 +21,7 @@ export function* createTrunk({ coordinate, body, wanted, secrets }: Change): Ste
   if (secretsOfTrunk("create", wanted).some((path) => !secrets.has(path))) {
     throw new LockstepError(
       "secret-missing",
-      `${coordinate} logs in to its carrier, and its password cannot be read from the primary`,
+      `${coordinate} logs in to its carrier, and no organisation tells its password`,
       `Add to "secrets" in lockstep.yaml: {kind: trunk, name: "${splitCoordinate(coordinate).key}", path: ${PASSWORD}, value: env:NAME}.`,
       { coordinate, path: PASSWORD },
     );

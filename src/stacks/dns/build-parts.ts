@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { SIDES, type DnsSide } from "../../dns/desired.ts";
 import type { DnsName, DnsProber } from "../../model/config.ts";
+import { SIDES, type Side } from "../../model/side.ts";
 import { AlertTopic } from "./alert-topic.ts";
 import type { Topics, Signals } from "./build-signals.ts";
 import { bySide, type Building, type BySide } from "./building.ts";
@@ -113,7 +113,7 @@ export function buildNames(
   zoneId: pulumi.Input<string>,
   signals: Signals,
 ): { readonly [key: string]: FailoverName } {
-  const check = (name: DnsName, side: DnsSide) => {
+  const check = (name: DnsName, side: Side) => {
     const id = signals.get(name.health[side] ?? "")?.healthCheckId;
     return id === undefined ? {} : { [side]: id };
   };

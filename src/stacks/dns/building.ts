@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
-import type { DnsSide } from "../../dns/desired.ts";
 import type { Config, Dns } from "../../model/config.ts";
+import type { Side } from "../../model/side.ts";
 import type { Tags } from "./component.ts";
 import type { PairPlaces } from "./pair-places.ts";
 import type { StackSettings } from "./stack-settings.ts";
@@ -18,9 +18,9 @@ export interface Building {
 }
 
 /** A value for each side. */
-export type BySide<T> = { readonly [side in DnsSide]: T };
+export type BySide<T> = { readonly [side in Side]: T };
 
 /** Builds something for each side. */
-export function bySide<T>(build: (side: DnsSide) => T): BySide<T> {
+export function bySide<T>(build: (side: Side) => T): BySide<T> {
   return { primary: build("primary"), standby: build("standby") };
 }

@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { componentType, under, type Tags } from "./component.ts";
+import type { Side } from "../../model/side.ts";
 
 /** Where one organisation's events arrive. */
 export interface EventIntakeArgs {
-  readonly side: "primary" | "standby";
+  readonly side: Side;
   readonly region: string;
   /** Name of the partner source that the organisation's integration created; the bus is tied to it. */
   readonly source?: string;

@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { desiredRecords, type DnsSide } from "../../dns/desired.ts";
+import { desiredRecords } from "../../dns/desired.ts";
 import type { DnsName } from "../../model/config.ts";
 import type { DnsRecord } from "../../model/dns.ts";
+import type { Side } from "../../model/side.ts";
 import { componentType, under } from "./component.ts";
 
 /** One name with a target on each side. */
@@ -19,11 +20,11 @@ export interface FailoverNameArgs {
  */
 export class FailoverName extends pulumi.ComponentResource {
   readonly fqdn: pulumi.Output<string>;
-  readonly records: { readonly [side in DnsSide]: aws.route53.Record };
+  readonly records: { readonly [side in Side]: aws.route53.Record };
 
   constructor(name: string, args: FailoverNameArgs, opts?: pulumi.ComponentResourceOptions) {
     super(componentType("FailoverName"), name, {}, opts);
-    const record = (side: DnsSide): aws.route53.Record =>
+    const record = (side: Side): aws.route53.Record =>
       new aws.route53.Record(`${name}/${side}`, recordArgs(args, side), under(this, optionsOf(args.name)));
     this.records = { primary: record("primary"), standby: record("standby") };
     this.fqdn = this.records.primary.fqdn;
@@ -41,7 +42,7 @@ function optionsOf(name: DnsName): pulumi.CustomResourceOptions {
 }
 
 /** The record that `lockstep diff` expects, with its health check. */
-function recordArgs({ zoneId, name, health }: FailoverNameArgs, side: DnsSide): aws.route53.RecordArgs {
+function recordArgs({ zoneId, name, health }: FailoverNameArgs, side: Side): aws.route53.RecordArgs {
   const { routing, ttl, alias, values, ...record } = desiredRecords(name)[side];
   const healthCheckId = health[side];
   return {

@@ -1,5 +1,6 @@
-import { desiredRecords, SIDES, TTL_BOUND } from "../../dns/desired.ts";
+import { desiredRecords, TTL_BOUND } from "../../dns/desired.ts";
 import type { Dns, DnsName } from "../../model/config.ts";
+import { SIDES } from "../../model/side.ts";
 import { lower, vendorOf } from "./hosts.ts";
 import { refusal, type Refusal } from "./refusal.ts";
 

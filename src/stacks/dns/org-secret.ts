@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { componentType, under, type Tags } from "./component.ts";
+import type { Side } from "../../model/side.ts";
 
 /** The place for one organisation's OAuth client. */
 export interface OrgSecretArgs {
-  readonly side: "primary" | "standby";
+  readonly side: Side;
   readonly region: string;
   readonly replicaRegion?: string;
   /** ARN of the function that rotates it. */

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { CloudWatchMetric, DnsProber } from "../../model/config.ts";
+import type { Side } from "../../model/side.ts";
 import { dimensionsOf, HEALTHY_METRIC } from "../../prober/publish.ts";
 import { SETTINGS_VARIABLE, type ProbeLimits } from "../../prober/settings.ts";
 import { assumedBy, componentType, policyDocument, under, type Tags } from "./component.ts";
@@ -29,7 +30,7 @@ export interface ProberArgs {
   readonly logArn: pulumi.Input<string>;
   readonly topicArn: pulumi.Input<string>;
   /** Sides whose health no signal raises an alarm about: the prober does it then. */
-  readonly unsignalled: readonly ("primary" | "standby")[];
+  readonly unsignalled: readonly Side[];
   readonly tags: Tags;
 }
 
@@ -42,7 +43,7 @@ const MS_PER_SECOND = 1000;
  * The metric of one side that a health check follows: 1 healthy, 0 not.
  * @param pair the dimension that the prober publishes under
  */
-export function proberMetric(pair: string, side: "primary" | "standby"): CloudWatchMetric {
+export function proberMetric(pair: string, side: Side): CloudWatchMetric {
   return {
     ...{ namespace: METRIC_NAMESPACE, name: HEALTHY_METRIC, dimensions: { ...dimensionsOf(pair, side) } },
     ...{ statistic: "Minimum", badWhen: "less", threshold: 1 },
@@ -56,7 +57,7 @@ export function proberMetric(pair: string, side: "primary" | "standby"): CloudWa
 export class Prober extends pulumi.ComponentResource {
   readonly functionName: pulumi.Output<string>;
   readonly functionArn: pulumi.Output<string>;
-  readonly silenceAlarms: { readonly [side in "primary" | "standby"]: pulumi.Output<string> };
+  readonly silenceAlarms: { readonly [side in Side]: pulumi.Output<string> };
 
   constructor(name: string, args: ProberArgs, opts?: pulumi.ComponentResourceOptions) {
     super(componentType("Prober"), name, {}, opts);
@@ -66,7 +67,7 @@ export class Prober extends pulumi.ComponentResource {
     const invoke = { functionName: prober.name, maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60, region };
     new aws.lambda.FunctionEventInvokeConfig(name, invoke, under(this));
     this.createSchedule(name, args, prober);
-    const silence = (side: "primary" | "standby") =>
+    const silence = (side: Side) =>
       new aws.cloudwatch.MetricAlarm(`${name}-silence-${side}`, silenceArgs(args, side), under(this)).name;
     for (const side of args.unsignalled)
       new aws.cloudwatch.MetricAlarm(`${name}-unhealthy-${side}`, unhealthyArgs(args, side), under(this));
@@ -160,7 +161,7 @@ function settingsOf({ pair, settings, sides }: ProberArgs): pulumi.Output<string
 }
 
 /** What both alarms of one side have in common. */
-function alarmArgs({ pair, topicArn, region, tags }: ProberArgs, side: "primary" | "standby") {
+function alarmArgs({ pair, topicArn, region, tags }: ProberArgs, side: Side) {
   return {
     ...{ namespace: METRIC_NAMESPACE, metricName: HEALTHY_METRIC, dimensions: { ...dimensionsOf(pair, side) } },
     ...{ period: 60, comparisonOperator: "LessThanThreshold", threshold: 1 },
@@ -169,7 +170,7 @@ function alarmArgs({ pair, topicArn, region, tags }: ProberArgs, side: "primary"
 }
 
 /** No value for so many minutes: the prober is dead, or cannot tell. Missing data is the very thing that is looked for. */
-function silenceArgs(args: ProberArgs, side: "primary" | "standby"): aws.cloudwatch.MetricAlarmArgs {
+function silenceArgs(args: ProberArgs, side: Side): aws.cloudwatch.MetricAlarmArgs {
   return {
     alarmDescription: `Nobody is watching the ${side}: the prober has published nothing about it`,
     ...{ statistic: "SampleCount", evaluationPeriods: args.settings.silenceMinutes, treatMissingData: "breaching" },
@@ -177,7 +178,7 @@ function silenceArgs(args: ProberArgs, side: "primary" | "standby"): aws.cloudwa
   };
 }
 
-function unhealthyArgs(args: ProberArgs, side: "primary" | "standby"): aws.cloudwatch.MetricAlarmArgs {
+function unhealthyArgs(args: ProberArgs, side: Side): aws.cloudwatch.MetricAlarmArgs {
   return {
     alarmDescription: `The prober finds the ${side} unhealthy; no name depends on it`,
     ...{ statistic: "Minimum", evaluationPeriods: 1, treatMissingData: "missing" },

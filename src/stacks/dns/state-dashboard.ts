@@ -4,6 +4,7 @@ import { dimensionsOf, HEALTHY_METRIC, LATENCY_METRIC } from "../../prober/publi
 import { componentType, under } from "./component.ts";
 import { HEALTH_METRICS_REGION } from "./health-signal.ts";
 import { METRIC_NAMESPACE } from "./prober.ts";
+import { SIDES } from "../../model/side.ts";
 
 /** What the dashboard shows. */
 export interface StateDashboardArgs {
@@ -62,7 +63,7 @@ function widgetsOf(
     ];
   });
   const prober = (metric: string, stat: string) =>
-    (["primary", "standby"] as const).map((side) => {
+    SIDES.map((side) => {
       return [METRIC_NAMESPACE, metric, ...Object.entries(dimensionsOf(pair, side)).flat(), { label: side, stat }];
     });
   return [

@@ -2,6 +2,7 @@ import { splitCoordinate, type Coordinate } from "../../model/coordinate.ts";
 import type { Obj } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Finding, Snapshot } from "../../model/snapshot.ts";
+import type { Side } from "../../model/side.ts";
 import { contentNames } from "./content-names.ts";
 import { ignoresOf, type Ignored, type IgnoredPatterns } from "./ignores.ts";
 import { independentFindings } from "./independent.ts";
@@ -40,6 +41,7 @@ export interface Pairing {
  * operational settings, in this order; then looks up every reference. Inputs are not changed. The other side of the
  * comparison is `comparedTarget`.
  * @param now decides which ignore rules have expired
+ * @param side the organisation that the target is, for messages
  * @throws LockstepError `unknown-kind`, `rename-unmatched`, `override-unmatched`, `state-unmatched` (with the pointer of the
  * rule), `rename-collision`, `rename-unsupported`
  */
@@ -49,6 +51,7 @@ export function pair(
   rules: PairingRules,
   kinds: ReadonlyMap<string, Kind>,
   now: Date,
+  side: Side = "standby",
 ): Pairing {
   assertKnownKinds(rules, kinds);
   const sourceCoordinates = [...new Set([...source.objects.keys(), ...source.ids.keys()])];
@@ -85,7 +88,7 @@ export function pair(
   const wanted = withSettings(overridden.objects, settings);
 
   const inStandby = new Set([...target.coordinates, ...wanted.keys()]);
-  const known: Known = { kinds, inSource, inStandby, unread: target.unread, named: renamed.named };
+  const known: Known = { kinds, side, inSource, inStandby, unread: target.unread, named: renamed.named };
   const resolved = resolveAll(wanted, known);
   const ignores = ignoresOf(rules.ignores, names, now);
   return {

@@ -2,12 +2,18 @@ import { coordinateOf, splitCoordinate, type Coordinate } from "../../model/coor
 import type { Obj } from "../../model/json.ts";
 import type { ContentReference, Kind } from "../../model/kind.ts";
 import type { Finding } from "../../model/snapshot.ts";
+import type { Side } from "../../model/side.ts";
 import { contentReferences } from "../references.ts";
 import { relinkObject } from "./relink.ts";
+
+/** How the message of a finding ends where the object can be written all the same. */
+export const LEFT_OUT = "; the reference is left out";
 
 /** What references may lead to. */
 export interface Known {
   readonly kinds: ReadonlyMap<string, Kind>;
+  /** The organisation that is written. */
+  readonly side: Side;
   /** Objects that the standby has or will have. */
   readonly inStandby: ReadonlySet<Coordinate>;
   /** Objects that the source has, in the standby's coordinates. */
@@ -34,7 +40,7 @@ export function resolveObject(kind: Kind, coordinate: Coordinate, object: Obj, k
     const finding = missing(reference, coordinate, path, known);
     if (finding === undefined) return reference;
     const isKept = stays || known.kinds.get(splitCoordinate(reference).kind)?.mode !== "map";
-    findings.push(isKept ? finding : { ...finding, message: `${finding.message}; the reference is left out` });
+    findings.push(isKept ? finding : { ...finding, message: finding.message + LEFT_OUT });
     return isKept ? reference : undefined;
   });
   return { object: resolved, findings };
@@ -49,7 +55,7 @@ export function contentResolver(known: Known): (kind: Kind, coordinate: Coordina
       if (!known.kinds.has(reference.kind) || known.unread.has(reference.kind)) return [];
       if (inStandby(reference)) return [];
       const isKnown = inSource(reference) || known.kinds.get(reference.kind)?.mode === "map";
-      return [findingFor(isKnown, `${reference.kind}/${reference.name}`, coordinate, reference.path)];
+      return [findingFor(known.side, isKnown, `${reference.kind}/${reference.name}`, coordinate, reference.path)];
     });
 }
 
@@ -70,22 +76,28 @@ function missing(reference: Coordinate, coordinate: Coordinate, path: string, kn
   const { kind } = splitCoordinate(reference);
   const mode = known.kinds.get(kind)?.mode;
   if (mode === undefined || known.unread.has(kind) || known.inStandby.has(reference)) return undefined;
-  return findingFor(mode === "map" || known.inSource.has(reference), reference, coordinate, path);
+  return findingFor(known.side, mode === "map" || known.inSource.has(reference), reference, coordinate, path);
 }
 
-function findingFor(isKnown: boolean, reference: Coordinate, coordinate: Coordinate, path: string): Finding {
+function findingFor(
+  side: Side,
+  isKnown: boolean,
+  reference: Coordinate,
+  coordinate: Coordinate,
+  path: string,
+): Finding {
   return isKnown
     ? {
         code: "missing-in-standby",
         coordinate,
         path,
-        message: `refers to ${reference}, which the standby does not have`,
+        message: `refers to ${reference}, which the ${side} does not have`,
       }
     : {
         code: "missing-reference",
         coordinate,
         path,
-        message: `refers to ${reference}, which neither organisation has`,
+        message: `refers to ${reference}, which neither the source nor the ${side} has`,
       };
 }
 

@@ -6,9 +6,9 @@ import { derivedObjects } from "../derive.ts";
 import { isWritten, type Scope } from "./scope.ts";
 import { withActualState, type Settings } from "./state.ts";
 
-/** What pairing has to know about the standby. */
+/** What pairing has to know about the organisation that is written, the standby in most cases. */
 export interface PairingTarget {
-  /** Everything that the standby has, also what is only referred to. */
+  /** Everything that it has, also what is only referred to. */
   readonly coordinates: ReadonlySet<Coordinate>;
   /** Name of its Home division, for texts that name it. */
   readonly homeDivision: string;

@@ -62,7 +62,7 @@ describe("references that the standby cannot follow", () => {
         code: "missing-reference",
         coordinate: "queue/q",
         path: "/skills/1",
-        message: "refers to skill/Gone, which neither organisation has",
+        message: "refers to skill/Gone, which neither the source nor the standby has",
       },
       expect.objectContaining({ code: "missing-reference", path: "/rings/0/queue" }),
     ]);

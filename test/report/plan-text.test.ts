@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import type { Finding } from "../../src/model/snapshot.ts";
+import { planSummary } from "../../src/report/plan-text.ts";
+import { planFor } from "../importers/planning.ts";
+
+const desired = { "item/a": { name: "a" }, "item/b": { name: "b" }, "item/same": { name: "same" } };
+const current = { "item/same": { name: "same" } };
+
+function missing(coordinate: string, what: string, code = "missing-in-standby"): Finding {
+  return { code, coordinate, path: "/text", message: `refers to ${what}, which the standby does not have` };
+}
+
+/** Lines of the section about references, as a person sees them. */
+function missingLines(findings: readonly Finding[]): string[] {
+  const text = planSummary(planFor(desired, current, { findings }));
+  const [, section = ""] = text.split("\nnot there, and not created by this plan\n");
+  return section.split("\n\n")[0]?.trimEnd().split("\n") ?? [];
+}
+
+describe("a plan on the terminal", () => {
+  it("names what its operations refer to in vain, once each, first what makes a write fail", () => {
+    const leftOut = missing("item/a", "user/u");
+    expect(
+      missingLines([
+        { ...leftOut, message: `${leftOut.message}; the reference is left out` },
+        missing("item/b", "prompt/One", "missing-reference"),
+        missing("item/a", "prompt/Two"),
+        missing("item/b", "prompt/Two"),
+        missing("item/b", "prompt/Two"),
+      ]),
+    ).toEqual([
+      "  2 objects: refers to prompt/Two, which the standby does not have",
+      "  item/b: refers to prompt/One, which the standby does not have",
+      "  item/a: refers to user/u, which the standby does not have; the reference is left out",
+    ]);
+  });
+
+  it("says nothing of objects that stay as they are, and of other findings", () => {
+    expect(missingLines([missing("item/same", "prompt/One"), missing("item/a", "x", "override-unmatched")])).toEqual([
+      "",
+    ]);
+  });
+
+  it("leaves the end of a long list to the plan file", () => {
+    const many = Array.from({ length: 30 }, (_, at) => missing("item/a", `prompt/${String(at).padStart(2, "0")}`));
+    const lines = missingLines(many);
+    expect(lines).toHaveLength(21);
+    expect(lines.at(-1)).toBe("  and 10 more, which the plan file holds");
+  });
+
+  it("keeps names from acting on the terminal", () => {
+    expect(missingLines([missing("item/a", "prompt/\u001b[31mred")]).join("")).not.toContain("\u001b");
+  });
+});
