@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Coordinate } from "../model/coordinate.ts";
 import { isObj, textOf } from "../model/json.ts";
 import type { Files } from "../model/ports.ts";
+import { dropOvertaken } from "./overtaken.ts";
 
 /** What both organisations looked like when an object was last in step. */
 export interface BaselineEntry {
@@ -25,8 +26,12 @@ function safe(id: string): string {
 
 /** Reads a baseline: one line per record, the last one of a coordinate counts. Damaged lines are left out. */
 export async function readBaseline(files: Files, path: string): Promise<Baseline> {
+  return parseBaseline((await files.read(path)) ?? "");
+}
+
+function parseBaseline(text: string): Map<Coordinate, BaselineEntry> {
   const entries = new Map<Coordinate, BaselineEntry>();
-  for (const line of ((await files.read(path)) ?? "").split("\n")) {
+  for (const line of text.split("\n")) {
     const record = parseRecord(line);
     if (record === undefined) continue;
     const { coordinate, gone, ...entry } = record;
@@ -54,8 +59,21 @@ export async function appendBaseline(
 
 /** Replaces the file by one line per object, so that it does not grow with every apply. */
 export async function compactBaseline(files: Files, path: string, baseline: Baseline): Promise<void> {
-  const lines = [...baseline].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, entry]) => baselineLine(name, entry));
-  await files.write(path, lines.map((line) => line + "\n").join(""));
+  await files.write(
+    path,
+    linesOf(baseline)
+      .map((line) => line + "\n")
+      .join(""),
+  );
+}
+
+/** Does the same where most lines are overtaken. */
+export function compactLongBaseline(files: Files, path: string): Promise<void> {
+  return dropOvertaken(files, path, (text) => linesOf(parseBaseline(text)));
+}
+
+function linesOf(baseline: Baseline): string[] {
+  return [...baseline].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, entry]) => baselineLine(name, entry));
 }
 
 /**

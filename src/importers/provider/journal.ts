@@ -1,6 +1,7 @@
 import type { Coordinate } from "../../model/coordinate.ts";
 import { isObj, textOf } from "../../model/json.ts";
 import type { Clock, Files } from "../../model/ports.ts";
+import { dropOvertaken } from "../overtaken.ts";
 
 /** The last that is known of a write to one object. */
 export interface Noted {
@@ -25,14 +26,12 @@ export interface WriteLog {
  * names of the objects too, so that a torn line costs a request and not a run.
  */
 export async function openWriteLog(files: Files, path: string, clock: Clock): Promise<WriteLog> {
-  const noted = new Map<Coordinate, Noted>();
-  for (const line of ((await files.read(path)) ?? "").split("\n")) {
-    const record = parseLine(line);
-    if (record !== undefined) noted.set(record.coordinate, record.noted);
-  }
+  const noted = parse((await files.read(path)) ?? "");
+  let shortened: Promise<void> | undefined;
   const note = async (coordinate: Coordinate, entry: Omit<Noted, "at">): Promise<void> => {
+    await (shortened ??= dropOvertaken(files, path, (text) => [...parse(text)].map(lineOf)));
     const full = { ...entry, at: clock.now() };
-    await files.append(path, JSON.stringify({ coordinate, ...full }));
+    await files.append(path, lineOf([coordinate, full]));
     noted.set(coordinate, full);
   };
   return {
@@ -40,6 +39,19 @@ export async function openWriteLog(files: Files, path: string, clock: Clock): Pr
     started: (coordinate, id) => note(coordinate, { state: "started", id, digest: "" }),
     done: (coordinate, id, digest) => note(coordinate, { state: "done", id, digest }),
   };
+}
+
+function lineOf([coordinate, noted]: readonly [Coordinate, Noted]): string {
+  return JSON.stringify({ coordinate, ...noted });
+}
+
+function parse(text: string): Map<Coordinate, Noted> {
+  const noted = new Map<Coordinate, Noted>();
+  for (const line of text.split("\n")) {
+    const record = parseLine(line);
+    if (record !== undefined) noted.set(record.coordinate, record.noted);
+  }
+  return noted;
 }
 
 function parseLine(line: string): { coordinate: Coordinate; noted: Noted } | undefined {

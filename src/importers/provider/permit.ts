@@ -7,7 +7,7 @@ import type { Plan } from "../../model/plan.ts";
 import { digestJson } from "../../topology/digest.ts";
 import { parentReference } from "../../topology/references.ts";
 import { runSteps } from "../../topology/run-steps.ts";
-import { appendBaseline } from "../baseline.ts";
+import { appendBaseline, compactLongBaseline } from "../baseline.ts";
 import { assertComparable } from "../comparable.ts";
 import { assertStandbyIdle } from "../live-traffic.ts";
 import { withStateOf } from "../target.ts";
@@ -131,6 +131,7 @@ export async function recordBaseline(
   const before = baseline.get(coordinate);
   if (paths.baseline === undefined || (before === undefined && entry === undefined)) return;
   if (before !== undefined && before.digest === entry?.digest && before.targetId === entry.targetId) return;
+  await (session.once.shortened ??= compactLongBaseline(files, paths.baseline));
   await appendBaseline(files, paths.baseline, coordinate, entry);
   if (entry === undefined) baseline.delete(coordinate);
   else baseline.set(coordinate, entry);

@@ -58,8 +58,8 @@ export interface Session extends SessionPorts, Writing {
   readonly learn: (coordinate: Coordinate, id: string | undefined) => void;
   /** Runs work on an object of a kind, no more at a time than the organisation takes. */
   readonly inTurn: <Result>(kind: Kind, work: () => Promise<Result>) => Promise<Result>;
-  /** Done once, before the first write; tells the approved plan. */
-  readonly once: { opened?: Promise<Plan | undefined> };
+  /** Done once: `opened` before the first write, which tells the approved plan; `shortened` before the baseline grows. */
+  readonly once: { opened?: Promise<Plan | undefined>; shortened?: Promise<void> };
   /** Objects that every new organisation has; known once the primary is opened for writing. */
   readonly platform: Set<Coordinate>;
 }
