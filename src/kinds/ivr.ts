@@ -44,12 +44,15 @@ function* createIvr({ body }: Change): Steps<string> {
   return id;
 }
 
-/** Numbers are taken away with the first request, so that numbers which move between two IVRs become free early. */
+/**
+ * Numbers are given up before others are taken, by a request of its own: two IVRs that exchange numbers have no order, and
+ * each has to let go before the other one can take. Where they do not meet, the next run ends it.
+ */
 function* updateIvr({ id, body, entity }: Change): Steps<string> {
   const { added, removed } = setChanges(listOf(entity?.["dnis"]), listOf(body["dnis"]));
   const gone = new Set(removed);
   const kept = listOf(entity?.["dnis"]).filter((number) => !gone.has(number));
-  const [first = [], ...later] = batches(added, NUMBERS_AT_ONCE);
+  const [first = [], ...later] = [...(removed.length > 0 ? [[]] : []), ...batches(added, NUMBERS_AT_ONCE)];
   const numbers = [...kept, ...first];
   const answer = yield { op: "PUT /api/v2/architect/ivrs/{id}", path: { id }, body: { ...body, dnis: numbers } };
   yield* putInTurn(id, body, versionOf(answer), numbers, later);

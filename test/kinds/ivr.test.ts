@@ -31,24 +31,26 @@ describe("numbers", () => {
     expect(result).toBe("ivr-1");
   });
 
-  it("that an update takes away go with its first request", () => {
+  it("that an update takes away go before others come", () => {
     const job = change(
       { name: "Main", dnis: numbers(3, 60), version: 7 },
       { entity: { dnis: numbers(1, 4), version: 7 } },
     );
-    const { asked } = write("update", job, [{ version: 8 }]);
-    expect(asked).toEqual([
-      {
-        op: "PUT /api/v2/architect/ivrs/{id}",
-        path: { id: "own-id" },
-        body: { name: "Main", version: 7, dnis: numbers(3, 54) },
-      },
-      {
-        op: "PUT /api/v2/architect/ivrs/{id}",
-        path: { id: "own-id" },
-        body: { name: "Main", version: 8, dnis: numbers(3, 60) },
-      },
-    ]);
+    const { asked } = write("update", job, [{ version: 8 }, { version: 9 }]);
+    const put = (version: number, dnis: readonly string[]) => ({
+      op: "PUT /api/v2/architect/ivrs/{id}",
+      path: { id: "own-id" },
+      body: { name: "Main", version, dnis },
+    });
+    expect(asked).toEqual([put(7, numbers(3, 4)), put(8, numbers(3, 54)), put(9, numbers(3, 60))]);
+  });
+
+  it("that only come, or only go, take one request", () => {
+    const held = { dnis: numbers(1, 2), version: 7 };
+    for (const dnis of [numbers(1, 3), numbers(1, 1)]) {
+      const job = change({ name: "Main", dnis, version: 7 }, { entity: held });
+      expect(write("update", job, [{ version: 8 }]).asked).toHaveLength(1);
+    }
   });
 
   it("are given up by one IVR before another takes them", () => {
