@@ -57,7 +57,8 @@ export async function primaryStack(context: StackContext): Promise<OrgOutputs> {
     access: settings.access,
     ...approvalArgs(context),
   });
-  const protects = (): boolean => true;
+  // Nothing can be deleted by a provider that only reads, and a protected name could not even be given up for another one.
+  const protects = (): boolean => settings.access !== "read-only";
   if (source.kind === "primary-org") {
     const wanted = snapshotWanted(source.snapshot, workspace.config, { kinds: KINDS, protects });
     return finish(context, { source, wanted, provider, findings: [], healthEntry: undefined });

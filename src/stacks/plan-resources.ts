@@ -144,10 +144,11 @@ function movedBy(kind: Kind, object: Obj, renamed: ReadonlyMap<Coordinate, Coord
 function linkResource({ coordinate, kind, object, link }: Registration, wanted: Wanted): PlannedResource[] {
   if (link === undefined) return [];
   const id = idOf(coordinate, wanted);
-  const { ignored } = wanted.treatment(coordinate);
+  const { ignored, sourceId } = wanted.treatment(coordinate);
   const lockstep: Obj = {
     ...(ignored.length === 0 ? {} : { ignored: [...ignored] }),
     ...movedBy(kind, object, wanted.renamed),
+    ...(sourceId === undefined ? {} : { sourceId }),
   };
   return [
     {

@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Coordinate } from "../model/coordinate.ts";
 import { LockstepError } from "../model/error.ts";
 import type { Obj } from "../model/json.ts";
@@ -10,7 +10,10 @@ import type { Inventory, PlannedResource } from "./plan-resources.ts";
  * @throws LockstepError `incomplete-target` when a kind could not be read: what is not seen would be created again
  */
 export async function readInventory(provider: Provider): Promise<Inventory> {
-  const { ids, unread, skipped, current, ...org } = await getInventory({ provider });
+  const { ids, unread, skipped, current, ...org } = await getInventory(
+    { update: !pulumi.runtime.isDryRun() },
+    { provider },
+  );
   if (unread.length > 0) {
     throw new LockstepError(
       "incomplete-target",

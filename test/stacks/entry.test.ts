@@ -53,13 +53,13 @@ describe("the entry file, run as the engine runs it", { timeout: 300_000 }, () =
     expect(outputs).toMatchObject({ role: "standby", blocked: [], organisation: { id: project.empty.org.id } });
   });
 
-  it("protects and retains everything of the primary", async () => {
+  it("retains everything of the primary, and keeps no name that it may give up", async () => {
     const ran = await run("primary");
     expect(ran.exit).toBe(0);
     expect(objectsOf(ran).length).toBeGreaterThan(100);
     for (const { name, protect, retainOnDelete, importId } of objectsOf(ran)) {
       expect({ protect, retainOnDelete, importId }, name).toEqual({
-        protect: true,
+        protect: false,
         retainOnDelete: true,
         importId: project.primary.ids.get(name),
       });

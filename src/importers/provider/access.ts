@@ -35,6 +35,10 @@ export interface Ownership {
   readonly owner: "ours" | "platform" | "foreign";
   /** Is it another one than it was when it was last written from here? */
   readonly changed: boolean;
+  /** Is it another one than the approved plan was made for, and not as that plan wants it either? */
+  readonly moved: boolean;
+  /** Was it begun from here, and not ended? */
+  readonly unfinished: boolean;
 }
 
 /** The error for a write through a provider that only reads. */
@@ -106,7 +110,7 @@ function primaryRefusal(access: "bootstrap" | "managed", { plan }: Standing, wis
       { coordinate },
     );
   }
-  if (verb === "update" && access === "managed" && ownership.changed) {
+  if (verb === "update" && ownership.changed) {
     return new GuardError(
       "tampered",
       `${coordinate} was changed in the primary after it was last written from here`,
@@ -114,12 +118,40 @@ function primaryRefusal(access: "bootstrap" | "managed", { plan }: Standing, wis
       { coordinate },
     );
   }
-  return isApproved(plan, wish) ? undefined : unapproved(wish);
+  if (!isApproved(plan, wish)) return unapproved(wish);
+  if (access === "bootstrap" && verb === "update" && !isBeginning(plan, wish)) {
+    return new GuardError(
+      "bootstrap-creates",
+      `${coordinate} was made before, and bootstrap only creates objects and adopts those of a new organisation`,
+      "Change it in the mode managed: `pulumi config set lockstep:access managed`.",
+      { coordinate },
+    );
+  }
+  return ownership.moved ? movedSincePlan(coordinate) : undefined;
+}
+
+/** Does an update end what the plan creates, or adopt what a new organisation has? */
+function isBeginning(plan: Plan | undefined, { coordinate, ownership }: Wish): boolean {
+  if (ownership.owner === "platform" || ownership.unfinished) return true;
+  return operationsOf(plan, coordinate).some(({ action }) => action === "create");
+}
+
+function movedSincePlan(coordinate: Coordinate): LockstepError {
+  return new GuardError(
+    "moved-target",
+    `${coordinate} is another one than when the approved plan was made`,
+    "Look at the change; then make a new plan and have it approved.",
+    { coordinate },
+  );
+}
+
+function operationsOf(plan: Plan | undefined, coordinate: Coordinate): Plan["operations"] {
+  return (plan?.operations ?? []).filter((operation) => operation.coordinate === coordinate);
 }
 
 /** Is the write an operation of the approved plan: the same object, the same action, the same outcome? */
 function isApproved(plan: Plan | undefined, { coordinate, verb, wanted }: Wish): boolean {
-  const operations = (plan?.operations ?? []).filter((operation) => operation.coordinate === coordinate);
+  const operations = operationsOf(plan, coordinate);
   const outcome = operations.at(-1)?.after;
   if (outcome === undefined || wanted === undefined || digestJson(outcome) !== digestJson(wanted)) return false;
   const verbs = operations.map(({ action }) => (action === "rename" ? "update" : action));
@@ -139,7 +171,7 @@ function unapproved({ coordinate, verb }: Wish): LockstepError {
 /**
  * Refuses to bootstrap an organisation that is in use already.
  * @param carrying flows and entry points that it has
- * @param isOurs does the diary or the baseline know it?
+ * @param isOurs does the diary know it?
  * @throws GuardError `populated-org`
  */
 export function assertUnpopulated(carrying: readonly Coordinate[], isOurs: (coordinate: Coordinate) => boolean): void {

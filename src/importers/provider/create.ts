@@ -1,5 +1,5 @@
 import type { Coordinate } from "../../model/coordinate.ts";
-import { LockstepError } from "../../model/error.ts";
+import { ApiError, LockstepError } from "../../model/error.ts";
 import { textOf, type Obj } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import { wholeObject } from "../../drift/edits.ts";
@@ -69,8 +69,9 @@ async function listed(session: Session, kind: Kind, coordinate: Coordinate): Pro
     (each) => (kind.keep?.(each) ?? true) === true && coordinateIn(session.target, kind, each) === coordinate,
   );
   if (entity === undefined) return undefined;
-  session.learn(coordinate, textOf(entity["id"]));
-  return readNow(session, kind, coordinate, textOf(entity["id"]), NOTHING);
+  const live = await readNow(session, kind, coordinate, textOf(entity["id"]), NOTHING);
+  if (live !== undefined) session.learn(coordinate, live.id);
+  return live;
 }
 
 async function createNew(session: Session, { kind, coordinate, news }: Wanted): Promise<Live> {
@@ -95,7 +96,10 @@ async function written(session: Session, kind: Kind, coordinate: Coordinate, obj
   } catch (error) {
     if (!(error instanceof LockstepError) || error.code === "interrupted") throw error;
     const made = await listed(session, kind, coordinate).catch(() => undefined);
-    if (made === undefined) throw error;
+    if (made === undefined) {
+      if (isRefused(error)) await session.log.over(coordinate);
+      throw error;
+    }
     await session.log.done(coordinate, made.id, "");
     throw new PartlyCreatedError(made, error);
   }
@@ -103,6 +107,11 @@ async function written(session: Session, kind: Kind, coordinate: Coordinate, obj
   const seen = await untilSeen(session.api, kind.name, () => readNow(session, kind, coordinate, id, NOTHING));
   if (seen === undefined) throw vanished(coordinate);
   return seen;
+}
+
+/** An answer that says no: nothing was made, so whatever gets that name later is somebody else's. */
+function isRefused(error: LockstepError): boolean {
+  return error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 408;
 }
 
 function unreadKind(kind: Kind, coordinate: Coordinate, gap: string): LockstepError {

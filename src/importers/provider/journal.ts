@@ -19,6 +19,8 @@ export interface WriteLog {
   of(coordinate: Coordinate): Noted | undefined;
   started(coordinate: Coordinate, id: string): Promise<void>;
   done(coordinate: Coordinate, id: string, digest: string): Promise<void>;
+  /** Nothing came of the write, or the object went: there is no more to know of it. */
+  over(coordinate: Coordinate): Promise<void>;
 }
 
 /**
@@ -28,16 +30,24 @@ export interface WriteLog {
 export async function openWriteLog(files: Files, path: string, clock: Clock): Promise<WriteLog> {
   const noted = parse((await files.read(path)) ?? "");
   let shortened: Promise<void> | undefined;
-  const note = async (coordinate: Coordinate, entry: Omit<Noted, "at">): Promise<void> => {
+  const append = async (line: string): Promise<void> => {
     await (shortened ??= dropOvertaken(files, path, (text) => [...parse(text)].map(lineOf)));
+    await files.append(path, line);
+  };
+  const note = async (coordinate: Coordinate, entry: Omit<Noted, "at">): Promise<void> => {
     const full = { ...entry, at: clock.now() };
-    await files.append(path, lineOf([coordinate, full]));
+    await append(lineOf([coordinate, full]));
     noted.set(coordinate, full);
   };
   return {
     of: (coordinate) => noted.get(coordinate),
     started: (coordinate, id) => note(coordinate, { state: "started", id, digest: "" }),
     done: (coordinate, id, digest) => note(coordinate, { state: "done", id, digest }),
+    over: async (coordinate) => {
+      if (!noted.has(coordinate)) return;
+      await append(JSON.stringify({ coordinate, state: "over" }));
+      noted.delete(coordinate);
+    },
   };
 }
 
@@ -49,16 +59,18 @@ function parse(text: string): Map<Coordinate, Noted> {
   const noted = new Map<Coordinate, Noted>();
   for (const line of text.split("\n")) {
     const record = parseLine(line);
-    if (record !== undefined) noted.set(record.coordinate, record.noted);
+    if (record?.noted !== undefined) noted.set(record.coordinate, record.noted);
+    else if (record !== undefined) noted.delete(record.coordinate);
   }
   return noted;
 }
 
-function parseLine(line: string): { coordinate: Coordinate; noted: Noted } | undefined {
+function parseLine(line: string): { coordinate: Coordinate; noted: Noted | undefined } | undefined {
   try {
     const value: unknown = JSON.parse(line);
     if (!isObj(value) || typeof value["coordinate"] !== "string") return undefined;
     const { coordinate, state, id, digest, at } = value;
+    if (state === "over") return { coordinate, noted: undefined };
     if (state !== "started" && state !== "done") return undefined;
     const noted = { state, id: textOf(id), digest: textOf(digest), at: typeof at === "number" ? at : 0 } as const;
     return { coordinate, noted };

@@ -8,7 +8,8 @@ import { wantedObject } from "./edits.ts";
 import { assertPermitted } from "./permit.ts";
 import { idOf, kindNamed, type Session } from "./session.ts";
 import { inStep, vanished, writeEdits } from "./write.ts";
-import { valuesIn } from "./diff.ts";
+import { diffLink, valuesIn } from "./diff.ts";
+import { movedTarget } from "./update.ts";
 
 /** The id of a Link: that of the object that it completes, with its kind. */
 function linkId(kind: Kind, id: string): string {
@@ -35,10 +36,24 @@ export async function writeLink(session: Session, news: Obj, olds: Obj = {}): Pr
     lockstep: news["lockstep"] ?? {},
   });
   if (edits.length === 0) return { id: linkId(kind, id), outputs: linkOutputs(news, live, values) };
+  assertLinkUnmoved(kind, olds, news, live);
   await assertPermitted(session, { kind, coordinate, verb: "update", wanted, live });
   const after = await writeEdits(session, kind, coordinate, live, { edits, wanted });
   await inStep(session, kind, coordinate, after, wanted, news);
   return { id: linkId(kind, id), outputs: linkOutputs(news, after, values) };
+}
+
+/** Stops where a value moved since the state was written, unless it moved to what is wanted. @throws GuardError `moved-target` */
+function assertLinkUnmoved(kind: Kind, olds: Obj, news: Obj, live: Live): void {
+  const [before, wanted] = [valuesIn(olds), valuesIn(news)];
+  const differ = (from: LinkedValues, to: LinkedValues): boolean =>
+    diffLink(kind, { ...news, values: from }, { ...news, values: to }).changes === "some";
+  const moved = Object.keys(wanted).filter((pointer) => {
+    const only = (values: LinkedValues): LinkedValues => ({ [pointer]: values[pointer] ?? null });
+    const now = linkedValues(live.object, [pointer]);
+    return Object.hasOwn(before, pointer) && differ(only(before), now) && differ(now, only(wanted));
+  });
+  if (moved.length > 0) throw movedTarget(live.coordinate, moved);
 }
 
 /**

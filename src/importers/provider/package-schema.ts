@@ -179,7 +179,16 @@ const FUNCTIONS: PackageSchema["functions"] = {
   },
   [`${PACKAGE}:index:getInventory`]: {
     description: "What the organisation has, by one sweep of all lists.",
-    inputs: { type: "object", properties: {}, required: [] },
+    inputs: {
+      type: "object",
+      properties: {
+        update: {
+          type: "boolean",
+          description: "Is this an update, and no preview? Then objects that are in step are noted in the baseline.",
+        },
+      },
+      required: [],
+    },
     outputs: {
       type: "object",
       properties: {

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Answer, Steps } from "../../model/api.ts";
 import { coordinateOf, splitCoordinate, type Coordinate } from "../../model/coordinate.ts";
-import { LockstepError } from "../../model/error.ts";
+import { GuardError, LockstepError } from "../../model/error.ts";
 import { isObj, textOf, type Obj } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Plan } from "../../model/plan.ts";
@@ -26,13 +27,16 @@ export type Request = Omit<Wish, "ownership"> & { readonly live?: Live };
  * @throws GuardError naming the guard; LockstepError `primary-read-only`
  */
 export async function assertPermitted(session: Session, request: Request): Promise<void> {
-  session.once.opened ??= openForWriting(session);
-  const plan = await session.once.opened;
+  const plan = await (session.once.opened ??= openForWriting(session).catch((error: unknown) => {
+    // What an organisation could not answer may be asked again; a decision stands.
+    if (!(error instanceof GuardError)) delete session.once.opened;
+    throw error;
+  }));
   const { settings, config } = session;
   const { access, prune, allow } = settings;
   const { live: _, ...wish } = request;
   const standing = { access, prune, allow, guarded: config.guards.protected, plan };
-  const error = refusal(standing, { ...wish, ownership: ownershipOf(session, request) });
+  const error = refusal(standing, { ...wish, ownership: ownershipOf(session, plan, request) });
   if (error !== undefined) throw error;
 }
 
@@ -54,13 +58,19 @@ async function openForWriting(session: Session): Promise<Plan | undefined> {
     await assertStandbyIdle(api, settings.allow);
     return undefined;
   }
+  if (settings.login?.clientId === config.orgs.primary.clientId) throw sameCredential();
   const plan = await session.approvedPlan();
   if (settings.access === "bootstrap") {
+    const unseen = [...session.unread].find(([name]) => {
+      const kind = kinds.get(name);
+      return kind !== undefined && carriesCallers(kind);
+    });
+    if (unseen !== undefined) throw unseenCallers(org.name, ...unseen);
     const carrying = [...swept.keys()].filter((coordinate) => {
       const kind = kinds.get(splitCoordinate(coordinate).kind);
       return kind !== undefined && carriesCallers(kind);
     });
-    assertUnpopulated(carrying, (coordinate) => isOurs(session, coordinate, session.target.ids.get(coordinate)));
+    assertUnpopulated(carrying, (coordinate) => isNoted(session, coordinate, session.target.ids.get(coordinate)));
   }
   for (const coordinate of await platformObjects(session)) session.platform.add(coordinate);
   for (const [coordinate, [sourceId, targetId, digest]] of Object.entries(plan?.equal ?? {})) {
@@ -89,20 +99,66 @@ function* defaultSite(): Steps<string> {
   return isObj(answer.body) ? textOf(answer.body["defaultSiteId"]) : "";
 }
 
-function ownershipOf(session: Session, { kind, coordinate, live, wanted }: Request): Ownership {
+function sameCredential(): GuardError {
+  return new GuardError(
+    "same-credential",
+    "the primary would be written with the credential that every other command reads it with",
+    "Give the stack an OAuth client of its own: `pulumi config set lockstep:writeClientId env:NAME` and `lockstep:writeClientSecret`.",
+  );
+}
+
+function unseenCallers(org: string, kind: string, gap: string): LockstepError {
+  return new LockstepError(
+    "incomplete-target",
+    `nobody can tell whether ${org} is in use, because its objects of the kind ${kind} could not be listed (${gap})`,
+    "Grant what is missing to the write credential of this stack.",
+  );
+}
+
+function ownershipOf(
+  session: Session,
+  plan: Plan | undefined,
+  { kind, coordinate, live, wanted = {} }: Request,
+): Ownership {
   const before = live?.coordinate ?? coordinate;
+  const moved = live !== undefined && hasMoved(session, plan, kind, coordinate, live, wanted);
   if (isOurs(session, before, live?.id)) {
-    return { owner: "ours", changed: live !== undefined && hasChanged(session, kind, before, live, wanted ?? {}) };
+    const changed = live !== undefined && hasChanged(session, kind, before, live, wanted);
+    return { owner: "ours", changed, moved, unfinished: session.log.of(before)?.digest === "" };
   }
   const parent = parentReference(kind, splitCoordinate(before).key);
   const inPlatform = session.platform.has(before) || (parent !== undefined && session.platform.has(parent));
   const inOurs = parent !== undefined && isOurs(session, parent, session.target.ids.get(parent));
-  return { owner: inPlatform || inOurs ? "platform" : "foreign", changed: false };
+  return { owner: inPlatform || inOurs ? "platform" : "foreign", changed: false, moved, unfinished: false };
 }
 
-function isOurs({ log, baseline }: Session, coordinate: Coordinate, id: string | undefined): boolean {
+function isOurs(session: Session, coordinate: Coordinate, id: string | undefined): boolean {
+  return isNoted(session, coordinate, id) || (id !== undefined && session.baseline.get(coordinate)?.targetId === id);
+}
+
+/** Does the diary tell of a write to it? */
+function isNoted({ log }: Session, coordinate: Coordinate, id: string | undefined): boolean {
   const noted = log.of(coordinate);
-  return (noted !== undefined && (noted.id === "" || noted.id === id)) || baseline.get(coordinate)?.targetId === id;
+  return noted !== undefined && (noted.id === "" || noted.id === id);
+}
+
+/**
+ * Is it neither as the plan found it nor as one of the plan's writes leaves it? What was last written from here has not moved.
+ */
+function hasMoved(
+  { log }: Session,
+  plan: Plan | undefined,
+  kind: Kind,
+  coordinate: Coordinate,
+  live: Live,
+  wanted: Obj,
+): boolean {
+  const operations = (plan?.operations ?? []).filter((operation) => operation.coordinate === coordinate);
+  const found = operations[0]?.before;
+  if (found === undefined || log.of(live.coordinate)?.digest === digestOf(kind, live.object)) return false;
+  const now = digestOf(kind, withStateOf(live, wanted));
+  const fine = [found, ...operations.flatMap(({ after }) => (after === undefined ? [] : [after]))];
+  return !fine.some((state) => digestOf(kind, state) === now);
 }
 
 /** A text is another one in every export, so that only its meaning tells; the baseline knows its letters alone. */
@@ -130,9 +186,11 @@ export async function recordBaseline(
   const { files, paths, baseline } = session;
   const before = baseline.get(coordinate);
   if (paths.baseline === undefined || (before === undefined && entry === undefined)) return;
-  if (before !== undefined && before.digest === entry?.digest && before.targetId === entry.targetId) return;
+  const sourceId = entry?.sourceId === "" && before !== undefined ? before.sourceId : (entry?.sourceId ?? "");
+  if (before !== undefined && entry !== undefined && isDeepStrictEqual(before, { ...entry, sourceId })) return;
   await (session.once.shortened ??= compactLongBaseline(files, paths.baseline));
-  await appendBaseline(files, paths.baseline, coordinate, entry);
-  if (entry === undefined) baseline.delete(coordinate);
-  else baseline.set(coordinate, entry);
+  const next = entry === undefined ? undefined : { ...entry, sourceId };
+  await appendBaseline(files, paths.baseline, coordinate, next);
+  if (next === undefined) baseline.delete(coordinate);
+  else baseline.set(coordinate, next);
 }

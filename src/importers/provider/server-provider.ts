@@ -10,7 +10,8 @@ import { readOnlyRefusal } from "./access.ts";
 import { checkInputs, checkLink, type Checked } from "./check.ts";
 import { create } from "./create.ts";
 import { diffLink, diffResource, type ResourceDiff } from "./diff.ts";
-import { objectIn, treatmentOf } from "./inputs.ts";
+import { wantedObject } from "./edits.ts";
+import { treatmentOf } from "./inputs.ts";
 import { inventoryOf } from "./inventory.ts";
 import { readLink, writeLink } from "./links.ts";
 import { outputsOf, type Live } from "./live.ts";
@@ -67,6 +68,8 @@ interface Configured {
 /** A provider that is not configured yet. An organisation is opened when something about it is asked for. */
 export function createProvider(machine: Omit<ProviderMachine, "signal">, sink: Sink): Provider {
   let configured: Configured | undefined;
+  // A refresh and a preview ask for differences too, and note nothing.
+  let isUpdate = false;
 
   const settled = (): Configured => {
     if (configured === undefined) throw notConfigured();
@@ -95,14 +98,16 @@ export function createProvider(machine: Omit<ProviderMachine, "signal">, sink: S
    * An object of the standby that is what it should be becomes baseline, as with an apply: a later change of its name is then
    * known for what it is. Nobody is asked for that; without an open organisation it is left for another time.
    */
-  async function noteEqual(olds: Obj, news: Obj): Promise<void> {
-    if (configured?.settings.access !== "write" || configured.opened === undefined) return;
-    const { retained, sourceId = "" } = treatmentOf(news);
+  async function noteEqual(kind: Kind, olds: Obj, news: Obj): Promise<void> {
+    if (!isUpdate || configured?.settings.access !== "write" || configured.opened === undefined) return;
+    const { retained, linked, sourceId = "" } = treatmentOf(news);
     const coordinate = textOf(olds["coordinate"]);
     const { session: open } = await configured.opened;
     const targetId = open.target.ids.get(coordinate);
-    if (retained || targetId === undefined) return;
-    await recordBaseline(open, coordinate, { sourceId, targetId, digest: digestJson(objectIn(news)) });
+    // Whether the whole object is in step, its Link knows.
+    if (retained || linked.length > 0 || targetId === undefined) return;
+    const { wanted } = wantedObject(kind, olds, news);
+    await recordBaseline(open, coordinate, { sourceId, targetId, digest: digestJson(wanted) });
   }
 
   async function close(): Promise<void> {
@@ -121,14 +126,16 @@ export function createProvider(machine: Omit<ProviderMachine, "signal">, sink: S
       // Every request and wait under way listens to it.
       setMaxListeners(0, abort.signal);
       void close();
+      isUpdate = false;
       configured = { settings, urn, abort };
     },
     check: ({ type, news, olds }) =>
       type === LINK_TOKEN ? checkLink(KINDS, news) : checkInputs(kindOf(type), news, olds),
     async diff({ type, olds, oldInputs, news }) {
       if (type === LINK_TOKEN) return diffLink(linkedKind(news), olds, news);
-      const diff = diffResource(kindOf(type), olds, oldInputs, news);
-      if (diff.changes === "none") await noteEqual(olds, news);
+      const kind = kindOf(type);
+      const diff = diffResource(kind, olds, oldInputs, news);
+      if (diff.changes === "none") await noteEqual(kind, olds, news);
       return diff;
     },
     async create({ type, news, preview }) {
@@ -151,7 +158,9 @@ export function createProvider(machine: Omit<ProviderMachine, "signal">, sink: S
         const { revisions: _, ...inputs } = link;
         return { id, outputs: link, inputs };
       }
-      const found = await read(await session(), kindOf(type), id, olds, oldInputs);
+      const kind = kindOf(type);
+      const found = await read(await session(), kind, id, olds, oldInputs);
+      if (found === undefined && Object.keys(olds).length === 0) throw notThere(kind, id, settled().settings.org);
       return found === undefined ? undefined : { id, ...found };
     },
     async update({ type, id, olds, news, preview }) {
@@ -175,7 +184,10 @@ export function createProvider(machine: Omit<ProviderMachine, "signal">, sink: S
     },
     async invoke(token, args) {
       if (token === `${PACKAGE}:index:getId`) return { id: idOf(await session(), textOf(args["coordinate"])) };
-      if (token === `${PACKAGE}:index:getInventory`) return inventoryOf(await session());
+      if (token === `${PACKAGE}:index:getInventory`) {
+        isUpdate = args["update"] === true;
+        return inventoryOf(await session());
+      }
       throw new LockstepError("unknown-function", `there is no function ${token}`, "Use getId or getInventory.");
     },
     cancel: () => configured?.abort.abort(interrupted()),
@@ -195,6 +207,17 @@ function kindOf(token: string): Kind {
 function linkedKind(news: Obj): Kind {
   const target = textOf(news["target"]);
   return kindNamed(KINDS, splitCoordinate(target).kind, target);
+}
+
+/** An import of what is gone: the engine would only say that an id does not exist. */
+function notThere(kind: Kind, id: string, org: ProviderSettings["org"]): LockstepError {
+  return new LockstepError(
+    "object-vanished",
+    `the ${org} has no ${kind.title.toLowerCase()} with the id ${id} any more`,
+    org === "primary"
+      ? "Take a new snapshot with `lockstep snapshot primary`, and run the same command again."
+      : "Run the same command again.",
+  );
 }
 
 function interrupted(): LockstepError {

@@ -12,7 +12,7 @@ import { narrowKinds } from "../../exporters/assert-grants.ts";
 import { identify } from "../../exporters/identify.ts";
 import { listKinds, type Listing } from "../../exporters/list-kinds.ts";
 import { nameIndex } from "../../topology/references.ts";
-import { readBaseline, type Baseline } from "../baseline.ts";
+import { readBaseline, type Baseline, type BaselineEntry } from "../baseline.ts";
 import { targetOf, remember } from "../target.ts";
 import type { Writing } from "../write-one.ts";
 import { openWriteLog, type WriteLog } from "./journal.ts";
@@ -51,7 +51,7 @@ export interface Session extends SessionPorts, Writing {
   readonly skipped: ReadonlySet<Coordinate>;
   readonly homeDivision: string;
   readonly log: WriteLog;
-  readonly baseline: Map<Coordinate, { readonly targetId: string; readonly digest: string }>;
+  readonly baseline: Map<Coordinate, BaselineEntry>;
   /** The object that a text names. */
   readonly named: () => ReturnType<typeof nameIndex>;
   /** Notes which object an id is; undefined when the object is gone. Whatever was read of it before counts no more. */

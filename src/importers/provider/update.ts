@@ -1,3 +1,4 @@
+import type { Coordinate } from "../../model/coordinate.ts";
 import { GuardError } from "../../model/error.ts";
 import { textOf, type Obj } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
@@ -45,10 +46,17 @@ export function assertUnmoved(kind: Kind, olds: Obj, news: Obj, live: Live): voi
   const near = (a: Edit, b: Edit): boolean => pointerCovers(a.path, b.path) || pointerCovers(b.path, a.path);
   const unsettled = moved.filter((edit) => open.some((other) => near(edit, other)));
   if (unsettled.length === 0) return;
-  const { coordinate } = live;
-  throw new GuardError(
+  throw movedTarget(
+    live.coordinate,
+    unsettled.map(({ path }) => path),
+  );
+}
+
+/** The error for an object that somebody changed at these places. */
+export function movedTarget(coordinate: Coordinate, paths: readonly string[]): GuardError {
+  return new GuardError(
     "moved-target",
-    `${coordinate} changed after the state was written: ${unsettled.map(({ path }) => path).join(", ")}`,
+    `${coordinate} changed after the state was written: ${paths.join(", ")}`,
     "Refresh and preview again (`pulumi preview --refresh`), look at it and run the update then.",
     { coordinate },
   );

@@ -19,6 +19,12 @@ export function getId(args: GetIdArgs, opts: pulumi.InvokeOptions): Promise<GetI
   return pulumi.runtime.invoke("gclockstep:index:getId", { ...args }, opts) as Promise<GetIdResult>;
 }
 
+/** Arguments of {@link getInventory}. */
+export interface GetInventoryArgs {
+  /** Is this an update, and no preview? Then objects that are in step are noted in the baseline. */
+  readonly update?: boolean;
+}
+
 /** What {@link getInventory} tells. */
 export interface GetInventoryResult {
   /** Id of the organisation. */
@@ -38,6 +44,6 @@ export interface GetInventoryResult {
 }
 
 /** What the organisation has, by one sweep of all lists. */
-export function getInventory(opts: pulumi.InvokeOptions): Promise<GetInventoryResult> {
-  return pulumi.runtime.invoke("gclockstep:index:getInventory", {}, opts) as Promise<GetInventoryResult>;
+export function getInventory(args: GetInventoryArgs, opts: pulumi.InvokeOptions): Promise<GetInventoryResult> {
+  return pulumi.runtime.invoke("gclockstep:index:getInventory", { ...args }, opts) as Promise<GetInventoryResult>;
 }

@@ -12,10 +12,11 @@ import type { Operation, Plan } from "../../../src/model/plan.ts";
 import { KINDS } from "../../../src/kinds/index.ts";
 import { kindNamed } from "../../../src/importers/provider/session.ts";
 
-const OURS: Ownership = { owner: "ours", changed: false };
-const FOREIGN: Ownership = { owner: "foreign", changed: false };
-const PLATFORM: Ownership = { owner: "platform", changed: false };
-const TAMPERED: Ownership = { owner: "ours", changed: true };
+const OURS: Ownership = { owner: "ours", changed: false, moved: false, unfinished: false };
+const FOREIGN: Ownership = { ...OURS, owner: "foreign" };
+const PLATFORM: Ownership = { ...OURS, owner: "platform" };
+const TAMPERED: Ownership = { ...OURS, changed: true };
+const MOVED: Ownership = { ...OURS, moved: true };
 const WANTED: Obj = { name: "Billing", description: "Bills" };
 
 function operation(given: Partial<Operation>): Operation {
@@ -99,7 +100,7 @@ describe.each(["bootstrap", "managed"] as const)("a primary that is open for %s"
   const twice = plan({ phase: 1, after: { name: "Billing" } }, { id: "op-2", action: "update", phase: 2 });
   const other = plan({ after: { name: "Billing" } });
   const elsewhere = plan({ coordinate: "queue/Claims" });
-  const changes = access === "managed" ? "tampered" : undefined;
+  const madeBefore = access === "managed" ? undefined : "bootstrap-creates";
   it.each<[string, Plan | undefined, Wish, string | undefined]>([
     ["creates what was approved", created, wish("create"), undefined],
     ["creates what is written in two passes", twice, wish("create"), undefined],
@@ -109,11 +110,14 @@ describe.each(["bootstrap", "managed"] as const)("a primary that is open for %s"
     ["creates it in no other way", other, wish("create"), "unapproved-change"],
     ["creates nothing without a plan", undefined, wish("create"), "unapproved-change"],
     ["does not create what was to be changed", updated, wish("create"), "unapproved-change"],
-    ["changes what was approved", updated, wish("update"), undefined],
-    ["changes names that were approved", renamed, wish("update"), undefined],
+    ["changes what was made before and approved", updated, wish("update"), madeBefore],
+    ["changes names that were approved", renamed, wish("update"), madeBefore],
+    ["ends what was begun", updated, wish("update", { ...OURS, unfinished: true }), undefined],
     ["changes what the platform made", updated, wish("update", PLATFORM), undefined],
     ["leaves what is not its own", updated, wish("update", FOREIGN), "not-owned"],
-    ["minds what was changed by hand", updated, wish("update", TAMPERED), changes],
+    ["minds what was changed by hand", updated, wish("update", TAMPERED), "tampered"],
+    ["minds what moved after the plan", updated, wish("update", { ...PLATFORM, moved: true }), "moved-target"],
+    ["minds what moved after it was begun", created, wish("update", MOVED), "moved-target"],
     ["never deletes", plan({ action: "delete" }), wish("delete"), "primary-no-deletes"],
   ])("%s", (_, approved, what, expected) => {
     const about = standing({ access, prune: true, allow: new Set(["protected"]), plan: approved });

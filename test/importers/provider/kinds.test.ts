@@ -172,7 +172,7 @@ describe("every kind", () => {
         expect(await refusalOf(client.remove(kind, state))).toMatch(/^protected: /);
       try {
         await careless.client.remove(kind, state);
-        expect([name, await careless.client.read(kind, state.id)]).toEqual([name, undefined]);
+        expect([name, await careless.client.read(kind, state.id, state)]).toEqual([name, undefined]);
         gone.add(kind);
         await careless.client.remove(kind, state);
       } catch (error) {

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { textOf, type Obj } from "../../../src/model/json.ts";
 import type { Plan } from "../../../src/model/plan.ts";
@@ -60,11 +60,23 @@ async function writesAfter(mark: number): Promise<number> {
   return writesTo("primary", await stage.control.log(mark)).length;
 }
 
-/** Changes a queue of the repository. */
+/** Describes an object of the repository in another way. */
+async function describeObject(workspace: Workspace, kind: string, file: string, description: string): Promise<void> {
+  const path = workspace.path("topology", kind, `${file}.json`);
+  const object = JSON.parse(await readFile(path, "utf8")) as Obj;
+  await writeFile(path, JSON.stringify({ ...object, description }));
+}
+
 async function describeQueue(workspace: Workspace, description: string): Promise<void> {
-  const file = workspace.path("topology", "queue", "Billing.json");
-  const queue = JSON.parse(await readFile(file, "utf8")) as Obj;
-  await writeFile(file, JSON.stringify({ ...queue, description }));
+  return describeObject(workspace, "queue", "Billing", description);
+}
+
+/** An object as a program gets to know it. */
+async function found(client: PluginClient, coordinate: string): Promise<State> {
+  const { id } = await client.invoke("getId", { coordinate });
+  const state = await client.read(coordinate.split("/")[0] ?? "", textOf(id ?? ""));
+  if (state === undefined) throw new Error(`${coordinate} is gone`);
+  return state;
 }
 
 describe("a new primary", () => {
@@ -146,6 +158,30 @@ describe("a new primary", () => {
   });
 });
 
+describe("a new primary that cannot be judged", () => {
+  it("is not written where its flows cannot be listed", { timeout: 120_000 }, async () => {
+    const workspace = await withRepository();
+    const { client, plan } = await opened(workspace);
+    await stage.control.faults({ org: "primary", method: "GET", path: "/flows$", times: 100, action: "status:403" });
+    const mark = await stage.control.mark();
+    expect(await refusalOf(client.create("skill", inputsOf(plan, "skill/Spanish").news))).toMatch(
+      /^incomplete-target: nobody can tell whether .* is in use/,
+    );
+    expect(await writesAfter(mark)).toBe(0);
+  });
+
+  it("is not written with the credential that reads it", { timeout: 120_000 }, async () => {
+    const workspace = await withRepository();
+    const { client, plan } = await opened(workspace, {
+      clientId: "env:PRIMARY_ID",
+      clientSecret: "env:PRIMARY_SECRET",
+    });
+    expect(await refusalOf(client.create("skill", inputsOf(plan, "skill/Spanish").news))).toMatch(
+      /^same-credential: .*lockstep:writeClientId/,
+    );
+  });
+});
+
 describe("a primary that was provisioned", () => {
   it("is changed along an approved plan, but not where somebody changed it", { timeout: 120_000 }, async () => {
     const workspace = await withRepository();
@@ -179,5 +215,61 @@ describe("a primary that was provisioned", () => {
       /^tampered: queue\/Billing /,
     );
     expect(await writesAfter(since)).toBe(0);
+  });
+
+  it("is not changed by bootstrap, which only creates", { timeout: 120_000 }, async () => {
+    const workspace = await withRepository();
+    const first = await opened(workspace);
+    await carryOut(first.client, first.plan);
+    await first.close();
+    await describeQueue(workspace, "Bills and payments");
+    const { client, plan } = await opened(workspace);
+    const queue = await found(client, "queue/Billing");
+    const mark = await stage.control.mark();
+    expect(await refusalOf(client.update("queue", queue, inputsOf(plan, "queue/Billing").news))).toMatch(
+      /^bootstrap-creates: queue\/Billing /,
+    );
+    expect(await writesAfter(mark)).toBe(0);
+  });
+
+  it("is not changed where it moved after the plan was made, its texts included", { timeout: 120_000 }, async () => {
+    const workspace = await withRepository();
+    const first = await opened(workspace);
+    await carryOut(first.client, first.plan);
+    await first.close();
+    // Another machine: only the baseline tells what is ours, and it knows texts by their letters alone.
+    await rm(workspace.path(".lockstep", "journal"), { recursive: true });
+    await describeQueue(workspace, "Bills and payments");
+    const earlier = await opened(workspace, { access: "managed" });
+    const queue = await found(earlier.client, "queue/Billing");
+    await earlier.client.update("queue", queue, inputsOf(earlier.plan, "queue/Billing").news);
+    await earlier.close();
+
+    await describeObject(workspace, "flow", "inboundcall%3AMain", "Greets");
+    const { client, plan } = await opened(workspace, { access: "managed" });
+    const admin = await stage.admin("primary");
+    const { name } = await admin.send("GET", "/api/v2/authorization/divisions/home");
+    await admin.publish(callFlow("Main", "Support", String(name)));
+    const flow = await found(client, "flow/inboundcall:Main");
+    const mark = await stage.control.mark();
+    expect(await refusalOf(client.update("flow", flow, inputsOf(plan, "flow/inboundcall:Main").news))).toMatch(
+      /^moved-target: flow\/inboundcall:Main /,
+    );
+    expect(await writesAfter(mark)).toBe(0);
+  });
+
+  it("takes nothing over that somebody made after a refused create", { timeout: 120_000 }, async () => {
+    const workspace = await withRepository();
+    const first = await opened(workspace);
+    const { news } = inputsOf(first.plan, "division/Sales");
+    await stage.control.faults({ org: "primary", method: "POST", path: "/divisions$", action: "status:400" });
+    expect(await refusalOf(first.client.create("division", news))).toMatch(/status 400/);
+    await first.close();
+    const admin = await stage.admin("primary");
+    await admin.create("/api/v2/authorization/divisions", { name: "Sales", description: "Theirs" });
+    const second = await opened(workspace, { access: "managed" });
+    const theirs = await found(second.client, "division/Sales");
+    const wanted = inputsOf(second.plan, "division/Sales").news;
+    expect(await refusalOf(second.client.update("division", theirs, wanted))).toMatch(/^not-owned: division\/Sales /);
   });
 });
