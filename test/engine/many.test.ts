@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { writesTo } from "../scenarios/support/control.ts";
 import { works } from "../scenarios/support/refused.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
-import { enginePlace, stateBytes, type EnginePlace } from "./support/engine.ts";
+import { enginePlace, stateBytes, STORED_ONCE, type EnginePlace } from "./support/engine.ts";
 import { errors, named } from "./support/events.ts";
 import { fillOrg } from "./support/fill-org.ts";
 import { describeEngine } from "./support/needs.ts";
@@ -10,9 +10,6 @@ import { orgStack, takeSnapshot } from "./support/orgs.ts";
 
 /** `npm run bench:pulumi` does the same for 1,000. */
 const OBJECTS = 300;
-
-/** The state is written once, at the end: safe, because a create looks for the object first. */
-const ONCE = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 
 describeEngine("real engine: many objects", [], ({ engine }) => {
   const stage = stageFor({ primary: "empty", standby: "empty" }, async (set) =>
@@ -28,7 +25,11 @@ describeEngine("real engine: many objects", [], ({ engine }) => {
   it("takes as many writes as an apply, and a state of a size that can be told", async () => {
     const workspace = await stage.workspace();
     await takeSnapshot(workspace);
-    const stack = await orgStack(place, { ...workspace, env: { ...workspace.env, ...ONCE } }, { role: "standby" });
+    const stack = await orgStack(
+      place,
+      { ...workspace, env: { ...workspace.env, ...STORED_ONCE } },
+      { role: "standby" },
+    );
     const mark = await stage.control.mark();
     const up = await stack.up();
     expect(errors(up)).toEqual([]);

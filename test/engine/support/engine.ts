@@ -91,6 +91,9 @@ export interface StoredResource {
   readonly protect?: boolean;
 }
 
+/** Environment of a stack whose state is written once, at the end: safe, because a create looks for the object first. */
+export const STORED_ONCE = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
+
 /** Makes a fresh place for an engine: own home, file backend, own passphrase, no downloads. */
 export async function enginePlace(engine: string): Promise<EnginePlace> {
   const base = mkdtempSync(join(tmpdir(), "lockstep-engine-"));
