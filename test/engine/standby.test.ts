@@ -173,7 +173,59 @@ describeEngine("real engine: a standby from a small contact centre", [], ({ engi
     expect(destroyed.text).toMatch(/protect/);
     expect(await (await stage.admin("standby")).named("/api/v2/architect/ivrs", "Main line")).toBeDefined();
   });
+
+  it("takes away the rest, and not what a protected entry point needs, when a destroy is told to leave those out", async () => {
+    const workspace = await stage.workspace();
+    await takeSnapshot(workspace);
+    const stack = await orgStack(place, workspace, {
+      role: "standby",
+      name: "exclude-protected",
+      config: { "lockstep:prune": "true" },
+    });
+    expect((await stack.up()).failed).toBe(false);
+    const before = plainState(await stage.control.state("standby"));
+    const mark = await stage.control.mark();
+    const destroyed = await stack.destroy({ excludeProtected: true });
+    expect(destroyed.failed, destroyed.text).toBe(false);
+
+    const after = plainState(await stage.control.state("standby"));
+    const gone = Object.keys(before).filter((path) => !Object.hasOwn(after, path));
+    expect(gone.filter((path) => !path.includes("/queues:Support/"))).toEqual([
+      "/api/v2/routing/queues/queues:Support",
+      "/api/v2/routing/skills/skills:Spanish",
+      expect.stringMatching(/^\/api.+:Default Site\/outboundroutes\/outboundroutes:Default Outbound Route$/),
+    ]);
+    expect(after).toEqual(Object.fromEntries(Object.entries(before).filter(([path]) => !gone.includes(path))));
+    expect(requests(await writes(mark))).toEqual([
+      "DELETE /api/v2/routing/queues/*",
+      "DELETE /api/v2/routing/skills/*",
+      "DELETE /api/v2/telephony/providers/edges/sites/*/outboundroutes/*",
+    ]);
+    const admin = await stage.admin("standby");
+    for (const [list, name] of NEEDED) expect(await admin.named(list, name)).toMatchObject({ name });
+    const left = (await stack.state()).resources.map(({ urn }) => urn.split("::").at(-1));
+    expect(left).toEqual(expect.arrayContaining(CENTRE.objects.filter((name) => !GONE.has(name))));
+    expect(left.filter((name) => GONE.has(name ?? ""))).toEqual([]);
+  });
 });
+
+/** Entry points of the small contact centre, and what a call that comes in there meets. */
+const NEEDED = [
+  ["/api/v2/architect/ivrs", "Main line"],
+  ["/api/v2/telephony/providers/edges/didpools", "Numbers"],
+  ["/api/v2/flows", "Main"],
+  ["/api/v2/architect/schedulegroups", "Office hours"],
+  ["/api/v2/architect/schedules", "Working days"],
+  ["/api/v2/routing/queues", "Billing"],
+  ["/api/v2/routing/wrapupcodes", "Resolved"],
+] as const;
+
+/** What no entry point of it needs. */
+const GONE: ReadonlySet<string> = new Set([
+  "queue/Support",
+  "skill/Spanish",
+  "outbound-route/Default Site/Default Outbound Route",
+]);
 
 /** Gives a call route other numbers. */
 async function give(admin: Admin, name: string, dnis: readonly string[]): Promise<void> {

@@ -57,6 +57,8 @@ export interface RunOptions {
   readonly refresh?: boolean;
   readonly diff?: boolean;
   readonly expectNoChanges?: boolean;
+  /** For a destroy: leaves out what is protected, and what that needs. */
+  readonly excludeProtected?: boolean;
   /** Everything that the engine can tell, for those who look for what it must not tell. */
   readonly debug?: boolean;
   readonly logFlow?: boolean;
