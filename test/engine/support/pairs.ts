@@ -1,7 +1,7 @@
 import type { Drift } from "../../../src/cli/drift.ts";
 import { splitCoordinate, type Coordinate } from "../../../src/model/coordinate.ts";
 import type { Plan } from "../../../src/model/plan.ts";
-import { parsePointer, pointerCovers } from "../../../src/model/pointer.ts";
+import { pointerCovers } from "../../../src/model/pointer.ts";
 import { change, type Outcome, type Target } from "../../conformance/edit-round.ts";
 import type { Office } from "../../conformance/office.ts";
 import type { Snapshot } from "../../../src/model/snapshot.ts";
@@ -90,45 +90,4 @@ function near(a: string, b: string): boolean {
 /** An export of a flow's YAML shows the division and the description that the flow has (genesys-api §8.4). */
 function follows(path: string, pointer: string): boolean {
   return /^\/yaml\/[^/]+\/(division|description)$/.exec(path)?.[1] === pointer.slice(1);
-}
-
-/** What a plan changes: coordinate → top-level properties, sorted. */
-export function plannedProperties(plan: Plan): { readonly [coordinate: Coordinate]: readonly string[] } {
-  return Object.fromEntries(
-    plan.operations
-      .map(
-        ({ coordinate, edits }) => [coordinate, sorted(edits.map(({ path }) => parsePointer(path)[0] ?? ""))] as const,
-      )
-      .sort(byName),
-  );
-}
-
-/**
- * What a preview changes, in the same form. A Link speaks for the object that it completes.
- * @param changed resource name → property paths
- */
-export function previewedProperties(changed: { readonly [name: string]: readonly string[] }): {
-  readonly [coordinate: Coordinate]: readonly string[];
-} {
-  const found = new Map<Coordinate, string[]>();
-  for (const [name, paths] of Object.entries(changed)) {
-    if (paths.length === 0) continue;
-    const coordinate = name.startsWith("link/") ? name.slice("link/".length) : name;
-    const properties = paths.map((path) => topLevel(name.startsWith("link/"), path));
-    found.set(coordinate, [...(found.get(coordinate) ?? []), ...properties]);
-  }
-  return Object.fromEntries([...found].map(([name, properties]) => [name, sorted(properties)] as const).sort(byName));
-}
-
-function topLevel(isLink: boolean, path: string): string {
-  const own = isLink ? (/^values\["\/([^/"]+)/.exec(path)?.[1] ?? path) : path;
-  return own.split(/[.[]/)[0] ?? own;
-}
-
-function byName(a: readonly [string, unknown], b: readonly [string, unknown]): number {
-  return a[0] < b[0] ? -1 : 1;
-}
-
-function sorted(names: readonly string[]): string[] {
-  return [...new Set(names)].sort();
 }
