@@ -4,6 +4,12 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import grpc from "@grpc/grpc-js";
+import engine from "@pulumi/pulumi/proto/engine_grpc_pb.js";
+import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb.js";
+import plugins from "@pulumi/pulumi/proto/plugin_pb.js";
+import service from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import empties from "google-protobuf/google/protobuf/empty_pb.js";
 import { afterEach, describe, expect, it } from "vitest";
 import { takeLock } from "../../../src/importers/provider/server-lock.ts";
 import { stageFor } from "../../scenarios/support/stage.ts";
@@ -14,8 +20,10 @@ const SHIM = fileURLToPath(new URL("../../../plugin/pulumi-resource-gclockstep",
 const stage = stageFor({ primary: "empty", standby: "empty" });
 const children: ChildProcessWithoutNullStreams[] = [];
 const directories: string[] = [];
+const engines: grpc.Server[] = [];
 
 afterEach(async () => {
+  for (const server of engines.splice(0)) server.forceShutdown();
   for (const child of children.splice(0)) child.kill("SIGKILL");
   for (const directory of directories.splice(0)) await rm(directory, { recursive: true, force: true });
 });
@@ -38,6 +46,41 @@ function started(shim: string, env: { readonly [name: string]: string } = {}): C
 async function firstLine(child: ChildProcessWithoutNullStreams): Promise<string> {
   const [text] = (await once(child.stdout, "data")) as [string];
   return text;
+}
+
+/** An engine that takes messages and nothing else. */
+async function listeningEngine(): Promise<{ readonly address: string; readonly heard: string[] }> {
+  const heard: string[] = [];
+  const server = new grpc.Server();
+  engines.push(server);
+  const refuse: grpc.handleUnaryCall<unknown, unknown> = (_, callback) => callback({ code: grpc.status.UNIMPLEMENTED });
+  server.addService(engine.EngineService, {
+    log: ((call, callback) => {
+      heard.push(call.request.getMessage());
+      callback(null, new empties.Empty());
+    }) satisfies grpc.handleUnaryCall<LogRequest, unknown>,
+    getRootResource: refuse,
+    setRootResource: refuse,
+    startDebugging: refuse,
+    requirePulumiVersion: refuse,
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error === null ? resolve(bound) : reject(error),
+    );
+  });
+  return { address: `127.0.0.1:${port}`, heard };
+}
+
+/** Tells a plugin that is running which engine it works for, as an engine does that did not start it. */
+async function attach(port: number, address: string): Promise<void> {
+  const client = new service.ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+  await new Promise<void>((resolve, reject) => {
+    client.attach(new plugins.PluginAttach().setAddress(address), (error) =>
+      error === null ? resolve() : reject(error),
+    );
+  });
+  client.close();
 }
 
 describe("the plugin as a process", () => {
@@ -88,6 +131,26 @@ describe("the plugin as a process", () => {
     expect(await refusalOf(client.invoke("getInventory", {}))).toMatch(/^org-in-use: .*urn:other/);
     await client.configure({ ...settings, access: "read-only" });
     expect(await client.invoke("getInventory", {})).toMatchObject({ unread: [] });
+    client.close();
+  });
+
+  it("speaks to the engine that has attached last", async () => {
+    const workspace = await stage.workspace();
+    const port = Number(await firstLine(started(SHIM, workspace.env)));
+    const [first, second] = [await listeningEngine(), await listeningEngine()];
+    const client = new PluginClient(port);
+    await attach(port, first.address);
+    for (const [now, other] of [
+      [first, second],
+      [second, first],
+    ] as const) {
+      await attach(port, now.address);
+      [now, other].forEach(({ heard }) => heard.splice(0));
+      await client.configure({ config: workspace.path("lockstep.yaml"), org: "standby", access: "read-only" });
+      expect(await client.invoke("getInventory", {})).toMatchObject({ unread: [] });
+      await expect.poll(() => now.heard).toContainEqual(expect.stringMatching(/: \d+ objects listed$/));
+      expect(other.heard).toEqual([]);
+    }
     client.close();
   });
 
