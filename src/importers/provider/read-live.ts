@@ -1,4 +1,5 @@
 import { coordinateOf, type Coordinate } from "../../model/coordinate.ts";
+import { LockstepError } from "../../model/error.ts";
 import { sortKeys, textOf, type Obj } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import { contentReferences } from "../../topology/references.ts";
@@ -24,8 +25,10 @@ export function readSwept(session: Session, kind: Kind, id: string, known: Known
 
 /**
  * Reads an object as it is at this moment.
- * @param coordinate what it is called, where that is known: kinds whose paths name a parent cannot be read without
+ * @param coordinate what it is called or was called before, where that is known
  * @param touched top-level properties that matter; what is written apart from the object and not among them is taken as known
+ * @returns undefined when it is gone
+ * @throws LockstepError `parent-unknown` for a kind whose paths name a parent, when nothing tells which one it is
  */
 export async function readNow(
   session: Session,
@@ -35,11 +38,49 @@ export async function readNow(
   known: Known,
   touched?: ReadonlySet<string>,
 ): Promise<Live | undefined> {
-  const parent = coordinate === undefined ? undefined : parentId(session.target, kind, coordinate);
-  if (id === "" || (kind.parent?.path !== undefined && parent === undefined)) return undefined;
+  if (id === "") return undefined;
+  const parent = parentOf(session, kind, coordinate, id);
+  if (kind.parent?.path !== undefined && parent === undefined) {
+    if (isAbsent(session, kind, id)) return undefined;
+    throw unknownParent(kind, coordinate ?? coordinateOf(kind.name, id));
+  }
   const entity = await readBare(session.api, kind, id, parent);
   if (entity === undefined || entity["state"] === "deleted") return undefined;
   return session.inTurn(kind, () => complete(session, kind, entity, known, touched));
+}
+
+/**
+ * The id of the object that this one lies in. What the sweep showed comes first: the coordinate may speak of a parent that got
+ * another name since.
+ */
+function parentOf(
+  { target, swept }: Session,
+  kind: Kind,
+  coordinate: Coordinate | undefined,
+  id: string,
+): string | undefined {
+  const called = target.names.get(coordinateOf(kind.name, id));
+  const entity = called === undefined ? undefined : swept.get(called);
+  const shown = entity === undefined ? "" : (kind.parent?.id(entity) ?? "");
+  if (shown !== "") return shown;
+  const ids = [called, coordinate].map((at) => (at === undefined ? undefined : parentId(target, kind, at)));
+  return ids.find((found) => found !== undefined);
+}
+
+/** Not among all objects of its kind that were listed, or deleted since. */
+function isAbsent({ target, unread }: Session, kind: Kind, id: string): boolean {
+  const called = target.names.get(coordinateOf(kind.name, id));
+  return called === undefined ? !unread.has(kind.name) : target.ids.get(called) !== id;
+}
+
+function unknownParent(kind: Kind, coordinate: Coordinate): LockstepError {
+  const parent = kind.parent?.kind ?? "";
+  return new LockstepError(
+    "parent-unknown",
+    `${coordinate} cannot be looked for, because nothing tells which ${parent} it belongs to`,
+    `Refresh (\`pulumi refresh\`) and preview again; the OAuth client of this stack needs to read every ${kind.name} and ${parent}.`,
+    { coordinate },
+  );
 }
 
 async function complete(

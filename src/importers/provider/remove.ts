@@ -1,12 +1,14 @@
 import { splitCoordinate, type Coordinate } from "../../model/coordinate.ts";
-import { textOf } from "../../model/json.ts";
+import { textOf, type Obj } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import { namesOfKey } from "../../topology/pairing/identity.ts";
 import { NO_RULES } from "../../topology/pairing/rules.ts";
+import { relinkObject } from "../../topology/pairing/relink.ts";
 import { scopeOf } from "../../topology/pairing/scope.ts";
+import { parentReference } from "../../topology/references.ts";
 import { writeOne } from "../write-one.ts";
 import { objectIn } from "./inputs.ts";
-import { knownFrom } from "./live.ts";
+import { knownFrom, type Live } from "./live.ts";
 import { assertPermitted, recordBaseline } from "./permit.ts";
 import { readNow } from "./read-live.ts";
 import type { Session } from "./session.ts";
@@ -15,7 +17,7 @@ import { assertUnmoved, type Existing } from "./update.ts";
 /**
  * Deletes an object; one that is gone counts as deleted. What the configuration does not select any more is left alone: only
  * the engine forgets it.
- * @throws GuardError `prune-off`, `protected`, `primary-no-deletes`, `moved-target`
+ * @throws GuardError `prune-off`, `protected`, `primary-no-deletes`, `moved-target`; LockstepError `parent-unknown`
  */
 export async function remove(session: Session, kind: Kind, { id, olds }: Existing): Promise<void> {
   const coordinate = textOf(olds["coordinate"]);
@@ -23,13 +25,25 @@ export async function remove(session: Session, kind: Kind, { id, olds }: Existin
   const live = await readNow(session, kind, coordinate, id, knownFrom(olds));
   if (live !== undefined) {
     await assertPermitted(session, { kind, coordinate, verb: "delete", live });
-    assertUnmoved(kind, olds, { ...objectIn(olds), lockstep: olds["lockstep"] ?? {} }, live);
+    const state = withParentOf(session, kind, olds, live);
+    assertUnmoved(kind, state, { ...objectIn(state), lockstep: olds["lockstep"] ?? {} }, live);
     const { object, entity } = live;
     await session.log.started(coordinate, id);
-    await writeOne({ coordinate, action: "delete", edits: [], before: object }, session, kind, id, { object, entity });
+    const change = { coordinate: live.coordinate, action: "delete", edits: [], before: object } as const;
+    await writeOne(change, session, kind, id, { object, entity });
+    if (live.coordinate !== coordinate) session.learn(live.coordinate, undefined);
   }
   session.learn(coordinate, undefined);
   await recordBaseline(session, coordinate, undefined);
+}
+
+/** The outputs with the parent by the name that it has now: one that got another name is no change of what lies in it. */
+function withParentOf({ target }: Session, kind: Kind, olds: Obj, live: Live): Obj {
+  const [was, is] = [textOf(olds["coordinate"]), live.coordinate].map((at) =>
+    parentReference(kind, splitCoordinate(at).key),
+  );
+  if (was === undefined || is === undefined || target.ids.has(was)) return olds;
+  return { ...olds, ...relinkObject(kind, objectIn(olds), (at) => (at === was ? is : at)) };
 }
 
 function isSelected({ config, kinds }: Session, coordinate: Coordinate): boolean {

@@ -8,6 +8,7 @@ import { withStateOf } from "../target.ts";
 import { resourceEdits } from "./edits.ts";
 import { objectIn, treatmentOf } from "./inputs.ts";
 import { knownFrom, outputsOf, type Live } from "./live.ts";
+import { recordBaseline } from "./permit.ts";
 import { readNow } from "./read-live.ts";
 import type { Session } from "./session.ts";
 import { converge, propertiesOf, vanished, type Wanted } from "./write.ts";
@@ -34,7 +35,18 @@ export async function update(session: Session, wanted: Wanted, { id, olds }: Exi
   if (live === undefined) throw vanished(from);
   if (retained) return live;
   assertUnmoved(kind, olds, news, live);
+  await noteName(session, from, live);
   return converge(session, wanted, live);
+}
+
+/** An object gets another name together with the one that it lies in; what refers to it asks for it by the new one. */
+async function noteName(session: Session, from: Coordinate, { coordinate, id }: Live): Promise<void> {
+  const { ids } = session.target;
+  if (coordinate === from) return;
+  if (ids.get(coordinate) !== id) session.learn(coordinate, id);
+  if (ids.get(from) !== id) return;
+  session.learn(from, undefined);
+  await recordBaseline(session, from, undefined);
 }
 
 /** Stops where the object moved since the state was written, unless it moved to what is wanted. @throws GuardError `moved-target` */
