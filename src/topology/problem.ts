@@ -19,5 +19,8 @@ const LONGEST_SHOWN = 60;
 /** A value as problems show it: JSON on one line, shortened. */
 export function shown(value: Json | undefined): string {
   const text = value === undefined ? "nothing" : JSON.stringify(value);
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+  if (text.length <= LONGEST_SHOWN) return text;
+  // Twice as many units hold at least as many characters, and a long text is not taken apart as a whole.
+  const characters = [...text.slice(0, 2 * LONGEST_SHOWN + 2)];
+  return characters.length > LONGEST_SHOWN ? `${characters.slice(0, LONGEST_SHOWN).join("")}…` : text;
 }

@@ -25,11 +25,19 @@ function errorText(error: unknown): string {
   );
 }
 
-/** @param outputsOf the state of an object that is there though not complete */
+/**
+ * What a call that failed answers with. Never throws: a call without an answer would end the plugin.
+ * @param outputsOf the state of an object that is there though not complete; where that cannot be told, the error alone is
+ */
 export function failureOf(error: unknown, outputsOf: (error: PartlyCreatedError) => PartialState): Failure {
   const details = errorText(error);
-  if (error instanceof PartlyCreatedError) return initFailed(details, error.live.id, outputsOf(error));
-  return { code: codeOf(error), details };
+  const plain = { code: codeOf(error), details };
+  if (!(error instanceof PartlyCreatedError)) return plain;
+  try {
+    return initFailed(details, error.live.id, outputsOf(error));
+  } catch {
+    return plain;
+  }
 }
 
 /** What the engine keeps of an object that is not complete. */

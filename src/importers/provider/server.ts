@@ -7,6 +7,7 @@ import protos from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as rpc from "@pulumi/pulumi/proto/provider_pb.js";
 import { KINDS } from "../../kinds/index.ts";
 import { sameJson, type Obj } from "../../model/json.ts";
+import type { PartlyCreatedError } from "./create.ts";
 import { packageSchema } from "./package-schema.ts";
 import { settingProblems } from "./settings.ts";
 import { fromStruct, toStruct } from "./values.ts";
@@ -168,8 +169,11 @@ function answer<Request, Response>(
     void (async () => work(call.request))().then(
       (response) => callback(null, response),
       (error: unknown) => {
-        const news = newsOf(call.request);
-        callback(failureOf(error, ({ live }): PartialState => ({ outputs: outputs(live, news), inputs: news })));
+        const stateOf = ({ live }: PartlyCreatedError): PartialState => {
+          const news = newsOf(call.request);
+          return { outputs: outputs(live, news), inputs: news };
+        };
+        callback(failureOf(error, stateOf));
       },
     );
   };

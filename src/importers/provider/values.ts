@@ -2,6 +2,7 @@ import structs from "google-protobuf/google/protobuf/struct_pb.js";
 import type { ListValue, Struct, Value } from "google-protobuf/google/protobuf/struct_pb.js";
 import { LockstepError } from "../../model/error.ts";
 import { isObj, type Json, type Obj } from "../../model/json.ts";
+import { wellFormed } from "../../model/printable.ts";
 
 /** What the engine sends in previews for a value that is known only after the update (pulumi `sdk/go/common/resource/plugin/rpc.go`). */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -23,13 +24,13 @@ export function fromStruct(struct: Struct | undefined): Obj {
   return Object.fromEntries(entries);
 }
 
-/** JSON as a protobuf Struct. @throws LockstepError `unsupported-name` for a property that a Struct cannot carry */
+/** JSON as a protobuf Struct, its texts {@link wellFormed}. @throws LockstepError `unsupported-name` for a property that a Struct cannot carry */
 export function toStruct(object: Obj): Struct {
   const struct = new structs.Struct();
   const fields = struct.getFieldsMap();
   for (const [name, value] of Object.entries(object)) {
     if (name === LOST_NAME) throw lostName();
-    fields.set(name, toValue(value));
+    fields.set(wellFormed(name), toValue(value));
   }
   return struct;
 }
@@ -77,7 +78,7 @@ function toValue(json: Json): Value {
   if (json === null) value.setNullValue(structs.NullValue.NULL_VALUE);
   else if (typeof json === "boolean") value.setBoolValue(json);
   else if (typeof json === "number") value.setNumberValue(json);
-  else if (typeof json === "string") value.setStringValue(json);
+  else if (typeof json === "string") value.setStringValue(wellFormed(json));
   else if (Array.isArray(json)) {
     const list = new structs.ListValue();
     list.setValuesList(json.map(toValue));

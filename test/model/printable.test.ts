@@ -1,0 +1,16 @@
+import { describe, expect, it } from "vitest";
+import { printable, printableLines, wellFormed } from "../../src/model/printable.ts";
+
+describe("a text from outside", () => {
+  it("cannot act on a terminal", () => {
+    expect(printable("a\u001b[2Jb\u202ec\nd")).toBe("a\uFFFD[2Jb\uFFFDc\uFFFDd");
+    expect(printableLines("a\r\nb")).toBe("a\uFFFD\nb");
+  });
+
+  it("holds whole characters only", () => {
+    const halves = "a\ud83d b\ude00 \u{1f600}";
+    expect(printable(halves)).toBe("a\uFFFD b\uFFFD \u{1f600}");
+    expect(wellFormed(halves)).toBe("a\uFFFD b\uFFFD \u{1f600}");
+    expect(wellFormed("two\nlines\u001b")).toBe("two\nlines\u001b");
+  });
+});
