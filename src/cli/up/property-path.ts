@@ -1,7 +1,7 @@
 import { formatPointer } from "../../model/pointer.ts";
 
-/** One step of a property path: `.name`, `["any text"]` or `[0]`. */
-const STEP = /\.?([^.[\]"]+)|\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]/y;
+/** One step of a property path: `.name`, `["any text"]` or `[0]`. In quotes only a quote is escaped; a backslash is one. */
+const STEP = /\.?([^.[]+)|\["((?:\\"|[^"])*)"\]|\[(\d+)\]/y;
 
 /** The RFC 6901 pointer for a property path of the engine, such as `members["a@b"].ringNumber`. */
 export function pointerOf(path: string): string {
@@ -11,7 +11,7 @@ export function pointerOf(path: string): string {
     const match = STEP.exec(path);
     if (match === null) return formatPointer([path]);
     const [, name, quoted, index] = match;
-    segments.push(name ?? index ?? (quoted ?? "").replaceAll(/\\(.)/g, "$1"));
+    segments.push(name ?? index ?? (quoted ?? "").replaceAll('\\"', '"'));
   }
   return formatPointer(segments);
 }
