@@ -1,4 +1,5 @@
 import { parsePointer } from "../../model/pointer.ts";
+import { printable } from "../../model/printable.ts";
 import { formatPath } from "./property-path.ts";
 
 /** One thing that is wrong with inputs. */
@@ -12,5 +13,10 @@ export interface CheckFailure {
 /** A failure at a pointer into the inputs. Places in lists are numbers in a property path. */
 export function failure(pointer: string, reason: string): CheckFailure {
   const elements = parsePointer(pointer).map((segment) => (/^\d+$/.test(segment) ? Number(segment) : segment));
-  return { property: formatPath(elements), reason };
+  return failureAt(formatPath(elements), reason);
+}
+
+/** A failure at a property path. The engine shows both as they are, so names in them are made {@link printable}. */
+export function failureAt(property: string, reason: string): CheckFailure {
+  return { property: printable(property), reason: printable(reason) };
 }

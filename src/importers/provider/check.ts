@@ -6,7 +6,7 @@ import { valueAt } from "../../model/pointer.ts";
 import { didYouMean } from "../../model/suggest.ts";
 import { canonicalInputs } from "./canonical-inputs.ts";
 import { checkFields } from "./check-fields.ts";
-import { failure, type CheckFailure } from "./check-failure.ts";
+import { failure, failureAt, type CheckFailure } from "./check-failure.ts";
 import { objectIn, treatmentOf } from "./inputs.ts";
 import { contentPointer, linkedPointers, linkedValues, withLinked } from "./link.ts";
 import { isGivenKey, naturalKey } from "./natural-key.ts";
@@ -75,10 +75,12 @@ export function checkLink(kinds: ReadonlyMap<string, Kind>, news: Obj): Checked 
     inputs: { ...news, values: linkedValues(object, pointers) },
     failures: [
       ...failures,
-      ...wrong.map((pointer) => ({
-        property: `values["${pointer}"]`,
-        reason: `a ${kind.title.toLowerCase()} has nothing at ${pointer} that may close a circle of references`,
-      })),
+      ...wrong.map((pointer) =>
+        failureAt(
+          `values["${pointer}"]`,
+          `a ${kind.title.toLowerCase()} has nothing at ${pointer} that may close a circle of references`,
+        ),
+      ),
     ],
   };
 }

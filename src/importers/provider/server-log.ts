@@ -2,6 +2,7 @@ import grpc from "@grpc/grpc-js";
 import engine from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/engine_pb.js";
 import type { Progress, Sink } from "../../model/ports.ts";
+import { printable } from "../../model/printable.ts";
 
 /** Messages to the user. What a plugin prints is not shown, so they go to the engine. */
 export interface EngineLog {
@@ -15,7 +16,7 @@ export function engineLog(address: string | undefined): EngineLog {
   const client = new engine.EngineClient(address, grpc.credentials.createInsecure());
   const log = (severity: messages.LogSeverity, message: string, ephemeral: boolean): void => {
     const request = new messages.LogRequest();
-    request.setSeverity(severity).setMessage(message).setEphemeral(ephemeral);
+    request.setSeverity(severity).setMessage(printable(message)).setEphemeral(ephemeral);
     // A message that does not arrive must not fail the work that it is about.
     client.log(request, () => undefined);
   };

@@ -7,6 +7,7 @@ import protos from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as rpc from "@pulumi/pulumi/proto/provider_pb.js";
 import { KINDS } from "../../kinds/index.ts";
 import { sameJson, type Obj } from "../../model/json.ts";
+import { failureAt, type CheckFailure } from "./check-failure.ts";
 import type { PartlyCreatedError } from "./create.ts";
 import { packageSchema } from "./package-schema.ts";
 import { settingProblems } from "./settings.ts";
@@ -80,7 +81,8 @@ function handlers(
     }),
     checkConfig: answer((request: rpc.CheckRequest) => {
       const news = fromStruct(request.getNews());
-      return checked(news, settingProblems(news));
+      const failures = settingProblems(news).map(({ property, reason }) => failureAt(property, reason));
+      return checked(news, failures);
     }),
     diffConfig: answer((request: rpc.DiffRequest) => {
       // Never a replacement: that would replace every resource of the provider.
@@ -148,7 +150,7 @@ function handlers(
   };
 }
 
-function checked(inputs: Obj, problems: readonly { property: string; reason: string }[]): rpc.CheckResponse {
+function checked(inputs: Obj, problems: readonly CheckFailure[]): rpc.CheckResponse {
   const failures = problems.map(({ property, reason }) =>
     new protos.CheckFailure().setProperty(property).setReason(reason),
   );
