@@ -57,11 +57,11 @@ describe("the resources of a program", () => {
     expect(blocked.map(({ coordinate }) => coordinate)).toContain("queue/B");
   });
 
-  it("tell a Link what is ignored, as they tell the object", () => {
-    const treatment = () => ({ ignored: ["/directRouting"], extra: [], sourceId: undefined });
+  it("tell a Link what is ignored and where its object comes from, as they tell the object", () => {
+    const treatment = () => ({ ignored: ["/directRouting"], extra: [], sourceId: "id in the source" });
     const { resources } = plan(CIRCLE, [], { treatment });
     const link = resources.find(({ kind }) => kind === undefined);
-    expect(link?.args).toMatchObject({ lockstep: { ignored: ["/directRouting"] } });
+    expect(link?.args).toMatchObject({ lockstep: { ignored: ["/directRouting"], sourceId: "id in the source" } });
   });
 
   it("tell what an object refers to by a name that is about to change, and nothing else", () => {

@@ -31,7 +31,8 @@ export async function openWriteLog(files: Files, path: string, clock: Clock): Pr
   const noted = parse((await files.read(path)) ?? "");
   let shortened: Promise<void> | undefined;
   const append = async (line: string): Promise<void> => {
-    await (shortened ??= dropOvertaken(files, path, (text) => [...parse(text)].map(lineOf)));
+    // A diary that cannot be shortened only stays long.
+    await (shortened ??= dropOvertaken(files, path, (text) => [...parse(text)].map(lineOf)).catch(() => undefined));
     await files.append(path, line);
   };
   const note = async (coordinate: Coordinate, entry: Omit<Noted, "at">): Promise<void> => {

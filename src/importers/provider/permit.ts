@@ -188,7 +188,8 @@ export async function recordBaseline(
   if (paths.baseline === undefined || (before === undefined && entry === undefined)) return;
   const sourceId = entry?.sourceId === "" && before !== undefined ? before.sourceId : (entry?.sourceId ?? "");
   if (before !== undefined && entry !== undefined && isDeepStrictEqual(before, { ...entry, sourceId })) return;
-  await (session.once.shortened ??= compactLongBaseline(files, paths.baseline));
+  // A baseline that cannot be shortened only stays long.
+  await (session.once.shortened ??= compactLongBaseline(files, paths.baseline).catch(() => undefined));
   const next = entry === undefined ? undefined : { ...entry, sourceId };
   await appendBaseline(files, paths.baseline, coordinate, next);
   if (next === undefined) baseline.delete(coordinate);

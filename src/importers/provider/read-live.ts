@@ -20,6 +20,8 @@ export function readSwept(session: Session, kind: Kind, id: string, known: Known
   const under =
     session.reads.get(coordinate) ?? session.inTurn(kind, () => complete(session, kind, entity ?? {}, known));
   session.reads.set(coordinate, under);
+  // A failure is not remembered: the next reader asks again.
+  under.catch(() => session.reads.get(coordinate) === under && session.reads.delete(coordinate));
   return under;
 }
 
@@ -108,8 +110,10 @@ async function complete(
 
 /** A text that names what is there no more is read again: an export shows current names under an old revision. */
 function stillNamed(session: Session, kind: Kind, { object }: Known): boolean {
+  const referred = contentReferences(kind, object);
+  if (referred.length === 0) return true;
   const named = session.named();
-  return contentReferences(kind, object).every((reference) => named(reference) !== undefined);
+  return referred.every((reference) => named(reference) !== undefined);
 }
 
 function revisionsOf(kind: Kind, entity: Obj): { readonly [part: string]: string } {

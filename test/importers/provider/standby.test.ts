@@ -121,6 +121,31 @@ describe("a resource of the standby", () => {
     expect(await writesAfter(mark)).toEqual([]);
   });
 
+  it("is not overwritten through a Link where somebody changed what it wrote", async () => {
+    const { client } = await openPlugin(await stage.workspace());
+    const [billing, support] = [await resource(client, "queue/Billing"), await resource(client, "queue/Support")];
+    const pointer = "/directRouting/backupQueueId";
+    const news = { target: "queue/Billing", values: { [pointer]: "queue/Support" } };
+    const link = await client.create("link", news);
+    expect(link.outputs["values"]).toEqual({ [pointer]: "queue/Support" });
+
+    const admin = await stage.admin("standby");
+    const path = `/api/v2/routing/queues/${billing.id}`;
+    const third = await admin.create("/api/v2/routing/queues", { name: "Third" });
+    const entity = await admin.send("GET", path);
+    const direct = entity["directRouting"] as Obj;
+    expect(direct["backupQueueId"]).toBe(support.id);
+    await admin.send("PUT", path, { ...entity, directRouting: { ...direct, backupQueueId: third } });
+    const other = { ...news, values: { [pointer]: "queue/Other" } };
+    await admin.create("/api/v2/routing/queues", { name: "Other" });
+    const again = await openPlugin(await stage.workspace());
+    const mark = await stage.control.mark();
+    expect(await refusalOf(again.client.update("link", link, other))).toMatch(
+      /^moved-target: queue\/Billing changed after the state was written: \/directRouting\/backupQueueId/,
+    );
+    expect(await writesAfter(mark)).toEqual([]);
+  });
+
   it("stays when the program only keeps it", async () => {
     const { client } = await openPlugin(await stage.workspace(), { prune: "true" });
     const queue = await resource(client, "queue/Billing");
