@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { CloudWatchMetric, DnsProber } from "../../model/config.ts";
 import type { Side } from "../../model/side.ts";
 import { dimensionsOf, HEALTHY_METRIC } from "../../prober/publish.ts";
-import { SETTINGS_VARIABLE, type ProbeLimits } from "../../prober/settings.ts";
+import { SETTINGS_VARIABLE } from "../../prober/settings.ts";
 import { assumedBy, componentType, policyDocument, under, type Tags } from "./component.ts";
+import { limitsOf } from "./probe-limits.ts";
 
 /** Namespace of the prober's metrics. */
 export const METRIC_NAMESPACE = "Lockstep/Failover";
@@ -34,10 +35,8 @@ export interface ProberArgs {
   readonly tags: Tags;
 }
 
-/** A run lasts a minute at most, and the last pass may have to wait for three answers. */
+/** A run of failing passes is over within its minute (`fitsItsMinute`); slow answers may make one longer. */
 const TIMEOUT_SECONDS = 90;
-
-const MS_PER_SECOND = 1000;
 
 /**
  * The metric of one side that a health check follows: 1 healthy, 0 not.
@@ -141,14 +140,6 @@ function permissionsOf({ sides, logArn }: ProberArgs): pulumi.Output<string> {
       { Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: `${log}:*` },
     ]),
   );
-}
-
-/** The figures of the section, in the units that the prober works with. */
-function limitsOf(settings: DnsProber): ProbeLimits {
-  return {
-    ...{ latencyMs: settings.slowMs, timeoutMs: settings.timeoutMs, failures: settings.failures },
-    ...{ recoveries: settings.recoveries, passes: settings.passes, passEveryMs: settings.pauseSeconds * MS_PER_SECOND },
-  };
 }
 
 function settingsOf({ pair, settings, sides }: ProberArgs): pulumi.Output<string> {

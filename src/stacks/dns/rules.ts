@@ -1,6 +1,8 @@
-import type { Dns } from "../../model/config.ts";
+import type { Dns, DnsProber } from "../../model/config.ts";
 import { LockstepError } from "../../model/error.ts";
+import { failingPassMs, fitsItsMinute, RUN_EVERY_MS } from "../../prober/schedule.ts";
 import { nameRefusals } from "./name-rules.ts";
+import { limitsOf } from "./probe-limits.ts";
 import { refusal, type Refusal } from "./refusal.ts";
 import { signalRefusals } from "./signal-rules.ts";
 
@@ -33,8 +35,6 @@ export function assertBuildable(dns: Dns, facts: PairFacts, file: string): void 
   throw new LockstepError(first.code, first.message, hint, { file, path: first.path });
 }
 
-const SECONDS_OF_A_RUN = 60;
-
 function proberRefusals(dns: Dns, { primaryRegion, region }: PairFacts): Refusal[] {
   if (dns.prober === undefined) return [];
   const found: Refusal[] = [];
@@ -47,15 +47,30 @@ function proberRefusals(dns: Dns, { primaryRegion, region }: PairFacts): Refusal
         "set dns.region to another AWS region",
       ),
     );
-  const { passes, pauseSeconds } = dns.prober;
-  if (passes * pauseSeconds > SECONDS_OF_A_RUN)
-    found.push(
+  return [...found, ...scheduleRefusals(dns.prober)];
+}
+
+/** Passes that do not fit into their minute: by their distance, or by what each takes when nobody answers. */
+function scheduleRefusals(prober: DnsProber): Refusal[] {
+  const limits = limitsOf(prober);
+  if (fitsItsMinute(limits)) return [];
+  const { passes, pauseSeconds, timeoutMs } = prober;
+  const unfit = "do not fit into the minute between two runs";
+  if (passes * limits.passEveryMs > RUN_EVERY_MS)
+    return [
       refusal(
         "threshold-out-of-range",
         ["prober", "pauseSeconds"],
-        `${passes} passes ${pauseSeconds} s apart do not fit into the minute between two runs`,
+        `${passes} passes ${pauseSeconds} s apart ${unfit}`,
         "choose passes × pauseSeconds of 60 or less",
       ),
-    );
-  return found;
+    ];
+  return [
+    refusal(
+      "threshold-out-of-range",
+      ["prober", "timeoutMs"],
+      `${passes} passes that each wait ${failingPassMs(limits)} ms for a dead organisation (login and API, ${timeoutMs} ms each) ${unfit}`,
+      `set timeoutMs to ${Math.floor((RUN_EVERY_MS / passes) * (timeoutMs / failingPassMs(limits)))} or less, or take fewer passes`,
+    ),
+  ];
 }

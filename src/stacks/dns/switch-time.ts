@@ -1,5 +1,7 @@
 import { desiredRecords } from "../../dns/desired.ts";
 import type { Dns, DnsName, DnsProber, DnsSignal } from "../../model/config.ts";
+import { failingPassMs, slowestDetection } from "../../prober/schedule.ts";
+import { limitsOf } from "./probe-limits.ts";
 
 /** One part of the time to switch. */
 export interface TimePart {
@@ -56,11 +58,17 @@ function publisherParts(signal: Extract<DnsSignal, { type: "metric" }>, prober: 
   // When another publisher speaks is not known here; its metric has a value each minute.
   if (signal.metric !== undefined || prober === undefined)
     return [{ what: "detection: the metric's next value", seconds: PERIOD_SECONDS }];
-  const { failures, pauseSeconds, timeoutMs } = prober;
+  const limits = limitsOf(prober);
+  const { gapMs, untilLastPassMs } = slowestDetection(limits);
+  const passes = limits.failures === 1 ? "1 failed pass" : `${limits.failures} failed passes`;
   return [
-    { what: `detection: ${failures} failed passes, one each ${pauseSeconds} s`, seconds: failures * pauseSeconds },
-    { what: "detection: the last pass waits for an answer", seconds: Math.ceil(timeoutMs / MS_PER_SECOND) },
+    { what: `detection: ${passes}, at most ${inSeconds(gapMs)} s apart`, seconds: inSeconds(untilLastPassMs) },
+    { what: "detection: the last pass waits for login and API", seconds: inSeconds(failingPassMs(limits)) },
   ];
+}
+
+function inSeconds(ms: number): number {
+  return Math.ceil(ms / MS_PER_SECOND);
 }
 
 function metricParts(periods: number): TimePart[] {

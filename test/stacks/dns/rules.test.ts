@@ -260,6 +260,12 @@ describe("what is refused", () => {
       "threshold-out-of-range",
       "/dns/prober/pauseSeconds",
     ],
+    [
+      "passes that do not fit into a minute once nobody answers",
+      signalled("  []", "prober: { passes: 6, pauseSeconds: 5, timeoutMs: 10000 }"),
+      "threshold-out-of-range",
+      "/dns/prober/timeoutMs",
+    ],
   ])("%s", (_, dns, code, path) => {
     const found = refusals(dns, FACTS);
     expect(found.map((one) => [one.code, one.path])).toContainEqual([code, path]);

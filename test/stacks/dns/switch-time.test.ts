@@ -47,12 +47,18 @@ test.each<[string, number, number]>([
     seconds(["{ name: s, type: tcp, side: primary, host: a.example.net, port: 5061, failures: 2 }"]),
     20 + 4 + 10 + 30,
   ],
-  ["the prober: 3 passes of 15 s, 5 s, a minute", seconds([METRIC]), 45 + 5 + 60 + 10 + 30],
-  ["two bad minutes", seconds([METRIC.replace("}", ", periods: 2 }")]), 45 + 5 + 120 + 10 + 30],
+  ["the prober: 3 passes of 15 s, login and API, a minute", seconds([METRIC]), 45 + 10 + 60 + 10 + 30],
+  ["two bad minutes", seconds([METRIC.replace("}", ", periods: 2 }")]), 45 + 10 + 120 + 10 + 30],
   [
     "a faster prober",
     seconds([METRIC], { prober: "{ passes: 6, pauseSeconds: 5, failures: 2, timeoutMs: 2500 }" }),
-    10 + 3 + 60 + 10 + 30,
+    35 + 5 + 5 + 60 + 10 + 30,
+  ],
+  ["one pass a minute", seconds([METRIC], { prober: "{ passes: 1 }" }), 3 * 60 + 10 + 60 + 10 + 30],
+  [
+    "passes that last longer than their distance",
+    seconds([METRIC], { prober: "{ passes: 6, pauseSeconds: 5 }" }),
+    35 + 10 + 10 + 10 + 60 + 10 + 30,
   ],
   ["another publisher", seconds([METRIC.replace("}", ", metric: { namespace: N, name: M } }")]), 60 + 60 + 10 + 30],
   ["the bound of voice", seconds([PAGE], { purpose: "voice" }), 30 + 8 + 10 + 60],
@@ -62,7 +68,7 @@ test.each<[string, number, number]>([
 });
 
 test.each([
-  [1, 45 + 5 + 60],
+  [1, 45 + 10 + 60],
   [2, 30 + 8],
   [3, 20 + 4],
 ])("a composite that needs %i of three turns when too few are left", (healthyAtLeast, expected) => {
@@ -79,5 +85,14 @@ test("the parts add up to the sum, and people can read them", () => {
     "chat.example.com CNAME: expected within 78 s = 30 s (detection: 3 failed checks, one each 10 s) + " +
       "8 s (detection: the last check waits for an answer) + 10 s (evaluation: Route 53's name servers follow (assumed)) + " +
       "30 s (TTL: resolvers forget the old answer)",
+  );
+});
+
+test("the prober's passes are said as far apart as they may be", () => {
+  expect(timeOf([METRIC], { prober: "{ passes: 1 }" }).text).toContain(
+    "180 s (detection: 3 failed passes, at most 60 s apart) + 10 s (detection: the last pass waits for login and API)",
+  );
+  expect(timeOf([METRIC], { prober: "{ failures: 1 }" }).text).toContain(
+    "15 s (detection: 1 failed pass, at most 15 s",
   );
 });
