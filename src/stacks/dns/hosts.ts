@@ -1,9 +1,20 @@
+import { dnsName } from "../../model/dns-values.ts";
 import { regions } from "../../platform/genesys/regions.ts";
 
-/** Names of hosts mean the same in any case (RFC 4343). */
-export const lower = (text: string): string => text.toLowerCase();
+/**
+ * Domains of Genesys Cloud: those of the regions, and what new regions and SIP hosts lie below, such as
+ * `byoc.usw2.genesys.cloud` (genesys-api §5.3).
+ */
+const VENDORS = [
+  ...Object.values(regions),
+  "genesys.cloud",
+  "pure.cloud",
+  "us-gov-pure.cloud",
+  "eusc-pure.cloud",
+] as const;
 
-/** The region of Genesys Cloud that a host belongs to. */
+/** The domain of Genesys Cloud that a host belongs to. */
 export function vendorOf(host: string): string | undefined {
-  return Object.values(regions).find((vendor) => lower(host) === vendor || lower(host).endsWith(`.${vendor}`));
+  const name = dnsName(host);
+  return VENDORS.find((vendor) => name === vendor || name.endsWith(`.${vendor}`));
 }

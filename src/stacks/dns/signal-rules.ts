@@ -1,5 +1,6 @@
 import type { Dns, DnsSignal } from "../../model/config.ts";
-import { lower, vendorOf } from "./hosts.ts";
+import { dnsName } from "../../model/dns-values.ts";
+import { vendorOf } from "./hosts.ts";
 import { refusal, type Refusal } from "./refusal.ts";
 
 /** What is wrong with one of the signals. */
@@ -66,8 +67,8 @@ type EndpointSignal = Exclude<DnsSignal, { type: "metric" | "calculated" }>;
 
 function endpointRefusals(signal: EndpointSignal, at: readonly string[], dns: Dns): Refusal[] {
   const found: Refusal[] = [];
-  const host = lower(signal.host);
-  if (dns.names.some(({ name }) => lower(name) === host))
+  const host = dnsName(signal.host);
+  if (dns.names.some(({ name }) => dnsName(name) === host))
     found.push(
       refusal(
         "checks-failover-name",

@@ -23,7 +23,7 @@ test("the times in docs/dns.md are those that are computed", () => {
 });
 
 test("every refusal that the rules know is in docs/dns.md", () => {
-  const files = ["rules", "name-rules", "signal-rules"].map(
+  const files = ["rules", "name-rules", "target-rules", "signal-rules"].map(
     (name) => new URL(`../../../src/stacks/dns/${name}.ts`, import.meta.url),
   );
   const rules = files.map((file) => readFileSync(file, "utf8")).join("\n");

@@ -2,41 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Dns } from "../../../src/model/config.ts";
 import { LockstepError } from "../../../src/model/error.ts";
 import { assertBuildable, refusals } from "../../../src/stacks/dns/rules.ts";
-import { config, dnsOf } from "./example.ts";
-
-const FACTS = { primaryRegion: "eu-west-1", region: "eu-central-1" };
-
-const PROBED = `
-prober: {}
-signals: [{ name: up, type: metric, side: primary }, { name: other, type: metric, side: standby }]
-`;
-
-/** A section with one name of these settings, beside what it needs. */
-function named(name: string, rest = PROBED): Dns {
-  return dnsOf(`zone: { name: example.com, id: Z1 }\n${rest}\nnames:\n  - ${name.trim().replaceAll("\n", "\n    ")}`);
-}
-
-const cname = (over: Record<string, string> = {}): string => {
-  const settings: Record<string, string> = {
-    ...{ name: "chat.example.com", purpose: "digital", type: "CNAME", health: "{ primary: up }" },
-    ...{ targets: "{ primary: { host: a.example.net }, standby: { host: b.example.net } }", ...over },
-  };
-  return Object.entries(settings)
-    .map(([key, value]) => `${key}: ${value}`)
-    .join("\n");
-};
-
-const servers = (...hosts: string[]) =>
-  `{ servers: [${hosts.map((host) => `{ port: 5061, host: ${host} }`).join(", ")}] }`;
-const alias = (name: string, follow: boolean) => `{ name: ${name}, zoneId: Z9, evaluateTargetHealth: ${follow} }`;
-const two = (first: string, second: string) => named(`${first}\n`, `${PROBED}`).names.concat(named(second).names);
-
-const withNames = (names: Dns["names"]): Dns => ({ ...named(cname()), names });
-const signalled = (signals: string, more = "") =>
-  dnsOf(`zone: { name: example.com, id: Z1 }\n${more}\nsignals:\n${signals}`);
-
-const A = cname({ type: "A", targets: "{ primary: { addresses: [192.0.2.1] }, standby: { addresses: [192.0.2.2] } }" });
-const CHECKED = "{ name: page, type: https, side: primary, host: page.example.net }";
+import { config } from "./example.ts";
+import { A, alias, CHECKED, cname, FACTS, named, servers, signalled, two, withNames } from "./sections.ts";
 
 describe("what can be built", () => {
   test.each<[string, Dns]>([
@@ -83,8 +50,9 @@ describe("what can be built", () => {
       "SRV and A of one name, by different policies",
       withNames(
         two(
-          A,
+          A.replace("name: chat", "name: _sip._tcp.chat"),
           cname({
+            name: "_sip._tcp.chat.example.com",
             type: "SRV",
             policy: "weighted",
             targets: `{ primary: ${servers("a.example.net")}, standby: ${servers("b.example.net")} }`,
@@ -246,6 +214,21 @@ describe("what is refused", () => {
         "signals: [{ name: page, type: https, side: primary, host: CHAT.example.com }]",
       ),
       "checks-failover-name",
+      "/dns/signals/0/host",
+    ],
+    [
+      "a check of that name with a dot at the end",
+      named(
+        cname({ health: "{ primary: page }" }),
+        "signals: [{ name: page, type: https, side: primary, host: chat.example.com. }]",
+      ),
+      "checks-failover-name",
+      "/dns/signals/0/host",
+    ],
+    [
+      "a check of the login service with a dot at the end",
+      signalled("  - { name: page, type: https, side: primary, host: login.mypurecloud.ie. }"),
+      "login-host",
       "/dns/signals/0/host",
     ],
     [
