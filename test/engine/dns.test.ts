@@ -22,7 +22,7 @@ import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand, SNSClient }
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { DNS, WITH_COMPOSITE_ALARM } from "./support/dns-config.ts";
 import { dnsWorkspace } from "./support/dns-workspace.ts";
-import { AWS_PLUGIN, REAL_AWS, enginePlace, type EnginePlace, type EngineStack } from "./support/engine.ts";
+import { AWS_PLUGIN, REAL_AWS, enginePlace, type EnginePlace, type EngineStack, type Run } from "./support/engine.ts";
 import { operations } from "./support/events.ts";
 import { startMoto, type Moto } from "./support/moto.ts";
 import { describeEngine } from "./support/needs.ts";
@@ -32,6 +32,7 @@ describeEngine(`real engine, ${AWS_PLUGIN}: the dns stack`, ["moto"], ({ engine,
   let moto: Moto;
   let stack: EngineStack;
   let outputs: Outputs;
+  let warned: string[];
 
   beforeAll(async () => {
     [place, moto] = await Promise.all([enginePlace(engine), startMoto(python)]);
@@ -41,6 +42,7 @@ describeEngine(`real engine, ${AWS_PLUGIN}: the dns stack`, ["moto"], ({ engine,
     stack = await dnsWorkspace(place, moto.endpoint, { ...DNS, names });
     const up = await stack.up();
     if (up.failed) throw new Error(up.text);
+    warned = warnings(up);
     const given = await stack.stack.outputs();
     outputs = Object.fromEntries(
       Object.entries(given).map(([name, { value }]) => [name, value as unknown]),
@@ -120,6 +122,13 @@ describeEngine(`real engine, ${AWS_PLUGIN}: the dns stack`, ["moto"], ({ engine,
     ] as const) {
       for (const { AlarmActions } of alarms) expect(AlarmActions).toEqual([outputs.alerts[region]]);
     }
+  });
+
+  it("warns that alarms of two regions are not combined", () => {
+    const names = ["chat.failover.example", "sbc.failover.example"];
+    const told = names.map((name) => expect.stringContaining(`neither side of ${name} is healthy`) as string);
+    expect(warned.filter((line) => line.includes("No alarm"))).toEqual(told);
+    expect(outputs.alarmGaps).toEqual(told);
   });
 
   it("has topics with their subscriptions, a dashboard, and an encrypted log that forgets", async () => {
@@ -217,6 +226,12 @@ describeEngine(`real engine, ${AWS_PLUGIN}: the dns stack`, ["moto"], ({ engine,
   });
 });
 
+/** What the program, the engine and its plugins warned of. */
+function warnings({ events }: Run): string[] {
+  const diagnostics = events.flatMap(({ diagnosticEvent }) => diagnosticEvent ?? []);
+  return diagnostics.filter(({ severity }) => severity === "warning").map(({ message }) => message);
+}
+
 interface ClientSettings {
   readonly region: string;
   readonly endpoint: string;
@@ -227,6 +242,7 @@ interface Outputs {
   readonly zone: { readonly id: string };
   readonly healthChecks: { readonly [name: string]: string };
   readonly alerts: { readonly [region: string]: string };
+  readonly alarmGaps: readonly string[];
   readonly dashboard: string;
   readonly log: string;
   readonly prober: { readonly name: string };

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DnsSignal } from "../../model/config.ts";
+import { decidingPairs } from "./alarm-gaps.ts";
 import type { Building } from "./building.ts";
 import { alarmRegion, HealthSignal } from "./health-signal.ts";
 import { proberMetric } from "./prober.ts";
@@ -38,20 +39,24 @@ function buildSignal({ pair, places, tags, provider }: Building, signal: DnsSign
 
 /**
  * An alarm for each pair of signals that decides about a name: when neither side is healthy, Route 53 takes both for
- * healthy and sends everybody back to the primary. Alarms of two regions cannot be combined.
+ * healthy and sends everybody back to the primary. Alarms of two regions cannot be combined; `alarmGaps` tells of them.
  */
 export function buildNoSideAlarms(
   building: Building,
   signals: Signals,
   topics: Topics,
 ): aws.cloudwatch.CompositeAlarm[] {
-  const { dns, pair, tags, provider } = building;
-  const pairs = new Map(dns.names.map(({ health }) => [`${health.primary} and ${health.standby}`, health]));
-  return [...pairs].flatMap(([key, health]) => {
-    const region = commonRegion(building, health);
-    const [primary, standby] = [signals.get(health.primary ?? ""), signals.get(health.standby ?? "")];
-    const topic = topics.get(region ?? "");
-    if (region === undefined || primary === undefined || standby === undefined || topic === undefined) return [];
+  const { dns, pair, places, tags, provider } = building;
+  return decidingPairs(dns, places.region).flatMap((deciding) => {
+    const key = `${deciding.primary} and ${deciding.standby}`;
+    const region = deciding.regions.primary;
+    const [primary, standby, topic] = [
+      signals.get(deciding.primary),
+      signals.get(deciding.standby),
+      topics.get(region),
+    ];
+    if (region !== deciding.regions.standby || primary === undefined || standby === undefined || topic === undefined)
+      return [];
     const rule = pulumiRule(primary.alarmName, standby.alarmName);
     return [
       new aws.cloudwatch.CompositeAlarm(
@@ -69,18 +74,6 @@ export function buildNoSideAlarms(
 
 function pulumiRule(primary: pulumi.Output<string>, standby: pulumi.Output<string>): pulumi.Output<string> {
   return primary.apply((first) => standby.apply((second) => `ALARM("${first}") AND ALARM("${second}")`));
-}
-
-/** The region of both signals' alarms, if it is one. */
-function commonRegion(
-  { dns, places }: Building,
-  health: { readonly primary?: string; readonly standby?: string },
-): string | undefined {
-  const regions = [health.primary, health.standby].map((name) => {
-    const signal = dns.signals.find((known) => known.name === name);
-    return signal === undefined ? undefined : alarmRegion(signal, places.region);
-  });
-  return regions[0] === regions[1] ? regions[0] : undefined;
 }
 
 /** Regions in which alarms live; each needs a topic and a key of its own. */

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Config } from "../../model/config.ts";
 import { LockstepError } from "../../model/error.ts";
+import { printable } from "../../model/printable.ts";
+import { alarmGaps } from "./alarm-gaps.ts";
 import { awsProvider } from "./aws-provider.ts";
 import {
   arnsOf,
@@ -76,6 +78,8 @@ function build(building: Building, proberBundle: URL | undefined): Record<string
   const times = switchTimes(dns);
   const notes = Object.values(times).map(({ text }) => text);
   for (const note of notes) void pulumi.log.info(`time to switch: ${note}`);
+  const gaps = alarmGaps(dns, places.region).map(printable);
+  for (const gap of gaps) void pulumi.log.warn(gap);
   const healthChecks = Object.fromEntries([...signals].map(([name, { healthCheckId }]) => [name, healthCheckId]));
   const alarmArns = [...[...signals.values()].map(({ alarmArn }) => alarmArn), ...noSide.map(({ arn }) => arn)];
   const dashboard = new StateDashboard(
@@ -89,7 +93,7 @@ function build(building: Building, proberBundle: URL | undefined): Record<string
   const secretArns = secrets === undefined ? {} : { primary: secrets.primary.arn, standby: secrets.standby.arn };
   const steps = pulumi.all([pulumi.all(secretArns), pulumi.output(zone.nameServers)]).apply(([arns, nameServers]) =>
     nextSteps(dns, {
-      ...{ region: places.region, secrets: arns, nameServers },
+      ...{ region: places.region, secrets: arns, nameServers, gaps },
       eventsConsumed: building.settings.eventConsumer !== undefined,
     }),
   );
@@ -100,6 +104,7 @@ function build(building: Building, proberBundle: URL | undefined): Record<string
     zone: { id: zone.id, ...(zone.nameServers === undefined ? {} : { nameServers: zone.nameServers }) },
     region: places.region,
     alerts: Object.fromEntries(arnsOf(topics)),
+    alarmGaps: gaps,
     dashboard: dashboard.dashboardName,
     log: log.logName,
     contextTable: { name: table.tableName, arn: table.arn, streamArn: table.streamArn },

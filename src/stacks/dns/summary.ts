@@ -19,6 +19,8 @@ export function nextSteps(
     readonly secrets: { readonly [side: string]: string };
     readonly nameServers: readonly string[] | undefined;
     readonly eventsConsumed: boolean;
+    /** What no alarm will tell (`alarmGaps`). */
+    readonly gaps: readonly string[];
   },
 ): string[] {
   const mails = dns.alerts.subscriptions.some(({ protocol }) => protocol === "email");
@@ -36,6 +38,7 @@ export function nextSteps(
     ...(facts.eventsConsumed
       ? []
       : ["The event rules are disabled until lockstep:aws.eventConsumer names a consumer."]),
+    ...facts.gaps,
     "Hold a drill before you rely on it: docs/dns.md, section Drill.",
   ];
 }

@@ -281,6 +281,7 @@ describe("outputs", () => {
   test("names, checks and the time to switch", async () => {
     expect(await valueOf(outputs.endpoints as never)).toMatchObject({ "chat.example.com CNAME": "chat.example.com" });
     expect(await valueOf(outputs.healthChecks as never)).toMatchObject({ sbc: "sbc-id" });
+    expect(outputs.alarmGaps).toEqual([]);
     const times = (await valueOf(outputs.switchTime as never)) as Record<string, { seconds: number; text: string }>;
     expect(times["voice.example.com NAPTR"]).toMatchObject({ seconds: 30 + 4 + 10 + 300 });
     expect(times["voice.example.com NAPTR"]?.text).toContain("300 s (TTL");

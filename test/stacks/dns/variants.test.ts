@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { EventIntake } from "../../../src/stacks/dns/event-intake.ts";
 import { OrgSecret } from "../../../src/stacks/dns/org-secret.ts";
 import { record, valueOf, type Recording } from "./mocks.ts";
@@ -31,11 +32,13 @@ dns:
 
 let recording: Recording;
 let outputs: Record<string, unknown>;
+const warnings: string[] = [];
 
 beforeAll(async () => {
   const settings = { endpoint: "http://127.0.0.1:5000", protect: false };
   recording = await record({ "lockstep:aws": JSON.stringify(settings) });
   const { dnsStack } = await import("../../../src/stacks/dns/index.ts");
+  vi.spyOn(pulumi.log, "warn").mockImplementation(async (text) => void warnings.push(text));
   outputs = await recording.run(() => {
     const common = { region: "eu-central-1", tags };
     new EventIntake("tied", { ...common, side: "primary", source: "aws.partner/genesys.com/x", consumer: "arn:c" });
@@ -92,6 +95,13 @@ describe("the smallest stack", () => {
 
   test("tells that nobody is told", async () => {
     expect(await valueOf(outputs.nextStep as never)).toContain("dns.alerts.subscriptions");
+  });
+
+  test("tells that nobody watches the standby: as a warning, in an output and on the page to read", async () => {
+    const told = expect.stringMatching(/^Nobody watches the standby/) as string;
+    expect(warnings).toEqual([told]);
+    expect(outputs.alarmGaps).toEqual([told]);
+    expect(await valueOf(outputs.readme as never)).toContain("Nobody watches the standby");
   });
 
   test("talks to a stand-in for every service it uses", () => {
