@@ -1,9 +1,13 @@
-import type { Config, Dns } from "../model/config.ts";
+import type { Config, Dns, DnsName } from "../model/config.ts";
 import { formatPointer } from "../model/pointer.ts";
 import { didYouMean } from "../model/suggest.ts";
 import { SIDES } from "../model/side.ts";
 import type { ConfigProblem } from "./config-error.ts";
 import type { LineOf } from "./config-lines.ts";
+
+/** What to do about one name with two policies. */
+const MIXED =
+  "Route 53 takes one policy for all records of a name and type, so policies cannot be mixed: choose one, and hold the targets of both sides in one entry";
 
 /** What is wrong with the `dns` section of a configuration that its schema accepted: names that lead nowhere or to two things. */
 export function dnsProblems({ dns }: Config, lineOf: LineOf): ConfigProblem[] {
@@ -25,14 +29,15 @@ export function dnsProblems({ dns }: Config, lineOf: LineOf): ConfigProblem[] {
       }),
     ...repeated(known).map(({ value, index }) => {
       const found = `${JSON.stringify(value)} a second time`;
-      return problem(["signals", index, "name"], "a name that no other signal has", found, "");
+      return problem(["signals", String(index), "name"], "a name that no other signal has", found, "");
     }),
-    ...repeated(dns.names.map(({ name, type }) => `${name.toLowerCase()} ${type === "alias" ? "A" : type}`)).map(
-      ({ value, index }) => {
-        const hint = "one entry holds the targets of both sides";
-        return problem(["names", index, "name"], "each name and type once", `${value} a second time`, hint);
-      },
-    ),
+    ...repeated(dns.names.map(recordOf)).map(({ value, index, first }) => {
+      const policies = [dns.names[index]?.policy, dns.names[first]?.policy];
+      const mixed = policies[0] !== policies[1];
+      const found = `${value} a second time${mixed ? `, ${policies.join(" beside ")}` : ""}`;
+      const at = ["names", String(index), "name"];
+      return problem(at, "each name and type once", found, mixed ? MIXED : "one entry holds the targets of both sides");
+    }),
   ];
 }
 
@@ -62,7 +67,17 @@ function suggestion(signal: string, known: readonly string[]): string {
   return didYouMean(signal, new Set(known)) || `signals are ${[...new Set(known)].join(", ")}`;
 }
 
-/** Values that an earlier entry of the list has, with their places. */
-function repeated(values: readonly string[]): { readonly value: string; readonly index: string }[] {
-  return values.flatMap((value, index) => (values.indexOf(value) < index ? [{ value, index: String(index) }] : []));
+/** What Route 53 tells records apart by: an alias is stored as addresses. */
+function recordOf({ name, type }: DnsName): string {
+  return `${name.toLowerCase()} ${type === "alias" ? "A" : type}`;
+}
+
+/** Values that an earlier entry of the list has, with their place and the place of the first. */
+function repeated(
+  values: readonly string[],
+): { readonly value: string; readonly index: number; readonly first: number }[] {
+  return values.flatMap((value, index) => {
+    const first = values.indexOf(value);
+    return first < index ? [{ value, index, first }] : [];
+  });
 }

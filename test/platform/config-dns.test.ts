@@ -157,4 +157,26 @@ describe("the dns section", () => {
       { path: "/dns/signals/1/name", found: '"x" a second time' },
     ]);
   });
+
+  it("says why the policies of one name cannot be mixed", () => {
+    const text = `dns:
+  zone: { name: example.com, create: true }
+  names:
+    - { name: a.example.com, purpose: digital, type: CNAME, ${TARGETS} }
+    - { name: A.example.com, purpose: digital, type: CNAME, policy: weighted, ${TARGETS} }
+    - { name: a.example.com, purpose: digital, type: CNAME, policy: failover, ${TARGETS} }
+`;
+    const once = "each name and type once";
+    expect(problemsOf(text)).toEqual([
+      {
+        ...{ path: "/dns/names/1/name", expected: once },
+        found: "a.example.com CNAME a second time, weighted beside failover",
+        hint: "Route 53 takes one policy for all records of a name and type, so policies cannot be mixed: choose one, and hold the targets of both sides in one entry",
+      },
+      {
+        ...{ path: "/dns/names/2/name", expected: once, found: "a.example.com CNAME a second time" },
+        hint: "one entry holds the targets of both sides",
+      },
+    ]);
+  });
 });
