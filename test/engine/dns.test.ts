@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { DescribeRuleCommand, EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
-import { GetFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { GetFunctionCommand, GetPolicyCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import {
   ChangeResourceRecordSetsCommand,
   ListHealthChecksCommand,
@@ -223,6 +223,30 @@ describeEngine(`real engine, ${AWS_PLUGIN}: the dns stack`, ["moto"], ({ engine,
       "primary 0",
       "standby 100",
     ]);
+  });
+
+  it("lets the rules call the function that consumes events", async () => {
+    const lambda = at(LambdaClient);
+    const FunctionName = outputs.prober.name;
+    const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName }));
+    const value = String(Configuration?.FunctionArn);
+    await stack.stack.setConfig("lockstep:aws.eventConsumer", { value }, true);
+    const up = await stack.up();
+    expect(up.failed, up.text).toBe(false);
+    expect(operations(up)).toMatchObject({ create: 4, update: 2 });
+    const { Policy = "{}" } = await lambda.send(new GetPolicyCommand({ FunctionName }));
+    const { Statement } = JSON.parse(Policy) as { Statement: object[] };
+    const { resources } = await stack.state();
+    const rules = resources.filter(({ type }) => type === "aws:cloudwatch/eventRule:EventRule");
+    expect(rules).toHaveLength(2);
+    expect(Statement).toHaveLength(2);
+    for (const { outputs: rule } of rules)
+      expect(Statement).toContainEqual(
+        expect.objectContaining({
+          ...{ Action: "lambda:InvokeFunction", Principal: { Service: "events.amazonaws.com" } },
+          Condition: { ArnLike: { "AWS:SourceArn": rule?.["arn"] } },
+        }),
+      );
   });
 });
 

@@ -135,7 +135,7 @@ export function buildTable({ places, settings, tags, provider }: Building): Cont
 
 /** Where events of each organisation arrive. */
 export function buildIntakes({ places, settings, tags, provider }: Building): BySide<EventIntake> {
-  const { eventSources, eventConsumer: consumer } = settings;
+  const { eventSources, eventConsumer: consumer, eventConsumerRole: consumerRole } = settings;
   return bySide((side) => {
     const source = eventSources[side];
     return new EventIntake(
@@ -144,6 +144,7 @@ export function buildIntakes({ places, settings, tags, provider }: Building): By
         ...{ side, region: places.region, tags },
         ...(source === undefined ? {} : { source }),
         ...(consumer === undefined ? {} : { consumer }),
+        ...(consumerRole === undefined ? {} : { consumerRole }),
       },
       { provider },
     );

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { componentType, under, type Tags } from "./component.ts";
+import { consumerGrant } from "./event-consumer.ts";
 import type { Side } from "../../model/side.ts";
 
 /** Where one organisation's events arrive. */
@@ -11,6 +12,8 @@ export interface EventIntakeArgs {
   readonly source?: string;
   /** ARN that events go to. */
   readonly consumer?: string;
+  /** ARN of the role in which EventBridge calls it, where it takes one. */
+  readonly consumerRole?: string;
   readonly tags: Tags;
 }
 
@@ -24,10 +27,11 @@ const TOPICS = ["v2.detail.events.conversation.", "v2.users."];
 export class EventIntake extends pulumi.ComponentResource {
   readonly busName: pulumi.Output<string>;
   readonly ruleName: pulumi.Output<string>;
+  readonly ruleArn: pulumi.Output<string>;
 
   constructor(name: string, args: EventIntakeArgs, opts?: pulumi.ComponentResourceOptions) {
     super(componentType("EventIntake"), name, {}, opts);
-    const { side, region, source, consumer, tags } = args;
+    const { side, region, source, consumer, consumerRole, tags } = args;
     const bus = new aws.cloudwatch.EventBus(
       name,
       {
@@ -49,11 +53,29 @@ export class EventIntake extends pulumi.ComponentResource {
       under(this),
     );
     if (consumer !== undefined) {
-      const target = { rule: rule.name, eventBusName: bus.name, arn: consumer, region };
+      const role = consumerRole === undefined ? {} : { roleArn: consumerRole };
+      const target = { rule: rule.name, eventBusName: bus.name, arn: consumer, ...role, region };
       new aws.cloudwatch.EventTarget(name, target, under(this));
+      this.permit(name, consumer, rule.arn, region);
     }
     this.busName = bus.name;
     this.ruleName = rule.name;
+    this.ruleArn = rule.arn;
     this.registerOutputs({ busName: this.busName, ruleName: this.ruleName });
+  }
+
+  /** A function has to allow its callers, each by itself; without it every event would be refused, and nobody told. */
+  private permit(name: string, consumer: string, ruleArn: pulumi.Input<string>, region: string): void {
+    const grant = consumerGrant(consumer);
+    if (grant.by !== "permission") return;
+    new aws.lambda.Permission(
+      name,
+      {
+        ...{ action: "lambda:InvokeFunction", function: grant.functionArn, principal: "events.amazonaws.com" },
+        ...(grant.qualifier === undefined ? {} : { qualifier: grant.qualifier }),
+        ...{ sourceArn: ruleArn, region },
+      },
+      under(this),
+    );
   }
 }

@@ -91,12 +91,15 @@ function build(building: Building, proberBundle: URL | undefined): Record<string
     { provider: building.provider },
   );
   const secretArns = secrets === undefined ? {} : { primary: secrets.primary.arn, standby: secrets.standby.arn };
-  const steps = pulumi.all([pulumi.all(secretArns), pulumi.output(zone.nameServers)]).apply(([arns, nameServers]) =>
-    nextSteps(dns, {
-      ...{ region: places.region, secrets: arns, nameServers, gaps },
-      eventsConsumed: building.settings.eventConsumer !== undefined,
-    }),
-  );
+  const { eventConsumer: consumer, eventConsumerRole: consumerRole } = building.settings;
+  const steps = pulumi
+    .all([pulumi.all(secretArns), pulumi.output(zone.nameServers), intakes.primary.ruleArn, intakes.standby.ruleArn])
+    .apply(([arns, nameServers, ...ruleArns]) =>
+      nextSteps(dns, {
+        ...{ region: places.region, secrets: arns, nameServers, gaps },
+        events: { consumer, consumerRole, ruleArns },
+      }),
+    );
   return {
     endpoints: Object.fromEntries(Object.entries(names).map(([name, { fqdn }]) => [name, fqdn])),
     switchTime: times,

@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import { LockstepError } from "../../model/error.ts";
+import { consumerGrant } from "./event-consumer.ts";
 
 /** What is specific to one stack: the key `lockstep:aws` of its configuration. */
 export interface StackSettings {
@@ -15,6 +16,8 @@ export interface StackSettings {
   readonly eventSources: { readonly primary?: string; readonly standby?: string };
   /** ARN that events go to; without it the rules are disabled. */
   readonly eventConsumer?: string;
+  /** ARN of the role in which EventBridge calls the consumer: a stream or a state machine takes one. */
+  readonly eventConsumerRole?: string;
   /** Tags for everything. */
   readonly tags: { readonly [name: string]: string };
 }
@@ -37,6 +40,7 @@ const SCHEMA = {
       default: {},
     },
     eventConsumer: ARN,
+    eventConsumerRole: ARN,
     tags: { type: "object", additionalProperties: { type: "string" }, default: {} },
   },
 };
@@ -49,9 +53,19 @@ const SCHEMA = {
 export function stackSettings(value: unknown): StackSettings {
   const validate = new Ajv2020({ useDefaults: true, allErrors: true, verbose: true }).compile<StackSettings>(SCHEMA);
   const settings: unknown = structuredClone(value ?? {});
-  if (validate(settings)) return settings;
+  if (validate(settings)) return granted(settings);
   const [first] = validate.errors ?? [];
   throw first === undefined ? new Error("no reason given") : misconfigured(first);
+}
+
+/** EventBridge refuses some consumers without a role, but only once they are made its target. */
+function granted(settings: StackSettings): StackSettings {
+  const { eventConsumer, eventConsumerRole } = settings;
+  if (eventConsumer === undefined || eventConsumerRole !== undefined || consumerGrant(eventConsumer).by !== "role")
+    return settings;
+  const key = "lockstep:aws.eventConsumerRole";
+  const message = `${key} is missing: EventBridge writes to ${eventConsumer} in a role only`;
+  throw new LockstepError("stack-config", message, `set it with: pulumi config set --path '${key}' ARN`, { path: key });
 }
 
 function misconfigured({ instancePath, keyword, params, message }: ErrorObject): LockstepError {

@@ -1,4 +1,5 @@
 import type { Dns } from "../../model/config.ts";
+import { consumerGrant } from "./event-consumer.ts";
 import { switchTime, switchTimeText, type SwitchTime } from "./switch-time.ts";
 
 /** The expected time to switch of each name: for outputs, for the log, and as lines for people. */
@@ -18,7 +19,12 @@ export function nextSteps(
     readonly region: string;
     readonly secrets: { readonly [side: string]: string };
     readonly nameServers: readonly string[] | undefined;
-    readonly eventsConsumed: boolean;
+    /** Who consumes events, in which role, and the rules that they come from. */
+    readonly events: {
+      readonly consumer: string | undefined;
+      readonly consumerRole: string | undefined;
+      readonly ruleArns: readonly string[];
+    };
     /** What no alarm will tell (`alarmGaps`). */
     readonly gaps: readonly string[];
   },
@@ -35,11 +41,24 @@ export function nextSteps(
     ),
     ...(mails ? ["Confirm the subscriptions by the links in the e-mails: one for each region that has alarms."] : []),
     ...(dns.alerts.subscriptions.length === 0 ? ["Nobody is told of an alarm: add dns.alerts.subscriptions."] : []),
-    ...(facts.eventsConsumed
-      ? []
-      : ["The event rules are disabled until lockstep:aws.eventConsumer names a consumer."]),
+    ...eventSteps(facts.events),
     ...facts.gaps,
     "Hold a drill before you rely on it: docs/dns.md, section Drill.",
+  ];
+}
+
+function eventSteps(events: {
+  readonly consumer: string | undefined;
+  readonly consumerRole: string | undefined;
+  readonly ruleArns: readonly string[];
+}): string[] {
+  const { consumer, consumerRole, ruleArns } = events;
+  if (consumer === undefined)
+    return ["The event rules are disabled until lockstep:aws.eventConsumer names a consumer."];
+  if (consumerRole !== undefined || consumerGrant(consumer).by !== "its own policy") return [];
+  return [
+    `Let EventBridge send to ${consumer}: its policy must allow events.amazonaws.com, for the rules ${ruleArns.join(" and ")} ` +
+      "(docs/dns.md, section Who consumes events).",
   ];
 }
 

@@ -6,6 +6,7 @@ import { record, valueOf, type Recording } from "./mocks.ts";
 import { config } from "./example.ts";
 
 const TABLE = "aws:dynamodb/table:Table";
+const FUNCTION = "arn:aws:lambda:eu-central-1:123456789012:function:context";
 const tags = { Team: "voice" };
 
 // The smallest stack there is: an existing zone, another publisher's metric, no prober, no replica, nothing protected.
@@ -41,7 +42,8 @@ beforeAll(async () => {
   vi.spyOn(pulumi.log, "warn").mockImplementation(async (text) => void warnings.push(text));
   outputs = await recording.run(() => {
     const common = { region: "eu-central-1", tags };
-    new EventIntake("tied", { ...common, side: "primary", source: "aws.partner/genesys.com/x", consumer: "arn:c" });
+    new EventIntake("tied", { ...common, side: "primary", source: "aws.partner/genesys.com/x", consumer: FUNCTION });
+    new EventIntake("streamed", { ...common, side: "standby", consumer: "arn:c", consumerRole: "arn:role" });
     const secret = {
       ...common,
       side: "standby",
@@ -122,7 +124,22 @@ describe("parts that need more to be there", () => {
       ...{ name: "aws.partner/genesys.com/x", eventSourceName: "aws.partner/genesys.com/x" },
     });
     expect(recording.one("aws:cloudwatch/eventRule:EventRule", "tied").inputs.state).toBe("ENABLED");
-    expect(recording.one("aws:cloudwatch/eventTarget:EventTarget", "tied").inputs).toMatchObject({ arn: "arn:c" });
+    expect(recording.one("aws:cloudwatch/eventTarget:EventTarget", "tied").inputs).toMatchObject({ arn: FUNCTION });
+  });
+
+  test("a function lets the rule call it, and nobody else", () => {
+    const permissions = recording.of("aws:lambda/permission:Permission");
+    expect(permissions.map(({ name }) => name)).toEqual(["tied"]);
+    expect(permissions[0]?.inputs).toMatchObject({
+      ...{ action: "lambda:InvokeFunction", function: FUNCTION, principal: "events.amazonaws.com" },
+      ...{ sourceArn: "arn:aws:test:eu-central-1:123456789012:EventRule/tied", region: "eu-central-1" },
+    });
+  });
+
+  test("a consumer that takes no policy of its own is written to by a role", () => {
+    expect(recording.one("aws:cloudwatch/eventTarget:EventTarget", "streamed").inputs).toMatchObject({
+      ...{ arn: "arn:c", roleArn: "arn:role" },
+    });
   });
 
   test("a secret is rotated once there is a function, and not before it has a value", () => {
