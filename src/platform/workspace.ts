@@ -49,6 +49,11 @@ export function statePath(workspace: Pick<Workspace, "directory">, directory: st
   return join(workspace.directory, ".lockstep", directory, name.replace(/[^A-Za-z0-9_.-]/g, "_"));
 }
 
+/** The lock that whoever writes an organisation holds meanwhile. */
+export function lockPath(workspace: Pick<Workspace, "directory">, orgId: string): string {
+  return statePath(workspace, "lock", `${orgId}.json`);
+}
+
 /**
  * Logs in to one of the organisations and asks it who it is.
  * @param login instead of the login in `lockstep.yaml`

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { systemClock } from "../../platform/clock.ts";
 import { nodeFiles } from "../../platform/files.ts";
-import { takeLock } from "./server-lock.ts";
+import { takeLock } from "../../platform/org-lock.ts";
 import { serveProvider } from "./server.ts";
 
 /** How often the plugin looks whether the engine that started it still lives. */

@@ -2,14 +2,14 @@ import type { Sink } from "../../model/ports.ts";
 import { GuardError, LockstepError } from "../../model/error.ts";
 import type { Plan } from "../../model/plan.ts";
 import { KINDS } from "../../kinds/index.ts";
-import { connectOrg, loadWorkspace, secretsOf, statePath, type Machine } from "../../platform/workspace.ts";
+import type { TakeLock } from "../../platform/org-lock.ts";
+import { connectOrg, loadWorkspace, lockPath, secretsOf, statePath, type Machine } from "../../platform/workspace.ts";
 import { secretRefsOf } from "../../topology/pairing/secret-refs.ts";
 import { baselinePath } from "../baseline.ts";
 import { parsePlan } from "../plan-file.ts";
 import { assertApproved } from "./access.ts";
 import { openSession, type Session } from "./session.ts";
 import type { ProviderSettings } from "./settings.ts";
-import type { TakeLock } from "./server-lock.ts";
 
 /** What a provider takes from the outside world. */
 export interface ProviderMachine extends Machine {
@@ -38,9 +38,8 @@ export async function openOrganisation(
   const { login, orgId, approval } = settings;
   const client = await connectOrg(machine, workspace, settings.org, writes ? "write" : "read-only", { login, orgId });
   try {
-    const lock = writes
-      ? await machine.takeLock(statePath(workspace, "lock", `${client.org.id}.json`), urn)
-      : undefined;
+    const holder = { name: urn, shared: true };
+    const lock = writes ? await machine.takeLock(lockPath(workspace, client.org.id), holder) : undefined;
     const close = async (): Promise<void> => {
       client.close();
       await lock?.release();

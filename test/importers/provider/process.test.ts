@@ -11,7 +11,7 @@ import plugins from "@pulumi/pulumi/proto/plugin_pb.js";
 import service from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import empties from "google-protobuf/google/protobuf/empty_pb.js";
 import { afterEach, describe, expect, it } from "vitest";
-import { takeLock } from "../../../src/importers/provider/server-lock.ts";
+import { takeLock } from "../../../src/platform/org-lock.ts";
 import { stageFor } from "../../scenarios/support/stage.ts";
 import { PluginClient } from "./support/client.ts";
 import { refusalOf } from "./support/refusal.ts";
@@ -124,7 +124,7 @@ describe("the plugin as a process", () => {
     const workspace = await stage.workspace();
     const lock = workspace.path(".lockstep", "lock", `${stage.line.orgs["standby"]?.id ?? ""}.json`);
     await mkdir(join(lock, ".."), { recursive: true });
-    await writeFile(lock, JSON.stringify({ urn: "urn:other", pid: process.pid }));
+    await writeFile(lock, JSON.stringify({ holder: "urn:other", pid: process.pid }));
     const client = new PluginClient(Number(await firstLine(started(SHIM, workspace.env))));
     const settings = { config: workspace.path("lockstep.yaml"), org: "standby" };
     await client.configure(settings);
@@ -167,6 +167,7 @@ describe("the plugin as a process", () => {
 });
 
 describe("the lock of an organisation", () => {
+  const OURS = { name: "urn:ours", shared: true };
   const lockIn = async (owner: object | string): Promise<string> => {
     const path = join(await scratch(), "org.json");
     await writeFile(path, typeof owner === "string" ? owner : JSON.stringify(owner));
@@ -182,9 +183,9 @@ describe("the lock of an organisation", () => {
   }
 
   it("is taken over from a process that has ended, and from what is no lock", async () => {
-    for (const path of [await lockIn({ urn: "urn:other", pid: await otherProcess(false) }), await lockIn("{")]) {
-      const held = await takeLock(path, "urn:ours");
-      expect(JSON.parse(await readFile(path, "utf8"))).toEqual({ urn: "urn:ours", pid: process.pid });
+    for (const path of [await lockIn({ holder: "urn:other", pid: await otherProcess(false) }), await lockIn("{")]) {
+      const held = await takeLock(path, OURS);
+      expect(JSON.parse(await readFile(path, "utf8"))).toMatchObject({ holder: "urn:ours", pid: process.pid });
       await held.release();
       await expect(readFile(path, "utf8")).rejects.toThrow("ENOENT");
     }
@@ -192,11 +193,11 @@ describe("the lock of an organisation", () => {
 
   it("is shared by the processes of one provider, and kept by another", async () => {
     const pid = await otherProcess(true);
-    const path = await lockIn({ urn: "urn:ours", pid });
-    await (await takeLock(path, "urn:ours")).release();
-    const theirs = { urn: "urn:other", pid };
+    const path = await lockIn({ holder: "urn:ours", pid });
+    await (await takeLock(path, OURS)).release();
+    const theirs = { holder: "urn:other", pid };
     const kept = await lockIn(theirs);
-    await expect(takeLock(kept, "urn:ours")).rejects.toMatchObject({ code: "org-in-use" });
+    await expect(takeLock(kept, OURS)).rejects.toMatchObject({ code: "org-in-use" });
     expect(JSON.parse(await readFile(kept, "utf8"))).toEqual(theirs);
   });
 });

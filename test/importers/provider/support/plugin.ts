@@ -1,5 +1,5 @@
 import { afterEach } from "vitest";
-import { takeLock } from "../../../../src/importers/provider/server-lock.ts";
+import { takeLock } from "../../../../src/platform/org-lock.ts";
 import { serveProvider, type Serving } from "../../../../src/importers/provider/server.ts";
 import type { Transport } from "../../../../src/platform/genesys/transport.ts";
 import type { Obj } from "../../../../src/model/json.ts";
