@@ -6,7 +6,7 @@ import { baselinePath } from "../importers/baseline.ts";
 import { assertStandbyIdle } from "../importers/live-traffic.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { GenesysClient } from "../platform/genesys/options.ts";
-import { secretsOf, statePath } from "../platform/workspace.ts";
+import { lockPath, secretsOf, statePath } from "../platform/workspace.ts";
 import { applySummary } from "../report/apply-text.ts";
 import { plural } from "../report/plain.ts";
 import { secretRefsOf } from "../topology/pairing/secret-refs.ts";
@@ -17,9 +17,12 @@ import { connectSide, type Workspace } from "./workspace.ts";
 /** What an apply did, with the number of mutating requests it took. */
 export type Applied = ApplyResult & { readonly writes: number };
 
+/** Who holds the lock; another of this name has to wait too. */
+const HOLDER = { name: "lockstep apply or sync", shared: false } as const;
+
 /**
- * Applies a plan to the standby.
- * @throws GuardError, LockstepError
+ * Applies a plan to the standby. Nobody else writes the standby meanwhile, neither another apply nor a stack.
+ * @throws GuardError, LockstepError `org-in-use` …
  */
 export async function applyPlan(
   context: Context,
@@ -30,25 +33,40 @@ export async function applyPlan(
   assertKnownGuards(allow);
   const client = await connectSide(context, workspace, "standby", "write");
   try {
-    await assertStandbyIdle(client, allow);
-    const sink = progressSink(context, client);
-    const count = plural(plan.operations.length, "operation");
-    sink({ event: "note", message: `${client.org.name}: ${count}; what they touch is read before and after` });
-    const result = await apply({
-      api: client,
-      org: client.org,
-      kinds: KINDS,
-      plan,
-      allow,
-      files: context.files,
-      paths: statePaths(workspace, plan),
-      secretsFor: (coordinate) => secretsOf(context, workspace, secretRefsOf(workspace.config.secrets, coordinate)),
-      sink,
-    });
-    return { ...result, writes: writesOf(client) };
+    const lock = await context.takeLock(lockPath(workspace, client.org.id), HOLDER);
+    try {
+      return await applyTo(context, workspace, plan, allow, client);
+    } finally {
+      await lock.release();
+    }
   } finally {
     client.close();
   }
+}
+
+async function applyTo(
+  context: Context,
+  workspace: Workspace,
+  plan: Plan,
+  allow: ReadonlySet<string>,
+  client: GenesysClient,
+): Promise<Applied> {
+  await assertStandbyIdle(client, allow);
+  const sink = progressSink(context, client);
+  const count = plural(plan.operations.length, "operation");
+  sink({ event: "note", message: `${client.org.name}: ${count}; what they touch is read before and after` });
+  const result = await apply({
+    api: client,
+    org: client.org,
+    kinds: KINDS,
+    plan,
+    allow,
+    files: context.files,
+    paths: statePaths(workspace, plan),
+    secretsFor: (coordinate) => secretsOf(context, workspace, secretRefsOf(workspace.config.secrets, coordinate)),
+    sink,
+  });
+  return { ...result, writes: writesOf(client) };
 }
 
 /** Guards that `--allow` knows. */

@@ -1,5 +1,6 @@
 import type { Clock, Files, Random } from "../model/ports.ts";
 import type { Environment } from "../platform/secrets.ts";
+import type { TakeLock } from "../platform/org-lock.ts";
 import type { Transport } from "../platform/genesys/transport.ts";
 
 /** A stream that a command writes to. */
@@ -23,6 +24,8 @@ export interface Context {
   confirm(question: string): Promise<boolean>;
   /** Asks for a text on the terminal; the preset without one, or when nothing was typed. */
   ask(question: string, preset: string): Promise<string>;
+  /** Keeps others from writing the same organisation at the same time. */
+  readonly takeLock: TakeLock;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
   /** `lockstep 0.1.0`. */

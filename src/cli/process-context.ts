@@ -3,6 +3,7 @@ import { createInterface } from "node:readline/promises";
 import { EXIT, LockstepError } from "../model/error.ts";
 import { systemClock } from "../platform/clock.ts";
 import { nodeFiles } from "../platform/files.ts";
+import { takeLock } from "../platform/org-lock.ts";
 import type { Context, Output } from "./context.ts";
 
 /** The context of this process. Ctrl-C and SIGTERM abort its signal, so that work can end in order; a second one ends it at once. */
@@ -27,6 +28,7 @@ export function processContext(tool: string): Context {
     stderr: output(process.stderr),
     confirm,
     ask,
+    takeLock,
     signal: abort.signal,
     tool,
   };

@@ -92,6 +92,7 @@ export async function openOffice(pairing: object = {}): Promise<Office> {
     stderr: output,
     confirm: () => Promise.resolve(true),
     ask: (_question, preset) => Promise.resolve(preset),
+    takeLock: () => Promise.resolve({ release: () => Promise.resolve() }),
     signal,
     tool: "lockstep 0.0.0",
     transport: simulator,
