@@ -19,10 +19,11 @@ export interface GuardRules {
  * out a resource by mistake.
  */
 export function stackGuards({ changes, kept }: Told, { kinds, guards, prune }: GuardRules): GuardHit[] {
-  const objects = changes.filter(({ second }) => second !== true);
+  const own = changes.filter(({ second }) => second !== true);
+  const objects = [...own, ...linkedUpdates(changes, own)];
   const existing = countKinds([
     ...kept,
-    ...objects.filter(({ action, imported }) => action !== "create" || imported).map(({ coordinate }) => coordinate),
+    ...own.filter(({ action, imported }) => action !== "create" || imported).map(({ coordinate }) => coordinate),
   ]);
   const changed = (...actions: readonly StackChange["action"][]): Map<string, number> =>
     countKinds(objects.filter(({ action }) => actions.includes(action)).map(({ coordinate }) => coordinate));
@@ -33,6 +34,19 @@ export function stackGuards({ changes, kept }: Told, { kinds, guards, prune }: G
     ...protectedHits(objects.flatMap(asOperation), kinds, guards),
   ];
 }
+
+/**
+ * What Links write into objects that are not written themselves: an update of each. Where the object is written, the Link is
+ * part of that; where a Link goes, nothing is written.
+ */
+function linkedUpdates(changes: readonly StackChange[], own: readonly StackChange[]): StackChange[] {
+  const written = new Set(own.filter(({ action }) => action !== "import").map(({ coordinate }) => coordinate));
+  return changes
+    .filter(({ second, action, coordinate }) => second && WRITES.has(action) && !written.has(coordinate))
+    .map((change) => ({ ...change, action: "update" }));
+}
+
+const WRITES: ReadonlySet<StackChange["action"]> = new Set(["update", "replace"]);
 
 /** A replacement is a delete followed by a create: it is the delete that needs leave. */
 function asOperation({ action, coordinate }: StackChange): Parameters<typeof protectedHits>[0][number][] {

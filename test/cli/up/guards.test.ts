@@ -44,8 +44,26 @@ describe("guards of a stack", () => {
     expect(hits(told([...queues("update", 3), ...queues("create", 9)], 1))).toHaveLength(1);
   });
 
-  it("do not count a second pass over an object", () => {
-    expect(hits(told(queues("update", 4, { second: true }), 4))).toEqual([]);
+  it("count what only a Link changes in an object as an update of the object, once", () => {
+    const links = queues("update", 3, { second: true });
+    const kept = links.map(({ coordinate }) => coordinate);
+    const alone: Told = { stack: "standby", changes: links, same: 6, kept };
+    expect(hits(alone)).toEqual([]);
+    const four = { ...alone, kept: [...kept, "queue/other"] };
+    expect(hits(four)).toEqual(["max-updates: changes 3 of 4 objects of kind queue, more than 50 %"]);
+    const guards = { ...GUARDS, protected: [{ kind: "queue", name: "update1" }] };
+    expect(hits(alone, { guards })).toEqual([
+      "protected: queue/update1 is protected in lockstep.yaml; the plan would update it",
+    ]);
+    expect(hits(told([...queues("update", 3), ...links], 1))).toEqual(hits(told(queues("update", 3), 1)));
+    const adopted = [...queues("import", 4), ...queues("import", 3, { action: "update", second: true })];
+    expect(hits(told(adopted))).toEqual(["max-updates: changes 3 of 4 objects of kind queue, more than 50 %"]);
+  });
+
+  it("do not count a Link that is created beside its object, nor one that goes", () => {
+    const created = [...queues("create", 3), ...queues("create", 3, { action: "update", second: true })];
+    expect(hits(told(created, 4))).toEqual([]);
+    expect(hits(told(queues("delete", 4, { second: true }), 4), { prune: false })).toEqual([]);
   });
 
   it("stop at what carries callers, and at what the configuration names", () => {
