@@ -1,4 +1,5 @@
 import type { Guards } from "../../model/config.ts";
+import { splitCoordinate } from "../../model/coordinate.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { GuardHit } from "../../model/plan.ts";
 import { countKinds, protectedHits, shareHits } from "../../importers/guards.ts";
@@ -18,7 +19,8 @@ export interface GuardRules {
  * Guards that an update of a stack runs into, by the same rules as a plan; `prune` beside them, because a program may leave
  * out a resource by mistake.
  */
-export function stackGuards({ changes, kept }: Told, { kinds, guards, prune }: GuardRules): GuardHit[] {
+export function stackGuards({ changes, kept }: Told, rules: GuardRules): GuardHit[] {
+  const { kinds, guards } = rules;
   const own = changes.filter(({ second }) => second !== true);
   const objects = [...own, ...linkedUpdates(changes, own)];
   const existing = countKinds([
@@ -28,7 +30,7 @@ export function stackGuards({ changes, kept }: Told, { kinds, guards, prune }: G
   const changed = (...actions: readonly StackChange["action"][]): Map<string, number> =>
     countKinds(objects.filter(({ action }) => actions.includes(action)).map(({ coordinate }) => coordinate));
   return [
-    ...pruneHits(objects, prune),
+    ...pruneHits(objects, rules),
     ...shareHits(existing, changed("update"), "update", guards),
     ...shareHits(existing, changed("delete", "replace"), "delete", guards),
     ...protectedHits(objects.flatMap(asOperation), kinds, guards),
@@ -54,8 +56,13 @@ function asOperation({ action, coordinate }: StackChange): Parameters<typeof pro
   return [{ action: action === "replace" ? "delete" : action, coordinate }];
 }
 
-function pruneHits(objects: readonly StackChange[], prune: boolean): GuardHit[] {
-  const deletes = objects.filter(({ action }) => action === "delete").map(({ coordinate }) => coordinate);
+/** Replacing an object of an organisation deletes it first, which the provider refuses as it refuses any delete. */
+function pruneHits(objects: readonly StackChange[], { kinds, prune }: GuardRules): GuardHit[] {
+  const deletes = objects.flatMap(({ action, coordinate }) => {
+    if (action === "delete") return [coordinate];
+    const isObject = kinds.has(splitCoordinate(coordinate).kind);
+    return action === "replace" && isObject ? [`${coordinate}, which is created anew`] : [];
+  });
   if (prune || deletes.length === 0) return [];
   const shown = deletes.slice(0, 3).join(", ") + (deletes.length > 3 ? " …" : "");
   return [{ guard: "prune", message: `deletes ${plural(deletes.length, "resource")} (${shown})` }];

@@ -29,6 +29,17 @@ describe("guards of a stack", () => {
     expect(hits(told(queues("delete", 4), 20))).toEqual([]);
   });
 
+  it("stop replacements of objects that nobody asked for, because the old object has to go; not those of AWS", () => {
+    const replaced: StackChange[] = [
+      { coordinate: "data-table/Holidays", action: "replace", edits: ["/referenceId"] },
+      { coordinate: "aws:route53/record:Record/main", action: "replace", edits: ["/name"] },
+    ];
+    expect(hits(told(replaced), { prune: false })).toEqual([
+      "prune: deletes 1 resource (data-table/Holidays, which is created anew)",
+    ]);
+    expect(hits(told(replaced))).toEqual([]);
+  });
+
   it("judge updates and deletes by their share of what exists, replacements as deletes", () => {
     expect(hits(told(queues("update", 3), 1))).toEqual([
       "max-updates: changes 3 of 4 objects of kind queue, more than 50 %",
