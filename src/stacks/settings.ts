@@ -44,8 +44,8 @@ const ROLES = ["primary", "standby", "dns"] as const;
 const SOURCES = ["primary-org", "repository"] as const;
 const ACCESS = ["read-only", "bootstrap", "managed"] as const;
 
-/** Guards that this way of writing knows. */
-const GUARDS: readonly string[] = [...PROVIDER_GUARDS, "stale-snapshot", "shrunken-kind"];
+/** Guards that may be allowed. The last two are judged over a whole preview, by `lockstep up` alone. */
+const GUARDS: readonly string[] = [...PROVIDER_GUARDS, "stale-snapshot", "shrunken-kind", "max-updates", "max-deletes"];
 
 /** Keys that only mean something for one role. */
 const PRIMARY_ONLY = ["access", "orgId", "plan", "approvedPlan", "writeClientId", "writeClientSecret"] as const;

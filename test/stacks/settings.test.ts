@@ -65,6 +65,11 @@ describe("the configuration of a stack", () => {
     expect(readSettings(given)).toMatchObject({ prune: true, allow: new Set(["protected", "stale-snapshot"]) });
   });
 
+  it("takes guards over a whole preview, which only lockstep up judges", () => {
+    const given = { ...STANDBY, "lockstep:allow": '["max-updates","max-deletes"]' };
+    expect(readSettings(given)).toMatchObject({ allow: new Set(["max-updates", "max-deletes"]) });
+  });
+
   it("takes everything that writing the primary needs", () => {
     expect(readSettings(BOOTSTRAP)).toMatchObject({
       access: "bootstrap",

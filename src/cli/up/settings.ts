@@ -8,9 +8,6 @@ const ALLOW = "lockstep:allow";
 /** Paths from the project's directory, which a program that runs in this process does not know. */
 const PATHS = ["lockstep:snapshot", "lockstep:plan"] as const;
 
-/** Guards over a whole preview, of which the program knows nothing. */
-const JUDGED_HERE: ReadonlySet<string> = new Set(["max-updates", "max-deletes"]);
-
 /** What the command line may set for one run. */
 interface Flags {
   readonly config?: string;
@@ -50,8 +47,7 @@ export function settingsFor(
     if (path !== "") settings.set(key, resolve(directory, path));
   }
   if (prune === true) settings.set(PRUNE, "true");
-  const judged = [...allowed].filter((guard) => !JUDGED_HERE.has(guard));
-  if (allow.length > 0 && judged.length > 0) settings.set(ALLOW, JSON.stringify(judged));
+  if (allow.length > 0) settings.set(ALLOW, JSON.stringify([...allowed]));
   return { settings, file, prune: wanted, allow: allowed };
 }
 
