@@ -12,11 +12,12 @@ function failureLine(error: LockstepError): string {
 }
 
 /**
- * What the program ends with: expected failures are shown by the engine as one line. What a plugin refused is such a line
- * already, behind the name of the call. Everything else is a defect and keeps its stack.
+ * What the program ends with: expected failures are shown by the engine as one line, and are the cause of what is thrown, for
+ * those who run the program in their own process. What a plugin refused is such a line already, behind the name of the call.
+ * Everything else is a defect and keeps its stack.
  */
 export function runError(error: unknown): unknown {
-  if (error instanceof LockstepError) return new pulumi.RunError(failureLine(error));
+  if (error instanceof LockstepError) return new pulumi.RunError(failureLine(error), { cause: error });
   const refused =
     error instanceof Error ? /(?:^|[\s:])([a-z]+(?:-[a-z]+)+: [^]*)$/.exec(error.message)?.[1] : undefined;
   return refused !== undefined && isFromPlugin(error) ? new pulumi.RunError(onOneLine(refused)) : error;

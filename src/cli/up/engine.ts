@@ -2,7 +2,7 @@ import type { EngineEvent, OutputMap, PulumiCommand, Stack } from "@pulumi/pulum
 import { LockstepError } from "../../model/error.ts";
 import type { Context } from "../context.ts";
 import { isTold, type Step } from "./changes.ts";
-import { failureIn, failuresIn, OLDEST_ENGINE, saidBy, stackError, type Diagnostic } from "./failure.ts";
+import { failureIn, failuresIn, OLDEST_ENGINE, refusalOf, saidBy, stackError, type Diagnostic } from "./failure.ts";
 import type { StackFailure } from "../../report/stack-text.ts";
 
 /** A program of Pulumi that runs in this process. */
@@ -148,7 +148,8 @@ async function watched(
     );
   } catch (error) {
     context.signal.throwIfAborted();
-    if (run.failed instanceof LockstepError) throw run.failed;
+    const refused = refusalOf(run.failed);
+    if (refused !== undefined && done.length === 0) throw refused;
     const told = failuresIn(stack.name, diagnostics);
     ending.failures = told.length > 0 ? told : [failureIn(stack.name, { severity: "error", message: saidBy(error) })];
   }

@@ -116,9 +116,12 @@ const KNOWN: readonly {
   },
 ];
 
-/** Codes by which the provider refuses what a person has to decide: the exit code of a guard. */
+/**
+ * Codes by which the provider refuses what a person has to decide: the exit code of a guard. Of what a plugin refused, the
+ * engine passes on the text alone.
+ */
 const GUARDS: ReadonlySet<string> = new Set([
-  "incomplete-source",
+  "bootstrap-creates",
   "live-traffic",
   "moved-target",
   "not-owned",
@@ -129,18 +132,22 @@ const GUARDS: ReadonlySet<string> = new Set([
   "primary-no-deletes",
   "protected",
   "prune-off",
+  "same-credential",
   "same-org",
-  "stale-snapshot",
   "tampered",
   "unapproved-change",
-  "wrong-target",
 ]);
 
 /** What the engine puts before a message of a plugin. */
 const WRAPPING = /^(?:[^]*?(?:rpc error: code = \w+ desc = |error: ))?/;
 
-/** A message of ours inside a message of the engine: `code: message. hint`. */
-const OURS = /^([a-z]+(?:-[a-z0-9]+)+): (?:([^]*?[.!?])\s+(\S[^]*)|([^]*))$/;
+/** A message of ours inside a message of the engine: `code: message. hint`. Of codes of one word only guards are ours. */
+const OURS = /^([a-z]+(?:-[a-z0-9]+)*): (?:([^]*?[.!?])\s+(\S[^]*)|([^]*))$/;
+
+function oursIn(text: string): RegExpExecArray | undefined {
+  const found = [text.replace(WRAPPING, ""), text].map((part) => OURS.exec(part));
+  return found.find((ours) => ours?.[1]?.includes("-") === true || GUARDS.has(ours?.[1] ?? "")) ?? undefined;
+}
 
 /** The failure that an error message of the engine tells, with the provider's own code when there is one. */
 export function failureIn(stack: string, { urn, message }: Diagnostic): StackFailure {
@@ -153,8 +160,8 @@ export function failureIn(stack: string, { urn, message }: Diagnostic): StackFai
     return { ...place, code: known.code, message: text, hint: known.hint(stack, groups) };
   }
   const text = message.trim();
-  const ours = OURS.exec(text.replace(WRAPPING, "")) ?? OURS.exec(text);
-  if (ours !== null) {
+  const ours = oursIn(text);
+  if (ours !== undefined) {
     const [, code = "", what, hint = "", whole = ""] = ours;
     return { ...place, code, message: (what ?? whole).replace(/\.$/, ""), hint };
   }
@@ -185,6 +192,11 @@ function firstLines(text: string): string {
     .slice(0, 3)
     .join("\n")
     .replace(/^error: /, "");
+}
+
+/** The error of ours that the program ended with. To the engine the program tells one line of it; see `runError`. */
+export function refusalOf(failed: unknown): LockstepError | undefined {
+  return failed instanceof Error && failed.cause instanceof LockstepError ? failed.cause : undefined;
 }
 
 /** The failure as the error that ends the command. */

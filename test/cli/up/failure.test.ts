@@ -1,5 +1,10 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { failureIn, failuresIn, saidBy, stackError, type Diagnostic } from "../../../src/cli/up/failure.ts";
+import { failureIn, failuresIn, refusalOf, saidBy, stackError, type Diagnostic } from "../../../src/cli/up/failure.ts";
+import { GuardError } from "../../../src/model/error.ts";
+import { runError } from "../../../src/stacks/failure.ts";
 
 const URN = "urn:pulumi:standby::lockstep::gclockstep:index:Queue::queue/Billing";
 
@@ -105,6 +110,46 @@ describe("an error of the engine", () => {
   it("ends the command as the same refusal of apply does", () => {
     const exitOf = (code: string): number => stackError({ code, message: "", hint: "" }).exit;
     expect([exitOf("moved-target"), exitOf("prune-off"), exitOf("engine-failed")]).toEqual([3, 3, 1]);
+  });
+
+  it("ends the command as a guard for every guard of the provider and of what it calls", () => {
+    const codes = new Set([...sources("importers/provider").flatMap(guardCodes), ...CALLED]);
+    expect(codes.size).toBeGreaterThan(10);
+    for (const code of codes) {
+      const told = failure(`rpc error: code = FailedPrecondition desc = ${code}: no. Do something.`, { urn: URN });
+      expect([told.code, stackError(told).exit]).toEqual([code, 3]);
+    }
+  });
+});
+
+/** Guards of other modules that the provider calls. */
+const CALLED = ["live-traffic", "plan-edited", "same-org"];
+
+const SRC = fileURLToPath(new URL("../../../src/", import.meta.url));
+
+function sources(folder: string): string[] {
+  const names = readdirSync(join(SRC, folder), { recursive: true, encoding: "utf8" });
+  return names.filter((name) => name.endsWith(".ts")).map((name) => readFileSync(join(SRC, folder, name), "utf8"));
+}
+
+/** Codes of the guards that a module raises; each has to be written out. */
+function guardCodes(text: string): string[] {
+  return [...text.matchAll(/new GuardError\(\s*([^,]+),/g)].map(([, code = ""]) => JSON.parse(code) as string);
+}
+
+describe("an error of the program", () => {
+  it("ends the command as it is, guards of the stacks with the exit code of guards", () => {
+    const guards = sources("stacks").flatMap((text) => [...text.matchAll(/new GuardError\(/g)]);
+    expect(guards.length).toBeGreaterThan(1);
+    const place = { file: "/snapshot" };
+    const guard = new GuardError("a-guard-of-tomorrow", "the source has 1 object", "Check the source.", place);
+    const thrown = runError(guard);
+    expect(thrown).toMatchObject({
+      message: "a-guard-of-tomorrow: the source has 1 object (/snapshot). Check the source.",
+    });
+    expect(refusalOf(thrown)).toBe(guard);
+    expect(guard.exit).toBe(3);
+    expect(refusalOf(runError(new Error("invoke of gclockstep: org-mismatch: another one. Do.")))).toBeUndefined();
   });
 });
 
