@@ -141,6 +141,8 @@ async function watched(
     watch(event);
   };
   const ending = { failures: [] as StackFailure[] };
+  // Who interrupted it before is not told again.
+  context.signal.throwIfAborted();
   try {
     await start(
       onEvent,
