@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { GuardError } from "../model/error.ts";
 import { systemClock } from "../platform/clock.ts";
 import { nodeFiles } from "../platform/files.ts";
-import { loadWorkspace } from "../platform/workspace.ts";
+import { loadWorkspace, type Workspace } from "../platform/workspace.ts";
 import { runError } from "./failure.ts";
-import { readSettings } from "./settings.ts";
+import { readSettings, type StackSettings } from "./settings.ts";
 
 /** The outputs of a stack, by name. */
 export type StackOutputs = Record<string, unknown>;
@@ -28,6 +29,7 @@ async function build(): Promise<StackOutputs> {
   const root = pulumi.getRootDirectory() || process.cwd();
   const files = nodeFiles();
   const workspace = await loadWorkspace(resolve(root, settings.config), files);
+  assertOwnCredential(settings, workspace);
   if (settings.role === "dns") {
     const { dnsStack } = await import("./dns/index.ts");
     return dnsStack({ config: workspace.config, file: workspace.file });
@@ -35,4 +37,18 @@ async function build(): Promise<StackOutputs> {
   const { primaryStack, standbyStack } = await import("./org-stack.ts");
   const stack = settings.role === "primary" ? primaryStack : standbyStack;
   return { ...(await stack({ settings, workspace, files, root, now: new Date(systemClock.now()) })) };
+}
+
+/**
+ * What writes the primary is a login of its own, so that no other command holds one that could.
+ * @throws GuardError `same-credential`
+ */
+function assertOwnCredential({ approval }: StackSettings, { config, file }: Workspace): void {
+  if (approval?.writeClientId !== config.orgs.primary.clientId) return;
+  throw new GuardError(
+    "same-credential",
+    "lockstep:writeClientId names the login that every other command uses, orgs.primary.clientId",
+    "Make an OAuth client of its own for this stack, and say where its id is: `pulumi config set lockstep:writeClientId env:PRIMARY_WRITE_CLIENT_ID`.",
+    { file, path: "lockstep:writeClientId" },
+  );
 }

@@ -94,4 +94,21 @@ describe("the entry file, run as the engine runs it", { timeout: 300_000 }, () =
       'error: stack-config: lockstep:role is "backup", not one of primary, standby, dns. Set it with `pulumi config set lockstep:role primary`.',
     ]);
   });
+
+  it("refuses to write the primary with the login that everything else reads it with", async () => {
+    const { exit, asked, logged } = await run("primary", inventoryOf(project.primary), {
+      "lockstep:source": "repository",
+      "lockstep:access": "managed",
+      "lockstep:orgId": project.primary.org.id,
+      "lockstep:plan": "plan.json",
+      "lockstep:approvedPlan": "a".repeat(64),
+      "lockstep:writeClientId": "env:ID",
+      "lockstep:writeClientSecret": "env:WRITE_SECRET",
+    });
+    expect(exit).not.toBe(0);
+    expect(asked.filter(({ type }) => type.startsWith("gclockstep:"))).toEqual([]);
+    const errors = logged.filter((line) => line.startsWith("error"));
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatch(/^error: same-credential: .*lockstep:writeClientId.*pulumi config set/);
+  });
 });
