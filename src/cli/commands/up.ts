@@ -16,10 +16,10 @@ import {
 import { assertKnownGuards } from "../apply-plan.ts";
 import type { Context } from "../context.ts";
 import { progressSink } from "../progress.ts";
-import { changesOf } from "../up/changes.ts";
+import { changesOf, type Told } from "../up/changes.ts";
 import { openStack, type OpenStack, type Ran } from "../up/engine.ts";
 import { stackError } from "../up/failure.ts";
-import { liftedBy, notAllowed, stackGuards } from "../up/guards.ts";
+import { leftAlone, liftedBy, notAllowed, stackGuards } from "../up/guards.ts";
 import { outputRows, shownOutputs } from "../up/outputs.ts";
 import { notesTo, stepsTo } from "../up/progress.ts";
 import { settingsFor } from "../up/settings.ts";
@@ -51,9 +51,10 @@ export async function run(context: Context, options: UpOptions): Promise<number>
   const sink = progressSink(context);
   sink({ event: "note", message: `${name}: preview with Pulumi ${stack.engine}` });
   const previewed = succeeded(await stack.preview(settings, notesTo(sink)));
-  const planned = changesOf(name, previewed.steps);
+  const planned = changesOf(name, previewed.steps, name === "standby" ? leftAlone(config, KINDS) : undefined);
   const hits = stackGuards(planned, { kinds: KINDS, guards: config.guards, prune });
   context.stderr.write(stackSummary(planned, hits));
+  if (planned.forgotten.length > 0) sink({ event: "note", message: forgetting(planned) });
   if (options.preview === true) {
     if (options.format === "json") context.stdout.write(documentOf(planned, { guards: hits }));
     return planned.changes.length > 0 ? EXIT.differs : EXIT.done;
@@ -94,6 +95,12 @@ function assertUsable({ stack, prune, allow }: UpOptions): void {
   assertKnownGuards(new Set(allow));
   if (stack !== "primary" || prune !== true) return;
   throw new LockstepError("prune-primary", "nothing is ever deleted in the primary", "Leave out --prune.");
+}
+
+function forgetting({ stack, forgotten }: Told): string {
+  const shown = forgotten.slice(0, 3).join(", ") + (forgotten.length > 3 ? " …" : "");
+  const count = plural(forgotten.length, "delete");
+  return `${stack}: ${count} only in the state, no request is sent and the organisation keeps: ${shown}`;
 }
 
 /** A run that went through. @throws LockstepError telling what it failed at */

@@ -1,12 +1,14 @@
 import type { StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import type { Coordinate } from "../../model/coordinate.ts";
-import { byCodePoint } from "../../model/json.ts";
+import { byCodePoint, textOf, type Json } from "../../model/json.ts";
 import type { StackChange, StackChanges } from "../../report/stack-text.ts";
 import { pointerOf } from "./property-path.ts";
 
+type OldState = NonNullable<StepEventMetadata["old"]>;
+
 /** What is read of a step that the engine announces. */
 export type Step = Pick<StepEventMetadata, "op" | "urn" | "type" | "detailedDiff" | "diffs" | "keys"> & {
-  readonly old?: Pick<NonNullable<StepEventMetadata["old"]>, "urn"> | null | undefined;
+  readonly old?: (Pick<OldState, "urn"> & Partial<Pick<OldState, "outputs" | "retainOnDelete">>) | null | undefined;
 };
 
 /** What the engine's own bookkeeping needs, and nobody asked for. */
@@ -51,10 +53,19 @@ export function nameOf(urn: string): { readonly coordinate: Coordinate; readonly
 /** What happens to the resources of a stack, and which objects stay as they are. */
 export interface Told extends StackChanges {
   readonly kept: readonly Coordinate[];
+  /** Objects that only the state forgets: no request is sent for such a delete. */
+  readonly forgotten: readonly Coordinate[];
 }
 
-/** The steps of a preview or an update, as one change for each resource, by name. */
-export function changesOf(stack: string, steps: readonly Step[]): Told {
+/**
+ * The steps of a preview or an update, as one change for each resource, by name.
+ * @param isLeft does the provider leave an object alone when it is told to delete it?
+ */
+export function changesOf(
+  stack: string,
+  steps: readonly Step[],
+  isLeft: (coordinate: Coordinate) => boolean = () => false,
+): Told {
   const byUrn = new Map<string, Step[]>();
   for (const step of steps.filter(isTold)) byUrn.set(step.urn, [...(byUrn.get(step.urn) ?? []), step]);
   const told = [...byUrn].map(([urn, own]) => ({ urn, change: changeOf(urn, own) }));
@@ -65,7 +76,15 @@ export function changesOf(stack: string, steps: readonly Step[]): Told {
     changes: changes.sort((a, b) => byCodePoint(a.coordinate, b.coordinate)),
     same: same.length,
     kept: same.filter(({ second }) => !second).map(({ coordinate }) => coordinate),
+    forgotten: steps.filter((step) => isForgotten(step, isLeft)).map(({ urn }) => nameOf(urn).coordinate),
   };
+}
+
+/** The provider goes by what the object is called now, which may be another name than the resource has. */
+function isForgotten({ op, urn, type, old }: Step, isLeft: (coordinate: Coordinate) => boolean): boolean {
+  const { coordinate, second } = nameOf(urn);
+  if (op !== "delete" || second || !GENESYS.test(type)) return false;
+  return old?.retainOnDelete === true || isLeft(textOf(old?.outputs?.["coordinate"] as Json | undefined) || coordinate);
 }
 
 function changeOf(urn: string, steps: readonly Step[]): StackChange | undefined {

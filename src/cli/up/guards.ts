@@ -1,10 +1,13 @@
-import type { Guards } from "../../model/config.ts";
-import { splitCoordinate } from "../../model/coordinate.ts";
+import type { Config, Guards } from "../../model/config.ts";
+import { splitCoordinate, type Coordinate } from "../../model/coordinate.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { GuardHit } from "../../model/plan.ts";
 import { countKinds, protectedHits, shareHits } from "../../importers/guards.ts";
 import { plural } from "../../report/plain.ts";
 import type { StackChange } from "../../report/stack-text.ts";
+import { namesOfKey } from "../../topology/pairing/identity.ts";
+import { NO_RULES } from "../../topology/pairing/rules.ts";
+import { scopeOf } from "../../topology/pairing/scope.ts";
 import type { Told } from "./changes.ts";
 
 /** What the guards judge by. */
@@ -17,11 +20,12 @@ export interface GuardRules {
 
 /**
  * Guards that an update of a stack runs into, by the same rules as a plan; `prune` beside them, because a program may leave
- * out a resource by mistake.
+ * out a resource by mistake. What is only forgotten is nobody's delete.
  */
-export function stackGuards({ changes, kept }: Told, rules: GuardRules): GuardHit[] {
+export function stackGuards({ changes, kept, forgotten }: Told, rules: GuardRules): GuardHit[] {
   const { kinds, guards } = rules;
-  const own = changes.filter(({ second }) => second !== true);
+  const left = new Set(forgotten);
+  const own = changes.filter(({ second, coordinate }) => second !== true && !left.has(coordinate));
   const objects = [...own, ...linkedUpdates(changes, own)];
   const existing = countKinds([
     ...kept,
@@ -77,4 +81,16 @@ export function notAllowed(hits: readonly GuardHit[], allow: ReadonlySet<string>
 export function liftedBy(hits: readonly GuardHit[]): string {
   const flags = new Set(hits.map(({ guard }) => (guard === "prune" ? "--prune" : `--allow ${guard}`)));
   return `If that is what you want, add ${[...flags].join(" ")}.`;
+}
+
+/**
+ * Does the provider leave an object of the standby alone when it is told to delete it? It does where lockstep.yaml does not
+ * select the object.
+ */
+export function leftAlone(
+  { include, flows }: Pick<Config, "include" | "flows">,
+  kinds: ReadonlyMap<string, Kind>,
+): (coordinate: Coordinate) => boolean {
+  const scope = scopeOf({ ...NO_RULES, include, flows }, kinds, (at) => namesOfKey(splitCoordinate(at).key));
+  return (coordinate) => !scope.compared(coordinate);
 }

@@ -27,6 +27,21 @@ describe("the name of a resource", () => {
 });
 
 describe("changes", () => {
+  it("name what only the state forgets: what is retained, and what the provider leaves alone", () => {
+    const named = (name: string, more: object = {}): Partial<Step> => ({ old: { urn: urn(QUEUE, name), ...more } });
+    const steps = [
+      step("delete", QUEUE, "queue/Retained", named("queue/Retained", { retainOnDelete: true })),
+      step("delete", QUEUE, "queue/Left", named("queue/Left")),
+      step("delete", QUEUE, "queue/Before", named("queue/Before", { outputs: { coordinate: "queue/Left" } })),
+      step("delete", QUEUE, "queue/Gone", named("queue/Gone", { outputs: { coordinate: "queue/Gone" } })),
+      step("update", QUEUE, "queue/Same", named("queue/Same", { retainOnDelete: true })),
+      step("delete", "gclockstep:index:Link", "link/queue/Left", {}),
+      step("delete", "aws:sns/topic:Topic", "alarms", { old: { urn: "", retainOnDelete: true } }),
+    ];
+    const { forgotten } = changesOf("standby", steps, (coordinate) => coordinate === "queue/Left");
+    expect(forgotten).toEqual(["queue/Retained", "queue/Left", "queue/Before"]);
+  });
+
   it("are one for each resource, by name, without the engine's bookkeeping", () => {
     const told = changesOf("standby", [
       step("create", "pulumi:pulumi:Stack", "lockstep-standby"),
@@ -46,6 +61,7 @@ describe("changes", () => {
       ],
       same: 1,
       kept: ["queue/C"],
+      forgotten: [],
     });
   });
 

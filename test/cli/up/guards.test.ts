@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Told } from "../../../src/cli/up/changes.ts";
-import { liftedBy, notAllowed, stackGuards } from "../../../src/cli/up/guards.ts";
+import { leftAlone, liftedBy, notAllowed, stackGuards } from "../../../src/cli/up/guards.ts";
 import { KINDS } from "../../../src/kinds/index.ts";
 import type { StackChange } from "../../../src/report/stack-text.ts";
 
@@ -13,7 +13,7 @@ function queues(action: StackChange["action"], count: number, more: Partial<Stac
 
 function told(changes: readonly StackChange[], kept = 0): Told {
   const names = Array.from({ length: kept }, (_, at) => `queue/kept${at}`);
-  return { stack: "standby", changes, same: kept, kept: names };
+  return { stack: "standby", changes, same: kept, kept: names, forgotten: [] };
 }
 
 function hits(changes: Told, more: Partial<Parameters<typeof stackGuards>[1]> = {}): string[] {
@@ -58,7 +58,7 @@ describe("guards of a stack", () => {
   it("count what only a Link changes in an object as an update of the object, once", () => {
     const links = queues("update", 3, { second: true });
     const kept = links.map(({ coordinate }) => coordinate);
-    const alone: Told = { stack: "standby", changes: links, same: 6, kept };
+    const alone: Told = { stack: "standby", changes: links, same: 6, kept, forgotten: [] };
     expect(hits(alone)).toEqual([]);
     const four = { ...alone, kept: [...kept, "queue/other"] };
     expect(hits(four)).toEqual(["max-updates: changes 3 of 4 objects of kind queue, more than 50 %"]);
@@ -84,6 +84,25 @@ describe("guards of a stack", () => {
     expect(hits(told(queues("update", 1)), { guards })).toEqual([
       "protected: queue/update0 is protected in lockstep.yaml; the plan would update it",
     ]);
+  });
+
+  it("ignore what is only forgotten, and stop at other deletes beside it", () => {
+    const forgotten = queues("delete", 2).map(({ coordinate }) => coordinate);
+    const protecting = { ...GUARDS, protected: [{ kind: "queue", name: "*" }] };
+    expect(hits({ ...told(queues("delete", 2), 2), forgotten }, { prune: false, guards: protecting })).toEqual([]);
+    expect(hits({ ...told(queues("delete", 3), 3), forgotten }, { prune: false })).toEqual([
+      "prune: deletes 1 resource (queue/delete2)",
+    ]);
+  });
+
+  it("know what the provider leaves alone: what lockstep.yaml does not select", () => {
+    const exclude = [{ kind: "skill", name: "Spanish" }];
+    const flows = [{ name: "Main", mode: "independent" as const }];
+    const isLeft = leftAlone({ include: { kinds: [], exclude, members: "emails" }, flows }, KINDS);
+    const asked = ["skill/Spanish", "skill/French", "flow/inboundcall:Main", "queue/Main"];
+    expect(asked.filter(isLeft)).toEqual(["skill/Spanish", "flow/inboundcall:Main"]);
+    const queuesOnly = leftAlone({ include: { kinds: ["queue"], exclude: [], members: "emails" }, flows: [] }, KINDS);
+    expect(asked.filter(queuesOnly)).toEqual(["skill/Spanish", "skill/French", "flow/inboundcall:Main"]);
   });
 
   it("are lifted one by one, deletes by asking for them only", () => {

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Admin } from "../scenarios/support/admin.ts";
+import { buildCentre } from "../scenarios/support/centre.ts";
+import { documentOf, errorOf, type Ended } from "../scenarios/support/cli.ts";
+import { writesTo } from "../scenarios/support/control.ts";
+import { stageFor } from "../scenarios/support/stage.ts";
+import { enginePlace, type EnginePlace } from "./support/engine.ts";
+import { describeEngine } from "./support/needs.ts";
+import { upWorkspace, type UpWorkspace } from "./support/up.ts";
+
+const IVRS = "/api/v2/architect/ivrs";
+
+describeEngine("real engine: deletes by lockstep up", [], ({ engine }) => {
+  const stage = stageFor({ primary: "empty", standby: "empty" }, async (set) => {
+    const admin = await set.admin("primary");
+    await buildCentre(admin);
+    const { openHoursFlow } = await admin.named(IVRS, "Main line");
+    await admin.create(IVRS, { name: "Other line", dnis: ["+13175550101"], openHoursFlow });
+  });
+  let place: EnginePlace;
+
+  beforeAll(async () => {
+    place = await enginePlace(engine);
+  });
+  afterAll(() => place.remove());
+
+  /** Requests that change the standby while something is done. */
+  async function writesOf(work: () => Promise<Ended>): Promise<{ readonly ended: Ended; readonly writes: string[] }> {
+    const mark = await stage.control.mark();
+    const ended = await work();
+    const log = writesTo("standby", await stage.control.log(mark));
+    return { ended, writes: log.map(({ method, path }) => `${method} ${path.split("/").slice(0, 5).join("/")}`) };
+  }
+
+  async function filled(): Promise<UpWorkspace> {
+    const made = await upWorkspace(place, stage);
+    const first = await made.up("--yes");
+    expect(first.exit, first.stderr + first.stdout).toBe(0);
+    return made;
+  }
+
+  const standby = (): Promise<Admin> => stage.admin("standby");
+
+  it("forget what lockstep.yaml does not select any more, without a request and without --prune", async () => {
+    const { workspace, up } = await filled();
+    await workspace.configure({ include: { exclude: [{ kind: "skill", name: "Spanish" }] } });
+    const preview = await up("--preview");
+    expect(preview.exit, preview.stderr).toBe(2);
+    expect(documentOf(preview)).toMatchObject({ guards: [], changes: [{ coordinate: "skill/Spanish" }] });
+    const { ended, writes } = await writesOf(() => up("--yes"));
+    expect(ended.exit, ended.stderr).toBe(0);
+    expect(ended.stderr).toContain("skill/Spanish");
+    expect(writes).toEqual([]);
+    expect(await (await standby()).named("/api/v2/routing/skills", "Spanish")).toBeDefined();
+    const again = await up("--yes");
+    expect(documentOf(again)).toMatchObject({ changes: [], failures: [] });
+  });
+
+  it("stop with exit code 3 where the source lost most of a kind", async () => {
+    const admin = await stage.admin("standby");
+    for (const name of ["One", "Two", "Three", "Four"]) await admin.create("/api/v2/routing/skills", { name });
+    const { up } = await upWorkspace(place, stage);
+    const { ended, writes } = await writesOf(() => up("--yes", "--prune"));
+    expect([ended.exit, errorOf(ended).code, writes]).toEqual([3, "shrunken-kind", []]);
+  });
+});
