@@ -56,6 +56,34 @@ describeEngine("real engine: deletes by lockstep up", [], ({ engine }) => {
     expect(documentOf(again)).toMatchObject({ changes: [], failures: [] });
   });
 
+  it("take an entry point with --prune --allow protected in one run; the next protects what stayed", async () => {
+    const { up, snapshot, stored } = await filled();
+    const isProtected = async (): Promise<unknown> =>
+      (await stored()).find(({ urn }) => urn.endsWith("::ivr/Other line"))?.protect;
+    expect(await isProtected()).toBe(true);
+    const admin = await stage.admin("primary");
+    await admin.send("DELETE", `${IVRS}/${(await admin.named(IVRS, "Main line")).id}`);
+    await snapshot();
+
+    const refused = await writesOf(() => up("--yes", "--prune"));
+    expect([refused.ended.exit, refused.writes]).toEqual([0, []]);
+    const preview = await writesOf(() => up("--preview", "--prune", "--allow", "protected"));
+    expect([preview.ended.exit, errorOf(preview.ended).code, preview.writes]).toEqual([3, "protected", []]);
+    expect(await isProtected()).toBe(true);
+
+    const { ended, writes } = await writesOf(() => up("--yes", "--prune", "--allow", "protected"));
+    expect(ended.exit, ended.stderr).toBe(0);
+    expect(documentOf(ended)).toMatchObject({ changes: [{ coordinate: "ivr/Main line", action: "delete" }] });
+    expect(writes).toEqual([`DELETE ${IVRS}`]);
+    expect(await isProtected()).not.toBe(true);
+
+    const next = await writesOf(() => up("--yes"));
+    expect([next.ended.exit, next.writes], next.ended.stderr).toEqual([0, []]);
+    expect(await isProtected()).toBe(true);
+    const nothing = await up();
+    expect(nothing.exit, nothing.stderr).toBe(0);
+  });
+
   it("stop with exit code 3 where the source lost most of a kind", async () => {
     const admin = await stage.admin("standby");
     for (const name of ["One", "Two", "Three", "Four"]) await admin.create("/api/v2/routing/skills", { name });

@@ -50,7 +50,10 @@ export async function run(context: Context, options: UpOptions): Promise<number>
   const { config } = await openWorkspace(context, { config: file });
   const sink = progressSink(context);
   sink({ event: "note", message: `${name}: preview with Pulumi ${stack.engine}` });
-  const previewed = succeeded(await stack.preview(settings, notesTo(sink)));
+  const preview = (): Promise<Ran> => stack.preview(settings, notesTo(sink));
+  const unprotects = name === "standby" && prune && allow.has("protected");
+  const first = await preview();
+  const previewed = succeeded(unprotects && isProtected(first) ? await unprotected(options, stack, preview) : first);
   const planned = changesOf(name, previewed.steps, name === "standby" ? leftAlone(config, KINDS) : undefined);
   const hits = stackGuards(planned, { kinds: KINDS, guards: config.guards, prune });
   context.stderr.write(stackSummary(planned, hits));
@@ -60,7 +63,7 @@ export async function run(context: Context, options: UpOptions): Promise<number>
     return planned.changes.length > 0 ? EXIT.differs : EXIT.done;
   }
   assertAllowed(notAllowed(hits, allow));
-  if (planned.changes.length === 0 && !previewed.outputsChanged) return report(context, options, stack, planned, DONE);
+  if (planned.changes.length === 0 && !previewed.stateChanged) return report(context, options, stack, planned, DONE);
   await assertWanted(context, options, planned);
   const notes = notesTo(sink);
   const steps = stepsTo(sink, planned.changes.length);
@@ -97,6 +100,27 @@ function assertUsable({ stack, prune, allow }: UpOptions): void {
   throw new LockstepError("prune-primary", "nothing is ever deleted in the primary", "Leave out --prune.");
 }
 
+/** Was a preview refused for nothing but the protection that the engine's state remembers? */
+function isProtected({ failures }: Ran): boolean {
+  return failures.length > 0 && failures.every(({ code }) => code === "protected");
+}
+
+/**
+ * What left the program keeps the protection that it had, and the engine heeds that alone: it has to be taken off before what
+ * was asked for can be previewed. A run that is for looking only does not change the state.
+ */
+async function unprotected(options: UpOptions, stack: OpenStack, preview: () => Promise<Ran>): Promise<Ran> {
+  if (options.preview === true) {
+    throw new GuardError(
+      "protected",
+      "entry points would be deleted that the state of Pulumi protects, which --preview does not change",
+      "Without --preview, protection is taken off in the state before the preview is shown and the question asked.",
+    );
+  }
+  await stack.unprotect();
+  return preview();
+}
+
 function forgetting({ stack, forgotten }: Told): string {
   const shown = forgotten.slice(0, 3).join(", ") + (forgotten.length > 3 ? " …" : "");
   const count = plural(forgotten.length, "delete");
@@ -122,11 +146,10 @@ async function assertWanted(context: Context, options: UpOptions, { stack, chang
   if (options.yes === true) return;
   const touched = changes.filter(({ action }) => action !== "import").length;
   const adopted = changes.length - touched;
-  const question =
-    touched > 0
-      ? `Make ${plural(touched, "change")} in the stack ${stack}?`
-      : `Take ${plural(adopted, "object")} into the stack ${stack}, without a change to any?`;
-  if (await context.confirm(question)) return;
+  const adopting = `Take ${plural(adopted, "object")} into the stack ${stack}, without a change to any?`;
+  const storing = `Store new outputs and protection in the stack ${stack}, without a change to any object?`;
+  const making = `Make ${plural(touched, "change")} in the stack ${stack}?`;
+  if (await context.confirm(touched > 0 ? making : adopted > 0 ? adopting : storing)) return;
   throw new LockstepError("not-confirmed", "nothing was changed", "Answer y on a terminal, or run it with --yes.");
 }
 

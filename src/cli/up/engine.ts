@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import type { EngineEvent, OutputMap, PulumiCommand, Stack } from "@pulumi/pulumi/automation/index.js";
 import { LockstepError } from "../../model/error.ts";
 import type { Context } from "../context.ts";
@@ -15,8 +17,8 @@ export interface Ran {
   readonly done: readonly Step[];
   /** Empty when it went through. */
   readonly failures: readonly StackFailure[];
-  /** Do the outputs of the program differ from those that are stored? */
-  readonly outputsChanged: boolean;
+  /** Does what is stored beside the objects, outputs and protection, differ from what the program says? */
+  readonly stateChanged: boolean;
 }
 
 /** A stack of the engine. */
@@ -26,6 +28,8 @@ export interface OpenStack {
   readonly config: ReadonlyMap<string, string>;
   preview(settings: Settings, watch: Watch): Promise<Ran>;
   up(settings: Settings, watch: Watch, skipCheckpoints: boolean): Promise<Ran>;
+  /** Takes the engine's protection off everything in the state; the program gives it back with the next update. */
+  unprotect(): Promise<void>;
   outputs(): Promise<OutputMap>;
 }
 
@@ -72,10 +76,20 @@ export async function openStack(
           stack.up({ onEvent, signal, color: "never", continueOnError: true }),
         );
       },
+      unprotect: () =>
+        orStackError(context, name, async () => {
+          const env = { ...context.env, ...stack.workspace.envVars };
+          await execute(pulumiCommand.command, [...UNPROTECT, "--stack", name], { cwd: directory, env });
+        }),
       outputs: () => orStackError(context, name, () => stack.outputs()),
     };
   });
 }
+
+/** The SDK has no method for it; an export and an import of the state would put secrets into a file. */
+const UNPROTECT = ["state", "unprotect", "--all", "--yes", "--non-interactive"] as const;
+
+const execute = promisify(execFile);
 
 /** Nothing that would reach the network unasked; what the user set stays. */
 function quiet({ env }: Context): { [name: string]: string } {
@@ -128,14 +142,17 @@ async function watched(
   const steps: Step[] = [];
   const done: Step[] = [];
   const diagnostics: Diagnostic[] = [];
-  const seen = { cancelled: false, outputsChanged: false };
+  const seen = { cancelled: false, stateChanged: false };
   run.settings = settings;
   run.failed = undefined;
   const onEvent = (event: EngineEvent): void => {
     const { resourcePreEvent: before, resOutputsEvent: after, diagnosticEvent: said } = event;
-    if (before !== undefined) steps.push(before.metadata);
+    if (before !== undefined) {
+      steps.push(before.metadata);
+      seen.stateChanged ||= changesProtection(before.metadata);
+    }
     if (after !== undefined && after.planning !== true && isDone(after.metadata)) done.push(after.metadata);
-    if (after !== undefined) seen.outputsChanged ||= changesOutputs(after.metadata);
+    if (after !== undefined) seen.stateChanged ||= changesOutputs(after.metadata);
     if (said !== undefined) diagnostics.push(said);
     seen.cancelled ||= CANCELLING.test(event.stdoutEvent?.message ?? said?.message ?? "");
     watch(event);
@@ -156,7 +173,7 @@ async function watched(
     ending.failures = told.length > 0 ? told : [failureIn(stack.name, { severity: "error", message: saidBy(error) })];
   }
   context.signal.throwIfAborted();
-  return { steps, done, failures: ending.failures, outputsChanged: seen.outputsChanged };
+  return { steps, done, failures: ending.failures, stateChanged: seen.stateChanged };
 }
 
 function isDone(step: Step): boolean {
@@ -166,6 +183,11 @@ function isDone(step: Step): boolean {
 function changesOutputs({ type, old, new: after }: NonNullable<EngineEvent["resOutputsEvent"]>["metadata"]): boolean {
   if (type !== "pulumi:pulumi:Stack" || after?.outputs === undefined) return false;
   return JSON.stringify(old?.outputs ?? {}) !== JSON.stringify(after.outputs);
+}
+
+function changesProtection({ old, new: after }: NonNullable<EngineEvent["resourcePreEvent"]>["metadata"]): boolean {
+  if (!old || !after) return false;
+  return (old.protect ?? false) !== (after.protect ?? false);
 }
 
 const CANCELLING = /\^C received/;
