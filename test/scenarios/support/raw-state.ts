@@ -8,6 +8,7 @@ const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const STAMPS = new Set([
   ...["version", "commitVersion", "configurationVersion", "versionId"],
   ...["dateCreated", "dateModified", "createdBy", "modifiedBy", "createdByApp", "modifiedByApp", "createdByClient"],
+  ...["createdDate", "modifiedDate"],
   ...["publishedVersion", "savedVersion", "checkedInVersion", "publishedBy", "selfUri", "currentOperation", "state"],
 ]);
 
