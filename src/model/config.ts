@@ -901,7 +901,7 @@ export interface DnsProber {
   readonly silenceMinutes: number;
 }
 /**
- * Names of the trunks that carry calls, by organisation. Without names, every external trunk that is in service is watched; a named one that is out of service counts as down.
+ * Names of the trunks that carry calls, by organisation; one out of service counts as down. Without names, external trunks in service are watched; where none of the external ones is, that counts as down.
  */
 export interface DnsTrunks {
   /**

@@ -45,7 +45,7 @@ const PROBE_PATH = "/api/v2/organizations/me";
 /** External trunks with their state (genesys-api §5.4). */
 const TRUNKS_PATH = "/api/v2/telephony/providers/edges/trunks?trunkType=EXTERNAL&pageSize=100&pageNumber=";
 
-/** More pages than these are not read in a probe; what is named and not among them is not known. */
+/** More pages than these are not read in a probe; what is not among them is not known. */
 const MOST_PAGES = 5;
 
 const SECOND_MS = 1000;
@@ -126,24 +126,30 @@ type Get = (path: string) => Promise<{ attempt: Attempt; body: Obj | undefined }
 
 async function trunksOf(org: ProbedOrg, get: Get): Promise<TrunkState[] | string> {
   const found: Obj[] = [];
-  for (let page = 1; page <= MOST_PAGES; page++) {
+  let whole = false;
+  for (let page = 1; page <= MOST_PAGES && !whole; page++) {
     const { attempt, body } = await get(TRUNKS_PATH + String(page));
     if (body === undefined) return "failed" in attempt ? `trunks-${attempt.failed}` : `trunks-status-${attempt.status}`;
     found.push(...objectsOf(body.entities));
-    if (typeof body.pageCount !== "number" || page >= body.pageCount) break;
+    whole = typeof body.pageCount !== "number" || page >= body.pageCount;
   }
-  return watchedTrunks(
-    found.filter(({ state }) => state !== "deleted"),
-    org.trunks,
-  );
+  const trunks = found.filter(({ state }) => state !== "deleted");
+  return org.trunks.length === 0 ? carryingTrunks(trunks, whole) : namedTrunks(trunks, org.trunks);
 }
 
 /**
- * The state of the trunks to watch: those that are named, or every one that is in service. A named one that is not
- * there was renamed or never existed, as far as a prober can tell: that must not move callers.
+ * The state of the trunks to watch where none is named: every one that is in service. Where none is, those that say so
+ * are what there is to judge: an organisation that has trunks, all of them out of service, takes no calls. A trunk that
+ * leaves service beside others needs no memory: it could not make the verdict any other than theirs.
  */
-function watchedTrunks(trunks: readonly Obj[], names: readonly string[]): TrunkState[] | string {
-  if (names.length === 0) return trunks.map(trunkState).filter(({ inService }) => inService);
+function carryingTrunks(trunks: readonly Obj[], whole: boolean): TrunkState[] | string {
+  const carrying = trunks.filter(({ inService }) => inService === true);
+  if (carrying.length > 0) return carrying.map(trunkState);
+  return whole ? trunks.filter(({ inService }) => inService === false).map(trunkState) : "trunks-unread";
+}
+
+/** A named trunk that is not there was renamed or never existed, as far as a prober can tell: that must not move callers. */
+function namedTrunks(trunks: readonly Obj[], names: readonly string[]): TrunkState[] | string {
   const named = trunks.filter(({ name }) => names.includes(textOf(name)));
   const missing = names.some((wanted) => !named.some(({ name }) => name === wanted));
   return missing ? "trunk-missing" : named.map(trunkState);

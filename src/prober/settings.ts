@@ -12,7 +12,7 @@ export interface ProbedOrg {
   readonly login: string;
   /** ARN of the secret that holds `{"clientId", "clientSecret"}`. */
   readonly secretArn: string;
-  /** Names of the trunks that carry calls; empty means every external trunk that is in service. */
+  /** Names of the trunks that carry calls; empty means every external trunk in service, one of which there has to be. */
   readonly trunks: readonly string[];
 }
 

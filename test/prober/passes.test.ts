@@ -162,6 +162,34 @@ describe("trunks", () => {
     expect(await verdictOf(trunks(TRUNK, out, { ...dead, state: "deleted" }))).toMatchObject({ verdict: "ok" });
   });
 
+  test("without names, an organisation whose trunks are all out of service is down", async () => {
+    const gone = { ...out, connectedStatus: { connected: false }, optionsStatus: [] };
+    expect(await verdictOf(trunks(out))).toMatchObject({ verdict: "down", reasons: ["trunks-down"] });
+    expect(await verdictOf(trunks(out, gone))).toMatchObject({ verdict: "down", reasons: ["trunks-down"] });
+  });
+
+  test("without names, a trunk that does not say whether it is in service moves nobody", async () => {
+    expect(await verdictOf(trunks({ ...TRUNK, inService: undefined }))).toMatchObject({ verdict: "ok" });
+  });
+
+  test("an organisation without external trunks has none that could be down", async () => {
+    expect(await verdictOf(trunks())).toMatchObject({ verdict: "ok" });
+    expect(await verdictOf(trunks({ ...out, state: "deleted" }))).toMatchObject({ verdict: "ok" });
+  });
+
+  test("without names, all trunks out of service publish 0, also by a prober that never saw one in service", async () => {
+    const { settings, ports, published } = rig(trunks(out));
+    await runPasses(settings, FRESH, ports);
+    expect(healthOf(published, "primary")).toEqual([1, 1, 0, 0]);
+    expect(healthOf(published, "standby")).toEqual([1, 1, 1, 1]);
+  });
+
+  test("a list of trunks that goes on and on says nothing where none of its pages has one in service", async () => {
+    const endless = (request: ProbeRequest): Scripted =>
+      request.url.includes("/trunks?") ? { status: 200, body: { entities: [out], pageCount: 9 } } : healthy(request);
+    expect(await verdictOf(endless)).toMatchObject({ verdict: "unknown", reasons: ["trunks-unread"] });
+  });
+
   test("a named trunk out of service counts", async () => {
     expect(await verdictOf(trunks(TRUNK, out), ["Fenced"])).toMatchObject({ verdict: "down" });
   });
