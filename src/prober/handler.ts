@@ -6,13 +6,17 @@ import type { Clock } from "../model/ports.ts";
 import type { Credentials, CredentialsOf, Http } from "./measure.ts";
 import { runPasses, type ProberMemory } from "./passes.ts";
 import { dimensionsOf, HEALTHY_METRIC, type Publish } from "./publish.ts";
+import { RUN_EVERY_MS } from "./schedule.ts";
 import { parseSettings, SETTINGS_VARIABLE, type ProbedSide, type ProberSettings } from "./settings.ts";
 import { firstStreak } from "./verdict.ts";
 
 const SIDES: readonly ProbedSide[] = ["primary", "standby"];
 
-/** How far back a new container looks for what was published last. */
+/** How far back a container looks for what was published last. */
 const LOOK_BACK_MS = 15 * 60 * 1000;
+
+/** After this time without a run another container may have published: what this one remembers of health is out of date. */
+const MEMORY_LASTS_MS = 2 * RUN_EVERY_MS;
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -72,7 +76,15 @@ function publishTo(client: CloudWatchClient): Publish {
   };
 }
 
-async function lastPublished(client: CloudWatchClient, settings: ProberSettings): Promise<ProberMemory> {
+/**
+ * Where a container begins, or begins again: with what was published last.
+ * @param before what it remembers from long ago; that stands where nothing was published since
+ */
+async function lastPublished(
+  client: CloudWatchClient,
+  settings: ProberSettings,
+  before: ProberMemory | undefined,
+): Promise<ProberMemory> {
   const last = new Map<ProbedSide, number>();
   try {
     const now = clock.now();
@@ -87,10 +99,10 @@ async function lastPublished(client: CloudWatchClient, settings: ProberSettings)
       if (value !== undefined) last.set(side, value);
     }
   } catch {
-    // Without history it begins as healthy, and needs three failures to say otherwise.
+    // Without history it goes on from what it remembers, or as healthy; either takes a row of passes to change.
   }
-  const [primary, standby] = [firstStreak(last.get("primary")), firstStreak(last.get("standby"))];
-  return { sessions: {}, streaks: { primary, standby } };
+  const streak = (side: ProbedSide) => firstStreak(last.get(side), before?.streaks[side].healthy);
+  return { sessions: before?.sessions ?? {}, streaks: { primary: streak("primary"), standby: streak("standby") } };
 }
 
 function statOf(settings: ProberSettings, side: ProbedSide) {
@@ -102,17 +114,20 @@ function statOf(settings: ProberSettings, side: ProbedSide) {
   };
 }
 
-/** The function that Lambda calls each minute. What it remembers lives as long as its container. */
+/** The function that Lambda calls each minute. What it remembers lives as long as its container is called. */
 function createHandler(): () => Promise<{ healthy: Record<ProbedSide, boolean> }> {
   const cloudwatch = new CloudWatchClient();
   const credentialsOf = credentialsFrom(new SecretsManagerClient());
   const publish = publishTo(cloudwatch);
   let memory: ProberMemory | undefined;
+  let ranAt = 0;
   return async () => {
     const settings = parseSettings(process.env[SETTINGS_VARIABLE]);
-    memory ??= await lastPublished(cloudwatch, settings);
+    if (memory === undefined || clock.now() - ranAt > MEMORY_LASTS_MS)
+      memory = await lastPublished(cloudwatch, settings, memory);
     const report = (line: object): void => void process.stdout.write(JSON.stringify(line) + "\n");
     memory = await runPasses(settings, memory, { clock, http, credentialsOf, publish, report });
+    ranAt = clock.now();
     const { primary, standby } = memory.streaks;
     return { healthy: { primary: primary.healthy, standby: standby.healthy } };
   };

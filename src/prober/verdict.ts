@@ -110,12 +110,13 @@ export interface Streak {
 }
 
 /**
- * Where a prober without memory begins: with what it published last, so that a new container does not cut a recovery
+ * Where a prober without memory begins: with what was published last, so that a new container does not cut a recovery
  * short.
  * @param last the value last published, if there is one
+ * @param otherwise whether it is healthy where there is none
  */
-export function firstStreak(last: number | undefined): Streak {
-  return { healthy: last !== 0, against: 0 };
+export function firstStreak(last: number | undefined, otherwise = true): Streak {
+  return { healthy: last === undefined ? otherwise : last !== 0, against: 0 };
 }
 
 /**

@@ -13,8 +13,16 @@ import { awsDouble, type AwsDouble } from "./aws-double.ts";
 
 const run = promisify(execFile);
 
-/** Calls the bundled function once in a process of its own, as Lambda would. */
-const CALL = `const { handler } = await import(process.argv[1]); console.log("RESULT " + JSON.stringify(await handler()));`;
+/** Calls the bundled function in a process of its own, as Lambda would: again after each of these pauses. */
+const CALL = `const { handler } = await import(process.argv[1]);
+const [now, pauses] = [Date.now, JSON.parse(process.argv[2])];
+await handler();
+let late = 0;
+for (const pause of pauses) {
+  late += pause;
+  Date.now = () => now() + late;
+  await handler();
+}`;
 
 let directory: string;
 let bundle: string;
@@ -56,7 +64,14 @@ const filled = () => ({ "arn:primary": secret(clients.primary), "arn:standby": s
 /** Times on a shared machine say nothing of slowness; passes follow one another quickly. */
 const limits = { ...DEFAULT_LIMITS, latencyMs: 4000, passEveryMs: 50 };
 
-async function call(over: { limits?: Partial<ProberSettings["limits"]>; trunks?: string[] } = {}) {
+interface Called {
+  readonly limits?: Partial<ProberSettings["limits"]>;
+  readonly trunks?: string[];
+  /** Milliseconds until the same container is called again, each. */
+  readonly pauses?: number[];
+}
+
+async function call(over: Called = {}) {
   const org = (side: string) => ({
     ...{ api: served.baseUrl, login: `${served.baseUrl}/oauth/token`, secretArn: `arn:${side}` },
     trunks: side === "primary" ? (over.trunks ?? []) : [],
@@ -65,13 +80,17 @@ async function call(over: { limits?: Partial<ProberSettings["limits"]>; trunks?:
     ...{ namespace: "Test", pair: "pair", sides: { primary: org("primary"), standby: org("standby") } },
     limits: { ...limits, ...over.limits },
   };
-  const { stdout } = await run(process.execPath, ["--input-type=module", "-e", CALL, bundle], {
-    env: {
-      ...{ PATH: process.env.PATH, NODE_NO_WARNINGS: "1", AWS_ENDPOINT_URL: aws.endpoint },
-      ...{ AWS_REGION: "eu-central-1", AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
-      [SETTINGS_VARIABLE]: JSON.stringify(probed),
+  const { stdout } = await run(
+    process.execPath,
+    ["--input-type=module", "-e", CALL, bundle, JSON.stringify(over.pauses ?? [])],
+    {
+      env: {
+        ...{ PATH: process.env.PATH, NODE_NO_WARNINGS: "1", AWS_ENDPOINT_URL: aws.endpoint },
+        ...{ AWS_REGION: "eu-central-1", AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
+        [SETTINGS_VARIABLE]: JSON.stringify(probed),
+      },
     },
-  });
+  );
   return stdout;
 }
 
@@ -124,6 +143,27 @@ describe("the bundled function, against simulated organisations", () => {
     aws = await awsDouble(filled(), { primary: 0, standby: 1 });
     await call({ limits: { passes: 2, recoveries: 3 } });
     expect(aws.health("primary")).toEqual([0, 0]);
+  });
+
+  test("a container that was called a minute ago goes on with what it remembers", async () => {
+    aws = await awsDouble(filled(), { primary: 0, standby: 1 });
+    await call({ limits: { passes: 2, recoveries: 2 }, pauses: [60_000] });
+    expect(aws.health("primary")).toEqual([0, 1, 1, 1]);
+  });
+
+  test("a container that was left alone for minutes goes on with what was published last, and keeps its tokens", async () => {
+    aws = await awsDouble(filled(), { primary: 0, standby: 1 });
+    await call({ limits: { passes: 2, recoveries: 2 }, pauses: [180_000] });
+    expect(aws.health("primary")).toEqual([0, 1, 0, 1]);
+    expect(aws.asked.filter(({ target }) => target === "GetSecretValue")).toHaveLength(2);
+  });
+
+  test("a container that was left alone trusts itself where nothing was published, and counts anew", async () => {
+    aws = await awsDouble(filled());
+    await fault("primary", "/organizations/me", "status:503");
+    await call({ limits: { passes: 4 }, pauses: [180_000] });
+    expect(aws.health("primary")).toEqual([1, 1, 0, 0, 0, 0, 0, 0]);
+    await settings({ faults: [] });
   });
 
   test("never prints a secret", async () => {

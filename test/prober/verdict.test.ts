@@ -111,5 +111,7 @@ describe("damping", () => {
   test("a prober without memory goes on from what was published last", () => {
     expect(after("o", firstStreak(0))).toBe("0");
     expect(after("o", firstStreak(undefined))).toBe("1");
+    expect(after("o", firstStreak(undefined, false))).toBe("0");
+    expect(after("o", firstStreak(1, false))).toBe("1");
   });
 });
