@@ -15,8 +15,8 @@ export function failingPassMs({ timeoutMs }: Pick<ProbeLimits, "timeoutMs">): nu
 }
 
 /**
- * Is a run over before the next one starts, even when each of its passes fails? Two runs beside each other would be two
- * containers, each with a row of failures of its own.
+ * Is a run over before the next one starts, even when each of its passes fails? The function runs once at a time: while a
+ * run lasts longer than its minute, the next one is turned away and its passes are missing.
  */
 export function fitsItsMinute(limits: ProbeLimits): boolean {
   return limits.passes * Math.max(limits.passEveryMs, failingPassMs(limits)) <= RUN_EVERY_MS;

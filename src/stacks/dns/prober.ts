@@ -62,7 +62,7 @@ export class Prober extends pulumi.ComponentResource {
     super(componentType("Prober"), name, {}, opts);
     const { region } = args;
     const prober = this.createFunction(name, args);
-    // A missed minute is over: a late second run beside the next one would count failures twice.
+    // A missed minute is over: a late second run would only stand in the way of the next one.
     const invoke = { functionName: prober.name, maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60, region };
     new aws.lambda.FunctionEventInvokeConfig(name, invoke, under(this));
     this.createSchedule(name, args, prober);
@@ -93,7 +93,8 @@ export class Prober extends pulumi.ComponentResource {
       {
         description: "Measures both organisations from outside and publishes whether they work",
         ...{ runtime: "nodejs22.x", architectures: ["arm64"], handler: "index.handler", code: args.code },
-        ...{ role: role.arn, timeout: TIMEOUT_SECONDS, memorySize: 256 },
+        // One at a time: two containers would each count failures of their own, and publish against each other.
+        ...{ role: role.arn, timeout: TIMEOUT_SECONDS, memorySize: 256, reservedConcurrentExecutions: 1 },
         environment: { variables: { [SETTINGS_VARIABLE]: settingsOf(args) } },
         loggingConfig: { logFormat: "Text", logGroup: logName },
         ...{ region, tags: { ...tags } },

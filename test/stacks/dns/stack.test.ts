@@ -177,6 +177,11 @@ describe("the prober", () => {
     ).toMatchObject({ maximumRetryAttempts: 0 });
   });
 
+  test("never runs twice at once: each container counts failures of its own", () => {
+    const { inputs } = recording.one("aws:lambda/function:Function", "prober");
+    expect(inputs.reservedConcurrentExecutions).toBe(1);
+  });
+
   test("knows where to ask and what to watch, and no secret", async () => {
     const { inputs } = recording.one("aws:lambda/function:Function", "prober");
     const { variables } = inputs.environment as { variables: Record<string, string> };
