@@ -42,6 +42,18 @@ export type DnsName = CnameName | AddressName | AliasName | SrvName | NaptrName;
  * One way to find out whether a side works.
  */
 export type DnsSignal = HttpsStringSignal | HttpsSignal | TcpSignal | MetricSignal | CalculatedSignal;
+/**
+ * A region that Route 53 has health checkers in.
+ */
+export type CheckerRegion =
+  | "us-east-1"
+  | "us-west-1"
+  | "us-west-2"
+  | "eu-west-1"
+  | "ap-southeast-1"
+  | "ap-southeast-2"
+  | "ap-northeast-1"
+  | "sa-east-1";
 
 /**
  * What lockstep needs to know: both organisations, and how the standby is meant to differ from the primary.
@@ -667,10 +679,7 @@ export interface HttpsStringSignal {
    * Whose health this is.
    */
   readonly side: "primary" | "standby";
-  /**
-   * Host name or IPv4 address that is checked from the internet. It must be the endpoint's own name, never one of `names`.
-   */
-  readonly host: string;
+  readonly host: HostName;
   /**
    * Port.
    */
@@ -696,7 +705,7 @@ export interface HttpsStringSignal {
    *
    * @minItems 3
    */
-  readonly regions?: readonly string[];
+  readonly regions?: readonly CheckerRegion[];
 }
 /**
  * Healthy while a web page answers with 2xx or 3xx.
@@ -714,10 +723,7 @@ export interface HttpsSignal {
    * Whose health this is.
    */
   readonly side: "primary" | "standby";
-  /**
-   * Host name or IPv4 address that is checked from the internet. It must be the endpoint's own name, never one of `names`.
-   */
-  readonly host: string;
+  readonly host: HostName;
   /**
    * Port.
    */
@@ -739,7 +745,7 @@ export interface HttpsSignal {
    *
    * @minItems 3
    */
-  readonly regions?: readonly string[];
+  readonly regions?: readonly CheckerRegion[];
 }
 /**
  * Healthy while a port accepts connections, such as that of an SBC.
@@ -757,10 +763,7 @@ export interface TcpSignal {
    * Whose health this is.
    */
   readonly side: "primary" | "standby";
-  /**
-   * Host name or IPv4 address that is checked from the internet. It must be the endpoint's own name, never one of `names`.
-   */
-  readonly host: string;
+  readonly host: HostName;
   /**
    * Port.
    */
@@ -778,7 +781,7 @@ export interface TcpSignal {
    *
    * @minItems 3
    */
-  readonly regions?: readonly string[];
+  readonly regions?: readonly CheckerRegion[];
 }
 /**
  * Healthy while a CloudWatch metric says so: by default the one that the prober publishes for the side.

@@ -217,21 +217,6 @@ describe("what is refused", () => {
       "/dns/signals/0/host",
     ],
     [
-      "a check of that name with a dot at the end",
-      named(
-        cname({ health: "{ primary: page }" }),
-        "signals: [{ name: page, type: https, side: primary, host: chat.example.com. }]",
-      ),
-      "checks-failover-name",
-      "/dns/signals/0/host",
-    ],
-    [
-      "a check of the login service with a dot at the end",
-      signalled("  - { name: page, type: https, side: primary, host: login.mypurecloud.ie. }"),
-      "login-host",
-      "/dns/signals/0/host",
-    ],
-    [
       "a check of the login service",
       signalled("  - { name: page, type: https, side: primary, host: login.mypurecloud.ie }"),
       "login-host",
@@ -262,6 +247,18 @@ describe("what is refused", () => {
     ["too many failures", { failures: 11 }, "threshold-out-of-range", "/dns/signals/0/failures"],
     ["two regions", { regions: ["us-east-1", "eu-west-1"] }, "threshold-out-of-range", "/dns/signals/0/regions"],
     [
+      "a check of the name that it decides about, with a dot at the end",
+      { host: "chat.example.com." },
+      "checks-failover-name",
+      "/dns/signals/0/host",
+    ],
+    [
+      "a check of the login service with a dot at the end",
+      { host: "login.mypurecloud.ie." },
+      "login-host",
+      "/dns/signals/0/host",
+    ],
+    [
       "a composite that is always healthy",
       { type: "calculated", of: ["page"], healthyAtLeast: 0 },
       "threshold-out-of-range",
@@ -274,7 +271,7 @@ describe("what is refused", () => {
       "/dns/signals/0/of/0",
     ],
   ])("%s", (_, over, code, path) => {
-    const dns = { ...named(cname({ health: "{}" })), names: [], signals: [{ ...page, ...over }] } as Dns;
+    const dns = { ...named(cname({ health: "{}" })), signals: [{ ...page, ...over }] } as Dns;
     expect(refusals(dns, FACTS).map((one) => [one.code, one.path])).toContainEqual([code, path]);
   });
 
