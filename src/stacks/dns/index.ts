@@ -81,7 +81,11 @@ function build(building: Building, proberBundle: URL | undefined): Record<string
   const gaps = alarmGaps(dns, places.region).map(printable);
   for (const gap of gaps) void pulumi.log.warn(gap);
   const healthChecks = Object.fromEntries([...signals].map(([name, { healthCheckId }]) => [name, healthCheckId]));
-  const alarmArns = [...[...signals.values()].map(({ alarmArn }) => alarmArn), ...noSide.map(({ arn }) => arn)];
+  const alarmArns = [
+    ...[...signals.values()].map(({ alarmArn }) => alarmArn),
+    ...noSide.map(({ arn }) => arn),
+    ...(prober?.alarmArns ?? []),
+  ];
   const dashboard = new StateDashboard(
     "state",
     {

@@ -57,6 +57,8 @@ export class Prober extends pulumi.ComponentResource {
   readonly functionName: pulumi.Output<string>;
   readonly functionArn: pulumi.Output<string>;
   readonly silenceAlarms: { readonly [side in Side]: pulumi.Output<string> };
+  /** ARNs of all its alarms. */
+  readonly alarmArns: readonly pulumi.Output<string>[];
 
   constructor(name: string, args: ProberArgs, opts?: pulumi.ComponentResourceOptions) {
     super(componentType("Prober"), name, {}, opts);
@@ -66,11 +68,13 @@ export class Prober extends pulumi.ComponentResource {
     const invoke = { functionName: prober.name, maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60, region };
     new aws.lambda.FunctionEventInvokeConfig(name, invoke, under(this));
     this.createSchedule(name, args, prober);
-    const silence = (side: Side) =>
-      new aws.cloudwatch.MetricAlarm(`${name}-silence-${side}`, silenceArgs(args, side), under(this)).name;
-    for (const side of args.unsignalled)
-      new aws.cloudwatch.MetricAlarm(`${name}-unhealthy-${side}`, unhealthyArgs(args, side), under(this));
-    this.silenceAlarms = { primary: silence("primary"), standby: silence("standby") };
+    const alarm = (what: string, side: Side, of: aws.cloudwatch.MetricAlarmArgs) =>
+      new aws.cloudwatch.MetricAlarm(`${name}-${what}-${side}`, of, under(this));
+    const silence = (side: Side) => alarm("silence", side, silenceArgs(args, side));
+    const silent = { primary: silence("primary"), standby: silence("standby") };
+    const unhealthy = args.unsignalled.map((side) => alarm("unhealthy", side, unhealthyArgs(args, side)));
+    this.silenceAlarms = { primary: silent.primary.name, standby: silent.standby.name };
+    this.alarmArns = [silent.primary, silent.standby, ...unhealthy].map(({ arn }) => arn);
     this.functionName = prober.name;
     this.functionArn = prober.arn;
     this.registerOutputs({ functionName: this.functionName, functionArn: this.functionArn });

@@ -66,10 +66,11 @@ function widgetsOf(
     SIDES.map((side) => {
       return [METRIC_NAMESPACE, metric, ...Object.entries(dimensionsOf(pair, side)).flat(), { label: side, stat }];
     });
+  const lines = notes.length === 0 ? ["No name has been described yet."] : notes;
   return [
-    { type: "text", properties: { markdown: ["# Time to switch", ...notes.map((note) => `- ${note}`)].join("\n") } },
-    { type: "alarm", properties: { title: "Alarms", alarms } },
-    graph("What DNS believes (1 healthy)", HEALTH_METRICS_REGION, status),
+    { type: "text", properties: { markdown: ["# Time to switch", ...lines.map((line) => `- ${line}`)].join("\n") } },
+    ...(alarms.length === 0 ? [] : [{ type: "alarm", properties: { title: "Alarms", alarms } }]),
+    ...(status.length === 0 ? [] : [graph("What DNS believes (1 healthy)", HEALTH_METRICS_REGION, status)]),
     ...(log === undefined
       ? []
       : [

@@ -279,6 +279,9 @@ describe("what stands beside", () => {
     const { widgets } = JSON.parse(String(dashboardBody)) as { widgets: { type: string; properties: unknown }[] };
     expect(widgets.map(({ type }) => type)).toEqual(["text", "alarm", "metric", "metric", "metric", "log"]);
     for (const { name } of recording.of(CHECK)) expect(JSON.stringify(widgets[2])).toContain(`${name}-id`);
+    const alarms = recording.of(ALARM).map(({ name }) => name);
+    expect(alarms).toContain("prober-silence-standby");
+    for (const name of alarms) expect(JSON.stringify(widgets[1])).toContain(`/${name}"`);
   });
 });
 
