@@ -182,3 +182,12 @@ describe("the demo", () => {
     LONG,
   );
 });
+
+describe("a demo that has nowhere to keep what it makes", () => {
+  it("says so and ends, instead of serving its organisations for ever", { timeout: 60_000 }, async () => {
+    await writeFile(join(directory, "a file"), "");
+    const { exit, stderr } = await run(["demo", "--keep", "a file"], { cwd: directory, env: { HOME: directory } });
+    expect(exit).toBe(1);
+    expect(stderr).toMatch(/^error file-unwritable: /m);
+  });
+});

@@ -30,13 +30,19 @@ export async function setStage(
   const directory = keep ?? (await mkdtemp(join(tmpdir(), "lockstep-demo-")));
   const line = startLine(started.simulator, served.baseUrl);
   const { environment, ...pairing } = demoPairing({ seed, size: "S" });
-  await context.files.write(join(directory, "lockstep.yaml"), demoConfig(line, pairing));
+  const close = (): Promise<void> => strike(served, keep === undefined ? directory : undefined);
+  try {
+    await context.files.write(join(directory, "lockstep.yaml"), demoConfig(line, pairing));
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     context: { ...context, clock, cwd: directory, env: { ...context.env, ...environment, ...credentials(line) } },
     directory,
     started,
     line,
-    close: () => strike(served, keep === undefined ? directory : undefined),
+    close,
   };
 }
 
