@@ -69,6 +69,9 @@ async function typed(prompt: string): Promise<string | undefined> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return (await terminal.question(prompt)).trim();
+  } catch (error) {
+    // Ctrl-C and Ctrl-D at the question itself.
+    throw error instanceof Error && error.name === "AbortError" ? interrupted() : error;
   } finally {
     terminal.close();
   }

@@ -139,7 +139,7 @@ const GUARDS: ReadonlySet<string> = new Set([
 ]);
 
 /** What the engine puts before a message of a plugin. */
-const WRAPPING = /^(?:[^]*?(?:rpc error: code = \w+ desc = |error: ))?/;
+const WRAPPING = /^(?:[^]*?(?:rpc error: code = \w+ desc = |error: ))?(?:(?:Preview|Update) failed: )?/;
 
 /** A message of ours inside a message of the engine: `code: message. hint`. Of codes of one word only guards are ours. */
 const OURS = /^([a-z]+(?:-[a-z0-9]+)*): (?:([^]*?[.!?])\s+(\S[^]*)|([^]*))$/;

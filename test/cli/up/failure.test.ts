@@ -85,6 +85,8 @@ describe("an error of the engine", () => {
       "prune-off",
     ],
     ["error: org-mismatch: another organisation", "org-mismatch"],
+    ["Preview failed: secret-missing: there is no STANDBY_ID. Set it.", "secret-missing"],
+    ["error: Update failed: tampered: somebody changed it. Look.", "tampered"],
     ["stack-config: lockstep:role is missing. Set it with `pulumi config set lockstep:role standby`.", "stack-config"],
   ])("is found behind what the engine puts before it: %s", (message, code) => {
     expect(failure(message).code).toBe(code);
