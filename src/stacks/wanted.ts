@@ -6,9 +6,8 @@ import type { Finding, Snapshot } from "../model/snapshot.ts";
 import type { Baseline } from "../importers/baseline.ts";
 import { shrunkenKinds } from "../importers/guards.ts";
 import type { PairedSides } from "../importers/pair-sides.ts";
-import { namesOfKey } from "../topology/pairing/identity.ts";
 import { NO_RULES, type PairingRules } from "../topology/pairing/rules.ts";
-import { isWritten, scopeOf, type Scope } from "../topology/pairing/scope.ts";
+import { isWritten, scopeByName, type Scope } from "../topology/pairing/scope.ts";
 import type { PairingTarget } from "../topology/pairing/target.ts";
 import type { Inventory, Treatment, Wanted } from "./plan-resources.ts";
 
@@ -140,7 +139,7 @@ export function snapshotWanted(
   policy: Pick<Policy, "kinds" | "protects">,
 ): Wanted {
   const { kinds, protects } = policy;
-  const scope = scopeOf({ ...NO_RULES, include: rules.include }, kinds, (at) => namesOfKey(splitCoordinate(at).key));
+  const scope = scopeByName({ ...NO_RULES, include: rules.include }, kinds);
   const desired = new Map([...source.objects].filter(([at]) => isWritten(kinds, at) && scope.compared(at)));
   const extra = unknownFields(source.findings);
   const treatment = (coordinate: Coordinate): Treatment => ({

@@ -30,6 +30,15 @@ describe("files to which lines are only added", () => {
     expect(reopened.of("queue/c")).toMatchObject({ state: "started" });
   });
 
+  it("a provider's diary knows no more of what is over, also when it is opened again", async () => {
+    const files = memoryFiles();
+    const log = await openWriteLog(files, "diary", clock);
+    await log.done("queue/a", "id", "digest");
+    await log.over("queue/a");
+    expect(log.of("queue/a")).toBeUndefined();
+    expect((await openWriteLog(files, "diary", clock)).of("queue/a")).toBeUndefined();
+  });
+
   it("a baseline is shortened where most of it is overtaken, without what is gone", async () => {
     const files = memoryFiles();
     const entry = (digest: string) => ({ sourceId: "s", targetId: "t", digest });

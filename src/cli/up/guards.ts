@@ -5,9 +5,7 @@ import type { GuardHit } from "../../model/plan.ts";
 import { countKinds, protectedHits, shareHits } from "../../importers/guards.ts";
 import { plural } from "../../report/plain.ts";
 import type { StackChange } from "../../report/stack-text.ts";
-import { namesOfKey } from "../../topology/pairing/identity.ts";
-import { NO_RULES } from "../../topology/pairing/rules.ts";
-import { scopeOf } from "../../topology/pairing/scope.ts";
+import { scopeByName } from "../../topology/pairing/scope.ts";
 import type { Told } from "./changes.ts";
 
 /** What the guards judge by. */
@@ -88,9 +86,9 @@ export function liftedBy(hits: readonly GuardHit[]): string {
  * select the object.
  */
 export function leftAlone(
-  { include, flows }: Pick<Config, "include" | "flows">,
+  config: Pick<Config, "include" | "flows">,
   kinds: ReadonlyMap<string, Kind>,
 ): (coordinate: Coordinate) => boolean {
-  const scope = scopeOf({ ...NO_RULES, include, flows }, kinds, (at) => namesOfKey(splitCoordinate(at).key));
+  const scope = scopeByName(config, kinds);
   return (coordinate) => !scope.compared(coordinate);
 }

@@ -145,7 +145,8 @@ function movedSincePlan(coordinate: Coordinate): LockstepError {
   );
 }
 
-function operationsOf(plan: Plan | undefined, coordinate: Coordinate): Plan["operations"] {
+/** What the plan does to an object, in order. */
+export function operationsOf(plan: Plan | undefined, coordinate: Coordinate): Plan["operations"] {
   return (plan?.operations ?? []).filter((operation) => operation.coordinate === coordinate);
 }
 

@@ -12,7 +12,7 @@ import { appendBaseline, compactLongBaseline } from "../baseline.ts";
 import { assertComparable } from "../comparable.ts";
 import { assertStandbyIdle } from "../live-traffic.ts";
 import { withStateOf } from "../target.ts";
-import { assertUnpopulated, carriesCallers, refusal, type Ownership, type Wish } from "./access.ts";
+import { assertUnpopulated, carriesCallers, operationsOf, refusal, type Ownership, type Wish } from "./access.ts";
 import type { Live } from "./live.ts";
 import type { Session } from "./session.ts";
 
@@ -153,7 +153,7 @@ function hasMoved(
   live: Live,
   wanted: Obj,
 ): boolean {
-  const operations = (plan?.operations ?? []).filter((operation) => operation.coordinate === coordinate);
+  const operations = operationsOf(plan, coordinate);
   const found = operations[0]?.before;
   if (found === undefined || log.of(live.coordinate)?.digest === digestOf(kind, live.object)) return false;
   const now = digestOf(kind, withStateOf(live, wanted));

@@ -1,10 +1,8 @@
-import { splitCoordinate, type Coordinate } from "../../model/coordinate.ts";
+import { splitCoordinate } from "../../model/coordinate.ts";
 import { textOf, type Obj } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
-import { namesOfKey } from "../../topology/pairing/identity.ts";
-import { NO_RULES } from "../../topology/pairing/rules.ts";
 import { relinkObject } from "../../topology/pairing/relink.ts";
-import { scopeOf } from "../../topology/pairing/scope.ts";
+import { scopeByName } from "../../topology/pairing/scope.ts";
 import { parentReference } from "../../topology/references.ts";
 import { writeOne } from "../write-one.ts";
 import { objectIn } from "./inputs.ts";
@@ -21,7 +19,7 @@ import { assertUnmoved, type Existing } from "./update.ts";
  */
 export async function remove(session: Session, kind: Kind, { id, olds }: Existing): Promise<void> {
   const coordinate = textOf(olds["coordinate"]);
-  if (session.settings.org === "standby" && !isSelected(session, coordinate)) return;
+  if (session.settings.org === "standby" && !scopeByName(session.config, session.kinds).compared(coordinate)) return;
   const live = await readNow(session, kind, coordinate, id, knownFrom(olds));
   if (live !== undefined) {
     await assertPermitted(session, { kind, coordinate, verb: "delete", live });
@@ -34,6 +32,7 @@ export async function remove(session: Session, kind: Kind, { id, olds }: Existin
     if (live.coordinate !== coordinate) session.learn(live.coordinate, undefined);
   }
   session.learn(coordinate, undefined);
+  await session.log.over(coordinate);
   await recordBaseline(session, coordinate, undefined);
 }
 
@@ -44,10 +43,4 @@ function withParentOf({ target }: Session, kind: Kind, olds: Obj, live: Live): O
   );
   if (was === undefined || is === undefined || target.ids.has(was)) return olds;
   return { ...olds, ...relinkObject(kind, objectIn(olds), (at) => (at === was ? is : at)) };
-}
-
-function isSelected({ config, kinds }: Session, coordinate: Coordinate): boolean {
-  const { include, flows } = config;
-  const names = (at: Coordinate): readonly string[] => namesOfKey(splitCoordinate(at).key);
-  return scopeOf({ ...NO_RULES, include, flows }, kinds, names).compared(coordinate);
 }

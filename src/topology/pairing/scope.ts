@@ -2,11 +2,15 @@ import { splitCoordinate, type Coordinate } from "../../model/coordinate.ts";
 import type { Kind } from "../../model/kind.ts";
 import { parentReference } from "../references.ts";
 import { nameMatcher, matchesAny } from "./glob.ts";
+import { namesOfKey } from "./identity.ts";
 import type { NamesOfDesired } from "./name-index.ts";
 import { concernsKind, type PairingRules } from "./rules.ts";
 
 /** The kind whose objects have a pairing mode. */
 const FLOW = "flow";
+
+/** What the configuration selects by. */
+export type Selection = Pick<PairingRules, "include" | "flows">;
 
 /** Which objects of the standby are kept in step. Coordinates are those of the standby, also for what it still lacks. */
 export interface Scope {
@@ -20,7 +24,7 @@ export interface Scope {
  * The selection of `include` and the modes of `flows`. A name may be that of either organisation; a child of an excluded
  * object is excluded with it. Kinds that are only referred to are not compared.
  */
-export function scopeOf(rules: PairingRules, kinds: ReadonlyMap<string, Kind>, names: NamesOfDesired): Scope {
+export function scopeOf(rules: Selection, kinds: ReadonlyMap<string, Kind>, names: NamesOfDesired): Scope {
   const selected = new Set(rules.include.kinds);
   const excludes = rules.include.exclude.map((rule) => ({ ...rule, matches: nameMatcher(rule.name) }));
   const modes = rules.flows.map(({ name, mode }) => ({ mode, matches: nameMatcher(name) }));
@@ -53,4 +57,9 @@ export function scopeOf(rules: PairingRules, kinds: ReadonlyMap<string, Kind>, n
 /** Is the object of a kind that lockstep writes, neither computed from others nor only referred to? */
 export function isWritten(kinds: ReadonlyMap<string, Kind>, coordinate: Coordinate): boolean {
   return kinds.get(splitCoordinate(coordinate).kind)?.mode === "write";
+}
+
+/** The same where an object is known by the name that it has in one organisation alone. */
+export function scopeByName(rules: Selection, kinds: ReadonlyMap<string, Kind>): Scope {
+  return scopeOf(rules, kinds, (coordinate) => namesOfKey(splitCoordinate(coordinate).key));
 }

@@ -193,9 +193,7 @@ describe("a primary that was provisioned", () => {
     expect(managed.plan.operations.map(({ action, coordinate }) => `${action} ${coordinate}`)).toEqual([
       "update queue/Billing",
     ]);
-    const { id } = await managed.client.invoke("getId", { coordinate: "queue/Billing" });
-    const queue = await managed.client.read("queue", textOf(id ?? ""));
-    if (queue === undefined) throw new Error("gone");
+    const queue = await found(managed.client, "queue/Billing");
     const { news } = inputsOf(managed.plan, "queue/Billing");
     const mark = await stage.control.mark();
     const after = await managed.client.update("queue", queue, news);
@@ -208,8 +206,7 @@ describe("a primary that was provisioned", () => {
     await admin.send("PUT", `/api/v2/routing/queues/${queue.id}`, { ...entity, description: "By hand" });
     await describeQueue(workspace, "Bills, payments and refunds");
     const again = await opened(workspace, { access: "managed" });
-    const tampered = await again.client.read("queue", queue.id);
-    if (tampered === undefined) throw new Error("gone");
+    const tampered = await found(again.client, "queue/Billing");
     const since = await stage.control.mark();
     expect(await refusalOf(again.client.update("queue", tampered, inputsOf(again.plan, "queue/Billing").news))).toMatch(
       /^tampered: queue\/Billing /,
