@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { Plan } from "../../src/model/plan.ts";
 import { demoPairing } from "../../src/simulator/seed/index.ts";
 import { writesTo } from "../scenarios/support/control.ts";
@@ -7,7 +7,7 @@ import { plainState } from "../scenarios/support/raw-state.ts";
 import { works } from "../scenarios/support/refused.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
 import type { Workspace } from "../scenarios/support/workspace.ts";
-import { enginePlace, STORED_ONCE, type EnginePlace, type Run } from "./support/engine.ts";
+import { type Run, STORED_ONCE, placeFor } from "./support/engine.ts";
 import { named, operations, registered } from "./support/events.ts";
 import { describeEngine } from "./support/needs.ts";
 import { orgStack, takeSnapshot } from "./support/orgs.ts";
@@ -17,12 +17,7 @@ const { environment, ...pairing } = demoPairing({ seed: 1, size: "S" });
 
 describeEngine("real engine: the two organisations of the demo", [], ({ engine }) => {
   const stage = stageFor({ primary: "seed", standby: "seed" });
-  let place: EnginePlace;
-
-  beforeAll(async () => {
-    place = await enginePlace(engine);
-  });
-  afterAll(() => place.remove());
+  const place = placeFor(engine);
 
   /** The demo's rules, the primary's snapshot and a plan; no memory of any earlier run. */
   async function planned(): Promise<{ workspace: Workspace; plan: Plan }> {
@@ -51,7 +46,7 @@ describeEngine("real engine: the two organisations of the demo", [], ({ engine }
       expect(plan.operations.length).toBeGreaterThan(40);
       expect(plan.blocked).toEqual([]);
       const env = { ...workspace.env, ...STORED_ONCE };
-      const stack = await orgStack(place, { ...workspace, env }, { role: "standby" });
+      const stack = await orgStack(place(), { ...workspace, env }, { role: "standby" });
       const [preview, none] = await writes(() => stack.preview({ diff: true }));
       expect(preview.failed, preview.text).toBe(false);
       expect(none).toEqual([]);

@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { buildCentre } from "../scenarios/support/centre.ts";
 import { plainState } from "../scenarios/support/raw-state.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
-import { enginePlace, type EnginePlace } from "./support/engine.ts";
+import { placeFor } from "./support/engine.ts";
 import { killingProxy } from "./support/killing-proxy.ts";
 import { describeEngine } from "./support/needs.ts";
 import { orgStack, takeSnapshot } from "./support/orgs.ts";
@@ -15,12 +15,7 @@ describeEngine(
     const stage = stageFor({ primary: "empty", standby: "empty" }, async (set) =>
       buildCentre(await set.admin("primary")),
     );
-    let place: EnginePlace;
-
-    beforeAll(async () => {
-      place = await enginePlace(engine);
-    });
-    afterAll(() => place.remove());
+    const place = placeFor(engine);
 
     it("at each write: the next up ends with the same organisation, without a duplicate", async () => {
       const proxy = await killingProxy(stage.line.baseUrl);
@@ -30,7 +25,7 @@ describeEngine(
       const attempt = async (at: number) => {
         await stage.reset();
         rmSync(workspace.path(".lockstep"), { recursive: true, force: true });
-        const stack = await orgStack(place, workspace, { role: "standby", name: `killed-${at}` });
+        const stack = await orgStack(place(), workspace, { role: "standby", name: `killed-${at}` });
         proxy.killAt(at);
         const first = await stack.up();
         const writes = proxy.writes();

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { writesTo } from "../scenarios/support/control.ts";
 import { works } from "../scenarios/support/refused.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
-import { enginePlace, stateBytes, STORED_ONCE, type EnginePlace } from "./support/engine.ts";
+import { STORED_ONCE, placeFor, stateBytes } from "./support/engine.ts";
 import { errors, named } from "./support/events.ts";
 import { fillOrg } from "./support/fill-org.ts";
 import { describeEngine } from "./support/needs.ts";
@@ -15,12 +15,7 @@ describeEngine("real engine: many objects", [], ({ engine }) => {
   const stage = stageFor({ primary: "empty", standby: "empty" }, async (set) =>
     fillOrg(await set.admin("primary"), OBJECTS),
   );
-  let place: EnginePlace;
-
-  beforeAll(async () => {
-    place = await enginePlace(engine);
-  });
-  afterAll(() => place.remove());
+  const place = placeFor(engine);
 
   it(
     "takes as many writes as an apply, and a state of a size that can be told",
@@ -29,7 +24,7 @@ describeEngine("real engine: many objects", [], ({ engine }) => {
       const workspace = await stage.workspace();
       await takeSnapshot(workspace);
       const stack = await orgStack(
-        place,
+        place(),
         { ...workspace, env: { ...workspace.env, ...STORED_ONCE } },
         { role: "standby" },
       );
@@ -43,7 +38,7 @@ describeEngine("real engine: many objects", [], ({ engine }) => {
       const again = await stack.up({ expectNoChanges: true });
       expect(errors(again)).toEqual([]);
       expect(writesTo("standby", await stage.control.log(second))).toEqual([]);
-      const size = stateBytes(place, "standby") / 1024;
+      const size = stateBytes(place(), "standby") / 1024;
       expect(size / OBJECTS).toBeLessThan(10);
       const figures = `created in ${up.seconds.toFixed(0)} s, unchanged in ${again.seconds.toFixed(0)} s`;
       process.stderr.write(`${OBJECTS} objects: ${figures}, state ${size.toFixed(0)} KB\n`);

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { Flow, Link, Provider, Queue, type FlowArgs, type QueueArgs } from "../../src/pulumi/index.ts";
 import { writesTo } from "../scenarios/support/control.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
-import { enginePlace, inlineStack, type EnginePlace } from "./support/engine.ts";
+import { inlineStack, placeFor } from "./support/engine.ts";
 import { describeEngine } from "./support/needs.ts";
 import { takeSnapshot } from "./support/orgs.ts";
 
@@ -37,12 +37,7 @@ describeEngine("real engine: a program of somebody else", [], ({ engine }) => {
     const flow = await admin.publish(hold(String(home)));
     await admin.send("PUT", `/api/v2/routing/queues/${queue}`, { name: "Billing", queueFlow: { id: flow } });
   });
-  let place: EnginePlace;
-
-  beforeAll(async () => {
-    place = await enginePlace(engine);
-  });
-  afterAll(() => place.remove());
+  const place = placeFor(engine);
 
   it("closes a circle of references with a Link, in one run", async () => {
     const workspace = await stage.workspace();
@@ -53,7 +48,7 @@ describeEngine("real engine: a program of somebody else", [], ({ engine }) => {
     const held = snapshot<FlowArgs>("flow", "inqueuecall%3ABilling Hold.json");
     const { name: home } = await (await stage.admin("standby")).send("GET", "/api/v2/authorization/divisions/home");
     const config = workspace.path("lockstep.yaml");
-    const stack = await inlineStack(place, {
+    const stack = await inlineStack(place(), {
       name: "own",
       // Only because the place has the project file of lockstep's own program.
       config: { "lockstep:role": "standby" },

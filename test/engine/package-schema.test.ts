@@ -1,23 +1,18 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { KINDS } from "../../src/kinds/index.ts";
-import { enginePlace, type EnginePlace } from "./support/engine.ts";
+import { placeFor } from "./support/engine.ts";
 import { describeEngine } from "./support/needs.ts";
 
 describeEngine("real engine: the package schema", [], ({ engine }) => {
-  let place: EnginePlace;
-
-  beforeAll(async () => {
-    place = await enginePlace(engine);
-  });
-  afterAll(() => place.remove());
+  const place = placeFor(engine);
 
   it("is one that the engine reads, with a resource for each kind that is written", () => {
-    const plugin = join(place.directory, "plugin", "pulumi-resource-gclockstep");
+    const plugin = join(place().directory, "plugin", "pulumi-resource-gclockstep");
     const text = execFileSync(engine, ["package", "get-schema", plugin], {
-      cwd: place.directory,
-      env: { ...process.env, ...place.env },
+      cwd: place().directory,
+      env: { ...process.env, ...place().env },
       encoding: "utf8",
       maxBuffer: 64 * 1024 * 1024,
     });

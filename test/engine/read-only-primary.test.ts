@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { buildCentre } from "../scenarios/support/centre.ts";
 import { writesTo } from "../scenarios/support/control.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
-import { enginePlace, type EnginePlace } from "./support/engine.ts";
+import { placeFor } from "./support/engine.ts";
 import { named } from "./support/events.ts";
 import { describeEngine } from "./support/needs.ts";
 import { orgStack, takeSnapshot } from "./support/orgs.ts";
@@ -13,17 +13,12 @@ describeEngine("real engine: a primary that is only read", [], ({ engine }) => {
   const stage = stageFor({ primary: "empty", standby: "empty" }, async (set) =>
     buildCentre(await set.admin("primary")),
   );
-  let place: EnginePlace;
-
-  beforeAll(async () => {
-    place = await enginePlace(engine);
-  });
-  afterAll(() => place.remove());
+  const place = placeFor(engine);
 
   it("follows what was renamed and what is selected, without a write", async () => {
     const workspace = await stage.workspace();
     await takeSnapshot(workspace);
-    const stack = await orgStack(place, workspace, { role: "primary", name: "renamed" });
+    const stack = await orgStack(place(), workspace, { role: "primary", name: "renamed" });
     const first = await stack.up();
     expect(first.failed, first.text).toBe(false);
 
@@ -49,7 +44,7 @@ describeEngine("real engine: a primary that is only read", [], ({ engine }) => {
     await takeSnapshot(workspace);
     const admin = await stage.admin("primary");
     await admin.send("DELETE", `/api/v2/routing/skills/${(await admin.named("/api/v2/routing/skills", "Spanish")).id}`);
-    const stack = await orgStack(place, workspace, { role: "primary", name: "deleted" });
+    const stack = await orgStack(place(), workspace, { role: "primary", name: "deleted" });
     const preview = await stack.preview();
     expect(preview.failed).toBe(true);
     expect(preview.text).toMatch(

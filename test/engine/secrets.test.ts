@@ -1,30 +1,25 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { demoPairing, secretMark } from "../../src/simulator/seed/index.ts";
 import { writesTo } from "../scenarios/support/control.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
-import { enginePlace, type EnginePlace } from "./support/engine.ts";
+import { placeFor } from "./support/engine.ts";
 import { errors, named } from "./support/events.ts";
 import { describeEngine } from "./support/needs.ts";
 import { orgStack, takeSnapshot } from "./support/orgs.ts";
 
 describeEngine("real engine: secrets", [], ({ engine }) => {
   const stage = stageFor({ primary: "seed", standby: "empty" });
-  let place: EnginePlace;
-
-  beforeAll(async () => {
-    place = await enginePlace(engine);
-  });
-  afterAll(() => place.remove());
+  const place = placeFor(engine);
 
   it("reach the organisation, and appear in no state, backup, event, output or log", async () => {
     const { environment, secrets } = demoPairing({ seed: 1, size: "S" });
     const workspace = await stage.workspace({ env: environment });
     await workspace.configure({ secrets, include: { kinds: ["credential", "language"] } });
     await takeSnapshot(workspace);
-    const stack = await orgStack(place, workspace, { role: "standby" });
+    const stack = await orgStack(place(), workspace, { role: "standby" });
     const preview = await stack.preview({ diff: true });
     const mark = await stage.control.mark();
     const up = await stack.up({ debug: true, logFlow: true, logToStdErr: true, logVerbosity: 9 });
@@ -45,7 +40,7 @@ describeEngine("real engine: secrets", [], ({ engine }) => {
     }));
     // The log holds what the engine and the plugin said to one another.
     expect(up.text).toContain("Unmarshaling property for RPC");
-    const files = [place.backend, place.directory, workspace.directory].flatMap(filesBelow);
+    const files = [place().backend, place().directory, workspace.directory].flatMap(filesBelow);
     expect(files.find((file) => file.place.endsWith("standby.json"))?.text).toContain("gclockstep:index:Credential");
     const found = [...runs, ...files].filter(({ text }) => canaries.some((canary) => text.includes(canary)));
     expect(found.map((file) => file.place)).toEqual([]);

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { Admin } from "../scenarios/support/admin.ts";
 import { buildCentre, CENTRE } from "../scenarios/support/centre.ts";
 import { writesTo, type LogLine } from "../scenarios/support/control.ts";
 import { plainState } from "../scenarios/support/raw-state.ts";
 import { works } from "../scenarios/support/refused.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
-import { enginePlace, type EnginePlace } from "./support/engine.ts";
+import { placeFor } from "./support/engine.ts";
 import { changed, named, operations } from "./support/events.ts";
 import { describeEngine } from "./support/needs.ts";
 import { orgStack, takeSnapshot } from "./support/orgs.ts";
@@ -14,19 +14,14 @@ describeEngine("real engine: a standby from a small contact centre", [], ({ engi
   const stage = stageFor({ primary: "empty", standby: "empty" }, async (set) =>
     buildCentre(await set.admin("primary")),
   );
-  let place: EnginePlace;
-
-  beforeAll(async () => {
-    place = await enginePlace(engine);
-  });
-  afterAll(() => place.remove());
+  const place = placeFor(engine);
 
   const writes = async (since: number): Promise<LogLine[]> => writesTo("standby", await stage.control.log(since));
 
   it("previews each object, creates it once, and changes nothing the second time", async () => {
     const workspace = await stage.workspace();
     await takeSnapshot(workspace);
-    const stack = await orgStack(place, workspace, { role: "standby", name: "create" });
+    const stack = await orgStack(place(), workspace, { role: "standby", name: "create" });
     const mark = await stage.control.mark();
 
     const preview = await stack.preview();
@@ -58,7 +53,7 @@ describeEngine("real engine: a standby from a small contact centre", [], ({ engi
   it("sees what somebody changed by hand, and puts it right", async () => {
     const workspace = await stage.workspace();
     await takeSnapshot(workspace);
-    const stack = await orgStack(place, workspace, { role: "standby", name: "drift" });
+    const stack = await orgStack(place(), workspace, { role: "standby", name: "drift" });
     const up = await stack.up();
     expect(up.failed, up.text).toBe(false);
     const before = plainState(await stage.control.state("standby"));
@@ -86,7 +81,7 @@ describeEngine("real engine: a standby from a small contact centre", [], ({ engi
     await works(workspace, 0, "apply", "plan.json");
     await takeSnapshot(workspace);
     const mark = await stage.control.mark();
-    const stack = await orgStack(place, workspace, { role: "standby", name: "adopt" });
+    const stack = await orgStack(place(), workspace, { role: "standby", name: "adopt" });
     const up = await stack.up();
     expect(up.failed, up.text).toBe(false);
     expect(named(up, "create").filter((name) => name.includes("/"))).toEqual([]);
@@ -99,7 +94,7 @@ describeEngine("real engine: a standby from a small contact centre", [], ({ engi
   it("deletes nothing unless that was asked for, and then not what carries entry points", async () => {
     const workspace = await stage.workspace();
     await takeSnapshot(workspace);
-    const stack = await orgStack(place, workspace, { role: "standby", name: "delete" });
+    const stack = await orgStack(place(), workspace, { role: "standby", name: "delete" });
     expect((await stack.up()).failed).toBe(false);
 
     const admin = await stage.admin("primary");
@@ -115,7 +110,7 @@ describeEngine("real engine: a standby from a small contact centre", [], ({ engi
     expect(kept.failed, kept.text).toBe(false);
     expect(await writes(mark)).toEqual([]);
 
-    const pruning = await orgStack(place, workspace, {
+    const pruning = await orgStack(place(), workspace, {
       role: "standby",
       name: "delete",
       config: { "lockstep:prune": "true" },
@@ -139,7 +134,7 @@ describeEngine("real engine: a standby from a small contact centre", [], ({ engi
     });
     const workspace = await stage.workspace();
     await takeSnapshot(workspace);
-    const stack = await orgStack(place, workspace, { role: "standby", name: "number" });
+    const stack = await orgStack(place(), workspace, { role: "standby", name: "number" });
     expect((await stack.up()).failed).toBe(false);
 
     for (const [from, to] of [
@@ -162,7 +157,7 @@ describeEngine("real engine: a standby from a small contact centre", [], ({ engi
   it("leaves protected entry points when it is destroyed", async () => {
     const workspace = await stage.workspace();
     await takeSnapshot(workspace);
-    const stack = await orgStack(place, workspace, {
+    const stack = await orgStack(place(), workspace, {
       role: "standby",
       name: "destroy",
       config: { "lockstep:prune": "true" },
@@ -177,7 +172,7 @@ describeEngine("real engine: a standby from a small contact centre", [], ({ engi
   it("takes away the rest, and not what a protected entry point needs, when a destroy is told to leave those out", async () => {
     const workspace = await stage.workspace();
     await takeSnapshot(workspace);
-    const stack = await orgStack(place, workspace, {
+    const stack = await orgStack(place(), workspace, {
       role: "standby",
       name: "exclude-protected",
       config: { "lockstep:prune": "true" },

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { Admin } from "../scenarios/support/admin.ts";
 import { buildCentre } from "../scenarios/support/centre.ts";
 import { documentOf, errorOf, type Ended } from "../scenarios/support/cli.ts";
 import { writesTo } from "../scenarios/support/control.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
-import { enginePlace, type EnginePlace } from "./support/engine.ts";
+import { placeFor } from "./support/engine.ts";
 import { describeEngine } from "./support/needs.ts";
 import { upWorkspace, type UpWorkspace } from "./support/up.ts";
 
@@ -17,12 +17,7 @@ describeEngine("real engine: deletes by lockstep up", [], ({ engine }) => {
     const { openHoursFlow } = await admin.named(IVRS, "Main line");
     await admin.create(IVRS, { name: "Other line", dnis: ["+13175550101"], openHoursFlow });
   });
-  let place: EnginePlace;
-
-  beforeAll(async () => {
-    place = await enginePlace(engine);
-  });
-  afterAll(() => place.remove());
+  const place = placeFor(engine);
 
   /** Requests that change the standby while something is done. */
   async function writesOf(work: () => Promise<Ended>): Promise<{ readonly ended: Ended; readonly writes: string[] }> {
@@ -33,7 +28,7 @@ describeEngine("real engine: deletes by lockstep up", [], ({ engine }) => {
   }
 
   async function filled(): Promise<UpWorkspace> {
-    const made = await upWorkspace(place, stage);
+    const made = await upWorkspace(place(), stage);
     const first = await made.up("--yes");
     expect(first.exit, first.stderr + first.stdout).toBe(0);
     return made;
@@ -87,7 +82,7 @@ describeEngine("real engine: deletes by lockstep up", [], ({ engine }) => {
   it("stop with exit code 3 where the source lost most of a kind", async () => {
     const admin = await stage.admin("standby");
     for (const name of ["One", "Two", "Three", "Four"]) await admin.create("/api/v2/routing/skills", { name });
-    const { up } = await upWorkspace(place, stage);
+    const { up } = await upWorkspace(place(), stage);
     const { ended, writes } = await writesOf(() => up("--yes", "--prune"));
     expect([ended.exit, errorOf(ended).code, writes]).toEqual([3, "shrunken-kind", []]);
   });

@@ -10,6 +10,7 @@ import {
   type PulumiFn,
   type Stack,
 } from "@pulumi/pulumi/automation/index.js";
+import { afterAll, beforeAll } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -95,6 +96,19 @@ export interface StoredResource {
 
 /** Environment of a stack whose state is written once, at the end: safe, because a create looks for the object first. */
 export const STORED_ONCE = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
+
+/** A place for the tests around the call: made before the first of them, gone after the last one. */
+export function placeFor(engine: string): () => EnginePlace {
+  let place: EnginePlace | undefined;
+  beforeAll(async () => {
+    place = await enginePlace(engine);
+  });
+  afterAll(() => place?.remove());
+  return () => {
+    if (place === undefined) throw new Error("the place is there in tests and not before them");
+    return place;
+  };
+}
 
 /** Makes a fresh place for an engine: own home, file backend, own passphrase, no downloads. */
 export async function enginePlace(engine: string): Promise<EnginePlace> {
