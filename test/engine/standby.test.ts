@@ -5,7 +5,7 @@ import { writesTo, type LogLine } from "../scenarios/support/control.ts";
 import { plainState } from "../scenarios/support/raw-state.ts";
 import { works } from "../scenarios/support/refused.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
-import { placeFor } from "./support/engine.ts";
+import { placeFor, type EngineStack } from "./support/engine.ts";
 import { changed, named, operations } from "./support/events.ts";
 import { describeEngine } from "./support/needs.ts";
 import { orgStack, takeSnapshot } from "./support/orgs.ts";
@@ -154,15 +154,18 @@ describeEngine("real engine: a standby from a small contact centre", [], ({ engi
     expect(again.failed, again.text).toBe(false);
   });
 
-  it("leaves protected entry points when it is destroyed", async () => {
+  /** A stack that may delete, and what it has made. */
+  async function provisioned(name: string): Promise<EngineStack> {
     const workspace = await stage.workspace();
     await takeSnapshot(workspace);
-    const stack = await orgStack(place(), workspace, {
-      role: "standby",
-      name: "destroy",
-      config: { "lockstep:prune": "true" },
-    });
+    const config = { "lockstep:prune": "true" };
+    const stack = await orgStack(place(), workspace, { role: "standby", name, config });
     expect((await stack.up()).failed).toBe(false);
+    return stack;
+  }
+
+  it("leaves protected entry points when it is destroyed", async () => {
+    const stack = await provisioned("destroy");
     const destroyed = await stack.destroy();
     expect(destroyed.failed).toBe(true);
     expect(destroyed.text).toMatch(/protect/);
@@ -170,14 +173,7 @@ describeEngine("real engine: a standby from a small contact centre", [], ({ engi
   });
 
   it("takes away the rest, and not what a protected entry point needs, when a destroy is told to leave those out", async () => {
-    const workspace = await stage.workspace();
-    await takeSnapshot(workspace);
-    const stack = await orgStack(place(), workspace, {
-      role: "standby",
-      name: "exclude-protected",
-      config: { "lockstep:prune": "true" },
-    });
-    expect((await stack.up()).failed).toBe(false);
+    const stack = await provisioned("exclude-protected");
     const before = plainState(await stage.control.state("standby"));
     const mark = await stage.control.mark();
     const destroyed = await stack.destroy({ excludeProtected: true });
