@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { readFileSync } from "node:fs";
 import { EXIT, LockstepError } from "../model/error.ts";
+import { SIDES } from "../model/side.ts";
 import type { Context } from "./context.ts";
 
 /** A command's work: returns the exit code. */
@@ -151,9 +152,7 @@ export function buildProgram(dispatch: Dispatch): Command {
   )
     .option("-o, --output <file>", "plan file to write (required)")
     .addOption(
-      new Option("--stack <stack>", "standby, or the primary from the repository")
-        .choices(["primary", "standby"])
-        .default("standby"),
+      new Option("--stack <stack>", "standby, or the primary from the repository").choices(SIDES).default("standby"),
     )
     .option("--prune", "also delete what the primary does not have")
     .hook("preAction", requires("output", "-o, --output <file>"));
@@ -171,7 +170,7 @@ export function buildProgram(dispatch: Dispatch): Command {
     "lockstep up --stack standby --preview",
     "lockstep up --stack standby --yes",
   ])
-    .addOption(new Option("--stack <stack>", "which (required)").choices(["primary", "standby", "dns"]))
+    .addOption(new Option("--stack <stack>", "which (required)").choices([...SIDES, "dns"]))
     .option("--cwd <dir>", "directory of Pulumi.yaml; default: here, or the package's")
     .option("--preview", "only show what would be done")
     .option("-y, --yes", "do not ask")

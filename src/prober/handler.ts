@@ -3,14 +3,13 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import type { Json } from "../model/json.ts";
 import { isObj } from "../model/json.ts";
 import type { Clock } from "../model/ports.ts";
+import { SIDES, type Side } from "../model/side.ts";
 import type { Credentials, CredentialsOf, Http } from "./measure.ts";
 import { runPasses, type ProberMemory } from "./passes.ts";
 import { dimensionsOf, HEALTHY_METRIC, type Publish } from "./publish.ts";
 import { RUN_EVERY_MS } from "./schedule.ts";
-import { parseSettings, SETTINGS_VARIABLE, type ProbedSide, type ProberSettings } from "./settings.ts";
+import { parseSettings, SETTINGS_VARIABLE, type ProberSettings } from "./settings.ts";
 import { firstStreak } from "./verdict.ts";
-
-const SIDES: readonly ProbedSide[] = ["primary", "standby"];
 
 /** How far back a container looks for what was published last. */
 const LOOK_BACK_MS = 15 * 60 * 1000;
@@ -85,7 +84,7 @@ async function lastPublished(
   settings: ProberSettings,
   before: ProberMemory | undefined,
 ): Promise<ProberMemory> {
-  const last = new Map<ProbedSide, number>();
+  const last = new Map<Side, number>();
   try {
     const now = clock.now();
     const { MetricDataResults } = await client.send(
@@ -101,11 +100,11 @@ async function lastPublished(
   } catch {
     // Without history it goes on from what it remembers, or as healthy; either takes a row of passes to change.
   }
-  const streak = (side: ProbedSide) => firstStreak(last.get(side), before?.streaks[side].healthy);
+  const streak = (side: Side) => firstStreak(last.get(side), before?.streaks[side].healthy);
   return { sessions: before?.sessions ?? {}, streaks: { primary: streak("primary"), standby: streak("standby") } };
 }
 
-function statOf(settings: ProberSettings, side: ProbedSide) {
+function statOf(settings: ProberSettings, side: Side) {
   const Dimensions = Object.entries(dimensionsOf(settings.pair, side)).map(([Name, Value]) => ({ Name, Value }));
   return {
     Metric: { Namespace: settings.namespace, MetricName: HEALTHY_METRIC, Dimensions },
@@ -115,7 +114,7 @@ function statOf(settings: ProberSettings, side: ProbedSide) {
 }
 
 /** The function that Lambda calls each minute. What it remembers lives as long as its container is called. */
-function createHandler(): () => Promise<{ healthy: Record<ProbedSide, boolean> }> {
+function createHandler(): () => Promise<{ healthy: Record<Side, boolean> }> {
   const cloudwatch = new CloudWatchClient();
   const credentialsOf = credentialsFrom(new SecretsManagerClient());
   const publish = publishTo(cloudwatch);

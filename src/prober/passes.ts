@@ -1,18 +1,19 @@
+import { SIDES, type Side } from "../model/side.ts";
 import { measure, type ProbePorts, type Session } from "./measure.ts";
 import { pointsOf, type Publish } from "./publish.ts";
-import type { ProbedSide, ProberSettings } from "./settings.ts";
+import type { ProberSettings } from "./settings.ts";
 import { judgePair, nextStreak, type Judgement, type Streak } from "./verdict.ts";
 
 /** What the prober remembers from one pass to the next. */
 export interface ProberMemory {
-  readonly sessions: { readonly [side in ProbedSide]?: Session };
-  readonly streaks: { readonly [side in ProbedSide]: Streak };
+  readonly sessions: { readonly [side in Side]?: Session };
+  readonly streaks: { readonly [side in Side]: Streak };
 }
 
 /** One line of the prober's log: codes and figures, never what a service answered. */
 export interface PassReport {
   readonly pass: number;
-  readonly side: ProbedSide;
+  readonly side: Side;
   readonly verdict: Judgement["verdict"];
   readonly reasons: readonly string[];
   readonly latencyMs?: number;
@@ -26,8 +27,6 @@ export interface RunPorts extends ProbePorts {
   readonly publish: Publish;
   readonly report: (line: PassReport) => void;
 }
-
-const SIDES: readonly ProbedSide[] = ["primary", "standby"];
 
 /**
  * One run of the prober: the passes of one minute. Each publishes at once, so that the third failure in a row is known
@@ -56,7 +55,7 @@ async function onePass(
   pass: number,
 ): Promise<ProberMemory> {
   const time = ports.clock.now();
-  const probe = (side: ProbedSide) => measure(settings.sides[side], memory.sessions[side], settings.limits, ports);
+  const probe = (side: Side) => measure(settings.sides[side], memory.sessions[side], settings.limits, ports);
   const [primary, standby] = await Promise.all([probe("primary"), probe("standby")]);
   const judged = judgePair({ primary: primary.sample, standby: standby.sample }, settings.limits);
   const streaks = {
@@ -87,7 +86,7 @@ async function attemptPublish(
   }
 }
 
-function sessionsOf(found: { readonly [side in ProbedSide]: Session | undefined }): ProberMemory["sessions"] {
+function sessionsOf(found: { readonly [side in Side]: Session | undefined }): ProberMemory["sessions"] {
   return {
     ...(found.primary === undefined ? {} : { primary: found.primary }),
     ...(found.standby === undefined ? {} : { standby: found.standby }),

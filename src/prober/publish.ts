@@ -1,4 +1,5 @@
-import type { ProbedSide, ProberSettings } from "./settings.ts";
+import type { Side } from "../model/side.ts";
+import type { ProberSettings } from "./settings.ts";
 import type { Judgement, Streak } from "./verdict.ts";
 
 /** One value of a standard metric (60-second resolution). */
@@ -20,7 +21,7 @@ export const HEALTHY_METRIC = "Healthy";
 export const LATENCY_METRIC = "LatencyMs";
 
 /** The dimensions of one organisation's metrics; alarms and dashboard use the same. */
-export function dimensionsOf(pair: string, side: ProbedSide): { readonly Pair: string; readonly Side: ProbedSide } {
+export function dimensionsOf(pair: string, side: Side): { readonly Pair: string; readonly Side: Side } {
   return { Pair: pair, Side: side };
 }
 
@@ -30,7 +31,7 @@ export function dimensionsOf(pair: string, side: ProbedSide): { readonly Pair: s
  */
 export function pointsOf(
   settings: Pick<ProberSettings, "pair">,
-  side: ProbedSide,
+  side: Side,
   judgement: Judgement,
   streak: Streak,
   time: number,

@@ -1,8 +1,6 @@
 import { LockstepError } from "../model/error.ts";
 import { isObj, type Json, type Obj } from "../model/json.ts";
-
-/** The two organisations that are probed. */
-export type ProbedSide = "primary" | "standby";
+import type { Side } from "../model/side.ts";
 
 /** How one organisation is probed; nothing in here is a secret. */
 export interface ProbedOrg {
@@ -36,7 +34,7 @@ export interface ProberSettings {
   readonly namespace: string;
   /** Dimension `Pair` of the metrics: tells several pairs in one account apart. */
   readonly pair: string;
-  readonly sides: { readonly [side in ProbedSide]: ProbedOrg };
+  readonly sides: { readonly [side in Side]: ProbedOrg };
   readonly limits: ProbeLimits;
 }
 

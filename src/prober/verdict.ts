@@ -1,4 +1,5 @@
-import type { ProbedSide, ProbeLimits } from "./settings.ts";
+import type { Side } from "../model/side.ts";
+import type { ProbeLimits } from "./settings.ts";
 
 /** How one request went: a status and the time it took, or why no answer came. */
 export type Attempt =
@@ -91,9 +92,9 @@ export function judge(sample: Sample, limits: ProbeLimits): Judgement {
  * anybody can tell: each serves as the other's reference (failover §6.1).
  */
 export function judgePair(
-  samples: { readonly [side in ProbedSide]: Sample },
+  samples: { readonly [side in Side]: Sample },
   limits: ProbeLimits,
-): { readonly [side in ProbedSide]: Judgement } {
+): { readonly [side in Side]: Judgement } {
   const blind = [samples.primary, samples.standby].every(({ login, api }) => unreachable(api) || unreachable(login));
   if (blind) {
     const unknown: Judgement = { verdict: "unknown", reasons: ["prober-blind"] };

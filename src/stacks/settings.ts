@@ -1,7 +1,7 @@
 import { LockstepError } from "../model/error.ts";
 import type { Json } from "../model/json.ts";
 import { didYouMean } from "../model/suggest.ts";
-import type { Side } from "../model/side.ts";
+import { SIDES, type Side } from "../model/side.ts";
 import { PROVIDER_GUARDS } from "../importers/provider/settings.ts";
 
 /** What a stack is for. */
@@ -40,7 +40,7 @@ export interface StackSettings {
 /** Namespace of the keys. */
 const NAMESPACE = "lockstep";
 
-const ROLES = ["primary", "standby", "dns"] as const;
+const ROLES = [...SIDES, "dns"] as const;
 const SOURCES = ["primary-org", "repository"] as const;
 const ACCESS = ["read-only", "bootstrap", "managed"] as const;
 

@@ -4,15 +4,13 @@ import { canonicalJson } from "../../model/json.ts";
 import type { GenesysClient } from "../../platform/genesys/options.ts";
 import { painter } from "../../report/paint.ts";
 import { printable } from "../../model/printable.ts";
-import type { Side } from "../../model/side.ts";
+import { SIDES, type Side } from "../../model/side.ts";
 import { plural } from "../../report/plain.ts";
 import { wantsColour, type Context } from "../context.ts";
 import { attempt, failed, ok, type Check } from "../doctor/check.ts";
 import { orgChecks } from "../doctor/org-checks.ts";
 import { primaryStackCheck } from "../doctor/stack-check.ts";
 import { besideConfig, connectSide, openWorkspace, type CommonOptions, type Workspace } from "../workspace.ts";
-
-const SIDES: readonly Side[] = ["primary", "standby"];
 
 /** `lockstep doctor`: everything that would stop the other commands, each with what to do. */
 export async function run(context: Context, options: CommonOptions): Promise<number> {

@@ -7,6 +7,7 @@ import { serve, startLine, type Served, type StartLine } from "../../simulator/i
 import { demoPairing } from "../../simulator/seed/index.ts";
 import { startSimulator, type Started } from "../../simulator/start.ts";
 import type { Context } from "../context.ts";
+import { SIDES } from "../../model/side.ts";
 
 /** Two simulated organisations on HTTP and a directory with a `lockstep.yaml` for them. */
 export interface Stage {
@@ -24,7 +25,7 @@ export async function setStage(
   seed: number,
   keep: string | undefined,
 ): Promise<Stage> {
-  const orgs = ["primary", "standby"].map((name) => ({ name, content: "seed" as const }));
+  const orgs = SIDES.map((name) => ({ name, content: "seed" as const }));
   const started = await startSimulator({ seed, size: "S", orgs, clock });
   const served = await serve(started.simulator, 0);
   const directory = keep ?? (await mkdtemp(join(tmpdir(), "lockstep-demo-")));
