@@ -15,7 +15,6 @@ export function processContext(tool: string): Context {
     if (abort.signal.aborted) process.exit(EXIT.interrupted);
     abort.abort(interrupted());
   };
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", unlessClosed);
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   return {
@@ -48,11 +47,6 @@ function output(stream: NodeJS.WriteStream): Output {
       return stream.columns;
     },
   };
-}
-
-/** A reader such as `head` may close its end early: nobody listens any more, but work under way is still done in order. */
-function unlessClosed(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
 }
 
 async function confirm(question: string): Promise<boolean> {

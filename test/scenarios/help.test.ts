@@ -1,8 +1,10 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { run } from "./support/cli.ts";
+import { MAIN, run } from "./support/cli.ts";
 import { buildCentre } from "./support/centre.ts";
 import { stageFor } from "./support/stage.ts";
 import type { Workspace } from "./support/workspace.ts";
@@ -122,3 +124,16 @@ async function simulates(workspace: Workspace): Promise<void> {
     expect(JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "")).toMatchObject({ requests: 0 });
   } else expect(line).toContain("port-unavailable");
 }
+
+describe("a reader that closes its end at once", () => {
+  it("gets no stack trace for it, whether it asked for help or for work", async () => {
+    for (const args of [["--help"], ["kinds"]]) {
+      const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: { HOME: cwd } });
+      child.stdout.destroy();
+      let told = "";
+      child.stderr.on("data", (chunk: Buffer) => (told += chunk.toString()));
+      const [exit] = (await once(child, "close")) as [number];
+      expect({ args, told, exit }).toEqual({ args, told: "", exit: 0 });
+    }
+  });
+});
