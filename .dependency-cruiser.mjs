@@ -1,74 +1,43 @@
-// The arrows of the architecture. They point one way only:
-// model <- formats <- kinds <- topology <- {exporters, drift, report, dns, importers, readiness, collab} <- cli.
+// The arrows of the architecture, from the layout in tools/layout.mjs. They point one way only.
+import { createRequire } from "node:module";
+import { EDGES, ROOMS } from "./tools/layout.mjs";
 
-/** What each layer may import besides itself; `platform` and `simulator` stand apart. */
-const LAYERS = {
-  model: [],
-  formats: ["model"],
-  kinds: ["model", "formats"],
-  topology: ["model", "formats", "kinds"],
-  exporters: ["model", "formats", "kinds", "topology"],
-  drift: ["model", "formats", "kinds", "topology"],
-  report: ["model", "formats", "kinds", "topology"],
-  dns: ["model", "formats", "kinds", "topology"],
-  importers: ["model", "formats", "kinds", "topology", "drift"],
-  readiness: ["model", "formats", "kinds", "topology", "dns"],
-  collab: ["model", "formats", "kinds", "topology"],
-  platform: ["model", "formats"],
-  simulator: [],
-  pulumi: ["model"],
-  prober: ["model"],
-  stacks: [
-    "model",
-    "formats",
-    "kinds",
-    "topology",
-    "drift",
-    "dns",
-    "exporters",
-    "importers",
-    "platform",
-    "pulumi",
-    "prober",
-  ],
-};
+// dependency-cruiser matches by regular expression; the layout names files by glob.
+const picomatch = createRequire(import.meta.url)("picomatch");
+const EDGE_FILES = EDGES.map((glob) => picomatch.makeRe(glob).source);
 
 /** Builtin modules that reach the outside world: network, disk, processes, the machine, time. */
 const EFFECTS =
   "^(node:)?(fs|net|http|http2|https|tls|dgram|dns|child_process|cluster|worker_threads|os|process|timers|readline|tty)(/promises)?$";
 
-/** Where the outside world may be touched. */
-const EDGES =
-  "^src/(platform/|cli/|stacks/|prober/handler\\.ts$|simulator/http\\.ts$|importers/provider/(server|main))";
+const inside = (names) => `^src/(${names.join("|")})/`;
+/** Rooms inside a room, which have rules of their own. */
+const nested = (name) => ROOMS.filter((room) => room.name.startsWith(`${name}/`)).map((room) => room.name);
 
-/** A refresh of the provider is a sweep, and its server is an edge that opens the organisation. */
-const PROVIDER = "^src/importers/provider/";
-
-const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({
-  name: `${layer}-imports-only-what-is-below`,
+const roomRules = ROOMS.filter(({ imports }) => imports !== "*").map(({ name, imports, edges = [] }) => ({
+  name: `${name.replaceAll("/", "-")}-imports-only-what-is-below`,
   comment:
-    `src/${layer} may import ${allowed.length === 0 ? "nothing else of src" : allowed.map((name) => `src/${name}`).join(", ")}. ` +
+    `src/${name} may import ${imports.length === 0 ? "nothing else of src" : imports.map((other) => `src/${other}`).join(", ")}. ` +
     "Move what both sides need down a layer, or hand it over as a port of src/model.",
   severity: "error",
-  from: { path: `^src/${layer}/`, ...(layer === "importers" ? { pathNot: PROVIDER } : {}) },
-  to: { path: "^src/", pathNot: `^src/(${[layer, ...allowed].join("|")})/` },
+  // The edge of a nested room opens organisations itself: its entry is a process of its own.
+  from: {
+    path: inside([name]),
+    pathNot: [...nested(name).map((other) => inside([other])), ...(name.includes("/") ? edges : [])].map((path) =>
+      path.startsWith("^") ? path : picomatch.makeRe(path).source,
+    ),
+  },
+  to: { path: "^src/", pathNot: inside([name, ...imports]) },
 }));
 
 export default {
   forbidden: [
-    ...layerRules,
+    ...roomRules,
     {
-      name: "provider-imports-only-what-is-below",
-      comment: "The provider is an importer that also sweeps; only its server and entry open organisations.",
+      name: "known-rooms-only",
+      comment: "A new directory of src needs its place in the layout: add it to tools/layout.mjs.",
       severity: "error",
-      from: { path: PROVIDER, pathNot: `${PROVIDER}(server|main)` },
-      to: { path: "^src/", pathNot: "^src/(model|formats|kinds|topology|drift|exporters|importers)/" },
-    },
-    {
-      name: "known-layers-only",
-      comment: "A new directory of src needs its place among the layers: add it to LAYERS in this file.",
-      severity: "error",
-      from: { path: "^src/", pathNot: `^src/(${[...Object.keys(LAYERS), "cli"].join("|")})/` },
+      from: { path: "^src/", pathNot: inside(ROOMS.map(({ name }) => name)) },
       to: {},
     },
     {
@@ -85,15 +54,15 @@ export default {
         "Only platform, the simulator's server, the provider's server and the command line touch network, disk, processes and timers. " +
         "Take a port of src/model/ports.ts instead.",
       severity: "error",
-      from: { path: "^src/", pathNot: EDGES },
+      from: { path: "^src/", pathNot: EDGE_FILES },
       to: { dependencyTypes: ["core"], path: EFFECTS },
     },
     {
       name: "hashing-only-in-digest",
       comment:
-        "node:crypto is for digests (src/topology/digest.ts) and for the edge; randomness comes from the Random port.",
+        "node:crypto is for digests (src/canonical/digest.ts) and for the edge; randomness comes from the Random port.",
       severity: "error",
-      from: { path: "^src/", pathNot: [EDGES, "^src/topology/digest\\.ts$", "^src/simulator/ids\\.ts$"] },
+      from: { path: "^src/", pathNot: [...EDGE_FILES, "^src/canonical/digest\\.ts$", "^src/simulator/ids\\.ts$"] },
       to: { dependencyTypes: ["core"], path: "^(node:)?crypto$" },
     },
     {

@@ -1,15 +1,5 @@
 import tseslint from "typescript-eslint";
-
-/** Where network, disk, environment, time and randomness may be touched; the same list as in .dependency-cruiser.mjs. */
-const EDGES = [
-  "src/platform/**",
-  "src/cli/**",
-  "src/simulator/http.ts",
-  "src/simulator/system-clock.ts",
-  "src/importers/provider/{server,main}*.ts",
-  "src/stacks/**",
-  "src/prober/handler.ts",
-];
+import { EDGES } from "./tools/layout.mjs";
 
 const COLLECTION = "[init.type='NewExpression'][init.callee.name=/^(Map|Set)$/]";
 

@@ -5,7 +5,7 @@
 export default {
   mutate: [
     "src/drift/{compare,edits}.ts",
-    "src/topology/pairing/*.ts",
+    "src/pairing/*.ts",
     "src/importers/{plan,drafts,order,graph,guards,plan-file,secret-needs}.ts",
     "src/importers/{execute,write-one,preflight,target,read-touched,verify,undo,journal,apply,baseline}.ts",
   ],
@@ -13,7 +13,7 @@ export default {
   testRunner: "in-process",
   // The fast tests of the core. Whole jobs on random organisations are left out: they would be repeated for each mutant.
   inProcess: {
-    include: ["test/{drift,importers}/*.test.ts", "test/topology/pairing/*.test.ts"],
+    include: ["test/{drift,importers}/*.test.ts", "test/pairing/*.test.ts"],
     exclude: ["test/importers/job.test.ts"],
     setup: ["test/setup/quick-properties.ts"],
   },

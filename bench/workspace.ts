@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { demoPairing } from "../src/simulator/seed/index.ts";
+import { demoPairing } from "../src/simulator/centre/index.ts";
 import { CLI, measureNode, type Measured } from "./product.ts";
 import type { Size, StartLine } from "./simulated.ts";
 

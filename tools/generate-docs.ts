@@ -1,5 +1,6 @@
 // Writes what the documentation shows of the product from the product itself: docs/kinds.md from the kinds, the keys in
-// docs/configuration.md from the schema, the output in README.md from a run of the demo. `--check` writes nothing and fails
+// docs/configuration.md from the schema, the layout in
+// CONTRIBUTING.md from tools/layout.mjs, the output in README.md from a run of the demo. `--check` writes nothing and fails
 // when a page is out of date.
 import { readFileSync } from "node:fs";
 import { KINDS } from "../src/kinds/index.ts";
@@ -8,6 +9,7 @@ import { withBlock } from "./docs/block.ts";
 import { configKeys } from "./docs/config-keys.ts";
 import { demoOutput } from "./docs/demo-output.ts";
 import { emit } from "./emit.mjs";
+import { layoutBlock } from "./layout.mjs";
 
 const MODES: { readonly [mode in Kind["mode"]]: string } = {
   write: "compared and written",
@@ -79,5 +81,6 @@ async function emitBlock(path: string, name: string, text: string): Promise<void
   await emit(path, withBlock(readFileSync(path, "utf8"), name, text));
 }
 
+await emitBlock("CONTRIBUTING.md", "layout", `\`\`\`text\n${layoutBlock()}\n\`\`\``);
 await emitBlock("docs/configuration.md", "keys", configKeys());
 await emitBlock("README.md", "demo", `\`\`\`text\n${demoOutput()}\n\`\`\``);

@@ -19,8 +19,8 @@ async function emitSchema(source, target) {
 }
 
 for (const kind of kinds) await emitSchema(`schemas/kinds/${kind}.json`, `src/kinds/generated/${kind}.ts`);
-await emitSchema("schemas/manifest.json", "src/topology/generated/manifest.ts");
-await emitSchema("schemas/repository.json", "src/topology/generated/repository.ts");
+await emitSchema("schemas/manifest.json", "src/snapshot/generated/manifest.ts");
+await emitSchema("schemas/repository.json", "src/snapshot/generated/repository.ts");
 for (const file of readdirSync("src/kinds/generated")) {
   if (kinds.includes(file.replace(/\.ts$/, ""))) continue;
   if (checking) fail(`src/kinds/generated/${file}`);

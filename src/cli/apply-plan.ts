@@ -9,7 +9,7 @@ import type { GenesysClient } from "../platform/genesys/options.ts";
 import { lockPath, secretsOf, statePath } from "../platform/workspace.ts";
 import { applySummary } from "../report/apply-text.ts";
 import { plural } from "../report/plain.ts";
-import { secretRefsOf } from "../topology/pairing/secret-refs.ts";
+import { secretRefsOf } from "../pairing/secret-refs.ts";
 import type { Context } from "./context.ts";
 import { progressSink } from "./progress.ts";
 import { connectSide, type Workspace } from "./workspace.ts";

@@ -5,7 +5,7 @@ import type { Side } from "../model/side.ts";
 import { sweep } from "../exporters/sweep.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { GenesysClient } from "../platform/genesys/options.ts";
-import { loadSnapshot } from "../topology/snapshot-directory.ts";
+import { loadSnapshot } from "../snapshot/snapshot-directory.ts";
 import type { Context } from "./context.ts";
 import { progressSink } from "./progress.ts";
 import { besideConfig, connectSide, type Workspace } from "./workspace.ts";

@@ -4,8 +4,8 @@ import { textOf, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { pointerCovers, objectWith } from "../model/pointer.ts";
 import type { DriftChange, Edit } from "../model/report.ts";
-import { arrayForm, setForm } from "../topology/set-form.ts";
-import { relinkObject } from "../topology/pairing/relink.ts";
+import { arrayForm, setForm } from "../canonical/set-form.ts";
+import { relinkObject } from "../canonical/relink.ts";
 import { objectEdits, wholeObject } from "./edits.ts";
 
 /** What is compared: the desired state and the standby, both in canonical form and with the same selection. */

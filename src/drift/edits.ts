@@ -4,7 +4,7 @@ import { byCodePoint, isObj, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { formatPointer } from "../model/pointer.ts";
 import type { Edit } from "../model/report.ts";
-import { setForm } from "../topology/set-form.ts";
+import { setForm } from "../canonical/set-form.ts";
 
 /**
  * The edits that turn `before` into `after`, sorted by path. Both are in canonical form, where identity lists are maps and

@@ -1,8 +1,8 @@
 import { ApiError, LockstepError } from "../model/error.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Finding } from "../model/snapshot.ts";
-import { readGrants } from "../topology/grants.ts";
-import { runSteps } from "../topology/run-steps.ts";
+import { readGrants } from "../canonical/grants.ts";
+import { runSteps } from "../canonical/run-steps.ts";
 import { incompleteError, type SweepOptions } from "./options.ts";
 
 /**

@@ -4,7 +4,7 @@ import { textOf, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { readList } from "../model/read-list.ts";
 import { settleAll } from "../model/settle-all.ts";
-import { runSteps } from "../topology/run-steps.ts";
+import { runSteps } from "../canonical/run-steps.ts";
 import { incompleteError, type SweepOptions } from "./options.ts";
 
 /** Everything that the lists of one kind gave. */

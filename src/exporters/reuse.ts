@@ -2,7 +2,7 @@ import type { Coordinate } from "../model/coordinate.ts";
 import type { Json, Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Snapshot } from "../model/snapshot.ts";
-import { contentReferences, nameIndex } from "../topology/references.ts";
+import { contentReferences, nameIndex } from "../canonical/references.ts";
 
 /** A part of the previous snapshot that is still good, or undefined when it has to be read. */
 export type Reuse = (kind: Kind, coordinate: Coordinate, part: string, revision: string) => Json | undefined;

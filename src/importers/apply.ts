@@ -4,7 +4,7 @@ import type { Coordinate } from "../model/coordinate.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Files, Sink } from "../model/ports.ts";
-import { digestJson } from "../topology/digest.ts";
+import { digestJson } from "../canonical/digest.ts";
 import { compactBaseline, readBaseline } from "./baseline.ts";
 import { execute, type Failure, type Outcome } from "./execute.ts";
 import { openJournal } from "./journal.ts";

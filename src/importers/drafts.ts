@@ -3,7 +3,7 @@ import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Blocked } from "../model/plan.ts";
 import type { Difference } from "../drift/compare.ts";
-import { contentReferences, nameIndex, parentReference, references } from "../topology/references.ts";
+import { contentReferences, nameIndex, parentReference, references } from "../canonical/references.ts";
 
 /** A difference on its way to becoming operations. */
 export interface Draft {

@@ -4,7 +4,7 @@ import { LockstepError } from "../model/error.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Operation, Plan } from "../model/plan.ts";
 import type { Sink } from "../model/ports.ts";
-import { runSteps } from "../topology/run-steps.ts";
+import { runSteps } from "../canonical/run-steps.ts";
 import type { Journal } from "./journal.ts";
 import type { Preflight } from "./preflight.ts";
 import { untilSeen } from "./until-seen.ts";

@@ -2,8 +2,8 @@ import type { Guards } from "../model/config.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Kind } from "../model/kind.ts";
 import type { GuardHit, Operation } from "../model/plan.ts";
-import { matchesAny, nameMatcher } from "../topology/pairing/glob.ts";
-import { namesOfKey } from "../topology/pairing/identity.ts";
+import { matchesAny, nameMatcher } from "../pairing/glob.ts";
+import { namesOfKey } from "../pairing/identity.ts";
 import type { PlanInput } from "./plan-input.ts";
 
 /** Guards that a plan runs into. Each has its own `--allow`; none of them is lifted by allowing another. */

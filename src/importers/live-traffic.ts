@@ -3,7 +3,7 @@ import { GuardError } from "../model/error.ts";
 import { isObj, objectsOf, textOf } from "../model/json.ts";
 import { batches } from "../model/part-changes.ts";
 import { readList } from "../model/read-list.ts";
-import { runSteps } from "../topology/run-steps.ts";
+import { runSteps } from "../canonical/run-steps.ts";
 
 const TRUNKS = {
   op: "GET /api/v2/telephony/providers/edges/trunks",

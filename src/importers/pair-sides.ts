@@ -5,10 +5,10 @@ import type { Kind } from "../model/kind.ts";
 import type { Files } from "../model/ports.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Side } from "../model/side.ts";
-import { withHealthEntry, type HealthEndpoint } from "../topology/health-entry.ts";
-import { pair, type Pairing } from "../topology/pairing/pair.ts";
-import type { PairingRules } from "../topology/pairing/rules.ts";
-import type { PairingTarget } from "../topology/pairing/target.ts";
+import { withHealthEntry, type HealthEndpoint } from "../pairing/health-entry.ts";
+import { pair, type Pairing } from "../pairing/pair.ts";
+import type { PairingRules } from "../pairing/rules.ts";
+import type { PairingTarget } from "../pairing/target.ts";
 import { baselinePath, readBaseline, renamedObjects, type Baseline } from "./baseline.ts";
 import { assertComparable } from "./comparable.ts";
 

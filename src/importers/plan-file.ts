@@ -1,7 +1,7 @@
 import { GuardError, LockstepError } from "../model/error.ts";
 import { canonicalJson, isObj, type Json } from "../model/json.ts";
 import type { Plan } from "../model/plan.ts";
-import { digestJson } from "../topology/digest.ts";
+import { digestJson } from "../canonical/digest.ts";
 
 /** A plan with its checksum. */
 export function sealPlan(content: Omit<Plan, "sha256">): Plan {

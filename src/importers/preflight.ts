@@ -5,7 +5,7 @@ import { textOf, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Operation, Plan } from "../model/plan.ts";
 import { objectEdits } from "../drift/edits.ts";
-import { digestJson } from "../topology/digest.ts";
+import { digestJson } from "../canonical/digest.ts";
 import type { Journal } from "./journal.ts";
 import { listOnce, readTouched, touchedBy, type Listed, type Sought } from "./read-touched.ts";
 import { coordinateIn, readTarget, remember, type Target, type TargetObject } from "./target.ts";

@@ -3,8 +3,8 @@ import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { textOf, type Json, type Obj } from "../model/json.ts";
 import type { Kind, Part } from "../model/kind.ts";
 import type { Operation } from "../model/plan.ts";
-import { readObject, readOf, readParts } from "../topology/read-object.ts";
-import { runSteps } from "../topology/run-steps.ts";
+import { readObject, readOf, readParts } from "../canonical/read-object.ts";
+import { runSteps } from "../canonical/run-steps.ts";
 import { canonical, listEntities, parentId, withheldParts, type Target, type TargetObject } from "./target.ts";
 
 /** An object of the standby that operations are about. */

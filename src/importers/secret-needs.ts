@@ -4,7 +4,7 @@ import type { Kind } from "../model/kind.ts";
 import type { Operation } from "../model/plan.ts";
 import { pointerCovers } from "../model/pointer.ts";
 import type { Finding } from "../model/snapshot.ts";
-import { secretRefsOf } from "../topology/pairing/secret-refs.ts";
+import { secretRefsOf } from "../pairing/secret-refs.ts";
 
 /**
  * Secrets that operations need and no rule of the configuration gives. Whether the values behind the rules exist shows when

@@ -5,10 +5,10 @@ import type { Kind } from "../model/kind.ts";
 import type { Plan } from "../model/plan.ts";
 import { objectWith, valueAt } from "../model/pointer.ts";
 import { readList } from "../model/read-list.ts";
-import { normalise, type Normalised } from "../topology/normalise.ts";
-import { readObject, readOf } from "../topology/read-object.ts";
-import { parentReference } from "../topology/references.ts";
-import { runSteps } from "../topology/run-steps.ts";
+import { normalise, type Normalised } from "../canonical/normalise.ts";
+import { readObject, readOf } from "../canonical/read-object.ts";
+import { parentReference } from "../canonical/references.ts";
+import { runSteps } from "../canonical/run-steps.ts";
 
 /** The standby while a plan is applied: its API, and which id is which object. */
 export interface Target {

@@ -5,7 +5,7 @@ import type { Operation, Plan } from "../model/plan.ts";
 import { pointerCovers } from "../model/pointer.ts";
 import type { Edit } from "../model/report.ts";
 import { objectEdits, wholeObject } from "../drift/edits.ts";
-import { digestJson } from "../topology/digest.ts";
+import { digestJson } from "../canonical/digest.ts";
 import { sealPlan } from "./plan-file.ts";
 import type { Target } from "./target.ts";
 

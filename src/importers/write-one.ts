@@ -3,9 +3,9 @@ import { ApiError, LockstepError } from "../model/error.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Operation } from "../model/plan.ts";
-import { digestJson } from "../topology/digest.ts";
-import { runSteps } from "../topology/run-steps.ts";
-import { writeObject } from "../topology/write-object.ts";
+import { digestJson } from "../canonical/digest.ts";
+import { runSteps } from "../canonical/run-steps.ts";
+import { writeObject } from "../canonical/write-object.ts";
 import { readTarget, type Target, type TargetObject } from "./target.ts";
 
 /** Secrets for one object: pointer → value. Called only right before a write. */

@@ -1,6 +1,6 @@
 import type { GuardHit, Operation, Plan } from "../model/plan.ts";
 import { printable } from "../model/printable.ts";
-import { LEFT_OUT } from "../topology/pairing/resolve.ts";
+import { LEFT_OUT } from "../pairing/resolve.ts";
 import { plural } from "./plain.ts";
 
 const SIGN = { create: "+", update: "~", delete: "-", rename: ">", restore: "<" } as const;

@@ -1,6 +1,6 @@
 import { createSimulator, type Simulator } from "./core.ts";
-import { contactCentre, drifted, loadSeed } from "./seed/index.ts";
-import type { Drift, SeedSize, SeedStep } from "./seed/index.ts";
+import { contactCentre, drifted, loadSeed } from "./centre/index.ts";
+import type { Drift, SeedSize, SeedStep } from "./centre/index.ts";
 import type { SimulatorClock } from "./world.ts";
 
 /** What a simulated organisation holds: `empty` is a new one; `seed` a contact centre, in a standby a drifted one. */

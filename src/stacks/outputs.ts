@@ -3,7 +3,7 @@ import { byCodePoint } from "../model/json.ts";
 import type { Blocked } from "../model/plan.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { onOneLine } from "./failure.ts";
-import type { HealthEndpoint } from "../topology/health-entry.ts";
+import type { HealthEndpoint } from "../pairing/health-entry.ts";
 import type { Inventory, PlannedResource } from "./plan-resources.ts";
 import type { StackSettings } from "./settings.ts";
 import type { Source } from "./source.ts";

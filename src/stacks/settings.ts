@@ -2,7 +2,7 @@ import { LockstepError } from "../model/error.ts";
 import type { Json } from "../model/json.ts";
 import { didYouMean } from "../model/suggest.ts";
 import { SIDES, type Side } from "../model/side.ts";
-import { PROVIDER_GUARDS } from "../importers/provider/settings.ts";
+import { PROVIDER_GUARDS } from "../importers/provider/rpc/settings.ts";
 
 /** What a stack is for. */
 export type Role = Side | "dns";

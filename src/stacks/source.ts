@@ -6,8 +6,8 @@ import type { Snapshot } from "../model/snapshot.ts";
 import { assertComplete } from "../importers/comparable.ts";
 import { KINDS } from "../kinds/index.ts";
 import { besideConfig, type Workspace } from "../platform/workspace.ts";
-import { digestJson } from "../topology/digest.ts";
-import { loadRepository, loadSnapshot } from "../topology/snapshot-directory.ts";
+import { digestJson } from "../canonical/digest.ts";
+import { loadRepository, loadSnapshot } from "../snapshot/snapshot-directory.ts";
 import type { SourceOfTruth, StackSettings } from "./settings.ts";
 
 /** What a stack is provisioned from. */

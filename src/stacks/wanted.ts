@@ -6,9 +6,9 @@ import type { Finding, Snapshot } from "../model/snapshot.ts";
 import type { Baseline } from "../importers/baseline.ts";
 import { shrunkenKinds } from "../importers/guards.ts";
 import type { PairedSides } from "../importers/pair-sides.ts";
-import { NO_RULES, type PairingRules } from "../topology/pairing/rules.ts";
-import { isWritten, scopeByName, type Scope } from "../topology/pairing/scope.ts";
-import type { PairingTarget } from "../topology/pairing/target.ts";
+import { NO_RULES, type PairingRules } from "../pairing/rules.ts";
+import { isWritten, scopeByName, type Scope } from "../pairing/scope.ts";
+import type { PairingTarget } from "../pairing/target.ts";
 import type { Inventory, Treatment, Wanted } from "./plan-resources.ts";
 
 /** What pairing has to know about an organisation, from its inventory. */

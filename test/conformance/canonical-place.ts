@@ -1,7 +1,7 @@
 import { isObj, textOf, type Json } from "../../src/model/json.ts";
 import { splitCoordinate, type Coordinate } from "../../src/model/coordinate.ts";
 import type { Schema } from "../../src/model/schema.ts";
-import { followRef, isSequence, notesOf, propertySchema, referencedKind } from "../../src/topology/schema-walk.ts";
+import { followRef, isSequence, notesOf, propertySchema, referencedKind } from "../../src/canonical/schema-walk.ts";
 
 /** Where a place of an answer is found in a snapshot object, as far as it can be told; and the schema there. */
 export interface Place {

@@ -13,7 +13,7 @@ import type { Side } from "../../src/model/side.ts";
 import { virtualClock } from "../../src/platform/clock.ts";
 import type { GenesysClient } from "../../src/platform/genesys/options.ts";
 import { createSimulator, type Simulator } from "../../src/simulator/index.ts";
-import { contactCentre, loadSeed, type SeedStep } from "../../src/simulator/seed/index.ts";
+import { contactCentre, loadSeed, type SeedStep } from "../../src/simulator/centre/index.ts";
 import { memoryFiles, type MemoryFiles } from "./memory-files.ts";
 
 /** What an organisation answered, loosely typed. */

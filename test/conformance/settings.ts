@@ -1,4 +1,4 @@
-import { demoPairing } from "../../src/simulator/seed/index.ts";
+import { demoPairing } from "../../src/simulator/centre/index.ts";
 
 /** What a renamed object is called besides its old name. */
 export const MARK = " (new name)";

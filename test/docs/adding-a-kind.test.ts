@@ -17,7 +17,7 @@ import { systemClock } from "../../src/platform/clock.ts";
 import { nodeFiles } from "../../src/platform/files.ts";
 import { connect } from "../../src/platform/genesys/connect.ts";
 import type { GenesysClient } from "../../src/platform/genesys/options.ts";
-import { normalise } from "../../src/topology/normalise.ts";
+import { normalise } from "../../src/canonical/normalise.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
 import { blockWith, ROOT } from "./support/pages.ts";
 

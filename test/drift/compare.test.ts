@@ -5,7 +5,7 @@ import type { Obj } from "../../src/model/json.ts";
 import type { Kind } from "../../src/model/kind.ts";
 import { compare, type Comparison, type Difference } from "../../src/drift/compare.ts";
 import { KINDS } from "../importers/fake-kinds.ts";
-import { thrownBy } from "../topology/pairing/helpers.ts";
+import { thrownBy } from "../pairing/helpers.ts";
 
 type Objects = { readonly [coordinate: string]: Obj };
 

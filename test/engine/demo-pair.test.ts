@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import type { Plan } from "../../src/model/plan.ts";
-import { demoPairing } from "../../src/simulator/seed/index.ts";
+import { demoPairing } from "../../src/simulator/centre/index.ts";
 import { writesTo } from "../scenarios/support/control.ts";
 import { plainState } from "../scenarios/support/raw-state.ts";
 import { works } from "../scenarios/support/refused.ts";

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { serve } from "../../src/simulator/http.ts";
 import { startLine } from "../../src/simulator/index.ts";
-import { demoPairing } from "../../src/simulator/seed/index.ts";
+import { demoPairing } from "../../src/simulator/centre/index.ts";
 import { startSimulator } from "../../src/simulator/start.ts";
 import { program } from "../../src/stacks/program.ts";
 import { referredTo } from "../conformance/companions.ts";

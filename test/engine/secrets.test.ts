@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { demoPairing, secretMark } from "../../src/simulator/seed/index.ts";
+import { demoPairing, secretMark } from "../../src/simulator/centre/index.ts";
 import { writesTo } from "../scenarios/support/control.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
 import { placeFor } from "./support/engine.ts";

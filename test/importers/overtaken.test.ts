@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { appendBaseline, compactLongBaseline, readBaseline } from "../../src/importers/baseline.ts";
-import { openWriteLog } from "../../src/importers/provider/journal.ts";
+import { openWriteLog } from "../../src/importers/provider/write/journal.ts";
 import { memoryFiles } from "./job.ts";
 
 const clock = { now: () => 1_000, sleep: () => Promise.resolve() };

@@ -4,7 +4,7 @@ import type { Obj } from "../../src/model/json.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { GuardError, LockstepError } from "../../src/model/error.ts";
 import { parsePlan, planText, sealPlan } from "../../src/importers/plan-file.ts";
-import { thrownBy } from "../topology/pairing/helpers.ts";
+import { thrownBy } from "../pairing/helpers.ts";
 import { planFor } from "./planning.ts";
 
 function somePlan(): Plan {

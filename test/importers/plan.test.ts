@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { digestJson } from "../../src/topology/digest.ts";
+import { digestJson } from "../../src/canonical/digest.ts";
 import { planFor, snapshotOf, type Objects } from "./planning.ts";
 
 const item = (name: string, more: Objects[string] = {}): Objects => ({ [`item/${name}`]: { name, ...more } });

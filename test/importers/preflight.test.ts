@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { GuardError } from "../../src/model/error.ts";
 import type { Obj } from "../../src/model/json.ts";
 import type { Operation, Plan } from "../../src/model/plan.ts";
-import { digestJson } from "../../src/topology/digest.ts";
+import { digestJson } from "../../src/canonical/digest.ts";
 import type { Recorded } from "../../src/importers/journal.ts";
 import { preflight, type Preflight } from "../../src/importers/preflight.ts";
 import type { Target } from "../../src/importers/target.ts";

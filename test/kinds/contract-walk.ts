@@ -2,7 +2,7 @@ import { isObj, objectsOf, type Json } from "../../src/model/json.ts";
 import type { Kind } from "../../src/model/kind.ts";
 import { formatPointer, parsePointer } from "../../src/model/pointer.ts";
 import type { FieldNotes, Schema } from "../../src/model/schema.ts";
-import { followRef, notesOf, propertySchema } from "../../src/topology/schema-walk.ts";
+import { followRef, notesOf, propertySchema } from "../../src/canonical/schema-walk.ts";
 import type { Definition, Definitions } from "./fixture.ts";
 
 interface Walk {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { credential } from "../../src/kinds/credential.ts";
-import { normalise } from "../../src/topology/normalise.ts";
-import { writeObject } from "../../src/topology/write-object.ts";
+import { normalise } from "../../src/canonical/normalise.ts";
+import { writeObject } from "../../src/canonical/write-object.ts";
 import { drive, job, writesOf } from "./drive.ts";
 import { fixtureOf, lookupOf } from "./fixture.ts";
 

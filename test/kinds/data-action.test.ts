@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { dataAction } from "../../src/kinds/data-action.ts";
 import { isObj, type Obj } from "../../src/model/json.ts";
-import { normalise } from "../../src/topology/normalise.ts";
-import { readParts } from "../../src/topology/read-object.ts";
-import { writeObject } from "../../src/topology/write-object.ts";
+import { normalise } from "../../src/canonical/normalise.ts";
+import { readParts } from "../../src/canonical/read-object.ts";
+import { writeObject } from "../../src/canonical/write-object.ts";
 import { drive, job, writesOf } from "./drive.ts";
 import { fixtureOf, lookupOf } from "./fixture.ts";
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { division } from "../../src/kinds/division.ts";
-import { normalise } from "../../src/topology/normalise.ts";
-import { writeObject } from "../../src/topology/write-object.ts";
+import { normalise } from "../../src/canonical/normalise.ts";
+import { writeObject } from "../../src/canonical/write-object.ts";
 import { drive, job, writesOf } from "./drive.ts";
 
 it("keeps the name of the Home division, which is not compared, when it is updated", () => {

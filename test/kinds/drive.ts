@@ -36,7 +36,7 @@ export function writesOf(requests: readonly Request[]): { op: string; path?: unk
   });
 }
 
-/** A change to write, as the topology's `writeObject` takes it. */
+/** A change to write, as `writeObject` takes it. */
 export function job(fields: {
   readonly verb: "create" | "update" | "delete";
   readonly wanted: Obj;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { splitCoordinate } from "../../src/model/coordinate.ts";
 import type { Obj } from "../../src/model/json.ts";
-import type { CoordinateOfId } from "../../src/topology/normalise.ts";
+import type { CoordinateOfId } from "../../src/canonical/normalise.ts";
 
 /** One object of a kind as the API answers it, with every property set. */
 export interface Fixture {

@@ -5,8 +5,8 @@ import { KINDS } from "../../src/kinds/index.ts";
 import { coordinateOf } from "../../src/model/coordinate.ts";
 import type { Obj } from "../../src/model/json.ts";
 import type { Kind } from "../../src/model/kind.ts";
-import { requestBody } from "../../src/topology/denormalise.ts";
-import { normalise } from "../../src/topology/normalise.ts";
+import { requestBody } from "../../src/canonical/denormalise.ts";
+import { normalise } from "../../src/canonical/normalise.ts";
 import { contractGaps } from "./contract-walk.ts";
 import { definitionsOf, fixtureNames, fixtureOf, hasContract, lookupOf, type Definition } from "./fixture.ts";
 

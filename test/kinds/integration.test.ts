@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { integration } from "../../src/kinds/integration.ts";
 import type { Obj } from "../../src/model/json.ts";
-import { normalise } from "../../src/topology/normalise.ts";
-import { readParts } from "../../src/topology/read-object.ts";
-import { references } from "../../src/topology/references.ts";
-import { writeObject } from "../../src/topology/write-object.ts";
+import { normalise } from "../../src/canonical/normalise.ts";
+import { readParts } from "../../src/canonical/read-object.ts";
+import { references } from "../../src/canonical/references.ts";
+import { writeObject } from "../../src/canonical/write-object.ts";
 import { drive, job, writesOf } from "./drive.ts";
 import { fixtureOf, lookupOf } from "./fixture.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { location } from "../../src/kinds/location.ts";
-import { writeObject } from "../../src/topology/write-object.ts";
+import { writeObject } from "../../src/canonical/write-object.ts";
 import { trace } from "./steps.ts";
 
 it("sends what changed, null for what is gone, always with name and version", () => {

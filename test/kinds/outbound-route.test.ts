@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { freesClassificationFor as before } from "../../src/kinds/outbound-route/order.ts";
 import { outboundRoute } from "../../src/kinds/outbound-route.ts";
 import { isObj, textOf, type Obj } from "../../src/model/json.ts";
-import { normalise } from "../../src/topology/normalise.ts";
-import { readObject } from "../../src/topology/read-object.ts";
-import { writeObject } from "../../src/topology/write-object.ts";
+import { normalise } from "../../src/canonical/normalise.ts";
+import { readObject } from "../../src/canonical/read-object.ts";
+import { writeObject } from "../../src/canonical/write-object.ts";
 import { drive, job, writesOf } from "./drive.ts";
 import { fixtureOf, lookupOf } from "./fixture.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { site } from "../../src/kinds/site.ts";
 import { isObj, objectsOf, type Json, type Obj } from "../../src/model/json.ts";
-import { normalise } from "../../src/topology/normalise.ts";
-import { firstPass } from "../../src/topology/phases.ts";
-import { writeObject } from "../../src/topology/write-object.ts";
+import { normalise } from "../../src/canonical/normalise.ts";
+import { firstPass } from "../../src/canonical/phases.ts";
+import { writeObject } from "../../src/canonical/write-object.ts";
 import { drive, job, writesOf } from "./drive.ts";
 import { fixtureOf, lookupOf } from "./fixture.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { trunk } from "../../src/kinds/trunk.ts";
 import type { Obj } from "../../src/model/json.ts";
-import { normalise } from "../../src/topology/normalise.ts";
-import { writeObject } from "../../src/topology/write-object.ts";
+import { normalise } from "../../src/canonical/normalise.ts";
+import { writeObject } from "../../src/canonical/write-object.ts";
 import { drive, job, writesOf } from "./drive.ts";
 import { fixtureOf, lookupOf } from "./fixture.ts";
 

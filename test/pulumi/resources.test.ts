@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, expectTypeOf, it } from "vitest";
 import { KINDS } from "../../src/kinds/index.ts";
-import { tokenOf } from "../../src/importers/provider/tokens.ts";
+import { tokenOf } from "../../src/importers/provider/schema/tokens.ts";
 import { Flow, getId, Link, Provider, Queue, resourceOf, type QueueArgs } from "../../src/pulumi/index.ts";
 import { mockEngine, valueOf } from "./mocks.ts";
 

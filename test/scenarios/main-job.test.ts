@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { demoPairing, secretMark } from "../../src/simulator/seed/index.ts";
+import { demoPairing, secretMark } from "../../src/simulator/centre/index.ts";
 import { documentOf, type Ended } from "./support/cli.ts";
 import { writesTo, type LogLine } from "./support/control.ts";
 import { plainState } from "./support/raw-state.ts";

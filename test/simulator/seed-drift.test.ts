@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { contactCentre, drifted } from "../../src/simulator/seed/index.ts";
-import type { SeedStep } from "../../src/simulator/seed/index.ts";
+import { contactCentre, drifted } from "../../src/simulator/centre/index.ts";
+import type { SeedStep } from "../../src/simulator/centre/index.ts";
 import { createdBy, mentionsIn } from "./seed-walk.ts";
 
 const inStep = contactCentre({ seed: 1, size: "S", side: "standby" });

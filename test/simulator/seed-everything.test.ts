@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { contactCentre } from "../../src/simulator/seed/index.ts";
+import { contactCentre } from "../../src/simulator/centre/index.ts";
 
 interface Property {
   readonly $ref?: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { contactCentre } from "../../src/simulator/seed/index.ts";
-import type { SeedSize } from "../../src/simulator/seed/index.ts";
+import { contactCentre } from "../../src/simulator/centre/index.ts";
+import type { SeedSize } from "../../src/simulator/centre/index.ts";
 import { createdBy, mentionsIn } from "./seed-walk.ts";
 
 const steps = contactCentre({ seed: 1, size: "S" });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { contactCentre, drifted, loadSeed, secretMark } from "../../src/simulator/seed/index.ts";
-import type { SeedStep } from "../../src/simulator/seed/index.ts";
+import { contactCentre, drifted, loadSeed, secretMark } from "../../src/simulator/centre/index.ts";
+import type { SeedStep } from "../../src/simulator/centre/index.ts";
 import { lab } from "./lab.ts";
 import type { Body, Lab } from "./lab.ts";
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { contactCentre, loadSeed } from "../../src/simulator/seed/index.ts";
+import { contactCentre, loadSeed } from "../../src/simulator/centre/index.ts";
 import { lab } from "./lab.ts";
 import type { Send } from "./lab.ts";
 

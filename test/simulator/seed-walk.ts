@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import type { SeedStep } from "../../src/simulator/seed/index.ts";
+import type { SeedStep } from "../../src/simulator/centre/index.ts";
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 

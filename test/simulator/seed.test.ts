@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { contactCentre, demoPairing, secretMark } from "../../src/simulator/seed/index.ts";
-import type { SeedStep } from "../../src/simulator/seed/index.ts";
+import { contactCentre, demoPairing, secretMark } from "../../src/simulator/centre/index.ts";
+import type { SeedStep } from "../../src/simulator/centre/index.ts";
 
 const small = contactCentre({ seed: 1, size: "S" });
 const text = JSON.stringify(small);

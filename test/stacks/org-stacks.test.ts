@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { KINDS } from "../../src/kinds/index.ts";
 import { splitCoordinate } from "../../src/model/coordinate.ts";
-import { tokenOf } from "../../src/importers/provider/tokens.ts";
+import { tokenOf } from "../../src/importers/provider/schema/tokens.ts";
 import { runMocked, type Registered, type Run } from "./support/mocked.ts";
 import { inventoryOf, openProject, twinOf, type Project } from "./support/project.ts";
 

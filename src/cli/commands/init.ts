@@ -2,7 +2,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EXIT, LockstepError } from "../../model/error.ts";
 import { canonicalJson } from "../../model/json.ts";
-import { configTemplate, DEFAULT_ANSWERS } from "../../topology/init-template.ts";
+import { configTemplate, DEFAULT_ANSWERS } from "../../app/init-template.ts";
 import type { Context } from "../context.ts";
 import { fromCwd, type CommonOptions } from "../workspace.ts";
 

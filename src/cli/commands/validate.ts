@@ -3,8 +3,8 @@ import { canonicalJson } from "../../model/json.ts";
 import { KINDS } from "../../kinds/index.ts";
 import { printable } from "../../model/printable.ts";
 import { plural } from "../../report/plain.ts";
-import { directoryFiles } from "../../topology/snapshot-directory.ts";
-import { validateSnapshot, type Problem } from "../../topology/validate.ts";
+import { directoryFiles } from "../../snapshot/snapshot-directory.ts";
+import { validateSnapshot, type Problem } from "../../snapshot/validate.ts";
 import type { Context } from "../context.ts";
 import { fromCwd, type CommonOptions } from "../workspace.ts";
 

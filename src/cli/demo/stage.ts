@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import type { VirtualClock } from "../../platform/clock.ts";
 import { serve, startLine, type Served, type StartLine } from "../../simulator/index.ts";
-import { demoPairing } from "../../simulator/seed/index.ts";
+import { demoPairing } from "../../simulator/centre/index.ts";
 import { startSimulator, type Started } from "../../simulator/start.ts";
 import type { Context } from "../context.ts";
 import { SIDES } from "../../model/side.ts";

@@ -1,8 +1,8 @@
 import type { Kind } from "../../model/kind.ts";
 import { KINDS } from "../../kinds/index.ts";
 import type { GenesysClient } from "../../platform/genesys/options.ts";
-import { readGrants, type Grants } from "../../topology/grants.ts";
-import { runSteps } from "../../topology/run-steps.ts";
+import { readGrants, type Grants } from "../../canonical/grants.ts";
+import { runSteps } from "../../canonical/run-steps.ts";
 import { plural } from "../../report/plain.ts";
 import { printable } from "../../model/printable.ts";
 import type { Side } from "../../model/side.ts";

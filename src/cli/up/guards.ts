@@ -5,7 +5,7 @@ import type { GuardHit } from "../../model/plan.ts";
 import { countKinds, protectedHits, shareHits } from "../../importers/guards.ts";
 import { plural } from "../../report/plain.ts";
 import type { StackChange } from "../../report/stack-text.ts";
-import { scopeByName } from "../../topology/pairing/scope.ts";
+import { scopeByName } from "../../pairing/scope.ts";
 import type { Told } from "./changes.ts";
 
 /** What the guards judge by. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { changesOf, nameOf, type Step } from "../../../src/cli/up/changes.ts";
 import { pointerOf } from "../../../src/cli/up/property-path.ts";
-import { formatPath } from "../../../src/importers/provider/property-path.ts";
+import { formatPath } from "../../../src/importers/provider/rpc/property-path.ts";
 import { formatPointer } from "../../../src/model/pointer.ts";
 
 const QUEUE = "gclockstep:index:Queue";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pointerOf } from "../../../src/cli/up/property-path.ts";
-import { formatPath } from "../../../src/importers/provider/property-path.ts";
+import { formatPath } from "../../../src/importers/provider/rpc/property-path.ts";
 import { formatPointer } from "../../../src/model/pointer.ts";
 import { readPath } from "../../importers/provider/property-paths.ts";
 

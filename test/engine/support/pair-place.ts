@@ -7,7 +7,7 @@ import type { Snapshot } from "../../../src/model/snapshot.ts";
 import { nodeFiles } from "../../../src/platform/files.ts";
 import { serve } from "../../../src/simulator/http.ts";
 import { startLine } from "../../../src/simulator/index.ts";
-import { snapshotFiles } from "../../../src/topology/snapshot-files.ts";
+import { snapshotFiles } from "../../../src/snapshot/snapshot-files.ts";
 import { CANARY, type Office } from "../../conformance/office.ts";
 
 /** The organisations of an office on HTTP, and a directory with a `lockstep.yaml` for them, as a stack needs it. */

@@ -5,7 +5,7 @@ import { setAt } from "../../../src/formats/architect/literals.ts";
 import { parseFlow } from "../../../src/formats/architect/parse.ts";
 import { renameReferences, type RenamedName } from "../../../src/formats/architect/rename.ts";
 import type { Json } from "../../../src/model/json.ts";
-import { contactCentre, demoPairing } from "../../../src/simulator/seed/index.ts";
+import { contactCentre, demoPairing } from "../../../src/simulator/centre/index.ts";
 
 const SEED = { seed: 1, size: "S" } as const;
 

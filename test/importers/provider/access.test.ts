@@ -6,11 +6,11 @@ import {
   type Ownership,
   type Standing,
   type Wish,
-} from "../../../src/importers/provider/access.ts";
+} from "../../../src/importers/provider/write/access.ts";
 import type { Obj } from "../../../src/model/json.ts";
 import type { Operation, Plan } from "../../../src/model/plan.ts";
 import { KINDS } from "../../../src/kinds/index.ts";
-import { kindNamed } from "../../../src/importers/provider/session.ts";
+import { kindNamed } from "../../../src/importers/provider/rpc/session.ts";
 
 const OURS: Ownership = { owner: "ours", changed: false, moved: false, unfinished: false };
 const FOREIGN: Ownership = { ...OURS, owner: "foreign" };

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkInputs, checkLink } from "../../../src/importers/provider/check.ts";
-import { canonicalInputs } from "../../../src/importers/provider/canonical-inputs.ts";
-import { UNKNOWN } from "../../../src/importers/provider/values.ts";
+import { checkInputs, checkLink } from "../../../src/importers/provider/check/check.ts";
+import { canonicalInputs } from "../../../src/importers/provider/check/canonical-inputs.ts";
+import { UNKNOWN } from "../../../src/importers/provider/rpc/values.ts";
 import { KINDS } from "../../../src/kinds/index.ts";
 import type { Json, Obj } from "../../../src/model/json.ts";
 import type { Kind } from "../../../src/model/kind.ts";
-import { shapeCheck } from "../../../src/topology/validate-shape.ts";
+import { shapeCheck } from "../../../src/snapshot/validate-shape.ts";
 import { readPath } from "./property-paths.ts";
 import { FLOWS, objects, WRITTEN } from "./random-objects.ts";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { diffLink, diffResource, type ResourceDiff } from "../../../src/importers/provider/diff.ts";
-import { linkedPointers, linkedValues } from "../../../src/importers/provider/link.ts";
-import { UNKNOWN } from "../../../src/importers/provider/values.ts";
+import { diffLink, diffResource, type ResourceDiff } from "../../../src/importers/provider/check/diff.ts";
+import { linkedPointers, linkedValues } from "../../../src/importers/provider/write/link.ts";
+import { UNKNOWN } from "../../../src/importers/provider/rpc/values.ts";
 import { KINDS } from "../../../src/kinds/index.ts";
 import { sameJson, type Json, type Obj } from "../../../src/model/json.ts";
 import type { Kind } from "../../../src/model/kind.ts";

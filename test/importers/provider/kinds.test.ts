@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { KINDS } from "../../../src/kinds/index.ts";
 import { splitCoordinate } from "../../../src/model/coordinate.ts";
 import type { Snapshot } from "../../../src/model/snapshot.ts";
-import { secretMark } from "../../../src/simulator/seed/index.ts";
+import { secretMark } from "../../../src/simulator/centre/index.ts";
 import { furnish } from "../../conformance/companions.ts";
 import { change, targetsOf, type Outcome } from "../../conformance/edit-round.ts";
 import { CANARY, openOffice, type Office } from "../../conformance/office.ts";

@@ -8,13 +8,13 @@ import {
   withLinked,
   withLinkedOf,
   withoutLinked,
-} from "../../../src/importers/provider/link.ts";
-import { canonicalInputs } from "../../../src/importers/provider/canonical-inputs.ts";
+} from "../../../src/importers/provider/write/link.ts";
+import { canonicalInputs } from "../../../src/importers/provider/check/canonical-inputs.ts";
 import { KINDS } from "../../../src/kinds/index.ts";
 import { sameJson, type Obj } from "../../../src/model/json.ts";
 import type { Kind } from "../../../src/model/kind.ts";
-import { references } from "../../../src/topology/references.ts";
-import { firstPass } from "../../../src/topology/phases.ts";
+import { references } from "../../../src/canonical/references.ts";
+import { firstPass } from "../../../src/canonical/phases.ts";
 import { FLOWS, objects, WRITTEN } from "./random-objects.ts";
 
 function kind(name: string): Kind {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatPath } from "../../../src/importers/provider/property-path.ts";
+import { formatPath } from "../../../src/importers/provider/rpc/property-path.ts";
 import { readPath } from "./property-paths.ts";
 
 const element = fc.oneof(

@@ -3,7 +3,7 @@ import { KINDS } from "../../../src/kinds/index.ts";
 import type { Json, Obj } from "../../../src/model/json.ts";
 import type { Kind } from "../../../src/model/kind.ts";
 import type { Schema } from "../../../src/model/schema.ts";
-import { canonicalInputs } from "../../../src/importers/provider/canonical-inputs.ts";
+import { canonicalInputs } from "../../../src/importers/provider/check/canonical-inputs.ts";
 
 /** The kinds that are written. */
 export const WRITTEN: readonly Kind[] = [...KINDS.values()].filter(({ mode }) => mode === "write");

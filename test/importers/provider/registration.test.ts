@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { linkName, registrations, type Registration } from "../../../src/importers/provider/registration.ts";
-import { withLinked, withoutLinked } from "../../../src/importers/provider/link.ts";
+import { linkName, registrations, type Registration } from "../../../src/importers/provider/rpc/registration.ts";
+import { withLinked, withoutLinked } from "../../../src/importers/provider/write/link.ts";
 import { KINDS } from "../../../src/kinds/index.ts";
 import { splitCoordinate } from "../../../src/model/coordinate.ts";
 import { sameJson, textOf, type Json, type Obj } from "../../../src/model/json.ts";
-import { references } from "../../../src/topology/references.ts";
+import { references } from "../../../src/canonical/references.ts";
 import { FLOWS } from "./random-objects.ts";
 
 type Objects = ReadonlyMap<string, Obj>;

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Drift } from "../../../src/cli/drift.ts";
-import { checkInputs } from "../../../src/importers/provider/check.ts";
-import { diffResource } from "../../../src/importers/provider/diff.ts";
-import { registrations, type Registration } from "../../../src/importers/provider/registration.ts";
+import { checkInputs } from "../../../src/importers/provider/check/check.ts";
+import { diffResource } from "../../../src/importers/provider/check/diff.ts";
+import { registrations, type Registration } from "../../../src/importers/provider/rpc/registration.ts";
 import { KINDS } from "../../../src/kinds/index.ts";
 import { splitCoordinate } from "../../../src/model/coordinate.ts";
 import type { Obj } from "../../../src/model/json.ts";
-import { contactCentre, demoPairing, drifted } from "../../../src/simulator/seed/index.ts";
+import { contactCentre, demoPairing, drifted } from "../../../src/simulator/centre/index.ts";
 import { fill, openOffice } from "../../conformance/office.ts";
 import { readPath } from "./property-paths.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { settingProblems, settingsOf } from "../../../src/importers/provider/settings.ts";
-import { UNKNOWN } from "../../../src/importers/provider/values.ts";
+import { settingProblems, settingsOf } from "../../../src/importers/provider/rpc/settings.ts";
+import { UNKNOWN } from "../../../src/importers/provider/rpc/values.ts";
 import type { Obj } from "../../../src/model/json.ts";
 
 const config = "/work/lockstep.yaml";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { UNKNOWN } from "../../../src/importers/provider/values.ts";
+import { UNKNOWN } from "../../../src/importers/provider/rpc/values.ts";
 import { textOf, type Obj } from "../../../src/model/json.ts";
 import { buildCentre, CENTRE } from "../../scenarios/support/centre.ts";
 import { writesTo } from "../../scenarios/support/control.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { KINDS } from "../../../src/kinds/index.ts";
-import { kindOfToken, LINK_TOKEN, tokenOf } from "../../../src/importers/provider/tokens.ts";
+import { kindOfToken, LINK_TOKEN, tokenOf } from "../../../src/importers/provider/schema/tokens.ts";
 
 describe("type tokens", () => {
   it("stand for one kind each", () => {

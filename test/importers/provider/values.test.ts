@@ -2,7 +2,7 @@ import structs from "google-protobuf/google/protobuf/struct_pb.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isObj, type Json, type Obj } from "../../../src/model/json.ts";
-import { fromStruct, hasLostName, hasUnknown, toStruct, UNKNOWN } from "../../../src/importers/provider/values.ts";
+import { fromStruct, hasLostName, hasUnknown, toStruct, UNKNOWN } from "../../../src/importers/provider/rpc/values.ts";
 
 const name = fc
   .oneof(fc.constantFrom("", "constructor", "toString", "hasOwnProperty", "a.b", "id"), fc.string())

@@ -10,7 +10,7 @@ import monitor from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/resource_pb.js";
 import type * as rpc from "@pulumi/pulumi/proto/resource_pb.js";
 import type { Obj } from "../../../src/model/json.ts";
-import { fromStruct, toStruct } from "../../../src/importers/provider/values.ts";
+import { fromStruct, toStruct } from "../../../src/importers/provider/rpc/values.ts";
 
 /** A resource as the program asked for it. */
 export interface Asked {

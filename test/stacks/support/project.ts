@@ -7,8 +7,8 @@ import { KINDS } from "../../../src/kinds/index.ts";
 import { splitCoordinate } from "../../../src/model/coordinate.ts";
 import type { Snapshot } from "../../../src/model/snapshot.ts";
 import { nodeFiles } from "../../../src/platform/files.ts";
-import { repositoryFiles } from "../../../src/topology/repository-directory.ts";
-import { snapshotFiles } from "../../../src/topology/snapshot-files.ts";
+import { repositoryFiles } from "../../../src/snapshot/repository-directory.ts";
+import { snapshotFiles } from "../../../src/snapshot/snapshot-files.ts";
 import { fill, openOffice, seedSteps, type Office } from "../../conformance/office.ts";
 
 /** A project directory with a configuration, the snapshot of a full primary and a repository made of it. */

@@ -4,8 +4,8 @@ import service from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import protos from "@pulumi/pulumi/proto/provider_pb.js";
 import statuses from "@pulumi/pulumi/proto/status_pb.js";
 import type { Obj } from "../../../../src/model/json.ts";
-import { LINK_TOKEN, tokenOf } from "../../../../src/importers/provider/tokens.ts";
-import { fromStruct, toStruct } from "../../../../src/importers/provider/values.ts";
+import { LINK_TOKEN, tokenOf } from "../../../../src/importers/provider/schema/tokens.ts";
+import { fromStruct, toStruct } from "../../../../src/importers/provider/rpc/values.ts";
 
 /** A resource as an engine holds it. */
 export interface State {

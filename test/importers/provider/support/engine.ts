@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { KINDS } from "../../../../src/kinds/index.ts";
 import type { Obj } from "../../../../src/model/json.ts";
 import type { Snapshot } from "../../../../src/model/snapshot.ts";
-import { registrations, type Registration } from "../../../../src/importers/provider/registration.ts";
+import { registrations, type Registration } from "../../../../src/importers/provider/rpc/registration.ts";
 import type { Drift } from "../../../../src/cli/drift.ts";
 import type { PluginClient, State } from "./client.ts";
 

@@ -1,6 +1,6 @@
 import { afterEach } from "vitest";
 import { takeLock } from "../../../../src/platform/org-lock.ts";
-import { serveProvider, type Serving } from "../../../../src/importers/provider/server.ts";
+import { serveProvider, type Serving } from "../../../../src/importers/provider/rpc/server.ts";
 import type { Transport } from "../../../../src/platform/genesys/transport.ts";
 import type { Obj } from "../../../../src/model/json.ts";
 import { systemClock } from "../../../../src/platform/clock.ts";

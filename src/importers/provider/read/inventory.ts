@@ -1,0 +1,32 @@
+import { splitCoordinate } from "../../../model/coordinate.ts";
+import { textOf, type Obj } from "../../../model/json.ts";
+import { readSwept } from "./read-live.ts";
+import type { Session } from "../rpc/session.ts";
+
+/**
+ * What a program that adopts objects needs to know: the id of everything, also of what is only referred to, and what is there
+ * of the kinds that are written in an order of their own, because one object gives up what another one takes.
+ */
+export async function inventoryOf(session: Session): Promise<Obj> {
+  const { org, target, homeDivision, unread, skipped } = session;
+  return {
+    orgId: org.id,
+    orgName: org.name,
+    homeDivision,
+    ids: Object.fromEntries(target.ids),
+    unread: [...unread.keys()].sort(),
+    skipped: [...skipped].sort(),
+    current: await currentOf(session),
+  };
+}
+
+async function currentOf(session: Session): Promise<Obj> {
+  const reads = [...session.swept].flatMap(([coordinate, { id }]) => {
+    const kind = session.kinds.get(splitCoordinate(coordinate).kind);
+    return kind?.write?.before === undefined
+      ? []
+      : [readSwept(session, kind, textOf(id), { object: {}, revisions: {} })];
+  });
+  const found = await Promise.all(reads);
+  return Object.fromEntries(found.flatMap((live) => (live === undefined ? [] : [[live.coordinate, live.object]])));
+}

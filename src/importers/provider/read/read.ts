@@ -1,0 +1,41 @@
+import { splitCoordinate } from "../../../model/coordinate.ts";
+import { type Obj } from "../../../model/json.ts";
+import type { Kind } from "../../../model/kind.ts";
+import { withStateOf } from "../../target.ts";
+import { objectIn } from "./inputs.ts";
+import { knownFrom, outputsOf } from "./live.ts";
+import { readSwept } from "./read-live.ts";
+import type { Session } from "../rpc/session.ts";
+
+/** A resource as it is: outputs, and the inputs that would make it so. */
+export interface ReadResource {
+  readonly outputs: Obj;
+  readonly inputs: Obj;
+}
+
+/**
+ * Reads an object for a refresh or an import.
+ * @param olds outputs in the state; empty for an import
+ * @param oldInputs inputs in the state; empty for an import
+ * @returns undefined when it is gone
+ */
+export async function read(
+  session: Session,
+  kind: Kind,
+  id: string,
+  olds: Obj,
+  oldInputs: Obj,
+): Promise<ReadResource | undefined> {
+  const live = await readSwept(session, kind, id, knownFrom(olds));
+  if (live === undefined) return undefined;
+  const { key } = splitCoordinate(live.coordinate);
+  const lockstep = oldInputs["lockstep"] ?? olds["lockstep"];
+  return {
+    outputs: outputsOf(live, key, lockstep),
+    inputs: {
+      ...withStateOf(live, objectIn(oldInputs)),
+      key,
+      ...(lockstep === undefined ? {} : { lockstep }),
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { systemClock } from "../../../platform/clock.ts";
+import { nodeFiles } from "../../../platform/files.ts";
+import { takeLock } from "../../../platform/org-lock.ts";
+import { serveProvider } from "./server.ts";
+
+/** How often the plugin looks whether the engine that started it still lives. */
+const PARENT_MS = 2_000;
+
+/** Starts the plugin: the first line of stdout is the port, as the engine expects; nothing else is printed there. */
+async function main(args: readonly string[]): Promise<void> {
+  const engine = args.filter((argument) => !argument.startsWith("-")).at(-1);
+  const serving = await serveProvider({
+    machine: { env: process.env, files: nodeFiles(), clock: systemClock, random: Math.random, takeLock },
+    version: version(),
+    engine,
+  });
+  let ending = false;
+  const end = (): void => {
+    if (ending) process.exit(1);
+    ending = true;
+    void serving.close().finally(() => process.exit(0));
+  };
+  process.on("SIGINT", end);
+  process.on("SIGTERM", end);
+  const parent = process.ppid;
+  // An engine that was killed cannot say that nobody waits any more.
+  setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, PARENT_MS).unref();
+  process.stdout.write(`${serving.port}\n`);
+}
+
+function version(): string {
+  const text = readFileSync(new URL("../../../../package.json", import.meta.url), "utf8");
+  return String((JSON.parse(text) as { version: unknown }).version);
+}
+
+await main(process.argv.slice(2));

@@ -1,0 +1,112 @@
+import type { Coordinate } from "../../../model/coordinate.ts";
+import type { Obj } from "../../../model/json.ts";
+import type { Kind } from "../../../model/kind.ts";
+import type { Blocked } from "../../../model/plan.ts";
+import type { Difference } from "../../../drift/compare.ts";
+import { draftsOf, needsOf, type Draft, type Need } from "../../drafts.ts";
+import { orderDrafts, type Placed } from "../../order.ts";
+import { contentPointer, linkedPointers, linkedValues, type LinkedValues } from "../write/link.ts";
+import { hasLostName } from "./values.ts";
+
+/** One object as a resource of a Pulumi program. */
+export interface Registration {
+  /** Logical name of its resource. */
+  readonly coordinate: Coordinate;
+  readonly kind: Kind;
+  readonly object: Obj;
+  /** Pointers that a Link writes, because they close a circle of references. */
+  readonly linked: readonly string[];
+  /** Logical names of the resources that have to exist before: direct needs, all of them earlier in the list. */
+  readonly dependsOn: readonly string[];
+  /** Its Link. Register Links after all objects: a Link needs objects that come later in the list. */
+  readonly link?: { readonly name: string; readonly values: LinkedValues; readonly dependsOn: readonly string[] };
+}
+
+/** Logical name of the Link of an object. */
+export function linkName(coordinate: Coordinate): string {
+  return `link/${coordinate}`;
+}
+
+/**
+ * The objects in an order that works in an empty organisation, so that it is the same one whatever exists already, save that
+ * what one object gives up is free before another one takes it. Pulumi cannot order a circle: objects that refer to one
+ * another in a circle are written without what closes it, which their Links write afterwards.
+ * @param desired objects by coordinate; kinds that are not written are left out
+ * @param known what the organisation has (desired or not): what refers to something else is blocked, unless it exists itself.
+ *   Without it everything that is not desired counts as there.
+ * @param current what is there, by the coordinates of what is desired; needed of kinds with an order of their own alone
+ */
+export function registrations(
+  desired: ReadonlyMap<Coordinate, Obj>,
+  kinds: ReadonlyMap<string, Kind>,
+  known?: ReadonlySet<Coordinate>,
+  current: ReadonlyMap<Coordinate, Obj> = new Map(),
+): { items: Registration[]; blocked: Blocked[] } {
+  const lost = [...desired].filter(([, object]) => hasLostName(object)).map(([coordinate]) => lostName(coordinate));
+  const unfit = new Set(lost.map(({ coordinate }) => coordinate));
+  const { drafts, blocked: unwritable } = draftsOf(
+    [...desired]
+      .filter(([coordinate]) => !unfit.has(coordinate))
+      .map(([at, wanted]) => creation(at, wanted, current.get(at))),
+    kinds,
+    false,
+  );
+  const { needs, blocked: dangling } = needsOf(drafts, new Map([...(known ?? [])].map((name) => [name, ""])));
+  const missing = known === undefined ? [] : dangling.filter(({ coordinate }) => !known.has(coordinate));
+  const { placed, blocked } = orderAround(drafts, needs, [...lost, ...unwritable, ...missing], known ?? new Set());
+  return { items: itemsOf(placed), blocked: [...new Map(blocked.map((entry) => [entry.coordinate, entry])).values()] };
+}
+
+function creation(coordinate: Coordinate, wanted: Obj, current: Obj | undefined): Difference {
+  return { coordinate, action: "create", edits: [], wanted, ...(current === undefined ? {} : { current }) };
+}
+
+function lostName(coordinate: Coordinate): Blocked {
+  const message = "holds a property called __proto__, which Pulumi cannot carry; `lockstep apply` can";
+  return { coordinate, code: "unsupported-name", message };
+}
+
+/** Objects that exist need nobody to create them, so a circle of them that could not be made is no obstacle. */
+function orderAround(
+  drafts: readonly Draft[],
+  needs: readonly Need[],
+  blocked: readonly Blocked[],
+  existing: ReadonlySet<Coordinate>,
+): { placed: Placed[]; blocked: Blocked[] } {
+  const order = orderDrafts(drafts, needs, blocked);
+  const circle = new Set(
+    order.blocked.flatMap(({ coordinate, code }) => (code === "reference-cycle" ? [coordinate] : [])),
+  );
+  const firm = needs.filter(({ from, to }) => !(circle.has(from) && circle.has(to) && existing.has(to)));
+  return firm.length === needs.length ? order : orderDrafts(drafts, firm, blocked);
+}
+
+function itemsOf(placed: readonly Placed[]): Registration[] {
+  const links = new Map(placed.flatMap((place) => (place.phase === 2 ? [[coordinateOf(place), place] as const] : [])));
+  return placed.flatMap((place) => {
+    if (place.phase === 2) return [];
+    const { kind, difference } = place.draft;
+    const { coordinate, wanted: object = {} } = difference;
+    const linked = place.phase === undefined ? [] : linkedBy(kind, object, place);
+    const link = links.get(coordinate);
+    const registration = { coordinate, kind, object, linked, dependsOn: namesOf(place.before) };
+    if (link === undefined) return [registration];
+    const values = linkedValues(object, linked);
+    return [{ ...registration, link: { name: linkName(coordinate), values, dependsOn: namesOf(link.before) } }];
+  });
+}
+
+function coordinateOf({ draft }: Placed): Coordinate {
+  return draft.difference.coordinate;
+}
+
+/** What the first of two passes leaves out: the same as in an apply. */
+function linkedBy(kind: Kind, object: Obj, { unnamed }: Placed): string[] {
+  const text = unnamed.size === 0 ? undefined : contentPointer(kind);
+  return [...linkedPointers(kind, object), ...(text === undefined ? [] : [text])];
+}
+
+/** Logical names of the resources behind nodes of the order. Nothing waits for a second pass. */
+function namesOf(nodes: readonly string[]): string[] {
+  return [...nodes].sort();
+}

@@ -1,0 +1,111 @@
+import type { Sink } from "../../../model/ports.ts";
+import { GuardError, LockstepError } from "../../../model/error.ts";
+import type { Plan } from "../../../model/plan.ts";
+import { KINDS } from "../../../kinds/index.ts";
+import type { TakeLock } from "../../../platform/org-lock.ts";
+import {
+  connectOrg,
+  loadWorkspace,
+  lockPath,
+  secretsOf,
+  statePath,
+  type Machine,
+} from "../../../platform/workspace.ts";
+import { secretRefsOf } from "../../../pairing/secret-refs.ts";
+import { baselinePath } from "../../baseline.ts";
+import { parsePlan } from "../../plan-file.ts";
+import { assertApproved } from "../write/access.ts";
+import { openSession, type Session } from "./session.ts";
+import type { ProviderSettings } from "./settings.ts";
+
+/** What a provider takes from the outside world. */
+export interface ProviderMachine extends Machine {
+  readonly takeLock: TakeLock;
+}
+
+/** A session and what ends it. */
+export interface Opened {
+  readonly session: Session;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the organisation of a provider: login, identity, lock, and one sweep of its lists.
+ * @param urn of the provider resource
+ * @throws LockstepError `config-missing`, `org-mismatch`, `org-in-use` …
+ */
+export async function openOrganisation(
+  machine: ProviderMachine,
+  settings: ProviderSettings,
+  urn: string,
+  sink: Sink,
+): Promise<Opened> {
+  const workspace = await loadWorkspace(settings.config, machine.files);
+  const writes = settings.access !== "read-only";
+  const { login, orgId, approval } = settings;
+  const client = await connectOrg(machine, workspace, settings.org, writes ? "write" : "read-only", { login, orgId });
+  try {
+    const holder = { name: urn, shared: true };
+    const lock = writes ? await machine.takeLock(lockPath(workspace, client.org.id), holder) : undefined;
+    const close = async (): Promise<void> => {
+      client.close();
+      await lock?.release();
+    };
+    try {
+      const { config, directory } = workspace;
+      const source = settings.sourceOrgId ?? (settings.org === "standby" ? config.orgs.primary.orgId : "repository");
+      const session = await openSession({
+        settings,
+        api: client,
+        org: client.org,
+        region: client.region,
+        kinds: KINDS,
+        config,
+        approvedPlan: async () => (approval === undefined ? undefined : loadApproved(machine, approval, client.org.id)),
+        files: machine.files,
+        clock: machine.clock,
+        sink,
+        secretsFor: (coordinate) => secretsOf(machine, workspace, secretRefsOf(config.secrets, coordinate)),
+        paths: {
+          journal: statePath(workspace, "journal", `provider-${client.org.id}.jsonl`),
+          baseline: source === undefined ? undefined : baselinePath(directory, source, client.org.id),
+        },
+      });
+      return { session, close };
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  } catch (error) {
+    client.close();
+    throw error;
+  }
+}
+
+async function loadApproved(
+  { files }: Machine,
+  { plan: file, sha256 }: NonNullable<ProviderSettings["approval"]>,
+  orgId: string,
+): Promise<Plan> {
+  const text = await files.read(file);
+  if (text === undefined) {
+    throw new GuardError(
+      "plan-not-approved",
+      `there is no plan ${file}`,
+      "Set `pulumi config set lockstep:plan` to the plan that was approved.",
+      { file },
+    );
+  }
+  const plan = parsePlan(text, file);
+  assertApproved(plan, sha256, orgId, file);
+  return plan;
+}
+
+/** The error for work before the provider was configured. */
+export function notConfigured(): LockstepError {
+  return new LockstepError(
+    "provider-config",
+    "this provider was not configured",
+    "Give every resource the provider of its stack: `{ provider }`.",
+  );
+}

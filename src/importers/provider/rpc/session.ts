@@ -1,0 +1,156 @@
+import PQueue from "p-queue";
+import type { Api } from "../../../model/api.ts";
+import type { Config } from "../../../model/config.ts";
+import { coordinateOf, splitCoordinate, type Coordinate } from "../../../model/coordinate.ts";
+import { LockstepError } from "../../../model/error.ts";
+import { textOf, type Obj } from "../../../model/json.ts";
+import type { Kind } from "../../../model/kind.ts";
+import type { Plan } from "../../../model/plan.ts";
+import type { Clock, Files, Sink } from "../../../model/ports.ts";
+import { didYouMean } from "../../../model/suggest.ts";
+import { narrowKinds } from "../../../exporters/assert-grants.ts";
+import { identify } from "../../../exporters/identify.ts";
+import { listKinds, type Listing } from "../../../exporters/list-kinds.ts";
+import { nameIndex } from "../../../canonical/references.ts";
+import { readBaseline, type Baseline, type BaselineEntry } from "../../baseline.ts";
+import { targetOf, remember } from "../../target.ts";
+import type { Writing } from "../../write-one.ts";
+import { openWriteLog, type WriteLog } from "../write/journal.ts";
+import type { Live } from "../read/live.ts";
+import type { ProviderSettings } from "./settings.ts";
+
+/** What a session takes: one organisation that is logged in to, and the places that its state lies in. */
+export interface SessionPorts {
+  readonly settings: ProviderSettings;
+  readonly api: Api;
+  readonly org: { readonly id: string; readonly name: string };
+  readonly region: string;
+  readonly kinds: ReadonlyMap<string, Kind>;
+  readonly config: Pick<Config, "orgs" | "include" | "flows" | "guards">;
+  /**
+   * Loads the approved plan; undefined where none is needed. Only a write needs it: the engine also reads with the settings
+   * of the last time, whose plan may be gone. @throws GuardError `plan-not-approved` …
+   */
+  readonly approvedPlan: () => Promise<Plan | undefined>;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly sink: Sink;
+  readonly secretsFor: Writing["secretsFor"];
+  readonly paths: { readonly journal: string; readonly baseline: string | undefined };
+}
+
+/** One organisation while a plugin process works on it: what a sweep of its lists showed, and what was learned since. */
+export interface Session extends SessionPorts, Writing {
+  /** Entities of the sweep that nothing has been written to since. */
+  readonly swept: Map<Coordinate, Obj>;
+  /** Objects that were read from the sweep, so that a resource and its Link share one reading. */
+  readonly reads: Map<Coordinate, Promise<Live | undefined>>;
+  /** Kinds that could not be listed completely, and why. */
+  readonly unread: ReadonlyMap<string, string>;
+  /** Objects that others may refer to and that are left alone, such as what the platform manages. */
+  readonly skipped: ReadonlySet<Coordinate>;
+  readonly homeDivision: string;
+  readonly log: WriteLog;
+  readonly baseline: Map<Coordinate, BaselineEntry>;
+  /** The object that a text names. */
+  readonly named: () => ReturnType<typeof nameIndex>;
+  /** Notes which object an id is; undefined when the object is gone. Whatever was read of it before counts no more. */
+  readonly learn: (coordinate: Coordinate, id: string | undefined) => void;
+  /** Runs work on an object of a kind, no more at a time than the organisation takes. */
+  readonly inTurn: <Result>(kind: Kind, work: () => Promise<Result>) => Promise<Result>;
+  /** Done once: `opened` before the first write, which tells the approved plan; `shortened` before the baseline grows. */
+  readonly once: { opened?: Promise<Plan | undefined>; shortened?: Promise<void> };
+  /** Objects that every new organisation has; known once the primary is opened for writing. */
+  readonly platform: Set<Coordinate>;
+}
+
+/**
+ * Opens a session: one sweep of the lists of every kind. A kind that cannot be listed is marked, not left out.
+ * @throws LockstepError `duplicate-key` and those of the client
+ */
+export async function openSession(ports: SessionPorts): Promise<Session> {
+  const { api, org, region, sink, config, files } = ports;
+  const { members } = config.include;
+  const kinds = [...ports.kinds.values()].filter((kind) => members === "emails" || kind.name !== "user");
+  const options = { api, org, region, kinds: ports.kinds, members, allowIncomplete: true, sink };
+  const { reasons } = await narrowKinds(options, kinds);
+  const listings = await listKinds(options, kinds, reasons);
+  const identified = identify(listings, kinds);
+  const target = targetOf(api, ports.kinds, { ids: {}, members });
+  for (const [coordinate, id] of identified.ids) remember(target, coordinate, id);
+  for (const [name, { entities }] of listings) {
+    for (const { id } of entities) {
+      const coordinate = identified.coordinateOfId(name, textOf(id));
+      if (coordinate !== undefined) target.names.set(coordinateOf(name, textOf(id)), coordinate);
+    }
+  }
+  const swept = new Map([...identified.kept].map(([coordinate, { entity }]) => [coordinate, entity]));
+  const reads: Session["reads"] = new Map();
+  let index: ReturnType<typeof nameIndex> | undefined;
+  const turns = new Map<string, PQueue>();
+  sink({ event: "sweep-done", org: org.name, objects: swept.size });
+  return {
+    ...ports,
+    target,
+    swept,
+    reads,
+    unread: unreadOf(listings),
+    skipped: new Set([...identified.ids.keys()].filter((coordinate) => !identified.kept.has(coordinate))),
+    homeDivision: identified.homeDivision,
+    log: await openWriteLog(files, ports.paths.journal, ports.clock),
+    baseline: new Map(await baselineOf(files, ports.paths.baseline)),
+    named: () => (index ??= nameIndex(target.ids.keys())),
+    learn: (coordinate, id) => {
+      swept.delete(coordinate);
+      reads.delete(coordinate);
+      index = undefined;
+      if (id !== undefined) remember(target, coordinate, id);
+      else target.ids.delete(coordinate);
+    },
+    inTurn: (kind, work) => {
+      const concurrency = kind.read?.atOnce;
+      if (concurrency === undefined) return work();
+      const turn = turns.get(kind.name) ?? new PQueue({ concurrency });
+      turns.set(kind.name, turn);
+      return turn.add(work);
+    },
+    once: {},
+    platform: new Set(),
+  };
+}
+
+async function baselineOf(files: Files, path: string | undefined): Promise<Baseline> {
+  return path === undefined ? new Map() : readBaseline(files, path);
+}
+
+function unreadOf(listings: ReadonlyMap<string, Listing>): Map<string, string> {
+  return new Map(
+    [...listings].flatMap(([name, { incomplete }]) => (incomplete === undefined ? [] : [[name, incomplete] as const])),
+  );
+}
+
+/** The kind of a resource type. @throws LockstepError `unknown-resource` */
+export function kindNamed(kinds: ReadonlyMap<string, Kind>, name: string | undefined, token: string): Kind {
+  const kind = name === undefined ? undefined : kinds.get(name);
+  if (kind?.mode === "write") return kind;
+  const written = [...kinds.values()].filter(({ mode }) => mode === "write").map((each) => each.name);
+  throw new LockstepError(
+    "unknown-resource",
+    `there is no resource type ${JSON.stringify(token)}`,
+    didYouMean(name ?? token, written) || "Use one of the classes of lockstep/pulumi.",
+  );
+}
+
+/** The id of an object. @throws LockstepError `not-found` with a suggestion */
+export function idOf({ target, org }: Session, coordinate: Coordinate): string {
+  const id = target.ids.get(coordinate);
+  if (id !== undefined) return id;
+  const { kind } = splitCoordinate(coordinate);
+  const known = [...target.ids.keys()].filter((other) => splitCoordinate(other).kind === kind);
+  throw new LockstepError(
+    "not-found",
+    `${org.name} has no ${coordinate}`,
+    didYouMean(coordinate, known) || "A coordinate is kind/key, such as queue/Billing.",
+    { coordinate },
+  );
+}

@@ -1,0 +1,225 @@
+import { splitCoordinate, type Coordinate } from "../../../model/coordinate.ts";
+import type { Guards } from "../../../model/config.ts";
+import { GuardError, LockstepError } from "../../../model/error.ts";
+import type { Obj } from "../../../model/json.ts";
+import type { Kind } from "../../../model/kind.ts";
+import type { Plan } from "../../../model/plan.ts";
+import { digestJson } from "../../../canonical/digest.ts";
+import { matchesAny, nameMatcher } from "../../../pairing/glob.ts";
+import { namesOfKey } from "../../../pairing/identity.ts";
+import type { AccessMode, ProviderSettings } from "../rpc/settings.ts";
+
+/** What a provider may do, and what it was told to be careful with. */
+export interface Standing {
+  readonly access: AccessMode;
+  readonly prune: boolean;
+  readonly allow: ReadonlySet<string>;
+  readonly guarded: Guards["protected"];
+  /** The approved plan, where one is needed. */
+  readonly plan: Plan | undefined;
+}
+
+/** A write that somebody wants. */
+export interface Wish {
+  readonly kind: Kind;
+  readonly coordinate: Coordinate;
+  readonly verb: "create" | "update" | "delete";
+  /** What the object should be in the end; absent for a delete. */
+  readonly wanted?: Obj;
+  readonly ownership: Ownership;
+}
+
+/** Whose an object is, as far as the diary and the baseline tell. */
+export interface Ownership {
+  /** `ours`: written or taken over before; `platform`: every new organisation has it; `foreign`: anything else. */
+  readonly owner: "ours" | "platform" | "foreign";
+  /** Is it another one than it was when it was last written from here? */
+  readonly changed: boolean;
+  /** Is it another one than the approved plan was made for, and not as that plan wants it either? */
+  readonly moved: boolean;
+  /** Was it begun from here, and not ended? */
+  readonly unfinished: boolean;
+}
+
+/** The error for a write through a provider that only reads. */
+export function readOnlyRefusal(org: ProviderSettings["org"], verb: Wish["verb"], what: string): LockstepError {
+  return new LockstepError(
+    org === "primary" ? "primary-read-only" : "read-only",
+    `${what} would be changed (${verb}), and this provider only reads the ${org}`,
+    org === "primary"
+      ? "Change it in the organisation, or give the stack an access mode: `pulumi config set lockstep:access bootstrap` or managed."
+      : 'Give the provider access "write".',
+    { coordinate: what },
+  );
+}
+
+/** Why a write is refused, decided before its first request; undefined when it may be done. */
+export function refusal(standing: Standing, wish: Wish): LockstepError | undefined {
+  switch (standing.access) {
+    case "read-only":
+      return readOnlyRefusal("primary", wish.verb, wish.coordinate);
+    case "write":
+      return standbyRefusal(standing, wish);
+    case "bootstrap":
+    case "managed":
+      return primaryRefusal(standing.access, standing, wish);
+  }
+}
+
+function standbyRefusal({ prune, allow, guarded }: Standing, wish: Wish): LockstepError | undefined {
+  const { kind, coordinate, verb } = wish;
+  if (verb === "delete" && !prune) {
+    return new GuardError(
+      "prune-off",
+      `${coordinate} would be deleted, and nothing is deleted unless that was asked for`,
+      "Keep it in the program, take it out of the state with `pulumi state delete`, or set `pulumi config set lockstep:prune true`.",
+      { coordinate },
+    );
+  }
+  if (verb === "create" || allow.has("protected")) return undefined;
+  const named = isGuarded(guarded, coordinate);
+  if (!named && !(verb === "delete" && kind.write?.protect === true)) return undefined;
+  return new GuardError(
+    "protected",
+    `${coordinate} ${named ? "is protected in lockstep.yaml" : "carries entry points"}; this would ${verb} it`,
+    "If that is what you want, add protected to `lockstep:allow`.",
+    { coordinate },
+  );
+}
+
+function isGuarded(guarded: Guards["protected"], coordinate: Coordinate): boolean {
+  const { kind, key } = splitCoordinate(coordinate);
+  return guarded.some((rule) => rule.kind === kind && matchesAny(nameMatcher(rule.name), namesOfKey(key)));
+}
+
+function primaryRefusal(access: "bootstrap" | "managed", { plan }: Standing, wish: Wish): LockstepError | undefined {
+  const { coordinate, verb, ownership } = wish;
+  if (verb === "delete") {
+    return new GuardError(
+      "primary-no-deletes",
+      `${coordinate} would be deleted, and nothing is ever deleted in the primary`,
+      "Delete it there by hand and refresh, or take it out of the state with `pulumi state delete`.",
+      { coordinate },
+    );
+  }
+  if (verb === "update" && ownership.owner === "foreign") {
+    return new GuardError(
+      "not-owned",
+      `${coordinate} exists in the primary and was neither created nor taken over by this stack`,
+      "Look whether it may be overwritten; if so, bring it in line by hand, so that the next plan takes it over.",
+      { coordinate },
+    );
+  }
+  if (verb === "update" && ownership.changed) {
+    return new GuardError(
+      "tampered",
+      `${coordinate} was changed in the primary after it was last written from here`,
+      "Take the change over into the repository, or put the object back by hand; then make and approve a new plan.",
+      { coordinate },
+    );
+  }
+  if (!isApproved(plan, wish)) return unapproved(wish);
+  if (access === "bootstrap" && verb === "update" && !isBeginning(plan, wish)) {
+    return new GuardError(
+      "bootstrap-creates",
+      `${coordinate} was made before, and bootstrap only creates objects and adopts those of a new organisation`,
+      "Change it in the mode managed: `pulumi config set lockstep:access managed`.",
+      { coordinate },
+    );
+  }
+  return ownership.moved ? movedSincePlan(coordinate) : undefined;
+}
+
+/** Does an update end what the plan creates, or adopt what a new organisation has? */
+function isBeginning(plan: Plan | undefined, { coordinate, ownership }: Wish): boolean {
+  if (ownership.owner === "platform" || ownership.unfinished) return true;
+  return operationsOf(plan, coordinate).some(({ action }) => action === "create");
+}
+
+function movedSincePlan(coordinate: Coordinate): LockstepError {
+  return new GuardError(
+    "moved-target",
+    `${coordinate} is another one than when the approved plan was made`,
+    "Look at the change; then make a new plan and have it approved.",
+    { coordinate },
+  );
+}
+
+/** What the plan does to an object, in order. */
+export function operationsOf(plan: Plan | undefined, coordinate: Coordinate): Plan["operations"] {
+  return (plan?.operations ?? []).filter((operation) => operation.coordinate === coordinate);
+}
+
+/** Is the write an operation of the approved plan: the same object, the same action, the same outcome? */
+function isApproved(plan: Plan | undefined, { coordinate, verb, wanted }: Wish): boolean {
+  const operations = operationsOf(plan, coordinate);
+  const outcome = operations.at(-1)?.after;
+  if (outcome === undefined || wanted === undefined || digestJson(outcome) !== digestJson(wanted)) return false;
+  const verbs = operations.map(({ action }) => (action === "rename" ? "update" : action));
+  // What was approved as a create may be there half-made: the rest of it is then an update.
+  return verb === "update" ? verbs.includes("update") || verbs.includes("create") : verbs.includes(verb);
+}
+
+function unapproved({ coordinate, verb }: Wish): LockstepError {
+  return new GuardError(
+    "unapproved-change",
+    `the approved plan does not ${verb} ${coordinate} in this way`,
+    "Make a new plan, have it approved, and set it with `pulumi config set lockstep:plan` and `lockstep:approvedPlan`.",
+    { coordinate },
+  );
+}
+
+/**
+ * Refuses to bootstrap an organisation that is in use already.
+ * @param carrying flows and entry points that it has
+ * @param isOurs does the diary know it?
+ * @throws GuardError `populated-org`
+ */
+export function assertUnpopulated(carrying: readonly Coordinate[], isOurs: (coordinate: Coordinate) => boolean): void {
+  const foreign = carrying.filter((coordinate) => !isOurs(coordinate)).sort();
+  if (foreign.length === 0) return;
+  const names = foreign.slice(0, 3).join(", ") + (foreign.length > 3 ? ` and ${foreign.length - 3} more` : "");
+  throw new GuardError(
+    "populated-org",
+    `the primary already holds flows or entry points that this stack did not make: ${names}`,
+    "bootstrap is for a new organisation. Check lockstep:orgId; an organisation in use is only read.",
+    { coordinate: foreign[0] },
+  );
+}
+
+/** Does the object take calls or messages, or decide where they go? */
+export function carriesCallers(kind: Kind): boolean {
+  return kind.write?.protect === true ? kind.name !== "site" && kind.name !== "trunk" : CALLER_KINDS.has(kind.name);
+}
+
+const CALLER_KINDS: ReadonlySet<string> = new Set(["flow", "email-route"]);
+
+/**
+ * Compares an approved plan with what was approved.
+ * @throws GuardError `plan-not-approved`, `org-mismatch`
+ */
+export function assertApproved(plan: Plan, approved: string, orgId: string, file: string): void {
+  if (plan.sha256 !== approved) {
+    throw new GuardError(
+      "plan-not-approved",
+      `the plan ${file} has the checksum ${plan.sha256}, and ${approved} was approved`,
+      "Look at the plan again and set `pulumi config set lockstep:approvedPlan` to the checksum that was reviewed.",
+      { file },
+    );
+  }
+  if (plan.stack !== "primary") {
+    throw new GuardError(
+      "plan-not-approved",
+      `the plan ${file} was not made for the primary`,
+      "Make one with `lockstep plan --stack primary -o FILE`.",
+      { file },
+    );
+  }
+  if (plan.target.orgId === orgId) return;
+  throw new GuardError(
+    "org-mismatch",
+    `the approved plan was made for ${plan.target.name} (${plan.target.orgId}), and this is ${orgId}`,
+    "Check lockstep:plan and the login of this stack.",
+    { file },
+  );
+}

@@ -1,0 +1,46 @@
+import { splitCoordinate } from "../../../model/coordinate.ts";
+import { textOf, type Obj } from "../../../model/json.ts";
+import type { Kind } from "../../../model/kind.ts";
+import { relinkObject } from "../../../canonical/relink.ts";
+import { scopeByName } from "../../../pairing/scope.ts";
+import { parentReference } from "../../../canonical/references.ts";
+import { writeOne } from "../../write-one.ts";
+import { objectIn } from "../read/inputs.ts";
+import { knownFrom, type Live } from "../read/live.ts";
+import { assertPermitted, recordBaseline } from "./permit.ts";
+import { readNow } from "../read/read-live.ts";
+import type { Session } from "../rpc/session.ts";
+import { assertUnmoved, type Existing } from "./update.ts";
+
+/**
+ * Deletes an object; one that is gone counts as deleted. What the configuration does not select any more is left alone: only
+ * the engine forgets it.
+ * @throws GuardError `prune-off`, `protected`, `primary-no-deletes`, `moved-target`; LockstepError `parent-unknown`
+ */
+export async function remove(session: Session, kind: Kind, { id, olds }: Existing): Promise<void> {
+  const coordinate = textOf(olds["coordinate"]);
+  if (session.settings.org === "standby" && !scopeByName(session.config, session.kinds).compared(coordinate)) return;
+  const live = await readNow(session, kind, coordinate, id, knownFrom(olds));
+  if (live !== undefined) {
+    await assertPermitted(session, { kind, coordinate, verb: "delete", live });
+    const state = withParentOf(session, kind, olds, live);
+    assertUnmoved(kind, state, { ...objectIn(state), lockstep: olds["lockstep"] ?? {} }, live);
+    const { object, entity } = live;
+    await session.log.started(coordinate, id);
+    const change = { coordinate: live.coordinate, action: "delete", edits: [], before: object } as const;
+    await writeOne(change, session, kind, id, { object, entity });
+    if (live.coordinate !== coordinate) session.learn(live.coordinate, undefined);
+  }
+  session.learn(coordinate, undefined);
+  await session.log.over(coordinate);
+  await recordBaseline(session, coordinate, undefined);
+}
+
+/** The outputs with the parent by the name that it has now: one that got another name is no change of what lies in it. */
+function withParentOf({ target }: Session, kind: Kind, olds: Obj, live: Live): Obj {
+  const [was, is] = [textOf(olds["coordinate"]), live.coordinate].map((at) =>
+    parentReference(kind, splitCoordinate(at).key),
+  );
+  if (was === undefined || is === undefined || target.ids.has(was)) return olds;
+  return { ...olds, ...relinkObject(kind, objectIn(olds), (at) => (at === was ? is : at)) };
+}

@@ -1,0 +1,106 @@
+import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import type { Override } from "../model/config.ts";
+import type { Obj } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Finding } from "../model/snapshot.ts";
+import { matchesAny, nameMatcher } from "./glob.ts";
+import type { NamesOfDesired } from "./name-index.ts";
+import { overridden } from "./override-value.ts";
+import { nameHint, type UnmatchedRule } from "./rules.ts";
+import type { Placed } from "./state-rules.ts";
+
+/** What overrides are applied to. */
+export interface Overridable {
+  readonly kinds: ReadonlyMap<string, Kind>;
+  readonly names: NamesOfDesired;
+  /** Everything that a rule may be about, in the standby's coordinates; more than what is compared. */
+  readonly known: ReadonlySet<Coordinate>;
+  /** Kinds that the source was read for; rules for others are not judged. */
+  readonly readKinds: ReadonlySet<string>;
+}
+
+/** The objects after some rules, and what there is to say. */
+export interface OverrideResult {
+  readonly objects: ReadonlyMap<Coordinate, Obj>;
+  readonly unmatched: readonly UnmatchedRule[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * The objects with the values of the rules, which are applied in their order. A rule names objects as either organisation
+ * calls them. Of several objects that it matches, those without such a place stay as they are.
+ */
+export function withOverrides(
+  objects: ReadonlyMap<Coordinate, Obj>,
+  rules: readonly Placed<Override>[],
+  context: Overridable,
+): OverrideResult {
+  const result = new Map(objects);
+  const unmatched: UnmatchedRule[] = [];
+  const findings: Finding[] = [];
+  const ofKind = coordinatesByKind(context.known);
+  for (const rule of rules) {
+    const applied = applyRule(result, rule, context, ofKind.get(rule.kind) ?? []);
+    for (const [coordinate, object] of applied.changed) result.set(coordinate, object);
+    unmatched.push(...applied.unmatched);
+    findings.push(...applied.findings);
+  }
+  return { objects: result, unmatched, findings };
+}
+
+function coordinatesByKind(coordinates: ReadonlySet<Coordinate>): Map<string, Coordinate[]> {
+  const byKind = new Map<string, Coordinate[]>();
+  for (const coordinate of coordinates) {
+    const { kind } = splitCoordinate(coordinate);
+    const ofKind = byKind.get(kind);
+    if (ofKind === undefined) byKind.set(kind, [coordinate]);
+    else ofKind.push(coordinate);
+  }
+  return byKind;
+}
+
+/** What one rule changes, and what there is to say. */
+interface Applied {
+  readonly changed: readonly (readonly [Coordinate, Obj])[];
+  readonly unmatched: readonly UnmatchedRule[];
+  readonly findings: readonly Finding[];
+}
+
+function applyRule(
+  objects: ReadonlyMap<Coordinate, Obj>,
+  rule: Placed<Override>,
+  { kinds, names, readKinds }: Overridable,
+  ofKind: readonly Coordinate[],
+): Applied {
+  const kind = kinds.get(rule.kind);
+  if (kind === undefined || !readKinds.has(rule.kind)) return { changed: [], unmatched: [], findings: [] };
+  const matches = nameMatcher(rule.name);
+  const named = ofKind.filter((coordinate) => matchesAny(matches, names(coordinate)));
+  const unmatched = (message: string, hint: string): Applied => {
+    return { changed: [], unmatched: [{ code: "override-unmatched", path: rule.at, message, hint }], findings: [] };
+  };
+  if (named.length === 0)
+    return unmatched(`no ${rule.kind} is called ${rule.name}`, nameHint(rule.name, ofKind.flatMap(names)));
+
+  const hints: string[] = [];
+  const findings: Finding[] = [];
+  const changed: [Coordinate, Obj][] = [];
+  for (const coordinate of named) {
+    const object = objects.get(coordinate);
+    if (object === undefined) continue;
+    const result = overridden(kind, object, rule);
+    if ("hint" in result) hints.push(result.hint);
+    else changed.push([coordinate, result.object]);
+    if ("added" in result && result.added) findings.push(addedFinding(coordinate, rule));
+  }
+  const [hint] = hints;
+  if (hint !== undefined && changed.length === 0) {
+    return unmatched(`no ${rule.kind} that is called ${rule.name} has anything at ${rule.path}`, hint);
+  }
+  return { changed, unmatched: [], findings };
+}
+
+function addedFinding(coordinate: Coordinate, { path, at }: Placed<Override>): Finding {
+  const message = `${at} of lockstep.yaml sets a value that the source does not have at all: check that it is spelled right`;
+  return { code: "override-added", coordinate, path, message };
+}

@@ -1,0 +1,118 @@
+import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import type { Obj } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Finding, Snapshot } from "../model/snapshot.ts";
+import type { Side } from "../model/side.ts";
+import { contentNames } from "./content-names.ts";
+import { ignoresOf, type Ignored, type IgnoredPatterns } from "./ignores.ts";
+import { independentFindings } from "./independent.ts";
+import { namesOfDesired } from "./name-index.ts";
+import { numberMap } from "./numbers.ts";
+import { withOverrides } from "./overrides.ts";
+import { renameObjects, renumberObjects } from "./rename-objects.ts";
+import { renameRules } from "./rename-rules.ts";
+import { renameAll, unmatchedRenames } from "./renames.ts";
+import { resolveAll, type Known } from "./resolve.ts";
+import { assertKnownKinds, assertNoneUnmatched, type PairingRules } from "./rules.ts";
+import { scopeOf, type Scope } from "./scope.ts";
+import { isSetting, placed, primaryStateFindings, unmatchedSettings } from "./state-rules.ts";
+import { settingsFor, withSettings, type Settings } from "./state.ts";
+import { withDerived, type PairingTarget } from "./target.ts";
+
+/** What the standby should look like, and how the source objects got there. */
+export interface Pairing {
+  /** Every object that is compared, by its coordinate in the standby. */
+  readonly desired: ReadonlyMap<Coordinate, Obj>;
+  /** Coordinate in the standby → coordinate in the source, for everything that the source knows. */
+  readonly origin: ReadonlyMap<Coordinate, Coordinate>;
+  readonly findings: readonly Finding[];
+  /** Is a difference accepted by configuration? */
+  readonly ignored: Ignored;
+  /** The same, as the pointer patterns that concern an object. */
+  readonly ignoredPatterns: IgnoredPatterns;
+  /** Which objects of the standby take part: the rest must be left out of the comparison. */
+  readonly scope: Scope;
+  /** Operational settings that take part in the comparison. */
+  readonly settings: Settings;
+}
+
+/**
+ * Turns the source into what the standby should be: phone numbers, renames (everywhere a name is used), overrides,
+ * operational settings, in this order; then looks up every reference. Inputs are not changed. The other side of the
+ * comparison is `comparedTarget`.
+ * @param now decides which ignore rules have expired
+ * @param side the organisation that the target is, for messages
+ * @throws LockstepError `unknown-kind`, `rename-unmatched`, `override-unmatched`, `state-unmatched` (with the pointer of the
+ * rule), `rename-collision`, `rename-unsupported`
+ */
+export function pair(
+  source: Snapshot,
+  target: PairingTarget,
+  rules: PairingRules,
+  kinds: ReadonlyMap<string, Kind>,
+  now: Date,
+  side: Side = "standby",
+): Pairing {
+  assertKnownKinds(rules, kinds);
+  const sourceCoordinates = [...new Set([...source.objects.keys(), ...source.ids.keys()])];
+  const readKinds = new Set([
+    ...Object.keys(source.counts),
+    ...sourceCoordinates.map((at) => splitCoordinate(at).kind),
+  ]);
+  const numbers = numberMap(rules.numbers);
+  const numbered = renumberObjects(source.objects, kinds, rules.numbers.length === 0 ? undefined : numbers);
+  const unusedNumbers = numbers.unused();
+  const renames = renameRules(rules.renames);
+  const renaming = renameAll({ coordinates: sourceCoordinates, kinds, ...numbered }, renames);
+  const content = contentNames(renaming, renames, { source: source.org.homeDivision, target: target.homeDivision });
+  const names = namesOfDesired(renaming);
+  const inSource = new Set([...renaming.values()].map(({ desired }) => desired));
+  const scope = scopeOf(rules, kinds, names);
+
+  const overrides = placed("/overrides", rules.overrides);
+  const ownValues = overrides.filter((rule) => isSetting(rule, kinds));
+  const standbyState = placed("/orgs/standby/state", rules.orgs.standby.state);
+  const settings = settingsFor([...standbyState, ...ownValues], names);
+
+  const renamed = renameObjects(numbered.objects, kinds, renaming, content.nameFor);
+  const selected = keepOnly(renamed.objects, scope.compared);
+  const configured = overrides.filter((rule) => !isSetting(rule, kinds));
+  const overridden = withOverrides(selected, configured, { kinds, names, known: inSource, readKinds });
+  const settable = { coordinates: inSource, names, kinds, readKinds };
+  assertNoneUnmatched([
+    ...unmatchedRenames(renaming, renames, readKinds),
+    ...overridden.unmatched,
+    ...unmatchedSettings(ownValues, "override-unmatched", settable),
+    ...unmatchedSettings(standbyState, "state-unmatched", settable),
+  ]);
+  const wanted = withSettings(overridden.objects, settings);
+
+  const inStandby = new Set([...target.coordinates, ...wanted.keys()]);
+  const known: Known = { kinds, side, inSource, inStandby, unread: target.unread, named: renamed.named };
+  const resolved = resolveAll(wanted, known);
+  const ignores = ignoresOf(rules.ignores, names, now);
+  return {
+    desired: withDerived(resolved.objects, kinds, scope),
+    origin: new Map([...renaming.values()].map(({ coordinate, desired }) => [desired, coordinate])),
+    findings: [
+      ...unusedNumbers,
+      ...content.findings,
+      ...ignores.findings,
+      ...overridden.findings,
+      ...primaryStateFindings(source, rules.orgs.primary.state),
+      ...independentFindings(keepOnly(renamed.objects, scope.independent), known),
+      ...resolved.findings,
+    ],
+    ignored: ignores.ignored,
+    ignoredPatterns: ignores.patterns,
+    scope,
+    settings,
+  };
+}
+
+function keepOnly(
+  objects: ReadonlyMap<Coordinate, Obj>,
+  keep: (coordinate: Coordinate) => boolean,
+): Map<Coordinate, Obj> {
+  return new Map([...objects].filter(([coordinate]) => keep(coordinate)));
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import type { Files } from "../../src/model/ports.ts";
+import { directoryFiles, loadSnapshot } from "../../src/snapshot/snapshot-directory.ts";
+import { snapshotFiles } from "../../src/snapshot/snapshot-files.ts";
+import { FAKE_KINDS, FAKE_SNAPSHOT } from "./fake-snapshot.ts";
+
+const written = snapshotFiles(FAKE_SNAPSHOT, FAKE_KINDS, "lockstep", { at: 1 });
+
+/** Files that hold one directory and tell what was asked of them. */
+function filesWith(directory: string, texts: ReadonlyMap<string, string>): Files & { readonly asked: string[] } {
+  const asked: string[] = [];
+  const refuse = (): Promise<never> => Promise.reject(new Error("nothing is written here"));
+  return {
+    asked,
+    read: async (path) => {
+      asked.push(path);
+      return texts.get(path.slice(directory.length + 1));
+    },
+    list: async (path) => {
+      asked.push(path);
+      return path === directory ? [...texts.keys()].sort() : undefined;
+    },
+    write: refuse,
+    append: refuse,
+    replaceDirectory: refuse,
+    assertWritable: refuse,
+  };
+}
+
+describe("a snapshot directory", () => {
+  it("is read as a whole, without notes and hidden files", async () => {
+    const files = filesWith("snapshots/a", new Map([...written, ["NOTES.md", "ours"], [".cache/x", "y"]]));
+    const { snapshot, run } = await loadSnapshot(files, "snapshots/a", FAKE_KINDS);
+    expect(snapshot.objects).toEqual(FAKE_SNAPSHOT.objects);
+    expect(run).toEqual({ at: 1 });
+    expect(files.asked).not.toContain("snapshots/a/NOTES.md");
+    expect(files.asked).not.toContain("snapshots/a/.cache/x");
+  });
+
+  it("is not searched when it holds no manifest", async () => {
+    const files = filesWith("home", new Map([["letter.txt", "dear"]]));
+    expect((await directoryFiles(files, "home", FAKE_KINDS)).size).toBe(0);
+    expect(files.asked).toEqual(["home/manifest.json", "home/repository.json"]);
+    await expect(loadSnapshot(files, "home", FAKE_KINDS)).rejects.toMatchObject({
+      code: "not-a-snapshot",
+      place: { file: "home/manifest.json" },
+    });
+  });
+});
