@@ -3,7 +3,7 @@
 import type { Json } from "./json.ts";
 
 /**
- * Where a secret is found, never the secret itself: `env:NAME` (an environment variable) or `file:PATH` (a file beside this one).
+ * Reference to a secret, never the secret itself: `env:NAME` (an environment variable) or `file:PATH` (a path relative to this file).
  */
 export type SecretRef = string;
 /**
@@ -15,23 +15,23 @@ export type KindName = string;
  */
 export type Glob = string;
 /**
- * Place inside a snapshot object, written as an RFC 6901 pointer such as `/acwSettings/timeoutMs`. Flow content lies below `/yaml`, the cells of a data table below `/rows/KEY/COLUMN`.
+ * Place inside a snapshot object, written as an RFC 6901 pointer such as `/acwSettings/timeoutMs`. Flow content is under `/yaml`, data table cells are under `/rows/KEY/COLUMN`.
  */
 export type Pointer = string;
 /**
- * How objects are called in the standby.
+ * Name of objects in the standby.
  */
 export type Rename = RenamePattern | RenameExact;
 /**
- * A day, such as `2027-01-31`; it is included.
+ * A date, such as `2027-01-31` (inclusive).
  */
 export type CalendarDate = string;
 /**
- * A number that is another one in the standby: applied to the numbers of IVRs, to DID pools and to flow literals that are exactly such a number.
+ * A number that differs in the standby. Applied to the numbers of IVRs, to DID pools and to flow literals that consist of such a number.
  */
 export type NumberRule = NumberPattern | NumberExact;
 /**
- * A host name in full, without a scheme, a port or a dot at the end.
+ * A fully qualified host name, without a scheme, a port or a trailing dot.
  */
 export type HostName = string;
 /**
@@ -39,11 +39,11 @@ export type HostName = string;
  */
 export type DnsName = CnameName | AddressName | AliasName | SrvName | NaptrName;
 /**
- * One way to find out whether a side works.
+ * A way to determine the health of a side.
  */
 export type DnsSignal = HttpsStringSignal | HttpsSignal | TcpSignal | MetricSignal | CalculatedSignal;
 /**
- * A region that Route 53 has health checkers in.
+ * A region with Route 53 health checkers.
  */
 export type CheckerRegion =
   | "us-east-1"
@@ -56,7 +56,7 @@ export type CheckerRegion =
   | "sa-east-1";
 
 /**
- * What lockstep needs to know: both organisations, and how the standby is meant to differ from the primary.
+ * Configuration of lockstep: both organisations, and how the standby intentionally differs from the primary.
  */
 export interface Config {
   readonly orgs: Orgs;
@@ -64,7 +64,7 @@ export interface Config {
   readonly repository?: Repository;
   readonly include: Include;
   /**
-   * Names that differ in the standby. The first rule that matches wins; a rule that matches nothing is an error.
+   * Names that differ in the standby. The first matching rule applies; a rule that matches nothing is an error.
    */
   readonly renames: readonly Rename[];
   /**
@@ -72,15 +72,15 @@ export interface Config {
    */
   readonly overrides: readonly Override[];
   /**
-   * Differences that are accepted.
+   * Differences to ignore.
    */
   readonly ignores: readonly Ignore[];
   /**
-   * Phone numbers that differ in the standby. Carriers that deliver to both organisations need none.
+   * Phone numbers that differ in the standby. Not needed if carriers deliver the same numbers to both organisations.
    */
   readonly numbers: readonly NumberRule[];
   /**
-   * Flows that are paired in another way than `replica`. The first rule that matches wins.
+   * Flows with a pairing mode other than `replica`. The first matching rule applies.
    */
   readonly flows: readonly FlowRule[];
   /**
@@ -98,7 +98,7 @@ export interface Orgs {
   readonly standby: Org;
 }
 /**
- * One Genesys Cloud organisation and how to log in to it.
+ * A Genesys Cloud organisation and its login.
  */
 export interface Org {
   /**
@@ -110,13 +110,13 @@ export interface Org {
    */
   readonly baseUrl?: string;
   /**
-   * Id that the organisation must answer with, so that a login to another one is refused.
+   * Expected id of the organisation; a login to any other organisation is refused.
    */
   readonly orgId?: string;
   readonly clientId: SecretRef;
   readonly clientSecret: SecretRef;
   /**
-   * Logins to spread the requests over: the rate limit counts per token.
+   * Number of tokens to spread requests over; the rate limit applies per token.
    */
   readonly tokens: number;
   readonly healthEntry?: HealthEntry;
@@ -126,19 +126,19 @@ export interface Org {
   readonly state: readonly Setting[];
 }
 /**
- * A number of the organisation's own that is called to see whether it answers: lockstep keeps a flow that greets and hangs up, the call route that leads to it, and a DID pool for the number where no other pool holds it.
+ * A dedicated number of the organisation for synthetic test calls: lockstep maintains a flow that plays a greeting and disconnects, a call route to it, and a DID pool for the number if no other pool contains it.
  */
 export interface HealthEntry {
   /**
-   * Number of the organisation in E.164 form. It belongs to nothing else.
+   * Number of the organisation in E.164 format. It must not be used for anything else.
    */
   readonly number: string;
   /**
-   * Name of flow, call route and pool.
+   * Name of the flow, the call route and the pool.
    */
   readonly name: string;
   /**
-   * What a caller hears.
+   * Greeting that the caller hears.
    */
   readonly greeting: string;
   /**
@@ -146,12 +146,12 @@ export interface HealthEntry {
    */
   readonly language: string;
   /**
-   * Voice of the default text-to-speech engine that greets.
+   * Voice of the default text-to-speech engine for the greeting.
    */
   readonly voice: string;
 }
 /**
- * One operational setting of an organisation, such as whether a trunk is in service. Nobody copies these from one organisation to the other.
+ * An operational setting of an organisation, such as whether a trunk is in service. These are never copied from one organisation to the other.
  */
 export interface Setting {
   readonly kind: KindName;
@@ -163,7 +163,7 @@ export interface Setting {
   readonly value: Json;
 }
 /**
- * Directories of `lockstep snapshot`, beside this file.
+ * Directories of `lockstep snapshot`, relative to this file.
  */
 export interface Snapshots {
   /**
@@ -176,11 +176,11 @@ export interface Snapshots {
   readonly standby: string;
 }
 /**
- * A directory that both organisations are provisioned from, and how the primary is meant to differ from it. The rules outside of this section stay those of the standby.
+ * A directory from which both organisations are provisioned, and how the primary intentionally differs from it. The rules outside this section apply to the standby.
  */
 export interface Repository {
   /**
-   * Directory of `lockstep snapshot primary --repository`, beside this file.
+   * Directory of `lockstep snapshot primary --repository`, relative to this file.
    */
   readonly directory: string;
   /**
@@ -192,7 +192,7 @@ export interface Repository {
    */
   readonly overrides: readonly Override[];
   /**
-   * Differences of the primary that are accepted.
+   * Differences of the primary to ignore.
    */
   readonly ignores: readonly Ignore[];
   /**
@@ -200,7 +200,7 @@ export interface Repository {
    */
   readonly numbers: readonly NumberRule[];
   /**
-   * Flows that the primary has in another way than `replica`.
+   * Flows with a pairing mode other than `replica` in the primary.
    */
   readonly flows: readonly FlowRule[];
   /**
@@ -214,7 +214,7 @@ export interface Repository {
 export interface RenamePattern {
   readonly kind: KindName;
   /**
-   * Regular expression on the name in the primary. Without `^` or `$` it has to match the whole name. Look-around, back-references and nested repetition are refused.
+   * Regular expression on the name in the primary. Without `^` or `$`, it must match the whole name. Look-around, back-references and nested repetition are refused.
    */
   readonly pattern: string;
   /**
@@ -223,7 +223,7 @@ export interface RenamePattern {
   readonly replace: string;
 }
 /**
- * One object that is called something else in the standby.
+ * An object that has a different name in the standby.
  */
 export interface RenameExact {
   readonly kind: KindName;
@@ -237,29 +237,29 @@ export interface RenameExact {
   readonly to: string;
 }
 /**
- * A value that is meant to differ in the standby.
+ * A value that intentionally differs in the standby.
  */
 export interface Override {
   readonly kind: KindName;
   readonly name: Glob;
   readonly path: Pointer;
   /**
-   * The value in the standby; `null` takes it away. References are written as in a snapshot: `kind/name`.
+   * The value in the standby; `null` removes it. Write references as in a snapshot: `kind/name`.
    */
   readonly value: Json;
 }
 /**
- * A difference that is accepted, and why.
+ * A difference to ignore, and why.
  */
 export interface Ignore {
   readonly kind: KindName;
   readonly name: Glob;
   /**
-   * Place that may differ, with everything below it; a `*` segment stands for any one. The empty text stands for the whole object.
+   * Pointer to the value that may differ, including everything below it; a `*` segment matches any one segment. An empty string means the whole object.
    */
   readonly path: string;
   /**
-   * Why the difference is accepted.
+   * Why the difference is ignored.
    */
   readonly reason: string;
   readonly until?: CalendarDate;
@@ -269,7 +269,7 @@ export interface Ignore {
  */
 export interface NumberPattern {
   /**
-   * Regular expression on the number in the primary; the rules of rename patterns hold.
+   * Regular expression on the number in the primary; the rules for rename patterns apply.
    */
   readonly pattern: string;
   /**
@@ -296,12 +296,12 @@ export interface NumberExact {
 export interface FlowRule {
   readonly name: Glob;
   /**
-   * `replica`: the standby has the flow of the primary, after renames. `independent`: the standby has a flow of its own under this name, which is never written.
+   * `replica`: the standby has the flow of the primary, after renames. `independent`: the standby has its own flow with this name, which is never written.
    */
   readonly mode: "replica" | "independent";
 }
 /**
- * What is kept in step. What is not selected is left alone on both sides.
+ * What is kept in step. Anything not selected is left unchanged on both sides.
  */
 export interface Include {
   /**
@@ -309,11 +309,11 @@ export interface Include {
    */
   readonly kinds: readonly KindName[];
   /**
-   * Objects to leave alone, by their name in either organisation.
+   * Objects to exclude, by their name in either organisation.
    */
   readonly exclude: readonly Named[];
   /**
-   * Queue members: by e-mail address, or only how many there are.
+   * Queue members: by e-mail address, or only their number.
    */
   readonly members: "emails" | "counts";
 }
@@ -325,7 +325,7 @@ export interface Named {
   readonly name: Glob;
 }
 /**
- * A secret that a new or changed object needs in the standby. It is read when it is written and stored nowhere.
+ * A secret that a new or changed object needs in the standby. It is read when it is written and never stored.
  */
 export interface SecretRule {
   readonly kind: KindName;
@@ -334,44 +334,44 @@ export interface SecretRule {
   readonly value: SecretRef;
 }
 /**
- * When a plan is stopped until somebody allows it.
+ * Limits that stop a plan unless you override them.
  */
 export interface Guards {
   readonly maxUpdates: Share;
   readonly maxDeletes: Share;
   /**
-   * Oldest source snapshot that may be planned from.
+   * Maximum age in hours of a source snapshot from which a plan may be made.
    */
   readonly staleSnapshotHours: number;
   /**
-   * Objects that are never updated, replaced or deleted without being allowed.
+   * Objects that are not updated, replaced or deleted without `--allow protected`.
    */
   readonly protected: readonly Named[];
 }
 /**
- * How much of one kind a single plan may change.
+ * Largest share of one kind that a single plan may change.
  */
 export interface Share {
   /**
-   * Highest share of the objects of one kind, in percent.
+   * Maximum share of the objects of one kind, in percent.
    */
   readonly percent: number;
   /**
-   * Kinds with fewer objects than this are not judged by share.
+   * The limit does not apply to kinds with fewer objects than this.
    */
   readonly minimum: number;
 }
 /**
- * Names that lead callers and customers to the primary, or to the standby when the primary has failed. Used by the `dns` stack and compared by `lockstep diff`; without it neither has anything to do.
+ * DNS names that route callers and customers to the primary, or to the standby when the primary has failed. The `dns` stack creates them and `lockstep diff` compares them; without this section, both ignore DNS.
  */
 export interface Dns {
   readonly zone: DnsZone;
   /**
-   * AWS region for alarms, prober, log and tables; choose one that the primary does not run in. Without it, the region of the standby.
+   * AWS region for alarms, prober, logs and tables; choose one in which the primary does not run. Default: the region of the standby.
    */
   readonly region?: string;
   /**
-   * Second AWS region, for copies of the context table and of secrets. Without it there are no copies.
+   * Second AWS region, for replicas of the context table and of secrets. Without it, there are no replicas.
    */
   readonly replicaRegion?: string;
   /**
@@ -379,52 +379,52 @@ export interface Dns {
    */
   readonly names: readonly DnsName[];
   /**
-   * What tells whether a side works. Names refer to them, and so do `calculated` signals.
+   * Health signals of the two sides, referenced by names and by `calculated` signals.
    */
   readonly signals: readonly DnsSignal[];
   readonly prober?: DnsProber;
   readonly alerts: DnsAlerts;
 }
 /**
- * The hosted zone of Route 53 that the names lie in: an existing one by its id, or one to be created.
+ * The Route 53 hosted zone of the names: an existing zone by id, or a zone to create.
  */
 export interface DnsZone {
   readonly name: HostName;
   /**
-   * Id of the zone that exists, such as `Z0123456789ABCDEFGHIJ`.
+   * Id of an existing zone, such as `Z0123456789ABCDEFGHIJ`.
    */
   readonly id?: string;
   /**
-   * `true`: the `dns` stack creates the zone. Its name servers must then be entered at the registrar.
+   * `true`: the `dns` stack creates the zone. You must then set its name servers at the registrar.
    */
   readonly create?: true;
 }
 /**
- * A name that stands for another name.
+ * An alias (CNAME) for another name.
  */
 export interface CnameName {
   readonly name: HostName;
   /**
-   * Who uses the name; this bounds how long an answer may be remembered: `digital` (chat, web) 30 s, `voice` (SIP) 60 s, `carrier` (a carrier's own resolvers) 300 s.
+   * Who uses the name. This limits the TTL: `digital` (chat, web) 30 s, `voice` (SIP) 60 s, `carrier` (a carrier's own resolvers) 300 s.
    */
   readonly purpose: "digital" | "voice" | "carrier";
   /**
-   * `failover`: the primary answers as long as its signal is healthy. `weighted`: weight 100 for the primary and 0 for the standby; the same as long as nobody changes the weights, which a controller may do at run time.
+   * `failover`: the primary answers as long as its signal is healthy. `weighted`: weight 100 for the primary and 0 for the standby, which behaves the same until a controller or operator changes the weights.
    */
   readonly policy: "failover" | "weighted";
   /**
-   * A name that stands for another name.
+   * An alias (CNAME) for another name.
    */
   readonly type: "CNAME";
   /**
-   * Seconds that an answer may be remembered. Without it, the bound of the purpose.
+   * TTL in seconds. Default: the limit for the purpose.
    */
   readonly ttl?: number;
   readonly targets: HostTargets;
   readonly health: DnsHealth;
 }
 /**
- * Where the name leads on each side.
+ * Target of the name on each side.
  */
 export interface HostTargets {
   readonly primary: HostTarget;
@@ -441,7 +441,7 @@ export interface HostTarget {
  */
 export interface DnsHealth {
   /**
-   * Signal of the primary. Without it nothing ever moves to the standby, except for an `alias` that follows its target's health.
+   * Signal of the primary. Without it, failover to the standby never happens, except for an `alias` that evaluates target health.
    */
   readonly primary?: string;
   /**
@@ -455,11 +455,11 @@ export interface DnsHealth {
 export interface AddressName {
   readonly name: HostName;
   /**
-   * Who uses the name; this bounds how long an answer may be remembered: `digital` (chat, web) 30 s, `voice` (SIP) 60 s, `carrier` (a carrier's own resolvers) 300 s.
+   * Who uses the name. This limits the TTL: `digital` (chat, web) 30 s, `voice` (SIP) 60 s, `carrier` (a carrier's own resolvers) 300 s.
    */
   readonly purpose: "digital" | "voice" | "carrier";
   /**
-   * `failover`: the primary answers as long as its signal is healthy. `weighted`: weight 100 for the primary and 0 for the standby; the same as long as nobody changes the weights, which a controller may do at run time.
+   * `failover`: the primary answers as long as its signal is healthy. `weighted`: weight 100 for the primary and 0 for the standby, which behaves the same until a controller or operator changes the weights.
    */
   readonly policy: "failover" | "weighted";
   /**
@@ -467,14 +467,14 @@ export interface AddressName {
    */
   readonly type: "A";
   /**
-   * Seconds that an answer may be remembered. Without it, the bound of the purpose.
+   * TTL in seconds. Default: the limit for the purpose.
    */
   readonly ttl?: number;
   readonly targets: AddressTargets;
   readonly health: DnsHealth;
 }
 /**
- * Where the name leads on each side.
+ * Target of the name on each side.
  */
 export interface AddressTargets {
   readonly primary: AddressTarget;
@@ -485,7 +485,7 @@ export interface AddressTargets {
  */
 export interface AddressTarget {
   /**
-   * Addresses; all of them are in each answer.
+   * Addresses; every answer contains all of them.
    *
    * @minItems 1
    */
@@ -497,11 +497,11 @@ export interface AddressTarget {
 export interface AliasName {
   readonly name: HostName;
   /**
-   * Who uses the name; this bounds how long an answer may be remembered: `digital` (chat, web) 30 s, `voice` (SIP) 60 s, `carrier` (a carrier's own resolvers) 300 s.
+   * Who uses the name. This limits the TTL: `digital` (chat, web) 30 s, `voice` (SIP) 60 s, `carrier` (a carrier's own resolvers) 300 s.
    */
   readonly purpose: "digital" | "voice" | "carrier";
   /**
-   * `failover`: the primary answers as long as its signal is healthy. `weighted`: weight 100 for the primary and 0 for the standby; the same as long as nobody changes the weights, which a controller may do at run time.
+   * `failover`: the primary answers as long as its signal is healthy. `weighted`: weight 100 for the primary and 0 for the standby, which behaves the same until a controller or operator changes the weights.
    */
   readonly policy: "failover" | "weighted";
   /**
@@ -512,7 +512,7 @@ export interface AliasName {
   readonly health: DnsHealth;
 }
 /**
- * Where the name leads on each side.
+ * Target of the name on each side.
  */
 export interface AliasTargets {
   readonly primary: AliasTarget;
@@ -524,11 +524,11 @@ export interface AliasTargets {
 export interface AliasTarget {
   readonly name: HostName;
   /**
-   * Id of the zone that the resource lies in: AWS names one for each service and region.
+   * Hosted zone id of the resource; AWS publishes one for each service and region.
    */
   readonly zoneId: string;
   /**
-   * Follow the health of the target. Not possible for CloudFront.
+   * Evaluate target health. Not available for CloudFront.
    */
   readonly evaluateTargetHealth: boolean;
 }
@@ -538,11 +538,11 @@ export interface AliasTarget {
 export interface SrvName {
   readonly name: HostName;
   /**
-   * Who uses the name; this bounds how long an answer may be remembered: `digital` (chat, web) 30 s, `voice` (SIP) 60 s, `carrier` (a carrier's own resolvers) 300 s.
+   * Who uses the name. This limits the TTL: `digital` (chat, web) 30 s, `voice` (SIP) 60 s, `carrier` (a carrier's own resolvers) 300 s.
    */
   readonly purpose: "digital" | "voice" | "carrier";
   /**
-   * `failover`: the primary answers as long as its signal is healthy. `weighted`: weight 100 for the primary and 0 for the standby; the same as long as nobody changes the weights, which a controller may do at run time.
+   * `failover`: the primary answers as long as its signal is healthy. `weighted`: weight 100 for the primary and 0 for the standby, which behaves the same until a controller or operator changes the weights.
    */
   readonly policy: "failover" | "weighted";
   /**
@@ -550,14 +550,14 @@ export interface SrvName {
    */
   readonly type: "SRV";
   /**
-   * Seconds that an answer may be remembered. Without it, the bound of the purpose.
+   * TTL in seconds. Default: the limit for the purpose.
    */
   readonly ttl?: number;
   readonly targets: SrvTargets;
   readonly health: DnsHealth;
 }
 /**
- * Where the name leads on each side.
+ * Target of the name on each side.
  */
 export interface SrvTargets {
   readonly primary: SrvTarget;
@@ -568,7 +568,7 @@ export interface SrvTargets {
  */
 export interface SrvTarget {
   /**
-   * Servers; all of them are in each answer.
+   * Servers; every answer contains all of them.
    *
    * @minItems 1
    */
@@ -593,31 +593,31 @@ export interface SrvServer {
   readonly host: HostName;
 }
 /**
- * Where SIP clients learn which transports there are.
+ * Tells SIP clients which transports are available.
  */
 export interface NaptrName {
   readonly name: HostName;
   /**
-   * Who uses the name; this bounds how long an answer may be remembered: `digital` (chat, web) 30 s, `voice` (SIP) 60 s, `carrier` (a carrier's own resolvers) 300 s.
+   * Who uses the name. This limits the TTL: `digital` (chat, web) 30 s, `voice` (SIP) 60 s, `carrier` (a carrier's own resolvers) 300 s.
    */
   readonly purpose: "digital" | "voice" | "carrier";
   /**
-   * `failover`: the primary answers as long as its signal is healthy. `weighted`: weight 100 for the primary and 0 for the standby; the same as long as nobody changes the weights, which a controller may do at run time.
+   * `failover`: the primary answers as long as its signal is healthy. `weighted`: weight 100 for the primary and 0 for the standby, which behaves the same until a controller or operator changes the weights.
    */
   readonly policy: "failover" | "weighted";
   /**
-   * Where SIP clients learn which transports there are.
+   * Tells SIP clients which transports are available.
    */
   readonly type: "NAPTR";
   /**
-   * Seconds that an answer may be remembered. Without it, the bound of the purpose.
+   * TTL in seconds. Default: the limit for the purpose.
    */
   readonly ttl?: number;
   readonly targets: NaptrTargets;
   readonly health: DnsHealth;
 }
 /**
- * Where the name leads on each side.
+ * Target of the name on each side.
  */
 export interface NaptrTargets {
   readonly primary: NaptrTarget;
@@ -628,7 +628,7 @@ export interface NaptrTargets {
  */
 export interface NaptrTarget {
   /**
-   * Rules; all of them are in each answer.
+   * Rules; every answer contains all of them.
    *
    * @minItems 1
    */
@@ -647,7 +647,7 @@ export interface NaptrRule {
    */
   readonly preference: number;
   /**
-   * What follows: `S` an SRV record, `A` an address, `U` a URI.
+   * Next lookup: `S` an SRV record, `A` an address, `U` a URI.
    */
   readonly flags: string;
   /**
@@ -655,28 +655,28 @@ export interface NaptrRule {
    */
   readonly service: string;
   /**
-   * Rewriting rule; empty where there is a replacement.
+   * Rewrite rule; empty if there is a replacement.
    */
   readonly regexp: string;
   /**
-   * Name to look up next, such as `_sips._tcp.voice.example.com`; `.` where the rewriting rule says it all.
+   * Name to look up next, such as `_sips._tcp.voice.example.com`; `.` if the rewrite rule gives the result.
    */
   readonly replacement: string;
 }
 /**
- * Healthy while a web page answers with 2xx or 3xx and holds a text.
+ * Healthy while a web page answers with 2xx or 3xx and contains a given text.
  */
 export interface HttpsStringSignal {
   /**
-   * How others refer to this signal.
+   * Name by which names and other signals refer to this one.
    */
   readonly name: string;
   /**
-   * Healthy while a web page answers with 2xx or 3xx and holds a text.
+   * Healthy while a web page answers with 2xx or 3xx and contains a given text.
    */
   readonly type: "https-string";
   /**
-   * Whose health this is.
+   * The side whose health it describes.
    */
   readonly side: "primary" | "standby";
   readonly host: HostName;
@@ -689,19 +689,19 @@ export interface HttpsStringSignal {
    */
   readonly path: string;
   /**
-   * Text that must stand in the first 5,120 bytes; case counts.
+   * Text that must be in the first 5,120 bytes (case-sensitive).
    */
   readonly search: string;
   /**
-   * Seconds between two checks from one place.
+   * Seconds between checks from one location.
    */
   readonly interval: 10 | 30;
   /**
-   * Checks in a row that must fail, or succeed, before the state changes.
+   * Consecutive checks that must fail, or succeed, before the state changes.
    */
   readonly failures: number;
   /**
-   * AWS regions to check from; at least three. Without it, all that AWS offers.
+   * AWS regions to check from; at least three. Default: all that AWS offers.
    *
    * @minItems 3
    */
@@ -712,7 +712,7 @@ export interface HttpsStringSignal {
  */
 export interface HttpsSignal {
   /**
-   * How others refer to this signal.
+   * Name by which names and other signals refer to this one.
    */
   readonly name: string;
   /**
@@ -720,7 +720,7 @@ export interface HttpsSignal {
    */
   readonly type: "https";
   /**
-   * Whose health this is.
+   * The side whose health it describes.
    */
   readonly side: "primary" | "standby";
   readonly host: HostName;
@@ -733,15 +733,15 @@ export interface HttpsSignal {
    */
   readonly path: string;
   /**
-   * Seconds between two checks from one place.
+   * Seconds between checks from one location.
    */
   readonly interval: 10 | 30;
   /**
-   * Checks in a row that must fail, or succeed, before the state changes.
+   * Consecutive checks that must fail, or succeed, before the state changes.
    */
   readonly failures: number;
   /**
-   * AWS regions to check from; at least three. Without it, all that AWS offers.
+   * AWS regions to check from; at least three. Default: all that AWS offers.
    *
    * @minItems 3
    */
@@ -752,7 +752,7 @@ export interface HttpsSignal {
  */
 export interface TcpSignal {
   /**
-   * How others refer to this signal.
+   * Name by which names and other signals refer to this one.
    */
   readonly name: string;
   /**
@@ -760,7 +760,7 @@ export interface TcpSignal {
    */
   readonly type: "tcp";
   /**
-   * Whose health this is.
+   * The side whose health it describes.
    */
   readonly side: "primary" | "standby";
   readonly host: HostName;
@@ -769,48 +769,48 @@ export interface TcpSignal {
    */
   readonly port: number;
   /**
-   * Seconds between two checks from one place.
+   * Seconds between checks from one location.
    */
   readonly interval: 10 | 30;
   /**
-   * Checks in a row that must fail, or succeed, before the state changes.
+   * Consecutive checks that must fail, or succeed, before the state changes.
    */
   readonly failures: number;
   /**
-   * AWS regions to check from; at least three. Without it, all that AWS offers.
+   * AWS regions to check from; at least three. Default: all that AWS offers.
    *
    * @minItems 3
    */
   readonly regions?: readonly CheckerRegion[];
 }
 /**
- * Healthy while a CloudWatch metric says so: by default the one that the prober publishes for the side.
+ * Healthy according to a CloudWatch metric: by default the one that the prober publishes for the side.
  */
 export interface MetricSignal {
   /**
-   * How others refer to this signal.
+   * Name by which names and other signals refer to this one.
    */
   readonly name: string;
   /**
-   * Healthy while a CloudWatch metric says so: by default the one that the prober publishes for the side.
+   * Healthy according to a CloudWatch metric: by default the one that the prober publishes for the side.
    */
   readonly type: "metric";
   /**
-   * Whose health this is.
+   * The side whose health it describes.
    */
   readonly side: "primary" | "standby";
   readonly metric?: CloudWatchMetric;
   /**
-   * Minutes in a row that must be bad.
+   * Consecutive minutes that must be bad.
    */
   readonly periods: number;
   /**
-   * What a metric without data means. `last-known` keeps the answer while a publisher is silent; `unhealthy` would move traffic when only the publisher has failed.
+   * How to treat missing data. `last-known` keeps the last state while the publisher sends nothing; `unhealthy` would trigger failover when only the publisher has failed.
    */
   readonly noData: "last-known" | "healthy" | "unhealthy";
 }
 /**
- * A metric that something else than our prober publishes, in `dns.region`, once a minute.
+ * A metric that something other than the prober publishes, in `dns.region`, once a minute.
  */
 export interface CloudWatchMetric {
   /**
@@ -823,7 +823,7 @@ export interface CloudWatchMetric {
   readonly name: string;
   readonly dimensions: Dimensions;
   /**
-   * How the values of a minute are put together.
+   * Statistic over the values of a minute.
    */
   readonly statistic: "Average" | "Minimum" | "Maximum" | "Sum" | "SampleCount";
   /**
@@ -831,7 +831,7 @@ export interface CloudWatchMetric {
    */
   readonly badWhen: "less" | "less-or-equal" | "greater" | "greater-or-equal";
   /**
-   * The value that is compared with.
+   * Threshold value.
    */
   readonly threshold: number;
 }
@@ -846,7 +846,7 @@ export interface Dimensions {
  */
 export interface CalculatedSignal {
   /**
-   * How others refer to this signal.
+   * Name by which names and other signals refer to this one.
    */
   readonly name: string;
   /**
@@ -854,11 +854,11 @@ export interface CalculatedSignal {
    */
   readonly type: "calculated";
   /**
-   * Whose health this is.
+   * The side whose health it describes.
    */
   readonly side: "primary" | "standby";
   /**
-   * Signals that are counted; none of them `calculated`.
+   * Signals to count; none of them may be `calculated`.
    *
    * @minItems 1
    * @maxItems 255
@@ -870,7 +870,7 @@ export interface CalculatedSignal {
   readonly healthyAtLeast: number;
 }
 /**
- * Our prober: a Lambda function that measures both organisations from outside each minute and publishes 1 (works) or 0. `prober: {}` is enough.
+ * The prober: a Lambda function that measures both organisations externally every minute and publishes 1 (healthy) or 0. `prober: {}` is enough.
  */
 export interface DnsProber {
   /**
@@ -882,29 +882,29 @@ export interface DnsProber {
    */
   readonly pauseSeconds: number;
   /**
-   * From how many milliseconds an answer of the API counts as degraded.
+   * Latency in milliseconds from which an API answer counts as degraded.
    */
   readonly slowMs: number;
   /**
-   * After how many milliseconds a missing answer counts as a failure.
+   * Time-out in milliseconds after which a missing answer counts as a failure.
    */
   readonly timeoutMs: number;
   /**
-   * Failures in a row before 0 is published.
+   * Consecutive failures before 0 is published.
    */
   readonly failures: number;
   /**
-   * Good measurements in a row before 1 is published again.
+   * Consecutive successful measurements before 1 is published again.
    */
   readonly recoveries: number;
   readonly trunks: DnsTrunks;
   /**
-   * Minutes without a measurement after which an alarm says that nobody is watching.
+   * Minutes without a measurement after which the missing-data alarm fires.
    */
   readonly silenceMinutes: number;
 }
 /**
- * Names of the trunks that carry calls, by organisation; one out of service counts as down. Without names, external trunks in service are watched; where none of the external ones is, that counts as down.
+ * Names of the trunks that carry calls, by organisation; one out of service counts as down. Without names, all external trunks that are in service are monitored; if external trunks exist but none is in service, the side counts as down.
  */
 export interface DnsTrunks {
   /**
@@ -917,28 +917,28 @@ export interface DnsTrunks {
   readonly standby: readonly string[];
 }
 /**
- * Who hears of a change of health.
+ * Recipients of health notifications.
  */
 export interface DnsAlerts {
   /**
-   * Receivers of the messages.
+   * Recipients of the messages.
    */
   readonly subscriptions: readonly DnsSubscription[];
   /**
-   * Days that logs are kept.
+   * Retention period of the logs in days.
    */
   readonly logDays: 1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 120 | 150 | 180 | 365 | 400 | 545 | 731 | 1827 | 3653;
 }
 /**
- * One receiver.
+ * A recipient.
  */
 export interface DnsSubscription {
   /**
-   * How it is told.
+   * Protocol of the notification.
    */
   readonly protocol: "email" | "https" | "sms" | "sqs" | "lambda";
   /**
-   * E-mail address, URL, phone number or ARN. It is shown in previews: no URL that is itself a secret.
+   * E-mail address, URL, phone number or ARN. It is visible in previews; do not use a URL that is itself a secret.
    */
   readonly endpoint: string;
 }
