@@ -50,6 +50,12 @@ export function faultAnswer(world: World, status: number): Answer {
   });
 }
 
+/** What a fault `answer` answers: whatever status, type and bytes it was given, as a proxy in between might. */
+export function wrongAnswer(world: World, wrong: { status: number; contentType: string; body: string }): Answer {
+  const { status, contentType: type, body } = wrong;
+  return guarded(world, () => ({ status, raw: { type, body } }));
+}
+
 /** The answer together with what the transport has to do to it. */
 export function withFault(answer: Answer, fault: FaultAction | undefined): Answer {
   if (fault?.kind === "slow") return { ...answer, fault };

@@ -1,11 +1,11 @@
-import { badRequest, notFound } from "./errors.ts";
-import { parseAction } from "./faults.ts";
+import { notFound } from "./errors.ts";
 import { digest } from "./ids.ts";
 import type { Json, JsonObject } from "./json.ts";
-import { isObject, listAt, objectAt } from "./json.ts";
+import { objectAt } from "./json.ts";
 import type { Registry } from "./resource.ts";
 import { addressOf } from "./resource.ts";
-import type { Entry, Fault, Org, OrgState, Reply, Settings, World } from "./world.ts";
+import { changedSettings, settingsJson } from "./settings.ts";
+import type { Entry, Org, OrgState, Reply, World } from "./world.ts";
 
 /** What the control interface needs besides the world. */
 export interface Controlled {
@@ -42,50 +42,6 @@ export function sealedFields(entry: Entry, name: string): JsonObject {
   );
 }
 
-function positive(body: JsonObject, name: string): number | undefined {
-  const value = body[name];
-  if (value === undefined) return undefined;
-  if (typeof value !== "number" || value < 0)
-    throw badRequest(`${name} must be a number of 0 or more`, "invalid.value");
-  return value;
-}
-
-function isPattern(path: string): boolean {
-  try {
-    return new RegExp(path) instanceof RegExp;
-  } catch {
-    return false;
-  }
-}
-
-function faultFrom(value: Json): Fault {
-  if (!isObject(value)) throw badRequest("a fault must be an object", "invalid.value");
-  const { org, method, path, action } = value;
-  if (typeof action !== "string" || !parseAction(action)) throw badRequest("unknown fault action", "invalid.value");
-  if (typeof path === "string" && !isPattern(path)) throw badRequest("path is no regular expression", "invalid.value");
-  return {
-    ...(typeof org === "string" ? { org } : {}),
-    ...(typeof method === "string" ? { method } : {}),
-    ...(typeof path === "string" ? { path } : {}),
-    after: positive(value, "after") ?? 0,
-    times: positive(value, "times") ?? 1,
-    action,
-    seen: 0,
-  };
-}
-
-/** The settings with the changes of a body; throws 400 for values that make no sense. */
-export function changedSettings(settings: Settings, body: JsonObject): Settings {
-  return {
-    ratePerMinute: positive(body, "ratePerMinute") ?? settings.ratePerMinute,
-    tokenSeconds: positive(body, "tokenSeconds") ?? settings.tokenSeconds,
-    shuffleSeed: positive(body, "shuffleSeed") ?? settings.shuffleSeed,
-    jobMs: positive(body, "jobMs") ?? settings.jobMs,
-    lagMs: positive(body, "lagMs") ?? settings.lagMs,
-    faults: body.faults === undefined ? settings.faults : listAt(body.faults).map(faultFrom),
-  };
-}
-
 function save(world: World): string {
   const id = String(world.saves.size + 1);
   world.saves.set(
@@ -105,45 +61,60 @@ function restore(world: World, id: string): void {
 }
 
 function orgNamed(world: World, name: string): Org {
-  const org = world.orgs.get(decodeURIComponent(name));
+  const org = world.orgs.get(name);
   if (!org) throw notFound(`The organisation ${name}`);
   return org;
 }
 
-function settingsJson(settings: Settings): JsonObject {
-  return { ...settings, faults: settings.faults.map((fault) => ({ ...fault })) };
+/** One request to the control interface. */
+interface Order {
+  readonly sim: Controlled;
+  readonly argument: string;
+  readonly query: URLSearchParams;
+  readonly body: Json | undefined;
 }
+
+type Operation = (order: Order) => Json;
+
+/** The operations by method and path; the second part of a path is the order's argument. */
+const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ["GET orgs/*/state", ({ sim, argument }) => stateOf(orgNamed(sim.world, argument), sim.registry)],
+  ["POST orgs/*/objects", ({ sim, argument, body }) => sim.createObject(orgNamed(sim.world, argument), objectAt(body))],
+  [
+    "GET log",
+    ({ sim, query }) => {
+      const since = Number(query.get("since") ?? 0);
+      return sim.world.log.filter((line) => line.n > since).map((line) => ({ ...line }));
+    },
+  ],
+  ["POST save", ({ sim }) => ({ id: save(sim.world) })],
+  [
+    "POST restore/*",
+    ({ sim, argument }) => {
+      restore(sim.world, argument);
+      return { id: argument };
+    },
+  ],
+  ["GET settings", ({ sim }) => settingsJson(sim.world.settings)],
+  [
+    "PUT settings",
+    ({ sim, body }) => {
+      sim.world.settings = changedSettings(sim.world.settings, objectAt(body));
+      return settingsJson(sim.world.settings);
+    },
+  ],
+]);
 
 /** Answers a request under `/_sim`; throws 404 for what it does not know. */
 export function control(
   sim: Controlled,
-  method: string,
-  path: string,
-  query: URLSearchParams,
-  body: Json | undefined,
+  request: { readonly method: string; readonly path: string; readonly query: string; readonly body: Json | undefined },
 ): Reply {
-  const { world, registry } = sim;
-  const [area, argument, action] = path.split("/").slice(2);
-  const call = `${method} ${area ?? ""}`;
-  if (call === "GET orgs" && argument !== undefined && action === "state") {
-    return { status: 200, json: stateOf(orgNamed(world, argument), registry) };
-  }
-  if (call === "POST orgs" && argument !== undefined && action === "objects") {
-    return { status: 200, json: sim.createObject(orgNamed(world, argument), objectAt(body)) };
-  }
-  if (call === "GET log") {
-    const since = Number(query.get("since") ?? 0);
-    return { status: 200, json: world.log.filter((line) => line.n > since).map((line) => ({ ...line })) };
-  }
-  if (call === "POST save") return { status: 200, json: { id: save(world) } };
-  if (call === "POST restore" && argument !== undefined) {
-    restore(world, argument);
-    return { status: 200, json: { id: argument } };
-  }
-  if (call === "GET settings") return { status: 200, json: settingsJson(world.settings) };
-  if (call === "PUT settings") {
-    world.settings = changedSettings(world.settings, objectAt(body));
-    return { status: 200, json: settingsJson(world.settings) };
-  }
-  throw notFound(`${method} ${path}`);
+  const { method, path, query, body } = request;
+  const [area = "", argument = "", ...rest] = path.split("/").slice(2);
+  const pattern = [area, ...(argument === "" ? [] : ["*"]), ...rest].join("/");
+  const operation = operations.get(`${method} ${pattern}`);
+  if (!operation) throw notFound(`${method} ${path}`);
+  const order = { sim, argument: decodeURIComponent(argument), query: new URLSearchParams(query), body };
+  return { status: 200, json: operation(order) };
 }

@@ -1,5 +1,4 @@
 import { channel } from "node:diagnostics_channel";
-import { changedSettings } from "./control.ts";
 import { routesOf } from "./engine.ts";
 import type { JsonObject } from "./json.ts";
 import { createOrg } from "./org.ts";
@@ -10,6 +9,7 @@ import { createPlainObject } from "./plain.ts";
 import { registryOf } from "./resource.ts";
 import { resources } from "./resources/index.ts";
 import { createRouter } from "./router.ts";
+import { changedSettings } from "./settings.ts";
 import { systemClock } from "./system-clock.ts";
 import { filesRoutes } from "./transfer.ts";
 import type { Answer, Org, Settings, SimulatorClock, SimulatorRequest, World } from "./world.ts";

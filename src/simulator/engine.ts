@@ -77,13 +77,19 @@ export function wanted(resource: Resource, call: Call): Entry {
   return entry;
 }
 
+function alike(left: Json | undefined, right: Json | undefined): boolean {
+  if (typeof left !== "object" || typeof right !== "object") return left === right;
+  return JSON.stringify(left) === JSON.stringify(right);
+}
+
 /** Throws the kind's own error when another object already has the same natural key (genesys-api §3). */
 function demandUnique(resource: Resource, draft: JsonObject, call: Call, self: string | undefined): void {
   for (const { by, status, code } of resource.unique ?? []) {
-    const keyOf = (data: JsonObject): string => JSON.stringify(by.map((name) => data[name]));
     if (by.some((name) => draft[name] === undefined)) continue;
     const others = entriesOf(call.org, resource.kind, call.params.parentId);
-    const twin = others.find((entry) => entry.id !== self && !isDeleted(entry) && keyOf(entry.data) === keyOf(draft));
+    const twin = others.find(
+      (entry) => by.every((name) => alike(entry.data[name], draft[name])) && entry.id !== self && !isDeleted(entry),
+    );
     if (!twin) continue;
     const message = `A ${resource.kind} with ${by.join(" and ")} ${by.map((name) => inWords(draft[name])).join(", ")} already exists`;
     throw new ApiError(status, code, message, {

@@ -4,12 +4,13 @@ import type { Fault, World } from "./world.ts";
 export type FaultAction =
   | { readonly kind: "status"; readonly status: number }
   | { readonly kind: "reset-before" | "reset-after" | "hang" | "expire-token" | "fail-job" }
-  | { readonly kind: "slow"; readonly ms: number };
+  | { readonly kind: "slow"; readonly ms: number }
+  | { readonly kind: "answer"; readonly status: number; readonly contentType: string; readonly body: string };
 
 /**
  * Reads an action as the control interface writes it: `status:NNN`, `reset-before`, `reset-after`, `hang`,
  * `expire-token`, `fail-job` (on the call that registers a flow job), `slow:MS`.
- * Undefined for anything else.
+ * Undefined for anything else; `answer` has parts of its own beside its name.
  */
 export function parseAction(action: string): FaultAction | undefined {
   const [name, argument] = action.split(":");
@@ -26,13 +27,17 @@ function concerns(fault: Fault, org: string | null, method: string, path: string
   return fault.path === undefined || new RegExp(fault.path).test(path);
 }
 
+function actionOf({ action, answer }: Fault): FaultAction | undefined {
+  return answer === undefined ? parseAction(action) : { kind: "answer", ...answer };
+}
+
 /** Counts a request against every fault and gives the action of the first that strikes: after `after`, for `times`. */
 export function strike(world: World, org: string | null, method: string, path: string): FaultAction | undefined {
   let action: FaultAction | undefined;
   for (const fault of world.settings.faults) {
     if (!concerns(fault, org, method, path)) continue;
     fault.seen += 1;
-    if (fault.seen > fault.after && fault.seen <= fault.after + fault.times) action ??= parseAction(fault.action);
+    if (fault.seen > fault.after && fault.seen <= fault.after + fault.times) action ??= actionOf(fault);
   }
   return action;
 }

@@ -1,5 +1,5 @@
 import { demandPermission } from "./access.ts";
-import { faultAnswer, guarded, withFault } from "./answer.ts";
+import { faultAnswer, guarded, withFault, wrongAnswer } from "./answer.ts";
 import type { Controlled } from "./control.ts";
 import { control } from "./control.ts";
 import { ApiError, badRequest, notFound } from "./errors.ts";
@@ -62,7 +62,7 @@ export function answerRequest(machine: Machine, request: SimulatorRequest): Answ
 }
 
 function controlAnswer(machine: Machine, { request, method, path, query }: Visit): Answer {
-  return guarded(machine.world, () => control(machine, method, path, new URLSearchParams(query), parsedBody(request)));
+  return guarded(machine.world, () => control(machine, { method, path, query, body: parsedBody(request) }));
 }
 
 function parsedBody({ body }: SimulatorRequest): Json | undefined {
@@ -90,6 +90,7 @@ function serve(machine: Machine, visit: Visit, found: Match, fault: FaultAction 
   const { world } = machine;
   const { request, path } = visit;
   if (fault?.kind === "status") return faultAnswer(world, fault.status);
+  if (fault?.kind === "answer") return wrongAnswer(world, fault);
   if (fault?.kind === "reset-before" || fault?.kind === "hang") return withFault(faultAnswer(world, 503), fault);
   if (fault?.kind === "expire-token") world.tokens.delete(bearerOf(request));
   if (path === "/oauth/token")

@@ -61,6 +61,8 @@ export interface Fault {
   after: number;
   times: number;
   action: string;
+  /** What the action `answer` answers instead of the platform. */
+  answer?: { status: number; contentType: string; body: string };
   seen: number;
 }
 

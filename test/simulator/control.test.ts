@@ -86,6 +86,23 @@ describe("control interface (INTERFACES “Simulator”)", () => {
     expect(answer.fault).toEqual({ kind: "slow", ms: 250 });
   });
 
+  it("a fault can answer anything at all, as a proxy in between would", async () => {
+    const { login, anyone } = lab();
+    const reader = await login("primary", "client");
+    const page = { path: "/queues$", action: "answer", status: 200, contentType: "text/html", body: "<h1>Log in</h1>" };
+    const list = { path: "/skills$", action: "answer", body: { entities: [], pageSize: 25 } };
+    expect((await anyone("PUT", "/_sim/settings", { faults: [page, list] })).status).toBe(200);
+    const html = await reader("GET", "/api/v2/routing/queues");
+    expect([html.status, html.headers["Content-Type"], html.text]).toEqual([200, "text/html", "<h1>Log in</h1>"]);
+    expect((await reader("GET", "/api/v2/routing/skills")).body).toEqual({ entities: [], pageSize: 25 });
+    expect((await reader("GET", "/api/v2/routing/queues")).body.entities).toEqual([]);
+    const nonsense = [
+      { action: "answer", status: 99 },
+      { action: "answer", contentType: 1 },
+    ];
+    for (const fault of nonsense) expect((await anyone("PUT", "/_sim/settings", { faults: [fault] })).status).toBe(400);
+  });
+
   it("refuses settings that make no sense", async () => {
     const { anyone } = lab();
     expect((await anyone("PUT", "/_sim/settings", { ratePerMinute: -1 })).status).toBe(400);
@@ -99,6 +116,24 @@ describe("control interface (INTERFACES “Simulator”)", () => {
     const made = await anyone("POST", "/_sim/orgs/primary/objects", { kind: "script", name: "Welcome" });
     const reader = await login("primary", "client");
     expect((await reader("GET", String(made.body.path))).body).toMatchObject({ name: "Welcome" });
+  });
+
+  it("stores objects as no operation would leave them: deleted, below others, with an id of their own", async () => {
+    const { login, anyone } = lab();
+    const admin = await login("primary", "admin");
+    const objects = "/_sim/orgs/primary/objects";
+    const gone = await anyone("POST", objects, { kind: "schedule", name: "Old", state: "deleted" });
+    expect((await admin("GET", String(gone.body.path))).body).toMatchObject({
+      name: "Old",
+      state: "deleted",
+      version: 1,
+    });
+    await anyone("POST", objects, { kind: "email-domain", id: "mail.example.com" });
+    const route = { kind: "email-route", parentId: "mail.example.com", pattern: "info", flow: { id: "nothing" } };
+    const { path } = (await anyone("POST", objects, route)).body;
+    expect((await admin("GET", String(path))).body).toMatchObject({ pattern: "info", flow: { id: "nothing" } });
+    for (const body of [{ kind: "constructor", name: "A" }, { kind: "queue" }, {}])
+      expect((await anyone("POST", objects, body)).status).toBe(400);
   });
 
   it("new objects stay unseen for lagMs (genesys-api §1.7)", async () => {

@@ -1,3 +1,5 @@
+import { loadSeed } from "../../src/simulator/centre/index.ts";
+import type { SeedStep } from "../../src/simulator/centre/index.ts";
 import { createSimulator } from "../../src/simulator/index.ts";
 import type { Answer, Simulator, SimulatorOptions } from "../../src/simulator/index.ts";
 
@@ -73,4 +75,12 @@ export async function created(send: Send, path: string, body: unknown): Promise<
   const answer = await send("POST", path, body);
   if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${answer.text}`);
   return answer.body.id;
+}
+
+/** Builds what the steps of a seed describe in an organisation of the lab. */
+export async function load({ simulator, anyone }: Lab, org: string, steps: readonly SeedStep[]): Promise<void> {
+  const { id, secret } = simulator.world.orgs.get(org)?.admin ?? { id: "", secret: "" };
+  const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`;
+  const answer = await anyone("POST", "/oauth/token", "grant_type=client_credentials", { authorization });
+  await loadSeed((request) => simulator.handle(request), String(answer.body["access_token"]), steps, org);
 }

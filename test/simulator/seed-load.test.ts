@@ -1,20 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { contactCentre, drifted, loadSeed, secretMark } from "../../src/simulator/centre/index.ts";
-import type { SeedStep } from "../../src/simulator/centre/index.ts";
-import { lab } from "./lab.ts";
+import { contactCentre, drifted, secretMark } from "../../src/simulator/centre/index.ts";
+import { lab, load } from "./lab.ts";
 import type { Body, Lab } from "./lab.ts";
 
 const primary = contactCentre({ seed: 1, size: "S" });
 const { steps: standby } = drifted(contactCentre({ seed: 1, size: "S", side: "standby" }), { seed: 1 });
-
-async function load(place: Lab, org: string, steps: readonly SeedStep[]): Promise<void> {
-  const login = place.simulator.world.orgs.get(org)?.admin;
-  const basic = Buffer.from(`${login?.id ?? ""}:${login?.secret ?? ""}`).toString("base64");
-  const answer = await place.anyone("POST", "/oauth/token", "grant_type=client_credentials", {
-    authorization: `Basic ${basic}`,
-  });
-  await loadSeed((request) => place.simulator.handle(request), String(answer.body["access_token"]), steps, org);
-}
 
 async function stateOf(place: Lab, org: string): Promise<Record<string, Body>> {
   return (await place.anyone("GET", `/_sim/orgs/${org}/state`)).body as unknown as Record<string, Body>;

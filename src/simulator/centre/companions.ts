@@ -5,7 +5,7 @@ import type { SeedStep } from "./types.ts";
 import { ref, to } from "./types.ts";
 
 /** Path by which the simulator's control interface takes objects that no API operation creates. */
-const objectsPath = "/_sim/orgs/{org}/objects";
+export const objectsPath = "/_sim/orgs/{org}/objects";
 
 /** Domain of the contact centre's e-mail addresses. */
 export const mailDomain = (plan: Plan): string => `service.${plan.slug}.example.com`;

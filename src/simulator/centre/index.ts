@@ -1,4 +1,5 @@
 export { contactCentre } from "./centre.ts";
+export { crowdSteps } from "./crowd/crowd.ts";
 export { drifted } from "./drift/drifted.ts";
 export type { Drift } from "./drift/draft.ts";
 export { secretMark } from "./integrations.ts";

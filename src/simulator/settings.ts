@@ -1,0 +1,69 @@
+import { badRequest } from "./errors.ts";
+import { parseAction } from "./faults.ts";
+import type { Json, JsonObject } from "./json.ts";
+import { isObject, listAt } from "./json.ts";
+import type { Fault, Settings } from "./world.ts";
+
+function positive(body: JsonObject, name: string): number | undefined {
+  const value = body[name];
+  if (value === undefined) return undefined;
+  if (typeof value !== "number" || value < 0)
+    throw badRequest(`${name} must be a number of 0 or more`, "invalid.value");
+  return value;
+}
+
+function isPattern(path: string): boolean {
+  try {
+    return new RegExp(path) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+/** The answer that a fault gives: 200 and JSON unless it says otherwise; a body that is no text is written as JSON. */
+function answerFrom({
+  status = 200,
+  contentType = "application/json",
+  body = "",
+}: JsonObject): NonNullable<Fault["answer"]> {
+  const fits = typeof status === "number" && Number.isInteger(status) && status >= 200 && status <= 599;
+  if (!fits) throw badRequest("status must be between 200 and 599", "invalid.value");
+  if (typeof contentType !== "string") throw badRequest("contentType must be a string", "invalid.value");
+  return { status, contentType, body: typeof body === "string" ? body : JSON.stringify(body) };
+}
+
+function faultFrom(value: Json): Fault {
+  if (!isObject(value)) throw badRequest("a fault must be an object", "invalid.value");
+  const { org, method, path, action } = value;
+  const answers = action === "answer";
+  if (typeof action !== "string" || !(answers || parseAction(action)))
+    throw badRequest("unknown fault action", "invalid.value");
+  if (typeof path === "string" && !isPattern(path)) throw badRequest("path is no regular expression", "invalid.value");
+  return {
+    ...(typeof org === "string" ? { org } : {}),
+    ...(typeof method === "string" ? { method } : {}),
+    ...(typeof path === "string" ? { path } : {}),
+    ...(answers ? { answer: answerFrom(value) } : {}),
+    after: positive(value, "after") ?? 0,
+    times: positive(value, "times") ?? 1,
+    action,
+    seen: 0,
+  };
+}
+
+/** The settings with the changes of a body; throws 400 for values that make no sense. */
+export function changedSettings(settings: Settings, body: JsonObject): Settings {
+  return {
+    ratePerMinute: positive(body, "ratePerMinute") ?? settings.ratePerMinute,
+    tokenSeconds: positive(body, "tokenSeconds") ?? settings.tokenSeconds,
+    shuffleSeed: positive(body, "shuffleSeed") ?? settings.shuffleSeed,
+    jobMs: positive(body, "jobMs") ?? settings.jobMs,
+    lagMs: positive(body, "lagMs") ?? settings.lagMs,
+    faults: body.faults === undefined ? settings.faults : listAt(body.faults).map(faultFrom),
+  };
+}
+
+/** The settings as the control interface shows them. */
+export function settingsJson(settings: Settings): JsonObject {
+  return { ...settings, faults: settings.faults.map((fault) => ({ ...fault })) };
+}
