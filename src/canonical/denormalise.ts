@@ -1,5 +1,5 @@
 import { coordinateOf, splitCoordinate, type Coordinate } from "../model/coordinate.ts";
-import { isObj, type Json, type Obj } from "../model/json.ts";
+import { isList, isObj, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { objectWith, parsePointer, pointerCovers, valueAt } from "../model/pointer.ts";
 import type { FieldNotes, Schema } from "../model/schema.ts";
@@ -81,7 +81,7 @@ function plainValue(walk: Walk, schema: Schema, value: Json, holder: Obj): Json 
     return referenceForm(notes, value, value === "*" ? value : walk.resolve(value));
   }
   if (typeof notes.array === "object" && isObj(value)) return listForm(walk, node, notes.array, value);
-  if (Array.isArray(value))
+  if (isList(value))
     return value.map((item) => plainValue(walk, node.items ?? {}, item, holder)).filter((item) => item !== undefined);
   return isObj(value) ? plainForm(walk, node, value) : value;
 }

@@ -1,5 +1,5 @@
 import type { Coordinate } from "../model/coordinate.ts";
-import { isObj, type Json } from "../model/json.ts";
+import { isList, isObj, type Json } from "../model/json.ts";
 
 /**
  * Free JSON, such as the settings of an integration, may hold bare ids of other objects (genesys-api §4.4). They differ between
@@ -27,7 +27,7 @@ type Path = readonly (string | number)[];
 /** A copy of a JSON value with every text in it replaced; the same value where no text changes. Keys stay. */
 export function mapTexts(value: Json, change: (text: string, path: Path) => string, path: Path = []): Json {
   if (typeof value === "string") return change(value, path);
-  if (Array.isArray(value)) {
+  if (isList(value)) {
     const items = value.map((item, at) => mapTexts(item, change, [...path, at]));
     return items.every((item, at) => item === value[at]) ? value : items;
   }

@@ -1,5 +1,5 @@
 import { coordinateOf, splitCoordinate, type Coordinate } from "../model/coordinate.ts";
-import { byCodePoint, compactJson, isObj, objectsOf, type Json, type Obj } from "../model/json.ts";
+import { byCodePoint, compactJson, isList, isObj, type Json, type Obj, objectsOf } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { formatPointer, parsePointer } from "../model/pointer.ts";
 import type { Excluded, FieldNotes, Schema } from "../model/schema.ts";
@@ -87,7 +87,7 @@ function walkValue(walk: Walk, schema: Schema, value: Json, path: Path, holder: 
   if (notes.opaque === true) return value === null ? undefined : linkIds(walk, notes.ids ?? [], value, path);
   if (isEmpty(value)) return undefined;
   if (notes.ref !== undefined) return link(walk, notes, value, path);
-  if (Array.isArray(value)) return walkArray(walk, node, notes, value, path, holder);
+  if (isList(value)) return walkArray(walk, node, notes, value, path, holder);
   if (!isObj(value)) return value;
   const object = walkObject(walk, node, value, path);
   return Object.keys(object).length === 0 ? undefined : object;
@@ -97,7 +97,7 @@ function walkArray(
   walk: Walk,
   node: Schema,
   notes: FieldNotes,
-  items: Json[],
+  items: readonly Json[],
   path: Path,
   holder: Obj,
 ): Json | undefined {
@@ -113,7 +113,7 @@ function keyed(
   walk: Walk,
   node: Schema,
   { by, ref }: { by: string; ref?: string },
-  items: Json[],
+  items: readonly Json[],
   path: Path,
 ): Json | undefined {
   const entries: [string, Json][] = [];
@@ -176,7 +176,7 @@ function sortedSet(values: Json[]): Json[] {
 
 function isEmpty(value: Json): boolean {
   if (value === null || value === "") return true;
-  if (Array.isArray(value)) return value.length === 0;
+  if (isList(value)) return value.length === 0;
   return isObj(value) && Object.keys(value).length === 0;
 }
 

@@ -1,5 +1,5 @@
 import { coordinateOf, splitCoordinate, splitKey, type Coordinate } from "../model/coordinate.ts";
-import { isObj, type Json, type Obj } from "../model/json.ts";
+import { isList, isObj, type Json, type Obj } from "../model/json.ts";
 import type { ContentReference, Kind } from "../model/kind.ts";
 import { formatPointer } from "../model/pointer.ts";
 import type { FieldNotes, Schema } from "../model/schema.ts";
@@ -119,7 +119,7 @@ function visit(
         at: "value",
         omitSelf: notes.omitSelf === true,
       });
-  } else if (Array.isArray(value)) {
+  } else if (isList(value)) {
     value.forEach((item, index) => visit(root, node.items ?? {}, item, [...path, index], found, phase2));
   } else if (isObj(value)) {
     const keyed = keyedKind(notes);

@@ -1,5 +1,5 @@
 import { coordinateOf, splitCoordinate, type Coordinate } from "../model/coordinate.ts";
-import { byCodePoint, compactJson, isObj, type Json, type Obj } from "../model/json.ts";
+import { byCodePoint, compactJson, isList, isObj, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { formatPointer } from "../model/pointer.ts";
 import type { FieldNotes, Schema } from "../model/schema.ts";
@@ -35,7 +35,7 @@ function relinkValue(walk: Walk, schema: Schema, value: Json, path: Path, holder
   if (typeof value === "string") {
     return notes.ref === undefined || value === EVERY_OBJECT ? value : walk.relink(value, formatPointer(path), false);
   }
-  if (Array.isArray(value)) return relinkItems(walk, node, notes, value, path, holder);
+  if (isList(value)) return relinkItems(walk, node, notes, value, path, holder);
   if (!isObj(value)) return value;
   if (typeof notes.array === "object") return relinkEntries(walk, node, notes.array.ref, value, path);
   return relinkProperties(walk, node, value, path);
@@ -55,7 +55,7 @@ function relinkItems(
   walk: Walk,
   node: Schema,
   notes: FieldNotes,
-  items: Json[],
+  items: readonly Json[],
   path: Path,
   holder: Obj,
 ): Json | undefined {

@@ -1,4 +1,4 @@
-import { byCodePoint, compactJson, isObj, type Json, type Obj } from "../model/json.ts";
+import { byCodePoint, compactJson, isList, isObj, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Schema } from "../model/schema.ts";
 import { followRef, isSequence, notesOf, propertySchema } from "./schema-walk.ts";
@@ -24,7 +24,7 @@ interface Turn {
 }
 
 function toMap(value: Json): Json {
-  if (!Array.isArray(value)) return value;
+  if (!isList(value)) return value;
   return Object.fromEntries(value.map((item) => [typeof item === "string" ? item : compactJson(item), item]));
 }
 
@@ -56,7 +56,7 @@ function convertValue(
   if (notes.opaque === true || notes.ref !== undefined) return value;
   const ordered = isSequence(notes, holder) || (notes.sequenceWhen !== undefined && isSequence(notes, how.other));
   if (node.type === "array" && !ordered) return how.turn(value);
-  if (Array.isArray(value)) {
+  if (isList(value)) {
     return value.map((item) => (node.items === undefined ? item : convertValue(root, node.items, item, holder, how)));
   }
   return isObj(value) ? convert(root, node, value, { ...how, other: isObj(beside) ? beside : {} }) : value;

@@ -1,5 +1,5 @@
 import { EXIT, LockstepError } from "../model/error.ts";
-import { canonicalJson, type Json } from "../model/json.ts";
+import { canonicalJson } from "../model/json.ts";
 import type { Plan } from "../model/plan.ts";
 import { apply, type ApplyResult } from "../importers/apply.ts";
 import { baselinePath } from "../importers/baseline.ts";
@@ -114,6 +114,6 @@ export function showApplied(context: Context, format: string | undefined, applie
     verified: applied.verified,
     undoPlan: applied.undoPlan ?? null,
   };
-  context.stdout.write(format === "json" ? canonicalJson(document as unknown as Json) : applySummary(applied));
+  context.stdout.write(format === "json" ? canonicalJson(document) : applySummary(applied));
   return applied.failures.length > 0 || applied.unequal.length > 0 ? EXIT.partial : EXIT.done;
 }

@@ -37,7 +37,7 @@ export interface ApplyInput {
 }
 
 /** What an apply did. */
-export interface ApplyResult {
+export type ApplyResult = {
   readonly operations: {
     readonly done: number;
     readonly failed: number;
@@ -50,7 +50,7 @@ export interface ApplyResult {
   readonly verified: boolean;
   /** Path of the plan that takes it all back; absent when nothing was written. */
   readonly undoPlan?: string;
-}
+};
 
 /**
  * Applies a plan: guards, preflight, waves, verification. Safe to run again after a crash: what is done is not repeated.

@@ -12,13 +12,13 @@ import { readTarget, remember, type Target, type TargetObject } from "./target.t
 import { writeOne, type Writing } from "./write-one.ts";
 
 /** An operation that did not work, and what could not be tried because of it. */
-export interface Failure {
+export type Failure = {
   readonly coordinate: Coordinate;
   readonly code: string;
   readonly message: string;
   readonly hint: string;
   readonly blocked: readonly Coordinate[];
-}
+};
 
 /** What became of every operation. */
 export interface Outcome {

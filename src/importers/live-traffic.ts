@@ -1,6 +1,6 @@
 import type { Answer, Api, Steps } from "../model/api.ts";
 import { GuardError } from "../model/error.ts";
-import { isObj, objectsOf, textOf } from "../model/json.ts";
+import { isList, isObj, objectsOf, textOf } from "../model/json.ts";
 import { batches } from "../model/part-changes.ts";
 import { readList } from "../model/read-list.ts";
 import { runSteps } from "../canonical/run-steps.ts";
@@ -39,7 +39,7 @@ function* callsInProgress(): Steps<number> {
       op: "GET /api/v2/telephony/providers/edges/trunks/metrics",
       query: { trunkIds: batch.join(",") },
     };
-    for (const metrics of objectsOf(Array.isArray(answer.body) ? answer.body : [])) {
+    for (const metrics of objectsOf(isList(answer.body) ? answer.body : [])) {
       const counts = isObj(metrics["calls"]) ? metrics["calls"] : {};
       calls += numberOf(counts["inboundCallCount"]) + numberOf(counts["outboundCallCount"]);
     }

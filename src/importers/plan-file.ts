@@ -1,16 +1,16 @@
 import { GuardError, LockstepError } from "../model/error.ts";
-import { canonicalJson, isObj, type Json } from "../model/json.ts";
+import { canonicalJson, isList, isObj, type Json } from "../model/json.ts";
 import type { Plan } from "../model/plan.ts";
 import { digestJson } from "../canonical/digest.ts";
 
 /** A plan with its checksum. */
 export function sealPlan(content: Omit<Plan, "sha256">): Plan {
-  return { ...content, sha256: digestJson(content as unknown as Json) };
+  return { ...content, sha256: digestJson(content) };
 }
 
 /** The text of a plan file. */
 export function planText(plan: Plan): string {
-  return canonicalJson(plan as unknown as Json);
+  return canonicalJson(plan);
 }
 
 /**
@@ -19,7 +19,7 @@ export function planText(plan: Plan): string {
  */
 export function parsePlan(text: string, file: string): Plan {
   const value = parseJson(text, file);
-  if (!isObj(value) || value["schemaVersion"] !== 1 || !Array.isArray(value["operations"])) {
+  if (!isObj(value) || value["schemaVersion"] !== 1 || !isList(value["operations"])) {
     throw new LockstepError(
       "plan-malformed",
       `${file} is not a plan of this version of lockstep`,
@@ -36,7 +36,7 @@ export function parsePlan(text: string, file: string): Plan {
       { file },
     );
   }
-  return value as unknown as Plan;
+  return value as Plan;
 }
 
 function parseJson(text: string, file: string): Json {

@@ -1,12 +1,20 @@
-/** Any JSON value. */
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/**
+ * Any JSON value. Documents are read-only: what changes one builds another. A type of ours that stands for a document is a
+ * type alias and not an interface, because only the former is assignable to {@link Json}.
+ */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** A JSON object: an API entity, or an object of a snapshot. */
-export type Obj = { [key: string]: Json };
+export type Obj = { readonly [key: string]: Json };
 
 /** Is the value a JSON object (not an array, not null)? */
 export function isObj(value: unknown): value is Obj {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Is the value a JSON array? `Array.isArray` does not tell a read-only array from another value. */
+export function isList(value: unknown): value is readonly Json[] {
+  return Array.isArray(value);
 }
 
 /** The text of a value when it is a string, otherwise the fallback. */
@@ -15,8 +23,8 @@ export function textOf(value: Json | undefined, fallback = ""): string {
 }
 
 /** The value as an array; anything else counts as empty. */
-export function listOf(value: Json | undefined): Json[] {
-  return Array.isArray(value) ? value : [];
+export function listOf(value: Json | undefined): readonly Json[] {
+  return isList(value) ? value : [];
 }
 
 /** The objects inside an array value; anything else is left out. */
@@ -31,7 +39,7 @@ export function objectsOf(value: Json | undefined): Obj[] {
 export function sortKeys(value: Obj): Obj;
 export function sortKeys(value: Json): Json;
 export function sortKeys(value: Json): Json {
-  if (Array.isArray(value)) return value.map((item) => sortKeys(item));
+  if (isList(value)) return value.map((item) => sortKeys(item));
   if (!isObj(value)) return value;
   return Object.fromEntries(
     Object.keys(value)

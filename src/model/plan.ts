@@ -4,7 +4,7 @@ import type { Action, Edit } from "./report.ts";
 import type { Finding } from "./snapshot.ts";
 
 /** One step of a plan: one object, one change. */
-export interface Operation {
+export type Operation = {
   readonly id: string;
   /** 1-based; operations of one wave do not depend on one another. */
   readonly wave: number;
@@ -27,17 +27,17 @@ export interface Operation {
   readonly after?: Obj;
   /** Revisions of parts that were there before (a flow's published version): part → revision. */
   readonly revisions?: { readonly [part: string]: string };
-}
+};
 
 /** Something that cannot be done, and why. */
-export interface Blocked {
+export type Blocked = {
   readonly coordinate: Coordinate;
   readonly code: string;
   readonly message: string;
-}
+};
 
 /** Operations in an order that works, bound to the state of the standby that they were computed from: a file. */
-export interface Plan {
+export type Plan = {
   readonly schemaVersion: 1;
   /** SHA-256 over everything else in the plan. */
   readonly sha256: string;
@@ -60,10 +60,10 @@ export interface Plan {
   readonly guards: readonly GuardHit[];
   /** Objects that were equal when planned: coordinate → [source id, target id, digest]. They become baseline after apply. */
   readonly equal: { readonly [coordinate: Coordinate]: readonly [string, string, string] };
-}
+};
 
 /** A guard that the plan runs into. */
-export interface GuardHit {
+export type GuardHit = {
   readonly guard: string;
   readonly message: string;
-}
+};

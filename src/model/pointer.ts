@@ -1,4 +1,4 @@
-import { isObj, type Json, type Obj } from "./json.ts";
+import { isList, isObj, type Json, type Obj } from "./json.ts";
 
 /** One segment of an RFC 6901 pointer, escaped. */
 export function escapeSegment(segment: string): string {
@@ -23,7 +23,7 @@ export function parsePointer(pointer: string): string[] {
 export function valueAt(document: Json, pointer: string): Json | undefined {
   let value: Json | undefined = document;
   for (const segment of parsePointer(pointer)) {
-    if (Array.isArray(value)) value = value[Number(segment)];
+    if (isList(value)) value = value[Number(segment)];
     else if (isObj(value) && Object.hasOwn(value, segment)) value = value[segment];
     else return undefined;
   }
@@ -44,7 +44,7 @@ export function objectWith(object: Obj, pointer: string, value: Json | undefined
 function replaceAt(document: Json | undefined, segments: readonly string[], value: Json | undefined): Json | undefined {
   const [segment, ...rest] = segments;
   if (segment === undefined) return value;
-  if (Array.isArray(document)) {
+  if (isList(document)) {
     const copy = [...document];
     const next = replaceAt(copy[Number(segment)], rest, value);
     if (next === undefined) copy.splice(Number(segment), 1);

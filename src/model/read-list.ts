@@ -1,6 +1,6 @@
 import type { Answer, Query, Steps } from "./api.ts";
 import { LockstepError } from "./error.ts";
-import { compactJson, isObj, objectsOf, textOf, type Json, type Obj } from "./json.ts";
+import { compactJson, isList, isObj, type Json, type Obj, objectsOf, textOf } from "./json.ts";
 import type { List } from "./kind.ts";
 
 /**
@@ -85,7 +85,7 @@ function pageQuery(list: List, pageNumber: number): Query {
 }
 
 function entitiesOf(page: Answer): Obj[] {
-  return objectsOf(Array.isArray(page.body) ? page.body : isObj(page.body) ? page.body["entities"] : undefined);
+  return objectsOf(isList(page.body) ? page.body : isObj(page.body) ? page.body["entities"] : undefined);
 }
 
 function numberAt(page: Answer, name: string): number | undefined {

@@ -4,17 +4,17 @@ import type { Finding } from "./snapshot.ts";
 import type { Side } from "./side.ts";
 
 /** One value that differs. `before` is what the standby has, `after` what it should have; absent means that there is none. */
-export interface Edit {
+export type Edit = {
   readonly path: string;
   readonly before?: Json;
   readonly after?: Json;
-}
+};
 
 /** What to do to the standby so that it equals the desired state. */
 export type Action = "create" | "update" | "delete" | "rename";
 
 /** One object that differs. */
-export interface DriftChange {
+export type DriftChange = {
   readonly coordinate: Coordinate;
   readonly action: Action;
   readonly edits: readonly Edit[];
@@ -22,10 +22,10 @@ export interface DriftChange {
   readonly from?: Coordinate;
   /** Differences that are ignored by configuration; an object with only ignored edits is not a change. */
   readonly ignored?: number;
-}
+};
 
 /** An object outside the organisations, as far as it differs from `lockstep.yaml`: compared, never planned and never written. */
-export interface ReportedObject {
+export type ReportedObject = {
   readonly coordinate: Coordinate;
   /** `none`: as described; `create`: missing; `update`: different. */
   readonly action: "none" | "create" | "update";
@@ -33,17 +33,17 @@ export interface ReportedObject {
   readonly edits: readonly Edit[];
   /** Who answers now, with the share of the queries; absent where current health does not tell. */
   readonly answers?: readonly { readonly side: Side | "other"; readonly share: number }[];
-}
+};
 
 /** A place in the report for one organisation. */
-export interface ReportOrg {
+export type ReportOrg = {
   readonly id: string;
   readonly name: string;
   readonly region: string;
-}
+};
 
 /** The drift between the desired state and the standby: what every renderer gets. */
-export interface DriftReport {
+export type DriftReport = {
   readonly schemaVersion: 1;
   readonly source: ReportOrg;
   readonly target: ReportOrg;
@@ -56,4 +56,4 @@ export interface DriftReport {
   /** Objects of report-only kinds, whether they differ or not; absent where the configuration describes none. */
   readonly reported?: readonly ReportedObject[];
   readonly findings: readonly Finding[];
-}
+};

@@ -2,7 +2,7 @@ import type { Coordinate } from "./coordinate.ts";
 import type { Json, Obj } from "./json.ts";
 
 /** What a sweep counted for one kind, and the digest of what it kept. */
-export interface KindCounts {
+export type KindCounts = {
   readonly listed: number;
   readonly read: number;
   readonly kept: number;
@@ -12,10 +12,10 @@ export interface KindCounts {
   readonly skipped?: { readonly [reason: string]: number };
   /** Why the kind is not complete; absent when it is. */
   readonly incomplete?: string;
-}
+};
 
 /** Identity of a snapshot and what it holds: `manifest.json`. */
-export interface Manifest {
+export type Manifest = {
   readonly org: { readonly id: string; readonly name: string; readonly homeDivision: string };
   readonly region: string;
   readonly tool: string;
@@ -26,7 +26,7 @@ export interface Manifest {
   readonly files: { readonly [coordinate: Coordinate]: string };
   /** SHA-256 of every file but the manifest itself and `run.json`. */
   readonly digests: { readonly [path: string]: string };
-}
+};
 
 /** Configuration of one organisation in canonical form. */
 export interface Snapshot {
@@ -46,10 +46,10 @@ export interface Snapshot {
 }
 
 /** Something a person should know that is not a difference. */
-export interface Finding {
+export type Finding = {
   readonly code: string;
   readonly coordinate: Coordinate;
   readonly message: string;
   /** Pointer inside the object, where one applies. */
   readonly path?: string;
-}
+};

@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import type { HealthEntry } from "../model/config.ts";
 import { coordinateOf, splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { LockstepError } from "../model/error.ts";
-import type { Obj } from "../model/json.ts";
+import { isList, type Obj } from "../model/json.ts";
 
 /** How objects of a health entry are known again, also in the other organisation: its number belongs to one of them. */
 const HEALTH_MARK = "Answers health calls. Kept by lockstep.";
@@ -61,7 +61,7 @@ function holds(coordinate: Coordinate, number: string): boolean {
 }
 
 function answers(ivr: Obj, number: string): boolean {
-  return Array.isArray(ivr["dnis"]) && ivr["dnis"].includes(number);
+  return isList(ivr["dnis"]) && ivr["dnis"].includes(number);
 }
 
 function ivrOf({ name, number }: HealthEntry, flow: Coordinate): Obj {

@@ -1,5 +1,5 @@
 import type { NumberRule } from "../model/config.ts";
-import type { Json, Obj } from "../model/json.ts";
+import { isList, type Json, type Obj } from "../model/json.ts";
 import { rewriteBy, type Rewrite } from "../model/name-pattern.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Finding } from "../model/snapshot.ts";
@@ -81,7 +81,7 @@ export function withNumbers(kind: Kind, object: Obj, { newNumber, mayChange }: N
 
 function mapped(value: Json, newNumber: Rewrite): Json {
   if (typeof value === "string") return newNumber(value) ?? value;
-  if (!Array.isArray(value)) return value;
+  if (!isList(value)) return value;
   const next = value.map((item) => mapped(item, newNumber));
   return next.every((item, at) => item === value[at]) ? value : asSet(next);
 }

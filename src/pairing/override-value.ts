@@ -1,6 +1,6 @@
 import type { Override } from "../model/config.ts";
 import { LockstepError } from "../model/error.ts";
-import { isObj, type Json, type Obj } from "../model/json.ts";
+import { isList, isObj, type Json, type Obj } from "../model/json.ts";
 import type { Content, Kind } from "../model/kind.ts";
 import { formatPointer, parsePointer, valueAt, withValueAt } from "../model/pointer.ts";
 import { didYouMean } from "../model/suggest.ts";
@@ -66,7 +66,7 @@ function placeOf(kind: Kind, object: Obj, path: string): "declared" | "free" | "
     if (isMissing && holder !== undefined && !isObj(holder)) return "nowhere";
     const isDeclared = node.properties !== undefined && Object.hasOwn(node.properties, segment);
     const isFree = notesOf(node).opaque === true;
-    node = isFree ? node : ((Array.isArray(holder) ? node.items : propertySchema(node, segment, kind.schema)) ?? {});
+    node = isFree ? node : ((isList(holder) ? node.items : propertySchema(node, segment, kind.schema)) ?? {});
     if (isDeclared) place = "declared";
     else if (isFree || notesOf(node).opaque === true) place = "free";
     else if (isMissing) return "nowhere";
@@ -78,7 +78,7 @@ function placeOf(kind: Kind, object: Obj, path: string): "declared" | "free" | "
 
 function isEmpty(value: Json): boolean {
   if (value === "") return true;
-  if (Array.isArray(value)) return value.length === 0;
+  if (isList(value)) return value.length === 0;
   return isObj(value) && Object.keys(value).length === 0;
 }
 

@@ -1,3 +1,4 @@
+import { isList } from "../model/json.ts";
 import type { ErrorObject } from "ajv";
 import { formatPointer, parsePointer } from "../model/pointer.ts";
 import { didYouMean } from "../model/suggest.ts";
@@ -101,7 +102,7 @@ function typeNames(type: unknown): string {
 
 function shown(segments: readonly string[], value: unknown): string {
   if (value === null) return "nothing";
-  if (Array.isArray(value)) return "a list";
+  if (isList(value)) return "a list";
   if (typeof value === "object") return "keys and values";
   if (segments.length === 0 || NEVER_SHOWN.has(segments[0] ?? "")) return `a ${typeof value} that does not fit`;
   const text = JSON.stringify(value) ?? typeof value;

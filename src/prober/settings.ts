@@ -3,7 +3,7 @@ import { isObj, type Json, type Obj } from "../model/json.ts";
 import type { Side } from "../model/side.ts";
 
 /** How one organisation is probed; nothing in here is a secret. */
-export interface ProbedOrg {
+export type ProbedOrg = {
   /** Origin of the API, such as `https://api.mypurecloud.ie`; no slash at the end. */
   readonly api: string;
   /** Where tokens come from, such as `https://login.mypurecloud.ie/oauth/token`. */
@@ -12,10 +12,10 @@ export interface ProbedOrg {
   readonly secretArn: string;
   /** Names of the trunks that carry calls; empty means every external trunk in service, one of which there has to be. */
   readonly trunks: readonly string[];
-}
+};
 
 /** When something is slow, when it has failed, and how often in a row that has to happen. */
-export interface ProbeLimits {
+export type ProbeLimits = {
   /** An answer that takes longer is slow: degraded, not down (failover S1-9). */
   readonly latencyMs: number;
   /** After this time there is no answer (failover S1-9). */
@@ -26,17 +26,17 @@ export interface ProbeLimits {
   readonly recoveries: number;
   readonly passes: number;
   readonly passEveryMs: number;
-}
+};
 
 /** What the stack hands to the prober in its environment. */
-export interface ProberSettings {
+export type ProberSettings = {
   /** Namespace of the metrics. */
   readonly namespace: string;
   /** Dimension `Pair` of the metrics: tells several pairs in one account apart. */
   readonly pair: string;
   readonly sides: { readonly [side in Side]: ProbedOrg };
   readonly limits: ProbeLimits;
-}
+};
 
 /** The name of the environment variable that holds the settings. */
 export const SETTINGS_VARIABLE = "LOCKSTEP_PROBER";
@@ -66,7 +66,7 @@ export function parseSettings(text: string | undefined): ProberSettings {
     const limit = value.limits[name];
     if (typeof limit !== "number" || !(limit > 0)) throw broken(`limits.${name}`);
   }
-  return value as unknown as ProberSettings;
+  return value as ProberSettings;
 }
 
 function parsed(text: string | undefined): Obj {

@@ -1,7 +1,7 @@
-import { canonicalJson, type Json } from "../model/json.ts";
+import { canonicalJson } from "../model/json.ts";
 import type { DriftReport } from "../model/report.ts";
 
 /** The drift as one JSON document (schemas/report.json). */
 export function jsonReport(report: DriftReport): string {
-  return canonicalJson(report as unknown as Json);
+  return canonicalJson(report);
 }

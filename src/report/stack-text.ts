@@ -4,7 +4,7 @@ import { printable } from "../model/printable.ts";
 import { plural } from "./plain.ts";
 
 /** What happens to one resource of a stack. `same` is none of them: what stays is only counted. */
-export interface StackChange {
+export type StackChange = {
   readonly coordinate: Coordinate;
   readonly action: "create" | "update" | "replace" | "delete" | "import";
   /** Pointers of what changes inside the object. */
@@ -15,7 +15,7 @@ export interface StackChange {
   readonly second?: true;
   /** For a rename: what it was called. */
   readonly from?: Coordinate;
-}
+};
 
 /** What an update of a stack does, or would do. */
 export interface StackChanges {
@@ -59,12 +59,12 @@ function changeLine({ action, coordinate, edits, imported, second, from }: Stack
 }
 
 /** What an update failed at. */
-export interface StackFailure {
+export type StackFailure = {
   readonly coordinate?: Coordinate;
   readonly code: string;
   readonly message: string;
   readonly hint: string;
-}
+};
 
 /** How far an update got. */
 export interface Progressed {

@@ -2,7 +2,7 @@ import type { Coordinate } from "../model/coordinate.ts";
 import type { Json } from "../model/json.ts";
 
 /** One thing that is wrong with a snapshot on disk. */
-export interface Problem {
+export type Problem = {
   /** Stable, lower-case, hyphenated. */
   readonly code: string;
   /** Path inside the snapshot directory. */
@@ -12,7 +12,7 @@ export interface Problem {
   readonly expected: string;
   readonly found: string;
   readonly coordinate?: Coordinate;
-}
+};
 
 const LONGEST_SHOWN = 60;
 

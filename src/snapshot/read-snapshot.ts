@@ -61,7 +61,7 @@ export function readSnapshot(
     ids: new Map(entriesOf(ids).map(([coordinate, id]) => [coordinate, textOf(id)])),
     revisions: new Map(entriesOf(revisions) as [Coordinate, { [part: string]: string }][]),
     state: new Map(entriesOf(state) as [Coordinate, Obj][]),
-    findings: objectsOf(findings) as unknown as Finding[],
+    findings: objectsOf(findings) as Finding[],
   };
   return { snapshot, manifest, run: parseFile(directory, FILE.run) ?? null };
 }
@@ -76,7 +76,7 @@ function readManifest(directory: Directory): Manifest {
     );
   }
   const value = metadata(directory, FILE.manifest);
-  const manifest = value as unknown as Manifest;
+  const manifest = value as Manifest;
   if (manifest.normaliser !== NORMALISER_VERSION) {
     throw new LockstepError(
       "snapshot-normaliser",

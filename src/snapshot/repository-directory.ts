@@ -1,6 +1,6 @@
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { LockstepError } from "../model/error.ts";
-import { byCodePoint, canonicalJson, isObj, listOf, textOf, type Json, type Obj } from "../model/json.ts";
+import { byCodePoint, canonicalJson, isObj, listOf, textOf, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { KindCounts, Manifest, Snapshot } from "../model/snapshot.ts";
 import { digestText } from "../canonical/digest.ts";
@@ -53,7 +53,7 @@ export function asSnapshotFiles(texts: Texts, kinds: Kinds, name: string): Map<s
     files: Object.fromEntries(objects),
     digests,
   };
-  return files.set(FILE.manifest, canonicalJson(manifest as unknown as Json));
+  return files.set(FILE.manifest, canonicalJson(manifest));
 }
 
 function countsOf(

@@ -31,7 +31,7 @@ export function snapshotFiles(
   files.set(FILE.revisions, canonicalJson(Object.fromEntries(snapshot.revisions)));
   files.set(FILE.state, canonicalJson(Object.fromEntries(snapshot.state)));
   files.set(FILE.findings, canonicalJson(sortedFindings(snapshot.findings)));
-  files.set(FILE.manifest, canonicalJson(manifestOf(snapshot, tool, paths, files) as unknown as Json));
+  files.set(FILE.manifest, canonicalJson(manifestOf(snapshot, tool, paths, files)));
   files.set(FILE.run, canonicalJson(run));
   files.set(FILE.attributes, "* -text\n");
   return files;

@@ -30,7 +30,7 @@ export function validateSnapshot(files: Texts, kinds: Kinds): Problem[] {
     else if (!files.has(file)) problems.push(missingFile(file));
   }
   if (problems.some(({ file }) => file === FILE.manifest)) return problems;
-  const manifest = values.get(FILE.manifest) as unknown as Manifest;
+  const manifest = values.get(FILE.manifest) as Manifest;
   problems.push(...versionProblems(manifest), ...unknownKinds(manifest, kinds));
   problems.push(...withoutTwins(integrityProblems(manifest, files, kinds), problems));
   const stored = storedObjects(manifest, values, files, kinds);

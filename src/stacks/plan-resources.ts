@@ -45,13 +45,20 @@ export interface Treatment {
   readonly sourceId: string | undefined;
 }
 
-/** One resource of the program. */
-export interface PlannedResource {
+/** One resource of the program: an object of a kind, or the Link that completes one. */
+export type PlannedResource = Registered &
+  ({ readonly kind: string; readonly args: Obj } | { readonly kind: undefined; readonly args: LinkInputs });
+
+/** Inputs of a Link: see the generated resource class. */
+type LinkInputs = {
+  readonly target: Coordinate;
+  readonly values: Obj;
+  readonly lockstep?: Obj;
+};
+
+interface Registered {
   /** Logical name. */
   readonly name: string;
-  /** Kind of the object; undefined for a Link. */
-  readonly kind: string | undefined;
-  readonly args: Obj;
   /** The id that it is adopted under; undefined where nothing is there yet. */
   readonly importId: string | undefined;
   readonly aliases: readonly string[];

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Coordinate } from "../model/coordinate.ts";
 import { LockstepError } from "../model/error.ts";
 import type { Obj } from "../model/json.ts";
-import { getInventory, Link, resourceOf, type LinkArgs, type Provider } from "../pulumi/index.ts";
+import { getInventory, Link, resourceOf, type Provider } from "../pulumi/index.ts";
 import type { Inventory, PlannedResource } from "./plan-resources.ts";
 
 /**
@@ -40,7 +40,8 @@ export function registerResources(
   retainOnDelete: boolean,
 ): void {
   const made = new Map<string, pulumi.Resource>();
-  for (const { name, kind, args, importId, aliases, dependsOn, protect } of planned) {
+  for (const resource of planned) {
+    const { name, importId, aliases, dependsOn, protect } = resource;
     const options: pulumi.CustomResourceOptions = {
       provider,
       protect,
@@ -49,10 +50,11 @@ export function registerResources(
       dependsOn: dependsOn.flatMap((other) => made.get(other) ?? []),
       ...(importId === undefined ? {} : { import: importId }),
     };
-    const resource =
-      kind === undefined
-        ? new Link(name, args as unknown as LinkArgs, options)
-        : new (resourceOf(kind))(name, args, options);
-    made.set(name, resource);
+    made.set(
+      name,
+      resource.kind === undefined
+        ? new Link(name, resource.args, options)
+        : new (resourceOf(resource.kind))(name, resource.args, options),
+    );
   }
 }

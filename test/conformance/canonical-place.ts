@@ -1,4 +1,4 @@
-import { isObj, textOf, type Json } from "../../src/model/json.ts";
+import { isList, isObj, type Json, textOf } from "../../src/model/json.ts";
 import { splitCoordinate, type Coordinate } from "../../src/model/coordinate.ts";
 import type { Schema } from "../../src/model/schema.ts";
 import { followRef, isSequence, notesOf, propertySchema, referencedKind } from "../../src/canonical/schema-walk.ts";
@@ -24,19 +24,15 @@ export function placeOf(
     const node = followRef(schema, root);
     const notes = notesOf(node);
     if (notes.ref !== undefined) return { path: found, schema: node };
-    const inner: Json | undefined = Array.isArray(value)
-      ? value[Number(segment)]
-      : isObj(value)
-        ? value[segment]
-        : undefined;
-    if (Array.isArray(value) && typeof notes.array === "object") {
+    const inner: Json | undefined = isList(value) ? value[Number(segment)] : isObj(value) ? value[segment] : undefined;
+    if (isList(value) && typeof notes.array === "object") {
       const item = isObj(inner) ? inner : {};
       const identity = textOf(item[notes.array.by]);
       const kind = notes.array.ref === undefined ? undefined : referencedKind({ ref: notes.array.ref }, item);
       const linked = kind === undefined ? identity : splitCoordinate(coordinateOfId(kind, identity) ?? "").key;
       found.push(linked);
       schema = typeof node.additionalProperties === "object" ? node.additionalProperties : {};
-    } else if (Array.isArray(value)) {
+    } else if (isList(value)) {
       schema = node.items ?? {};
       if (!isSequence(notes, isObj(holder) ? holder : {})) return { path: found, schema: followRef(schema, root) };
       found.push(segment);

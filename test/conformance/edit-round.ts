@@ -1,6 +1,6 @@
 import { KINDS } from "../../src/kinds/index.ts";
 import { coordinateOf, splitCoordinate, type Coordinate } from "../../src/model/coordinate.ts";
-import { isObj, type Json, type Obj } from "../../src/model/json.ts";
+import { isList, isObj, type Json, type Obj } from "../../src/model/json.ts";
 import { formatPointer, parsePointer, pointerCovers, valueAt, withValueAt } from "../../src/model/pointer.ts";
 import type { Snapshot } from "../../src/model/snapshot.ts";
 import { GIVEN, untouched } from "./by-hand.ts";
@@ -66,8 +66,8 @@ export async function targetsOf(office: Office, primary: Snapshot): Promise<Targ
       if (coordinate === undefined || !primary.objects.has(coordinate)) continue;
       const body = (await office.admin.primary("GET", addressOf({ editor, path }))) as Obj;
       const isKey = ({ path: [first = "", second = ""] }: Leaf): boolean =>
-        editor.key.includes(Array.isArray(body) ? second : first);
-      const isReference = (value: Obj): boolean => isKnown(value) && !(Array.isArray(body) && body.includes(value));
+        editor.key.includes(isList(body) ? second : first);
+      const isReference = (value: Obj): boolean => isKnown(value) && !(isList(body) && body.includes(value));
       for (const leaf of leavesOf(body, isReference)) {
         // The rows of every table have columns of their own.
         const about = editor.at?.startsWith("/rows") === true ? `/${coordinate}` : "";
@@ -128,7 +128,7 @@ function isId(value: Json): boolean {
 
 function same(a: Json, b: Json): boolean {
   const plain = (value: Json): Json => (isObj(value) && typeof value["id"] === "string" ? value["id"] : value);
-  const members = (value: Json[]): string[] => value.map((item) => JSON.stringify(plain(item))).sort();
-  const text = (value: Json): string => JSON.stringify(Array.isArray(value) ? members(value) : plain(value));
+  const members = (value: readonly Json[]): string[] => value.map((item) => JSON.stringify(plain(item))).sort();
+  const text = (value: Json): string => JSON.stringify(isList(value) ? members(value) : plain(value));
   return text(a) === text(b);
 }

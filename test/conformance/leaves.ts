@@ -1,4 +1,4 @@
-import { isObj, type Json, type Obj } from "../../src/model/json.ts";
+import { isList, isObj, type Json, type Obj } from "../../src/model/json.ts";
 
 /** A value inside a piece of configuration. */
 export interface Leaf {
@@ -9,7 +9,7 @@ export interface Leaf {
 /** Values that can be changed one at a time: scalars, references as a whole, and the length of lists. */
 export function leavesOf(value: Json, isReference: (value: Obj) => boolean, path: readonly string[] = []): Leaf[] {
   if (value === null || value === "") return [];
-  if (Array.isArray(value)) {
+  if (isList(value)) {
     const items = value.flatMap((item, at) => leavesOf(item, isReference, [...path, String(at)]));
     return value.length > 1 ? [{ path, value }, ...items] : items;
   }

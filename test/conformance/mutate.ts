@@ -1,4 +1,4 @@
-import { isObj, type Json } from "../../src/model/json.ts";
+import { isList, isObj, type Json } from "../../src/model/json.ts";
 import type { Schema } from "../../src/model/schema.ts";
 
 /** Another object of the same sort as the one with this id; undefined when the id is not known or there is no other. */
@@ -12,7 +12,7 @@ export type Another = (id: string) => string | undefined;
 export function mutated(value: Json, { enum: choices, maximum }: Schema, another: Another): Json | undefined {
   if (typeof value === "boolean") return !value;
   if (typeof value === "number") return maximum !== undefined && value + 1 > maximum ? value / 2 : value + 1;
-  if (Array.isArray(value)) return value.slice(0, -1);
+  if (isList(value)) return value.slice(0, -1);
   if (isObj(value)) {
     const { name: _name, selfUri: _selfUri, ...reference } = value;
     const id = typeof value["id"] === "string" ? another(value["id"]) : undefined;

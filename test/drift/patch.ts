@@ -1,4 +1,4 @@
-import { isObj, type Json } from "../../src/model/json.ts";
+import { isList, isObj, type Json } from "../../src/model/json.ts";
 import type { Edit } from "../../src/model/report.ts";
 
 /** Applies edits to a copy of a value. Written apart from the product, so that one mistake cannot hide in both. */
@@ -26,7 +26,7 @@ function depthFirst(a: string, b: string): number {
 
 function patchOne(value: Json, [segment, ...rest]: readonly string[], edit: Edit): Json {
   if (segment === undefined) return edit.after ?? null;
-  if (Array.isArray(value)) {
+  if (isList(value)) {
     const copy = [...value];
     const at = Number(segment);
     if (rest.length > 0) copy[at] = patchOne(copy[at] ?? null, rest, edit);

@@ -1,7 +1,7 @@
 import type { Answer, Steps } from "../../src/model/api.ts";
 import { joinKey } from "../../src/model/coordinate.ts";
 import { LockstepError } from "../../src/model/error.ts";
-import { isObj, textOf, type Json, type Obj } from "../../src/model/json.ts";
+import { isList, isObj, type Json, type Obj, textOf } from "../../src/model/json.ts";
 import type { Change, Content, ContentReference, Kind, Part } from "../../src/model/kind.ts";
 import type { FieldNotes, Schema } from "../../src/model/schema.ts";
 
@@ -186,7 +186,7 @@ const team: Kind = {
           return isObj(answer.body) ? (answer.body["members"] ?? []) : [];
         },
         *write({ id, after, resolve }) {
-          const people = (Array.isArray(after) ? after : []).map((person) => ({ id: resolve(textOf(person)) }));
+          const people = (isList(after) ? after : []).map((person) => ({ id: resolve(textOf(person)) }));
           yield { op: "PUT /api/v2/teams/{id}/people", path: { id }, body: { members: people } };
         },
       },

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Obj } from "../../src/model/json.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { GuardError, LockstepError } from "../../src/model/error.ts";
 import { parsePlan, planText, sealPlan } from "../../src/importers/plan-file.ts";
@@ -26,10 +25,10 @@ describe("a plan file", () => {
 
   it("does not hide an edit", () => {
     const text = planText(somePlan());
-    const values = valuesIn(JSON.parse(text) as Obj);
+    const values = valuesIn(JSON.parse(text) as Tree);
     fc.assert(
       fc.property(fc.constantFrom(...values), fc.constantFrom("other", 99, false), (path, value) => {
-        const edited = JSON.parse(text) as Obj;
+        const edited = JSON.parse(text) as Tree;
         fc.pre(set(edited, path, value) && path[0] !== "schemaVersion");
         const thrown = thrownBy(() => parsePlan(JSON.stringify(edited), "plan.json"));
         expect(thrown).toBeInstanceOf(GuardError);
@@ -64,6 +63,7 @@ describe("a plan file", () => {
   });
 });
 
+type Tree = { [name: string]: unknown };
 type Path = readonly (string | number)[];
 
 function valuesIn(value: unknown, path: Path = []): Path[] {
@@ -74,8 +74,8 @@ function valuesIn(value: unknown, path: Path = []): Path[] {
 }
 
 /** Sets a value deep inside; false when it was there already. */
-function set(value: Obj, path: Path, next: string | number | boolean): boolean {
-  const holder = path.slice(0, -1).reduce<unknown>((inner, name) => (inner as Obj)[name], value) as Obj;
+function set(value: Tree, path: Path, next: string | number | boolean): boolean {
+  const holder = path.slice(0, -1).reduce<unknown>((inner, name) => (inner as Tree)[name], value) as Tree;
   const name = path.at(-1) ?? "";
   if (holder[name] === next) return false;
   holder[name] = next;

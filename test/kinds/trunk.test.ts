@@ -100,8 +100,8 @@ describe("trunk", () => {
 
   it("keeps what the organisation owns when it updates", () => {
     const wanted: Obj = { ...object, properties: { ...(object["properties"] as Obj), trunk_maxDialTimeout: "3m" } };
-    const entity: Obj = { ...fixture.entity, properties: { ...(fixture.entity["properties"] as Obj) } };
-    (entity["properties"] as Obj)["trunk_enabled"] = { value: { instance: false, default: true } };
+    const enabled = { trunk_enabled: { value: { instance: false, default: true } } };
+    const entity: Obj = { ...fixture.entity, properties: { ...(fixture.entity["properties"] as Obj), ...enabled } };
     const updated = job({ verb: "update", wanted, current: object, entity, touched: ["properties"] });
     const [write] = writesOf(drive(writeObject({ kind: trunk, coordinate, ...updated })).requests);
     expect(write).toMatchObject({

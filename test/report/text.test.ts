@@ -40,12 +40,9 @@ standby  Acme DR (usw2.pure.cloud)
 });
 
 it("shows of two long texts the part that differs", () => {
-  const [before, after] = ["standby", "primary"].map(
-    (host) => `https://crm.${host}.example.com/${"path/".repeat(20)}end`,
-  );
-  const report = reportOf([
-    { coordinate: "queue/A", action: "update", edits: [{ path: "/url", before, after } as never] },
-  ]);
+  const url = (host: string): string => `https://crm.${host}.example.com/${"path/".repeat(20)}end`;
+  const edits = [{ path: "/url", before: url("standby"), after: url("primary") }];
+  const report = reportOf([{ coordinate: "queue/A", action: "update", edits }]);
   expect(textReport(report, plain)).toContain(
     '    /url: "https://crm.standby.example.com/pa…" → "https://crm.primary.example.com/pa…"',
   );

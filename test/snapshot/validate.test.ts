@@ -33,7 +33,7 @@ function resealed(files: Map<string, string>): Map<string, string> {
       { ...counts, digest: byKind.get(kind) ?? counts.digest },
     ]),
   );
-  return files.set("manifest.json", canonicalJson({ ...(manifest as unknown as Obj), digests, kinds }));
+  return files.set("manifest.json", canonicalJson({ ...(manifest as Obj), digests, kinds }));
 }
 
 describe("validating a snapshot", () => {

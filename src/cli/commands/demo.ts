@@ -1,5 +1,5 @@
 import { EXIT } from "../../model/error.ts";
-import { canonicalJson, type Json } from "../../model/json.ts";
+import { canonicalJson } from "../../model/json.ts";
 import { virtualClock } from "../../platform/clock.ts";
 import type { Context } from "../context.ts";
 import { wantsColour } from "../context.ts";
@@ -32,7 +32,7 @@ export async function run(context: Context, options: DemoOptions): Promise<numbe
       ...(keep === undefined ? {} : { directory: keep }),
     });
     const { before, plan, apply, after, second } = story;
-    if (json) context.stdout.write(canonicalJson({ before, plan, apply, after, second, requests } as unknown as Json));
+    if (json) context.stdout.write(canonicalJson({ before, plan, apply, after, second, requests }));
     return after.changes.some((change) => change.action !== "delete") || second.writes > 0 ? EXIT.differs : EXIT.done;
   } finally {
     await stage.close();

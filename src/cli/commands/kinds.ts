@@ -1,5 +1,5 @@
 import { EXIT } from "../../model/error.ts";
-import { canonicalJson } from "../../model/json.ts";
+import { canonicalJson, type Obj } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import { KINDS } from "../../kinds/index.ts";
 import { aligned } from "../../report/plain.ts";
@@ -13,14 +13,14 @@ export function run(context: Context, options: CommonOptions): Promise<number> {
   return Promise.resolve(EXIT.done);
 }
 
-function description(kind: Kind): { [name: string]: never } {
+function description(kind: Kind): Obj {
   const excluded = Object.entries(kind.schema["x-excluded"] ?? {}).map(([path, { owner, why }]) => ({
     path,
     owner,
     why,
   }));
   const { name, title, mode, permissions } = kind;
-  return { kind: name, title, mode, excluded, permissions } as never;
+  return { kind: name, title, mode, excluded, permissions };
 }
 
 function kindsTable(kinds: readonly Kind[]): string {

@@ -45,7 +45,7 @@ export async function run(context: Context, options: SnapshotOptions, [name]: re
     await context.files.replaceDirectory(directory, files);
     if (options.format === "json") {
       const document = { org: snapshot.org, complete: snapshot.complete, kinds: snapshot.counts, requests };
-      context.stdout.write(canonicalJson(JSON.parse(JSON.stringify(document)) as never));
+      context.stdout.write(canonicalJson(document));
     } else {
       const objects = plural(snapshot.objects.size, "object");
       const gaps = snapshot.complete ? "" : ", incomplete";

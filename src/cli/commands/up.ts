@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EXIT, GuardError, LockstepError } from "../../model/error.ts";
-import { canonicalJson, type Json } from "../../model/json.ts";
+import { canonicalJson, type Obj } from "../../model/json.ts";
 import type { GuardHit } from "../../model/plan.ts";
 import { KINDS } from "../../kinds/index.ts";
 import { plural } from "../../report/plain.ts";
@@ -173,7 +173,7 @@ async function report(
   return failed ? EXIT.partial : EXIT.done;
 }
 
-function documentOf({ stack, changes, same }: StackChanges, more: { readonly [name: string]: unknown }): string {
+function documentOf({ stack, changes, same }: StackChanges, more: Obj): string {
   const count = (action: StackChange["action"]): number => changes.filter((change) => change.action === action).length;
   const summary = {
     create: count("create"),
@@ -183,5 +183,5 @@ function documentOf({ stack, changes, same }: StackChanges, more: { readonly [na
     import: changes.filter(({ action, imported }) => action === "import" || imported === true).length,
     same,
   };
-  return canonicalJson({ stack, summary, changes, ...more } as unknown as Json);
+  return canonicalJson({ stack, summary, changes, ...more });
 }

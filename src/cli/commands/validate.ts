@@ -17,7 +17,7 @@ export async function run(context: Context, options: CommonOptions, [name]: read
     throw new LockstepError("not-a-snapshot", `${directory} holds no snapshot`, hint, { file: directory });
   }
   const problems = validateSnapshot(files, KINDS);
-  if (options.format === "json") context.stdout.write(canonicalJson({ problems: problems as never }));
+  if (options.format === "json") context.stdout.write(canonicalJson({ problems }));
   else
     context.stdout.write(
       problems.length === 0 ? `${plural(files.size, "file")}, no problems\n` : problems.map(problemText).join(""),

@@ -1,13 +1,13 @@
 import { LockstepError } from "../../model/error.ts";
 
 /** The result of one check: what was looked at, how it is, and what to do if it is not well. */
-export interface Check {
+export type Check = {
   readonly name: string;
   readonly outcome: "ok" | "warning" | "failed";
   readonly message: string;
   readonly hint?: string;
   readonly code?: string;
-}
+};
 
 /** A check that is well. */
 export function ok(name: string, message: string): Check {

@@ -1,4 +1,4 @@
-import { isObj, type Json, type Obj } from "../../model/json.ts";
+import { isList, isObj, type Json, type Obj } from "../../model/json.ts";
 import { formatPointer } from "../../model/pointer.ts";
 import { arrange, type Arranged } from "./lists.ts";
 import { flowOf, type FlowDoc } from "./parse.ts";
@@ -31,11 +31,11 @@ interface Pass {
   /** The same by name, as hand-written flows refer to parts. */
   readonly named: Map<string, string | undefined>;
   /** Internal references, to be resolved when all parts are known. */
-  readonly references: { readonly holder: Obj; readonly key: string; readonly reference: string }[];
+  readonly references: { readonly holder: { [key: string]: Json }; readonly key: string; readonly reference: string }[];
 }
 
 function canonical(data: Json, key: string, pass: Pass): Json {
-  if (Array.isArray(data)) return canonicalList(data, key, pass);
+  if (isList(data)) return canonicalList(data, key, pass);
   return isObj(data) ? canonicalMap(data, pass) : data;
 }
 

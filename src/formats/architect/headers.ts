@@ -1,4 +1,4 @@
-import { isObj, type Json } from "../../model/json.ts";
+import { isList, isObj, type Json } from "../../model/json.ts";
 import { literalsOf } from "./expression.ts";
 import { flowOf, type FlowDoc } from "./parse.ts";
 import { pointerOf, rootPlace, walk } from "./place.ts";
@@ -67,7 +67,7 @@ interface Names {
 /** Names in `[..]`, `{lit: [..]}`, `{lit: X}`, or an expression such as `MakeList("X-A", "X-B")`. */
 function namesIn(value: Json): Names {
   if (typeof value === "string") return { headers: value === "" ? [] : [value], dynamic: false };
-  if (Array.isArray(value)) {
+  if (isList(value)) {
     const parts = value.map(namesIn);
     return { headers: parts.flatMap((part) => part.headers), dynamic: parts.some((part) => part.dynamic) };
   }

@@ -1,4 +1,4 @@
-import { compactJson, isObj, textOf, type Json } from "../../model/json.ts";
+import { compactJson, isList, isObj, type Json, textOf } from "../../model/json.ts";
 
 /** One item of a list under the name that stands for it in pointers. */
 export interface Arranged {
@@ -67,7 +67,7 @@ function nameIn(item: Json): string | undefined {
 
 function utteranceText(item: Json): string | undefined {
   const segments = isObj(item) ? item.segments : undefined;
-  if (!Array.isArray(segments)) return undefined;
+  if (!isList(segments)) return undefined;
   return segments.map((segment) => (isObj(segment) ? textOf(segment.text) : "")).join("");
 }
 

@@ -1,5 +1,5 @@
 import { isScalar } from "yaml";
-import { isObj, type Json } from "../../model/json.ts";
+import { isList, isObj, type Json } from "../../model/json.ts";
 import { formatPointer, parsePointer } from "../../model/pointer.ts";
 import { applyEdits } from "./edits.ts";
 import { FlowPointerError } from "./errors.ts";
@@ -46,7 +46,7 @@ function step(place: Place, segment: string, text: string): Place | undefined {
   const children = childrenOf(place, text);
   const named = children.find((child) => child.segment === segment);
   if (named) return named.unwrap === undefined ? named : childrenOf(named, text)[0];
-  if (Array.isArray(place.data)) return /^\d+$/.test(segment) ? children[Number(segment)] : undefined;
+  if (isList(place.data)) return /^\d+$/.test(segment) ? children[Number(segment)] : undefined;
   return children.find((child) => child.key === segment);
 }
 

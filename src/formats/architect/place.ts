@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, type Scalar } from "yaml";
-import { isObj, type Json } from "../../model/json.ts";
+import { isList, isObj, type Json } from "../../model/json.ts";
 import { formatPointer } from "../../model/pointer.ts";
 import { keyText } from "./data.ts";
 import { arrange } from "./lists.ts";
@@ -47,7 +47,7 @@ export function childrenOf(place: Place, text: string): Place[] {
       return { parent: place, segment, key, keyNode, unwrap: undefined, node: pair.value, data: data[key] ?? null };
     });
   }
-  if (!isSeq(node) || !Array.isArray(data)) return [];
+  if (!isSeq(node) || !isList(data)) return [];
   const item = (segment: string, index: number, unwrap?: string): Place => {
     const found = { node: node.items[index], data: data[index] ?? null };
     return { parent: place, segment, key: undefined, keyNode: undefined, unwrap, ...found };

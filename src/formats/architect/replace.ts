@@ -1,5 +1,5 @@
 import { isCollection, isMap, isNode, isPair, isScalar, type Node, type Pair } from "yaml";
-import { isObj, type Json } from "../../model/json.ts";
+import { isList, isObj, type Json } from "../../model/json.ts";
 import { contextOf, type Edit } from "./edits.ts";
 import type { Place } from "./place.ts";
 import { spell } from "./scalar.ts";
@@ -25,7 +25,7 @@ function spelled(place: Place, value: string, old: string): string {
 
 /** A value in YAML flow style that every YAML version reads alike: all keys and strings quoted. */
 function flowText(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(flowText).join(", ")}]`;
+  if (isList(value)) return `[${value.map(flowText).join(", ")}]`;
   if (!isObj(value)) return JSON.stringify(value);
   const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${flowText(item)}`);
   return `{${entries.join(", ")}}`;

@@ -1,4 +1,4 @@
-import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
+import { isList, isObj, type Json, type Obj, textOf } from "../../model/json.ts";
 
 /** A header that a trunk adds to every call that it sends out. */
 export interface CustomHeader {
@@ -25,7 +25,7 @@ export function customHeaders(properties: Obj): CustomHeader[] {
 
 /** Headers in `["Name: value"]`, `[{ name, value }]` or `{ Name: value }`. */
 function headersIn(value: Json): CustomHeader[] {
-  if (Array.isArray(value)) return value.flatMap(headerIn);
+  if (isList(value)) return value.flatMap(headerIn);
   if (!isObj(value)) return [];
   return Object.entries(value).map(([header, text]) => ({ header, value: valueIn(text) }));
 }

@@ -1,4 +1,4 @@
-import type { Json, Obj } from "../../model/json.ts";
+import { isList, type Json, type Obj } from "../../model/json.ts";
 
 /** One thing that a trunk or a flow does with a header. */
 export interface HeaderUse {
@@ -32,7 +32,7 @@ function side(name: string, uses: readonly HeaderUse[], header: string): Obj {
 function merge(one: Obj, other: Obj): Obj {
   const entries = Object.entries(other).map(([name, value]): [string, Json] => {
     const known = one[name];
-    return [name, Array.isArray(known) && Array.isArray(value) ? [...new Set([...known, ...value])].sort() : value];
+    return [name, isList(known) && isList(value) ? [...new Set([...known, ...value])].sort() : value];
   });
   return { ...one, ...Object.fromEntries(entries) };
 }

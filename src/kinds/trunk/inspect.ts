@@ -1,4 +1,4 @@
-import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
+import { isList, isObj, type Json, type Obj, textOf } from "../../model/json.ts";
 import type { Remark } from "../../model/kind.ts";
 import { formatPointer } from "../../model/pointer.ts";
 
@@ -29,7 +29,7 @@ function problemOf(property: Obj): string | undefined {
   const value = isObj(property["value"]) ? (property["value"]["instance"] ?? property["value"]["default"]) : undefined;
   if (value === undefined || value === null) return required === true ? "is required and has no value" : undefined;
   if (!fits(textOf(type), value)) return `is not of type ${textOf(type)}`;
-  if (Array.isArray(choices) && !listed(value).every((item) => choices.includes(item))) {
+  if (isList(choices) && !listed(value).every((item) => choices.includes(item))) {
     return `is none of ${choices.map((choice) => JSON.stringify(choice)).join(", ")}`;
   }
   return typeof pattern === "string" && typeof value === "string" && !matches(pattern, value)
@@ -37,8 +37,8 @@ function problemOf(property: Obj): string | undefined {
     : undefined;
 }
 
-function listed(value: Json): Json[] {
-  return Array.isArray(value) ? value : [value];
+function listed(value: Json): readonly Json[] {
+  return isList(value) ? value : [value];
 }
 
 function fits(type: string, value: Json): boolean {
@@ -50,7 +50,7 @@ function fits(type: string, value: Json): boolean {
     case "integer":
       return Number.isInteger(value);
     case "array":
-      return Array.isArray(value);
+      return isList(value);
     default:
       return true;
   }

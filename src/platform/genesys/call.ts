@@ -39,10 +39,22 @@ interface ExtendedResponse {
 export async function sendCall(client: SdkClient, call: Call, token: string): Promise<WireAnswer> {
   const { method, template } = partsOf(call);
   const json = ["application/json"];
-  const query = { ...call.query } as unknown as Record<string, object>;
+  const query: object = { ...call.query };
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
   const authorization = { Authorization: `Bearer ${token}` };
-  const sent = client.callApi(template, method, { ...call.path }, query, {}, {}, body, [], json, json, authorization);
+  const sent = client.callApi(
+    template,
+    method,
+    { ...call.path },
+    query as Record<string, object>,
+    {},
+    {},
+    body,
+    [],
+    json,
+    json,
+    authorization,
+  );
   const { status, headers, body: data } = (await sent) as ExtendedResponse;
   return { status, headers, text: typeof data === "string" ? data : "" };
 }

@@ -1,11 +1,11 @@
-import type { Json, Obj } from "../../model/json.ts";
+import { isList, type Json, type Obj } from "../../model/json.ts";
 import { isObj, textOf } from "../../model/json.ts";
 
 const permission = /\b[a-zA-Z][\w-]*:[a-zA-Z][\w-]*:(?:\*|[a-zA-Z][\w-]*)/g;
 
 function textsOf(value: Json | undefined): string[] {
   if (typeof value === "string") return [value];
-  if (Array.isArray(value)) return value.flatMap(textsOf);
+  if (isList(value)) return value.flatMap(textsOf);
   return isObj(value) ? Object.values(value).flatMap(textsOf) : [];
 }
 

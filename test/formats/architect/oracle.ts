@@ -1,4 +1,4 @@
-import { isObj, type Json, type Obj } from "../../../src/model/json.ts";
+import { isList, isObj, type Json, type Obj } from "../../../src/model/json.ts";
 
 type Rename = (kind: string, name: string) => string;
 
@@ -10,9 +10,13 @@ export function renameIndependently(structure: Obj, rename: Rename): Obj {
   const rootKey = Object.keys(structure)[0] ?? "";
   const renamed = rewrite(structure[rootKey] ?? null, [], rename);
   if (!isObj(renamed)) throw new Error("no flow");
-  if (typeof renamed.name === "string") renamed.name = rename("flow", renamed.name);
-  if (typeof renamed.division === "string") renamed.division = rename("division", renamed.division);
-  return { [rootKey]: renamed };
+  const { name, division } = renamed;
+  const flow = {
+    ...renamed,
+    ...(typeof name === "string" ? { name: rename("flow", name) } : {}),
+    ...(typeof division === "string" ? { division: rename("division", division) } : {}),
+  };
+  return { [rootKey]: flow };
 }
 
 const KINDS = new Map(
@@ -56,7 +60,7 @@ const FUNCTIONS: Record<string, string> = {
 };
 
 function rewrite(value: Json, path: readonly string[], rename: Rename): Json {
-  if (Array.isArray(value)) return value.map((item) => rewrite(item, path, rename));
+  if (isList(value)) return value.map((item) => rewrite(item, path, rename));
   if (typeof value === "string") return rewriteText(value, path, rename);
   if (!isObj(value)) return value;
   const keyKind = keyKindAt(path);

@@ -4,7 +4,7 @@ import { checkInputs, checkLink } from "../../../src/importers/provider/check/ch
 import { canonicalInputs } from "../../../src/importers/provider/check/canonical-inputs.ts";
 import { UNKNOWN } from "../../../src/importers/provider/rpc/values.ts";
 import { KINDS } from "../../../src/kinds/index.ts";
-import type { Json, Obj } from "../../../src/model/json.ts";
+import { isList, type Json, type Obj } from "../../../src/model/json.ts";
 import type { Kind } from "../../../src/model/kind.ts";
 import { shapeCheck } from "../../../src/snapshot/validate-shape.ts";
 import { readPath } from "./property-paths.ts";
@@ -33,7 +33,7 @@ function placesOf(value: Json, path: readonly string[] = []): string[][] {
 
 function withAt(value: Json, [name, ...rest]: readonly string[], next: Json): Json {
   if (name === undefined || typeof value !== "object" || value === null) return next;
-  if (Array.isArray(value)) return value.map((item, at) => (String(at) === name ? withAt(item, rest, next) : item));
+  if (isList(value)) return value.map((item, at) => (String(at) === name ? withAt(item, rest, next) : item));
   return Object.fromEntries(
     Object.entries(value).map(([key, child]) => [key, key === name ? withAt(child, rest, next) : child]),
   );

@@ -1,4 +1,4 @@
-import { byCodePoint, compactJson, isObj, type Json, type Obj } from "../../../model/json.ts";
+import { byCodePoint, compactJson, isList, isObj, type Json, type Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import type { FieldNotes, Schema } from "../../../model/schema.ts";
 import { followRef, isSequence, notesOf, propertySchema } from "../../../canonical/schema-walk.ts";
@@ -27,13 +27,19 @@ function canonicalValue(root: Schema, schema: Schema, value: Json, holder: Obj):
   const notes = notesOf(node);
   if (notes.opaque === true) return value === null ? undefined : value;
   if (value === null || value === "") return undefined;
-  if (Array.isArray(value)) return canonicalList(root, node, notes, value, holder);
+  if (isList(value)) return canonicalList(root, node, notes, value, holder);
   if (!isObj(value)) return value;
   const object = canonicalObject(root, node, value);
   return Object.keys(object).length === 0 ? undefined : object;
 }
 
-function canonicalList(root: Schema, node: Schema, notes: FieldNotes, items: Json[], holder: Obj): Json | undefined {
+function canonicalList(
+  root: Schema,
+  node: Schema,
+  notes: FieldNotes,
+  items: readonly Json[],
+  holder: Obj,
+): Json | undefined {
   const values = items
     .map((item) => canonicalValue(root, node.items ?? {}, item, holder))
     .filter((item) => item !== undefined);

@@ -1,4 +1,4 @@
-import { isObj, type Json, type Obj } from "../../../model/json.ts";
+import { isList, isObj, type Json, type Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import { formatPointer, parsePointer, pointerCovers, valueAt } from "../../../model/pointer.ts";
 import type { Excluded, Schema } from "../../../model/schema.ts";
@@ -54,7 +54,7 @@ function ownedFields({ schema }: Kind, object: Obj): OwnedField[] {
 function placesOf(value: Json | undefined, pattern: readonly string[]): string[][] {
   const [segment, ...rest] = pattern;
   if (segment === undefined) return [[]];
-  const names = Array.isArray(value) ? [...value.keys()].map(String) : isObj(value) ? Object.keys(value) : [];
+  const names = isList(value) ? [...value.keys()].map(String) : isObj(value) ? Object.keys(value) : [];
   return names
     .filter((name) => segment === "*" || segment === name)
     .flatMap((name) => placesOf(valueAt(value ?? null, formatPointer([name])), rest).map((path) => [name, ...path]));

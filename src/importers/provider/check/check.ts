@@ -1,6 +1,6 @@
 import { splitCoordinate } from "../../../model/coordinate.ts";
 import { LockstepError } from "../../../model/error.ts";
-import { isObj, textOf, type Json, type Obj } from "../../../model/json.ts";
+import { isList, isObj, type Json, type Obj, textOf } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import { valueAt } from "../../../model/pointer.ts";
 import { didYouMean } from "../../../model/suggest.ts";
@@ -112,7 +112,7 @@ function treatmentFailures(lockstep: Json | undefined): CheckFailure[] {
 function isPointers(value: Json | undefined): boolean {
   return (
     value === UNKNOWN ||
-    (Array.isArray(value) && value.every((item) => item === "" || (typeof item === "string" && isPointer(item))))
+    (isList(value) && value.every((item) => item === "" || (typeof item === "string" && isPointer(item))))
   );
 }
 

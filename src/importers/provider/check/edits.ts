@@ -1,4 +1,4 @@
-import { textOf, type Obj } from "../../../model/json.ts";
+import { isList, type Obj, textOf } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import { objectWith, pointerCovers, valueAt } from "../../../model/pointer.ts";
 import type { Edit } from "../../../model/report.ts";
@@ -38,7 +38,7 @@ export function wantedObject(kind: Kind, live: Obj, news: Obj, held: readonly st
  */
 function liveObject(kind: Kind, outputs: Obj, wanted: Obj): Obj {
   const state = outputs["state"];
-  const apart = typeof state === "object" && state !== null && !Array.isArray(state) ? state : {};
+  const apart = typeof state === "object" && state !== null && !isList(state) ? state : {};
   return operationalPatterns(kind).reduce((carry, pointer) => {
     const spoken = valueAt(wanted, pointer) !== undefined;
     const has = valueAt(carry, pointer) !== undefined;

@@ -1,4 +1,4 @@
-import { isObj, type Json } from "../../../model/json.ts";
+import { isList, isObj, type Json } from "../../../model/json.ts";
 import { compactJson } from "../../../model/json.ts";
 import { parsePointer } from "../../../model/pointer.ts";
 
@@ -49,8 +49,8 @@ export function pathElements(pointer: string, before: Twofold, after: Twofold): 
 
 /** Place of a list's item; undefined when there is no list or the item is not in it. */
 function placeIn({ plain, sets }: Twofold, segment: string): number | undefined {
-  if (!Array.isArray(plain)) return undefined;
-  if (Array.isArray(sets)) return Number(segment) < plain.length ? Number(segment) : undefined;
+  if (!isList(plain)) return undefined;
+  if (isList(sets)) return Number(segment) < plain.length ? Number(segment) : undefined;
   const at = plain.findIndex((item) => memberName(item) === segment);
   return at < 0 ? undefined : at;
 }
@@ -66,6 +66,6 @@ function inside(value: Twofold, segment: string): Twofold {
 }
 
 function childOf(value: Json | undefined, segment: string): Json | undefined {
-  if (Array.isArray(value)) return value[Number(segment)];
+  if (isList(value)) return value[Number(segment)];
   return isObj(value) && Object.hasOwn(value, segment) ? value[segment] : undefined;
 }

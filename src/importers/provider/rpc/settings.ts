@@ -1,4 +1,4 @@
-import { isObj, textOf, type Json, type Obj } from "../../../model/json.ts";
+import { isList, isObj, type Json, type Obj, textOf } from "../../../model/json.ts";
 import { LockstepError } from "../../../model/error.ts";
 import { didYouMean } from "../../../model/suggest.ts";
 import type { Side } from "../../../model/side.ts";
@@ -146,7 +146,7 @@ function isEngines(name: string): boolean {
 function textIn(value: Json | undefined): string | undefined {
   if (value === undefined || value === null) return "";
   if (typeof value === "boolean") return String(value);
-  return isObj(value) || Array.isArray(value) || typeof value === "number" ? undefined : textOf(value);
+  return isObj(value) || isList(value) || typeof value === "number" ? undefined : textOf(value);
 }
 
 function listIn(text: string): string[] {

@@ -1,7 +1,7 @@
 import structs from "google-protobuf/google/protobuf/struct_pb.js";
 import type { ListValue, Struct, Value } from "google-protobuf/google/protobuf/struct_pb.js";
 import { LockstepError } from "../../../model/error.ts";
-import { isObj, type Json, type Obj } from "../../../model/json.ts";
+import { isList, isObj, type Json, type Obj } from "../../../model/json.ts";
 import { wellFormed } from "../../../model/printable.ts";
 
 /** What the engine sends in previews for a value that is known only after the update (pulumi `sdk/go/common/resource/plugin/rpc.go`). */
@@ -37,13 +37,13 @@ export function toStruct(object: Obj): Struct {
 
 /** Does the value, or anything inside it, wait for something that is known only after the update? */
 export function hasUnknown(value: Json | undefined): boolean {
-  if (Array.isArray(value)) return value.some(hasUnknown);
+  if (isList(value)) return value.some(hasUnknown);
   return isObj(value) ? Object.values(value).some(hasUnknown) : value === UNKNOWN;
 }
 
 /** Does an object anywhere in the value have a property whose name gets lost on the way through Pulumi? */
 export function hasLostName(value: Json): boolean {
-  if (Array.isArray(value)) return value.some(hasLostName);
+  if (isList(value)) return value.some(hasLostName);
   return isObj(value) && Object.entries(value).some(([name, inner]) => name === LOST_NAME || hasLostName(inner));
 }
 
@@ -79,7 +79,7 @@ function toValue(json: Json): Value {
   else if (typeof json === "boolean") value.setBoolValue(json);
   else if (typeof json === "number") value.setNumberValue(json);
   else if (typeof json === "string") value.setStringValue(wellFormed(json));
-  else if (Array.isArray(json)) {
+  else if (isList(json)) {
     const list = new structs.ListValue();
     list.setValuesList(json.map(toValue));
     value.setListValue(list);
