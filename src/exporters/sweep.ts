@@ -2,6 +2,7 @@ import type { Coordinate } from "../model/coordinate.ts";
 import { sortKeys, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Finding, Snapshot } from "../model/snapshot.ts";
+import { withheldKinds } from "../model/withheld-kinds.ts";
 import { normalise } from "../canonical/normalise.ts";
 import { derivedObjects } from "../canonical/derive.ts";
 import { narrowKinds } from "./assert-grants.ts";
@@ -30,7 +31,8 @@ export async function sweep(options: SweepOptions): Promise<Snapshot> {
 }
 
 function selectKinds({ kinds, members }: SweepOptions): Kind[] {
-  return [...kinds.values()].filter((kind) => members === "emails" || kind.name !== "user");
+  const withheld = withheldKinds(kinds, members);
+  return [...kinds.values()].filter(({ name }) => !withheld.has(name));
 }
 
 function assemble(
@@ -44,7 +46,7 @@ function assemble(
   const state = new Map<Coordinate, { [pointer: string]: Json }>();
   const revisions = new Map<Coordinate, { readonly [part: string]: string }>();
   const findings: Finding[] = [...found, ...identified.findings];
-  const withheld: ReadonlySet<string> = new Set(options.members === "counts" ? ["user"] : []);
+  const withheld = withheldKinds(options.kinds, options.members);
   for (const [coordinate, { kind }] of identified.kept) {
     const detail = details.get(coordinate);
     if (detail === undefined || kind.mode === "map") continue;

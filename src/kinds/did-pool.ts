@@ -8,6 +8,8 @@ export const didPool: Kind = {
   title: "DID pool",
   mode: "write",
   schema,
+  callers: "enter",
+  numbers: ["startPhoneNumber", "endPhoneNumber"],
   key: (entity) => `${textOf(entity["startPhoneNumber"])}..${textOf(entity["endPhoneNumber"])}`,
   keep: keepPool,
   read: {

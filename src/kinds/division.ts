@@ -24,6 +24,8 @@ export const division: Kind = {
     style: "full",
     rename: "update",
   },
+  given: (_organization, listed) =>
+    listed("division").flatMap(({ id, homeDivision }) => (homeDivision === true ? [textOf(id)] : [])),
   permissions: {
     read: [],
     write: [

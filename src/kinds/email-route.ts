@@ -10,6 +10,7 @@ export const emailRoute: Kind = {
   mode: "map",
   parent: { kind: "email-domain", id: (entity) => textOf(entity["domain"]) },
   schema,
+  callers: "enter",
   key: (entity, domain) => joinKey(domain ?? textOf(entity["domain"]), textOf(entity["pattern"])),
   read: {
     lists: [

@@ -19,6 +19,7 @@ export const flow: Kind = {
   title: "Architect flow",
   mode: "write",
   schema,
+  callers: "pass",
   key: (entity) => `${textOf(entity["type"]).toLowerCase()}:${textOf(entity["name"])}`,
   keep: keepPublished,
   read: {

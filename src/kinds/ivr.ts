@@ -13,6 +13,8 @@ export const ivr: Kind = {
   title: "IVR call route",
   mode: "write",
   schema,
+  callers: "enter",
+  numbers: ["dnis"],
   key: (entity) => textOf(entity["name"]),
   keep: (entity) => entity["state"] !== "deleted" || "deleted",
   read: {

@@ -1,5 +1,5 @@
 import type { Steps } from "../model/api.ts";
-import { textOf } from "../model/json.ts";
+import { isObj, textOf, type Obj } from "../model/json.ts";
 import type { Change, Kind } from "../model/kind.ts";
 import { schema } from "./generated/location.ts";
 
@@ -23,11 +23,18 @@ export const location: Kind = {
     version: "body",
     rename: "update",
   },
+  given: locationOfDefaultSite,
   permissions: {
     read: [],
     write: ["directory:location:add", "directory:location:edit", "directory:location:delete"],
   },
 };
+
+/** The default site is there from the start, and every site has a location (genesys-api §5.5). */
+function locationOfDefaultSite({ defaultSiteId }: Obj, listed: (kind: string) => readonly Obj[]): string[] {
+  const site = listed("site").find(({ id }) => id === defaultSiteId);
+  return isObj(site?.["location"]) ? [textOf(site["location"]["id"])] : [];
+}
 
 /** A change has to repeat the name (LocationUpdateDefinition). That null clears a field is unverified. */
 function* updateLocation({ id, body, wanted }: Change): Steps<string> {

@@ -28,6 +28,7 @@ export const site: Kind = {
     rename: "update",
     protect: true,
   },
+  given: ({ defaultSiteId }) => [textOf(defaultSiteId)],
   permissions: { read: ["telephony:plugin:all"], write: ["telephony:plugin:all"] },
 };
 

@@ -8,6 +8,7 @@ export const user: Kind = {
   title: "User",
   mode: "map",
   schema,
+  personal: true,
   key: (entity) => textOf(entity["email"]).toLowerCase(),
   keep: (entity) => textOf(entity["email"]) !== "" || "without e-mail",
   read: {

@@ -123,6 +123,21 @@ export interface Kind {
   derive?(all: (kind: string) => ReadonlyMap<string, Obj>): ReadonlyMap<string, Obj>;
   readonly content?: Content;
   readonly write?: Write;
+  /**
+   * How callers meet its objects: `enter`, customers come in through it (an entry point: a DNIS, an e-mail route); `pass`, it
+   * leads those who are in, such as a flow. An organisation that holds one is in use.
+   */
+  readonly callers?: "enter" | "pass";
+  /** Top-level properties that hold phone numbers (genesys-api §3, "org-specific"): the `numbers` of `lockstep.yaml` change them. */
+  readonly numbers?: readonly string[];
+  /** Its objects are people: where the configuration asks for counts only, they are neither listed nor named by others. */
+  readonly personal?: true;
+  /**
+   * Ids of the objects that every organisation has from the start.
+   * @param organization as `GET /organizations/me` answers it
+   * @param listed what the organisation has of a kind
+   */
+  given?(organization: Obj, listed: (kind: string) => readonly Obj[]): readonly string[];
   readonly permissions: { readonly read: readonly string[]; readonly write: readonly string[] };
 }
 

@@ -6,12 +6,6 @@ import type { Finding } from "../model/snapshot.ts";
 import { mapLiterals } from "../formats/yaml-literals.ts";
 import { asSet } from "../canonical/relink.ts";
 
-/** Properties that hold phone numbers (genesys-api §3, "org-specific"). */
-const NUMBER_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
-  ["ivr", ["dnis"]],
-  ["did-pool", ["startPhoneNumber", "endPhoneNumber"]],
-]);
-
 /** What a text has to look like for a pattern to take it for a number: an E.164 number, alone or as a URI. */
 const PHONE_NUMBER = /^(?:tel:|sips?:)?\+\d{5,15}(?:@[\w.-]+)?$/;
 
@@ -65,10 +59,9 @@ function unusedRule(rule: NumberRule, at: number): Finding {
 
 /** The object with other phone numbers: in the fields that hold them, and in literals of its text content that are exactly one. */
 export function withNumbers(kind: Kind, object: Obj, { newNumber, mayChange }: NumberMap): Obj {
-  const fields = NUMBER_FIELDS.get(kind.name) ?? [];
-  const { content } = kind;
+  const { content, numbers = [] } = kind;
   let result = object;
-  for (const field of fields) {
+  for (const field of numbers) {
     const value = Object.hasOwn(object, field) ? object[field] : undefined;
     const next = value === undefined ? undefined : mapped(value, newNumber);
     if (next !== undefined && next !== value) result = { ...result, [field]: next };

@@ -93,8 +93,12 @@ const ALL: readonly Kind[] = [
     { type: text, yaml: text },
     { content, key: (entity) => `${textOf(entity["type"])}:${textOf(entity["name"])}` },
   ),
-  kind("ivr", { dnis: set(text), openHoursFlow: ref("flow") }),
-  kind("did-pool", { startPhoneNumber: text, endPhoneNumber: text }, { key: poolKey }),
+  kind("ivr", { dnis: set(text), openHoursFlow: ref("flow") }, { numbers: ["dnis"] }),
+  kind(
+    "did-pool",
+    { startPhoneNumber: text, endPhoneNumber: text },
+    { key: poolKey, numbers: ["startPhoneNumber", "endPhoneNumber"] },
+  ),
   kind("data-table", {
     rows: {
       type: "object",

@@ -45,5 +45,4 @@ export const schema: Schema = {
     },
   },
   required: ["header"],
-  "x-excluded": {},
 };

@@ -8,6 +8,7 @@ import type { Kind } from "../../../model/kind.ts";
 import type { Plan } from "../../../model/plan.ts";
 import type { Clock, Files, Sink } from "../../../model/ports.ts";
 import { didYouMean } from "../../../model/suggest.ts";
+import { withheldKinds } from "../../../model/withheld-kinds.ts";
 import { narrowKinds } from "../../../exporters/assert-grants.ts";
 import { identify } from "../../../exporters/identify.ts";
 import { listKinds, type Listing } from "../../../exporters/list-kinds.ts";
@@ -71,7 +72,8 @@ export interface Session extends SessionPorts, Writing {
 export async function openSession(ports: SessionPorts): Promise<Session> {
   const { api, org, region, sink, config, files } = ports;
   const { members } = config.include;
-  const kinds = [...ports.kinds.values()].filter((kind) => members === "emails" || kind.name !== "user");
+  const withheld = withheldKinds(ports.kinds, members);
+  const kinds = [...ports.kinds.values()].filter(({ name }) => !withheld.has(name));
   const options = { api, org, region, kinds: ports.kinds, members, allowIncomplete: true, sink };
   const { reasons } = await narrowKinds(options, kinds);
   const listings = await listKinds(options, kinds, reasons);

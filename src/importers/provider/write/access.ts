@@ -189,10 +189,8 @@ export function assertUnpopulated(carrying: readonly Coordinate[], isOurs: (coor
 
 /** Does the object take calls or messages, or decide where they go? */
 export function carriesCallers(kind: Kind): boolean {
-  return kind.write?.protect === true ? kind.name !== "site" && kind.name !== "trunk" : CALLER_KINDS.has(kind.name);
+  return kind.callers !== undefined;
 }
-
-const CALLER_KINDS: ReadonlySet<string> = new Set(["flow", "email-route"]);
 
 /**
  * Compares an approved plan with what was approved.

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Answer, Steps } from "../../../model/api.ts";
 import { coordinateOf, splitCoordinate, type Coordinate } from "../../../model/coordinate.ts";
 import { GuardError, LockstepError } from "../../../model/error.ts";
-import { isObj, textOf, type Obj } from "../../../model/json.ts";
+import { isObj, type Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import type { Plan } from "../../../model/plan.ts";
 import { digestJson } from "../../../canonical/digest.ts";
@@ -80,23 +80,19 @@ async function openForWriting(session: Session): Promise<Plan | undefined> {
   return plan;
 }
 
-/** What every new organisation has: the Home division, the default site, and what goes with that. */
-async function platformObjects({ api, swept, kinds, target }: Session): Promise<Set<Coordinate>> {
-  const site = target.names.get(coordinateOf("site", await runSteps(api, "organization", defaultSite())));
-  const found = new Set<Coordinate>(["division/@home"]);
-  if (site === undefined) return found;
-  found.add(site);
-  const [kind, entity] = [kinds.get("site"), swept.get(site)];
-  if (kind === undefined || entity === undefined) return found;
-  const location = isObj(entity["location"]) ? textOf(entity["location"]["id"]) : "";
-  const place = target.names.get(coordinateOf("location", location));
-  if (place !== undefined) found.add(place);
-  return found;
+/** What every new organisation has, as its kinds tell: the Home division, the default site, and what goes with that. */
+async function platformObjects({ api, swept, kinds, target }: Session): Promise<Coordinate[]> {
+  const organization = await runSteps(api, "organization", readOrganization());
+  const listed = (name: string): Obj[] =>
+    [...swept].flatMap(([coordinate, entity]) => (splitCoordinate(coordinate).kind === name ? [entity] : []));
+  return [...kinds.values()].flatMap((kind) =>
+    (kind.given?.(organization, listed) ?? []).flatMap((id) => target.names.get(coordinateOf(kind.name, id)) ?? []),
+  );
 }
 
-function* defaultSite(): Steps<string> {
+function* readOrganization(): Steps {
   const answer: Answer = yield { op: "GET /api/v2/organizations/me" };
-  return isObj(answer.body) ? textOf(answer.body["defaultSiteId"]) : "";
+  return isObj(answer.body) ? answer.body : {};
 }
 
 function sameCredential(): GuardError {
