@@ -1,4 +1,5 @@
-import type { Answer, Steps } from "../model/api.ts";
+import { asObject, ask } from "../model/answer.ts";
+import type { Steps } from "../model/api.ts";
 import { isObj, listOf, objectsOf, textOf, type Obj } from "../model/json.ts";
 
 /** How far a permission reaches: every division, some named ones, or not granted. */
@@ -21,8 +22,9 @@ interface Grant {
  * (genesys-api §2: roles are granted with "all divisions" `*`).
  */
 export function* readGrants(): Steps<Grants> {
-  const answer: Answer = yield { op: "GET /api/v2/authorization/subjects/me" };
-  const grants = objectsOf(isObj(answer.body) ? answer.body["grants"] : undefined).map(grantOf);
+  const call = { op: "GET /api/v2/authorization/subjects/me" } as const;
+  const subject = yield* ask(call, (answer) => asObject(answer, ["grants"]));
+  const grants = objectsOf(subject["grants"]).map(grantOf);
   return (permission) => {
     const matching = grants.filter((grant) => grant.policies.some((policy) => allows(policy, permission)));
     if (matching.length === 0) return { scope: "none" };

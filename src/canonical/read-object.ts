@@ -1,6 +1,7 @@
+import { asEntity, ask, type Shaped } from "../model/answer.ts";
 import type { Answer, Steps } from "../model/api.ts";
 import { LockstepError } from "../model/error.ts";
-import { isObj, type Json, type Obj } from "../model/json.ts";
+import type { Json, Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 
 /** Reads the parts of a listed entity, except those that are already known. */
@@ -14,8 +15,9 @@ export function* readParts(kind: Kind, entity: Obj, known: ReadonlySet<string> =
 
 /**
  * Reads one object by id, parts included except those that are known; undefined when it is not there (any more).
- * Soft-deleted objects count as gone (genesys-api §1.5).
+ * Soft-deleted objects count as gone (genesys-api §1.5); an answer that is not the object does not.
  * @param parent id of the object that it lies in, for kinds whose paths name it
+ * @throws LockstepError `unusable-answer`
  */
 export function* readObject(
   kind: Kind,
@@ -25,9 +27,15 @@ export function* readObject(
 ): Steps<Obj | undefined> {
   const { get } = readOf(kind);
   const above = pathOfParent(kind, parent);
-  const answer: Answer = yield { op: get.op, path: { id, ...above }, query: { ...get.query }, expect: [404, 410] };
-  if (!isObj(answer.body) || answer.status >= 400 || answer.body["state"] === "deleted") return undefined;
-  return yield* readParts(kind, { ...answer.body, ...above }, known);
+  const call = { op: get.op, path: { id, ...above }, query: { ...get.query }, expect: [404, 410] };
+  const entity: Obj | undefined = yield* ask(call, (answer) => entityOrGone(answer, id));
+  return entity === undefined ? undefined : yield* readParts(kind, { ...entity, ...above }, known);
+}
+
+function entityOrGone(answer: Answer, id: string): Shaped<Obj | undefined> {
+  if (answer.status >= 400) return { value: undefined };
+  const shaped = asEntity(answer, id);
+  return "value" in shaped && shaped.value["state"] === "deleted" ? { value: undefined } : shaped;
 }
 
 /** What the parent's id fills in the paths of a kind; empty where they do not name it. */

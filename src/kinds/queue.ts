@@ -7,7 +7,7 @@ import { schema } from "./generated/queue.ts";
 
 const MEMBERS: List = {
   op: "GET /api/v2/routing/queues/{id}/members",
-  paging: "until-empty",
+  paging: "page",
   size: 100,
   query: { memberBy: "user" },
 };

@@ -6,11 +6,13 @@ import type { Schema } from "./schema.ts";
 /** A list operation and how it pages (genesys-api §1.2). */
 export interface List {
   readonly op: Op;
-  /** `page`: by number up to `total`; `until-empty`: by number until a page is empty; `cursor`: by `nextUri`; `none`: one call. */
-  readonly paging: "page" | "until-empty" | "cursor" | "none";
+  /** `page`: by number up to `total`, or until a page is empty; `cursor`: by `nextUri`; `none`: one call. */
+  readonly paging: "page" | "cursor" | "none";
   /** Page size: the largest that the operation accepts. */
   readonly size?: number;
   readonly query?: Query;
+  /** Property that tells its entities apart; `id` where nothing is said. */
+  readonly identity?: "key";
   /**
    * The list exists once per object of another kind, whose id fills this placeholder of the path. Each entity gets the
    * id under the placeholder's name, because the answers do not say whose they are.

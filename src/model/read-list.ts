@@ -1,94 +1,107 @@
-import type { Answer, Query, Steps } from "./api.ts";
+import { ask } from "./answer.ts";
+import type { Query, Steps } from "./api.ts";
 import { LockstepError } from "./error.ts";
-import { compactJson, isList, isObj, type Json, type Obj, objectsOf, textOf } from "./json.ts";
+import type { Obj } from "./json.ts";
 import type { List } from "./kind.ts";
+import { asPage, identityOf, type Page } from "./list-page.ts";
+
+/** What one pass over a list gave, and why it cannot be all of it. */
+interface Pass {
+  readonly entities: Obj[];
+  readonly doubt?: string;
+}
+
+/** Values for the placeholders of a path. */
+type Path = { readonly [name: string]: string };
 
 /**
- * Reads a whole list, page after page.
+ * Reads a whole list. How it goes on is told by its answers, not by the descriptor: a total, a count of pages or an address of
+ * the next page are followed wherever they turn up, so that a wrong descriptor never leaves it at the first page.
+ * Objects that others create or delete between two pages shift the pages; a list that does not agree with itself is
+ * read once more before that counts as an error.
  * @param path values for the placeholders of the list's path
- * @param expected how many there are at least, where another field tells: saves the empty page that ends a list without total
- * @throws LockstepError `incomplete-list` when pages contradict the total
+ * @param expected how many there should be, where the object itself tells: saves the empty page that ends a list without
+ *   total. The count may lag behind (genesys-api §1.7), so a list that is shorter both times stands, unless it is empty.
+ * @throws LockstepError `incomplete-list` when pages contradict each other or their total; `unusable-answer`
  */
-export function* readList(list: List, path: { readonly [name: string]: string } = {}, expected?: number): Steps<Obj[]> {
-  switch (list.paging) {
+export function* readList(list: List, path: Path = {}, expected?: number): Steps<Obj[]> {
+  const first = yield* readOnce(list, path, expected);
+  const isShort = expected !== undefined && first.entities.length < expected;
+  if (first.doubt === undefined && !isShort) return first.entities;
+  const second = yield* readOnce(list, path, expected);
+  if (second.doubt !== undefined) throw incompleteList(list, second.doubt);
+  if (isShort && second.entities.length === 0)
+    throw incompleteList(list, `should give ${expected} objects and gave none`);
+  return second.entities;
+}
+
+function* readOnce(list: List, path: Path, expected: number | undefined): Steps<Pass> {
+  const entities: Obj[] = [];
+  const seen = new Set<string>();
+  const totals = new Set<number>();
+  let query: Query | undefined = firstQuery(list);
+  for (let pageNumber = 1; query !== undefined; pageNumber += 1) {
+    const page: Page = yield* ask({ op: list.op, path, query }, (answer) => asPage(list, answer));
+    for (const entity of page.entities) {
+      entities.push(entity);
+      seen.add(identityOf(list, entity));
+    }
+    if (page.total !== undefined) totals.add(page.total);
+    if (seen.size < entities.length) return { entities, doubt: "gave an object twice" };
+    query = queryAfter(list, query, page, { pageNumber, found: entities.length, expected });
+  }
+  const [total = entities.length, another] = totals;
+  if (another !== undefined) return { entities, doubt: `announced ${total} objects, then ${another}` };
+  if (total === entities.length) return { entities };
+  return { entities, doubt: `announced ${total} objects and gave ${entities.length}` };
+}
+
+function firstQuery({ paging, size, query }: List): Query {
+  const pageSize = size === undefined ? {} : { pageSize: size };
+  switch (paging) {
     case "none":
-      return entitiesOf(yield { op: list.op, path, query: { ...list.query } });
+      return { ...query };
     case "cursor":
-      return yield* readByCursor(list, path);
-    case "until-empty":
-      return yield* readUntilEmpty(list, path, expected);
+      return { ...query, ...pageSize };
     case "page":
-      return yield* readByTotal(list, path);
+      return { ...query, pageSize: 25, ...pageSize, pageNumber: 1 };
   }
 }
 
-/**
- * Page-numbered lists. `total` is compared with what arrived, because objects that others create or delete between two
- * pages shift the pages; the list is read once more before that counts as an error.
- */
-function* readByTotal(list: List, path: { readonly [name: string]: string }): Steps<Obj[]> {
-  for (let attempt = 1; ; attempt += 1) {
-    const found: Obj[] = [];
-    let total = 0;
-    for (let pageNumber = 1; ; pageNumber += 1) {
-      const page: Answer = yield { op: list.op, path, query: pageQuery(list, pageNumber) };
-      const entities = entitiesOf(page);
-      found.push(...entities);
-      total = numberAt(page, "total") ?? found.length;
-      if (found.length >= total || entities.length === 0) break;
-    }
-    if (found.length === total && new Set(found.map(identityOf)).size === found.length) return found;
-    if (attempt === 2) {
-      throw new LockstepError(
-        "incomplete-list",
-        `${list.op} announced ${total} objects and gave ${found.length}`,
-        "The list changed while it was read. Run the command again when nobody is changing this organisation.",
-        { path: list.op },
-      );
-    }
+/** Where a pass over a list is. */
+interface Progress {
+  readonly pageNumber: number;
+  readonly found: number;
+  readonly expected: number | undefined;
+}
+
+/** The query of the next page, or undefined when there is none. @throws LockstepError `incomplete-list` when it cannot be told */
+function queryAfter(list: List, query: Query, page: Page, at: Progress): Query | undefined {
+  const after = page.next?.get("after") ?? undefined;
+  if (after !== undefined) {
+    if (after === query["after"]) throw incompleteList(list, "gave the same page as the next one again");
+    return { ...query, after };
   }
-}
-
-/** Rows of data tables have no id of their own, and a column of theirs may be called `id`. */
-function identityOf(entity: Obj): Json | undefined {
-  return typeof entity["selfUri"] === "string" ? entity["id"] : compactJson(entity);
-}
-
-function* readUntilEmpty(list: List, path: { readonly [name: string]: string }, expected = Infinity): Steps<Obj[]> {
-  const found: Obj[] = [];
-  for (let pageNumber = 1; ; pageNumber += 1) {
-    const entities = entitiesOf(yield { op: list.op, path, query: pageQuery(list, pageNumber) });
-    found.push(...entities);
-    if (entities.length === 0 || found.length >= expected) return found;
+  if (page.next !== undefined && !page.next.has("pageNumber")) {
+    throw incompleteList(list, "announced a further page in a form that lockstep does not know");
   }
+  if ("after" in query) return undefined;
+  return hasMore(list, page, at) ? { ...query, pageNumber: at.pageNumber + 1 } : undefined;
 }
 
-function* readByCursor(list: List, path: { readonly [name: string]: string }): Steps<Obj[]> {
-  const found: Obj[] = [];
-  let query: Query = { ...list.query, ...(list.size === undefined ? {} : { pageSize: list.size }) };
-  for (;;) {
-    const page: Answer = yield { op: list.op, path, query };
-    found.push(...entitiesOf(page));
-    const after = cursorOf(page);
-    if (after === undefined) return found;
-    query = { ...query, after };
-  }
+function hasMore(list: List, page: Page, { pageNumber, found, expected = Infinity }: Progress): boolean {
+  if (page.entities.length === 0) return false;
+  if (page.total !== undefined) return found < page.total;
+  if (page.pageCount !== undefined) return pageNumber < page.pageCount;
+  const isPaged = list.paging === "page" || page.isNumbered || page.next !== undefined;
+  return isPaged && found < expected;
 }
 
-function cursorOf(page: Answer): string | undefined {
-  const next = isObj(page.body) ? textOf(page.body["nextUri"]) : "";
-  return new URLSearchParams(next.split("?")[1] ?? "").get("after") ?? undefined;
-}
-
-function pageQuery(list: List, pageNumber: number): Query {
-  return { ...list.query, pageSize: list.size ?? 25, pageNumber };
-}
-
-function entitiesOf(page: Answer): Obj[] {
-  return objectsOf(isList(page.body) ? page.body : isObj(page.body) ? page.body["entities"] : undefined);
-}
-
-function numberAt(page: Answer, name: string): number | undefined {
-  const value = isObj(page.body) ? page.body[name] : undefined;
-  return typeof value === "number" ? value : undefined;
+function incompleteList(list: List, doubt: string): LockstepError {
+  return new LockstepError(
+    "incomplete-list",
+    `${list.op} ${doubt}`,
+    "The list changed while it was read. Run the command again when nobody is changing this organisation.",
+    { path: list.op },
+  );
 }

@@ -46,7 +46,7 @@ describe("data-action", () => {
       response: { successTemplate: "${rawResult}", successTemplateUri: "/api/v2/y" },
     };
     const { requests, result } = drive(readParts(dataAction, { id: "a1", version: 3, config }), {
-      [`GET ${ACTION}`]: { contract: { input: {} } },
+      [`GET ${ACTION}`]: { id: "a1", contract: { input: {} } },
       [`GET ${ACTION}/templates/{fileName}`]: "body of the template",
     });
     expect(requests).toEqual([

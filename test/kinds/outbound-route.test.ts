@@ -33,7 +33,7 @@ describe("outbound-route", () => {
     const { site, managed: _, ...alone } = fixture.entity;
     const siteId = isObj(site) ? textOf(site["id"]) : "";
     const { requests, result } = drive(readObject(outboundRoute, "r1", new Set(), siteId), {
-      [`GET ${ROUTES}/{id}`]: alone,
+      [`GET ${ROUTES}/{id}`]: { ...alone, id: "r1" },
     });
     expect(requests).toMatchObject([{ path: { id: "r1", siteId } }]);
     expect(normalise(outboundRoute, coordinate, result ?? {}, coordinateOfId).object).toEqual(object);

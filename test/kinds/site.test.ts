@@ -30,7 +30,10 @@ describe("site", () => {
     const wanted = firstPass(site, object);
     const answers = {
       [`POST ${SITES}`]: { id: "new-id" },
-      "GET /api/v2/locations/{id}": { emergencyNumber: { number: "+49301234", type: "default" } },
+      "GET /api/v2/locations/{id}": {
+        id: "id of location/Office",
+        emergencyNumber: { number: "+49301234", type: "default" },
+      },
       [`GET ${SITES}/{id}/numberplans`]: [{ id: "plan-1", version: 1, name: "National", priority: 4 }],
     };
     const { requests, result } = drive(

@@ -1,3 +1,4 @@
+import { asEntity, ask } from "../../model/answer.ts";
 import type { Answer, Steps } from "../../model/api.ts";
 import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
 
@@ -11,9 +12,10 @@ export function versionOf(entity: Obj): string | undefined {
 /** What goes in and comes out. Lists leave it out (genesys-api §3); an action that was read alone has it. */
 export function* readContract(entity: Obj): Steps<Json> {
   if (entity["contract"] !== undefined) return entity["contract"];
-  const path = { id: textOf(entity["id"]) };
-  const answer: Answer = yield { op: `GET ${ACTION}`, path, query: { expand: "contract" } };
-  return (isObj(answer.body) ? answer.body["contract"] : undefined) ?? {};
+  const id = textOf(entity["id"]);
+  const call = { op: `GET ${ACTION}`, path: { id }, query: { expand: "contract" } } as const;
+  const action = yield* ask(call, (answer) => asEntity(answer, id));
+  return action["contract"] ?? {};
 }
 
 /** The configuration of the list, with the templates of which it holds only the address (genesys-api §4.4). */

@@ -9,6 +9,7 @@ const ROWS: List = {
   paging: "page",
   size: 100,
   query: { showbrief: false },
+  identity: "key",
 };
 
 /** All rows of a table, as the API has them. */

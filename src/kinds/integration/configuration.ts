@@ -1,4 +1,5 @@
-import type { Answer, Steps } from "../../model/api.ts";
+import { asObject, ask } from "../../model/answer.ts";
+import type { Steps } from "../../model/api.ts";
 import { isObj, type Json, type Obj } from "../../model/json.ts";
 import { textOf } from "../../model/json.ts";
 
@@ -10,10 +11,9 @@ export function* readConfiguration(entity: Obj): Steps<Json> {
   return Object.fromEntries(Object.entries(configuration).filter(([, value]) => !isObj(value) || hasEntries(value)));
 }
 
-/** The configuration as it is, with the version that a change has to carry. */
+/** The configuration as it is, with the version that a change has to carry. @throws LockstepError `unusable-answer` */
 export function* readCurrent(id: string): Steps<Obj> {
-  const answer: Answer = yield { op: `GET ${CURRENT}`, path: { id } };
-  return isObj(answer.body) ? answer.body : {};
+  return yield* ask({ op: `GET ${CURRENT}`, path: { id } }, (answer) => asObject(answer, ["version"]));
 }
 
 /** Replaces the configuration. All of its fields are required, whether or not they are set (genesys-api §4.4). */

@@ -1,6 +1,8 @@
+import { asEntity, ask } from "../../model/answer.ts";
 import type { Answer, Steps } from "../../model/api.ts";
 import { isObj, objectsOf, textOf, type Obj } from "../../model/json.ts";
-import type { Change } from "../../model/kind.ts";
+import type { Change, List } from "../../model/kind.ts";
+import { readList } from "../../model/read-list.ts";
 import { planList } from "./plain.ts";
 
 const SITE = "/api/v2/telephony/providers/edges/sites";
@@ -24,10 +26,12 @@ export function* updateSite({ id, body, entity, touched }: Change): Steps<string
   return id;
 }
 
-/** Number plans of a site: all in one answer, at most 200 (genesys-api §1.2). */
+/** All in one answer, at most 200 (genesys-api §1.2). */
+const PLANS: List = { op: `GET ${SITE}/{id}/numberplans`, paging: "none" };
+
+/** Number plans of a site. */
 export function* readPlans(id: string): Steps<Obj[]> {
-  const answer: Answer = yield { op: `GET ${SITE}/{id}/numberplans`, path: { id } };
-  return objectsOf(answer.body);
+  return yield* readList(PLANS, { id });
 }
 
 function* replacePlans(id: string, body: Obj, present: Obj[]): Steps<void> {
@@ -45,7 +49,8 @@ function* withEmergencyNumber(body: Obj, known?: Obj[string]): Steps<Obj> {
 }
 
 function* readEmergencyNumber(id: string): Steps<Obj | undefined> {
-  const answer: Answer = yield { op: "GET /api/v2/locations/{id}", path: { id } };
-  const found = isObj(answer.body) ? answer.body["emergencyNumber"] : undefined;
+  const call = { op: "GET /api/v2/locations/{id}", path: { id } } as const;
+  const location = yield* ask(call, (answer) => asEntity(answer, id));
+  const found = location["emergencyNumber"];
   return isObj(found) ? { type: "default", ...found } : undefined;
 }

@@ -1,0 +1,57 @@
+import type { Answer, Call, Steps } from "./api.ts";
+import { LockstepError } from "./error.ts";
+import { isObj, type Obj } from "./json.ts";
+
+/** An answer in the shape that was asked for, or what is wrong with it: never any of its content. */
+export type Shaped<Value> = { readonly value: Value } | { readonly fault: string };
+
+/** A gateway's page or a half-started service is gone after a few seconds; what stays is not going to change. */
+const PAUSES = [1000, 4000] as const;
+
+/**
+ * Sends a request that reads until its answer has the expected shape. A success with another body (empty, `null`, a text,
+ * another object) says nothing about the organisation, so nothing is concluded from it, least of all absence.
+ * @throws LockstepError `unusable-answer` when the answer stays unusable
+ */
+export function* ask<Value>(call: Call, shape: (answer: Answer) => Shaped<Value>): Steps<Value> {
+  for (const pauseMs of [...PAUSES, undefined]) {
+    const shaped = shape(yield call);
+    if ("value" in shaped) return shaped.value;
+    if (pauseMs === undefined) throw unusableAnswer(call, shaped.fault);
+    yield { pauseMs };
+  }
+  throw unusableAnswer(call, "no answer");
+}
+
+function unusableAnswer({ op }: Call, fault: string): LockstepError {
+  return new LockstepError(
+    "unusable-answer",
+    `${op} answered ${fault}`,
+    "Genesys Cloud, or something between it and this machine, gave no usable answer. Run the command again later.",
+    { path: op },
+  );
+}
+
+/** An object by its id. @param id the id that was asked for: another object is not an answer */
+export function asEntity(answer: Answer, id: string): Shaped<Obj> {
+  const { body } = answer;
+  if (!isObj(body)) return { fault: `${bodyInWords(answer)} instead of an object` };
+  if (body["id"] === id) return { value: body };
+  return { fault: typeof body["id"] === "string" ? "another object than the one asked for" : "an object without id" };
+}
+
+/** An object that has to hold certain properties, whatever their values. */
+export function asObject(answer: Answer, required: readonly string[]): Shaped<Obj> {
+  const { body } = answer;
+  if (!isObj(body)) return { fault: `${bodyInWords(answer)} instead of an object` };
+  const missing = required.filter((name) => !Object.hasOwn(body, name));
+  return missing.length === 0 ? { value: body } : { fault: `an object without ${missing.join(", ")}` };
+}
+
+/** What kind of body an answer has. */
+export function bodyInWords({ status, body, text }: Answer): string {
+  if (body === undefined) return text === undefined || text === "" ? `nothing (status ${status})` : "a text";
+  if (body === null) return "null";
+  if (Array.isArray(body)) return "an array";
+  return isObj(body) ? "an object" : `a ${typeof body}`;
+}
