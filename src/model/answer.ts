@@ -1,6 +1,6 @@
 import type { Answer, Call, Steps } from "./api.ts";
 import { LockstepError } from "./error.ts";
-import { isObj, type Obj } from "./json.ts";
+import { isList, isObj, type Obj } from "./json.ts";
 
 /** An answer in the shape that was asked for, or what is wrong with it: never any of its content. */
 export type Shaped<Value> = { readonly value: Value } | { readonly fault: string };
@@ -52,6 +52,6 @@ export function asObject(answer: Answer, required: readonly string[]): Shaped<Ob
 export function bodyInWords({ status, body, text }: Answer): string {
   if (body === undefined) return text === undefined || text === "" ? `nothing (status ${status})` : "a text";
   if (body === null) return "null";
-  if (Array.isArray(body)) return "an array";
+  if (isList(body)) return "an array";
   return isObj(body) ? "an object" : `a ${typeof body}`;
 }

@@ -1,6 +1,6 @@
 import { bodyInWords, type Shaped } from "./answer.ts";
 import type { Answer } from "./api.ts";
-import { isObj, textOf, type Json, type Obj } from "./json.ts";
+import { isList, isObj, textOf, type Json, type Obj } from "./json.ts";
 import type { List } from "./kind.ts";
 
 /** One answer of a list: its entities, and what it says about further ones (genesys-api §1.2). */
@@ -20,10 +20,10 @@ export interface Page {
  */
 export function asPage(list: List, answer: Answer): Shaped<Page> {
   const { body } = answer;
-  const holder = Array.isArray(body) && list.paging === "none" ? { entities: body } : body;
+  const holder = isList(body) && list.paging === "none" ? { entities: body } : body;
   if (!isObj(holder)) return { fault: `${bodyInWords(answer)} instead of a list` };
   const { entities } = holder;
-  if (!Array.isArray(entities)) return { fault: "an object without entities instead of a list" };
+  if (!isList(entities)) return { fault: "an object without entities instead of a list" };
   const fault = entityFault(list, entities) ?? countFault(holder);
   if (fault !== undefined) return { fault };
   return {
