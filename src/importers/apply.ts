@@ -2,12 +2,12 @@ import { GuardError } from "../model/error.ts";
 import type { Api } from "../model/api.ts";
 import type { Coordinate } from "../model/coordinate.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Plan } from "../model/plan.ts";
+import type { Operation, Plan } from "../model/plan.ts";
 import type { Files, Sink } from "../model/ports.ts";
 import { digestJson } from "../canonical/digest.ts";
-import { compactBaseline, readBaseline } from "./baseline.ts";
+import { openBaseline, type BaselineChange } from "./baseline.ts";
 import { execute, type Failure, type Outcome } from "./execute.ts";
-import { openJournal } from "./journal.ts";
+import { openPlanJournal } from "./journal.ts";
 import { planText } from "./plan-file.ts";
 import { preflight } from "./preflight.ts";
 import { targetOf, type Target } from "./target.ts";
@@ -60,7 +60,7 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   assertAllowed(input);
   await input.files.assertWritable(input.paths.journal);
   const target = targetOf(input.api, input.kinds, input.plan);
-  const journal = await openJournal(input.files, input.paths.journal);
+  const journal = await openPlanJournal(input.files, input.paths.journal);
   const ready = await preflight(target, input.plan, journal);
   const { plan, secretsFor, sink } = input;
   const outcome = await execute(plan, { target, journal, preflight: ready, secretsFor, sink });
@@ -121,21 +121,23 @@ async function recordBaseline(
   { done, resumed }: Outcome,
   { unequal }: Verification,
 ): Promise<void> {
-  const known = new Map(await readBaseline(files, paths.baseline));
-  for (const [coordinate, [sourceId, targetId, digest]] of Object.entries(plan.equal)) {
-    known.set(coordinate, { sourceId, targetId, digest });
-  }
+  const equal = Object.entries(plan.equal).map(([coordinate, [sourceId, targetId, digest]]): BaselineChange => [
+    coordinate,
+    { sourceId, targetId, digest },
+  ]);
   const bad = new Set<Coordinate>(unequal.map(({ coordinate }) => coordinate));
-  for (const operation of [...resumed, ...done]) {
-    const { coordinate, after, from, sourceId } = operation;
-    if (from !== undefined) known.delete(from);
-    if (after === undefined) known.delete(coordinate);
-    else if (!bad.has(coordinate)) {
-      const targetId = target.ids.get(coordinate) ?? "";
-      known.set(coordinate, { sourceId: sourceId ?? "", targetId, digest: digestJson(after) });
-    }
-  }
-  if (known.size > 0) await compactBaseline(files, paths.baseline, known);
+  const written = [...resumed, ...done].flatMap((operation) => baselineChanges(operation, target, bad));
+  const baseline = await openBaseline(files, paths.baseline);
+  await baseline.recordAll([...equal, ...written]);
+}
+
+function baselineChanges(operation: Operation, target: Target, bad: ReadonlySet<Coordinate>): BaselineChange[] {
+  const { coordinate, after, from, sourceId = "" } = operation;
+  const left: BaselineChange[] = from === undefined ? [] : [[from, undefined]];
+  if (after === undefined) return [...left, [coordinate, undefined]];
+  if (bad.has(coordinate)) return left;
+  const targetId = target.ids.get(coordinate) ?? "";
+  return [...left, [coordinate, { sourceId, targetId, digest: digestJson(after) }]];
 }
 
 async function writeUndo(

@@ -1,8 +1,9 @@
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Coordinate } from "../model/coordinate.ts";
-import { isObj, textOf } from "../model/json.ts";
+import { textOf } from "../model/json.ts";
 import type { Files } from "../model/ports.ts";
-import { dropOvertaken } from "./overtaken.ts";
+import { openRecords, readRecords, type RecordForm } from "./records.ts";
 
 /** What both organisations looked like when an object was last in step. */
 export interface BaselineEntry {
@@ -24,57 +25,59 @@ function safe(id: string): string {
   return id.replace(/[^A-Za-z0-9-]/g, "_");
 }
 
-/** Reads a baseline: one line per record, the last one of a coordinate counts. Damaged lines are left out. */
-export async function readBaseline(files: Files, path: string): Promise<Baseline> {
-  return parseBaseline((await files.read(path)) ?? "");
+/** Reads a baseline. Damaged lines are left out. */
+export function readBaseline(files: Files, path: string): Promise<Baseline> {
+  return readRecords(files, path, FORM);
 }
 
-function parseBaseline(text: string): Map<Coordinate, BaselineEntry> {
-  const entries = new Map<Coordinate, BaselineEntry>();
-  for (const line of text.split("\n")) {
-    const record = parseRecord(line);
-    if (record === undefined) continue;
-    const { coordinate, gone, ...entry } = record;
-    if (gone) entries.delete(coordinate);
-    else entries.set(coordinate, entry);
-  }
-  return entries;
+/** Keeps a baseline: in memory, and in its file. */
+export interface BaselineRecorder {
+  readonly entries: Baseline;
+  /** Notes what one object is in step with; undefined when it is gone. Nothing is written where that is known already. */
+  record(coordinate: Coordinate, entry: BaselineEntry | undefined): Promise<void>;
+  /** Notes what many objects are in step with, the later ones last. */
+  recordAll(changes: readonly BaselineChange[]): Promise<void>;
 }
 
-/** The line that records an object. */
-function baselineLine(coordinate: Coordinate, entry: BaselineEntry): string {
-  return JSON.stringify({ coordinate, ...entry });
+/** What an object is in step with. An entry without the id in the source keeps the one that is known. */
+export type BaselineChange = readonly [Coordinate, BaselineEntry | undefined];
+
+/** Opens a baseline for recording. Without a path there is none, and nothing is recorded. */
+export async function openBaseline(files: Files, path: string | undefined): Promise<BaselineRecorder> {
+  if (path === undefined)
+    return { entries: new Map(), record: () => Promise.resolve(), recordAll: () => Promise.resolve() };
+  const records = await openRecords(files, path, FORM);
+  const { entries } = records;
+  return {
+    entries,
+    record: async (coordinate, entry) => {
+      const before = entries.get(coordinate);
+      const next = withSource(entry, before);
+      if (!isDeepStrictEqual(before, next)) await records.put(coordinate, next);
+    },
+    recordAll: async (changes) => {
+      if (entries.size > 0 || changes.some(([, entry]) => entry !== undefined))
+        await records.putAll(
+          changes.map(([coordinate, entry]) => [coordinate, withSource(entry, entries.get(coordinate))]),
+        );
+    },
+  };
 }
 
-/** Adds what one object is in step with; undefined when it is there no more. */
-export async function appendBaseline(
-  files: Files,
-  path: string,
-  coordinate: Coordinate,
-  entry: BaselineEntry | undefined,
-): Promise<void> {
-  const gone = JSON.stringify({ coordinate, gone: true });
-  await files.append(path, entry === undefined ? gone : baselineLine(coordinate, entry));
+function withSource(entry: BaselineEntry | undefined, before: BaselineEntry | undefined): BaselineEntry | undefined {
+  return entry?.sourceId === "" && before !== undefined ? { ...entry, sourceId: before.sourceId } : entry;
 }
 
-/** Replaces the file by one line per object, so that it does not grow with every apply. */
-export async function compactBaseline(files: Files, path: string, baseline: Baseline): Promise<void> {
-  await files.write(
-    path,
-    linesOf(baseline)
-      .map((line) => line + "\n")
-      .join(""),
-  );
-}
-
-/** Does the same where most lines are overtaken. */
-export function compactLongBaseline(files: Files, path: string): Promise<void> {
-  return dropOvertaken(files, path, (text) => linesOf(parseBaseline(text)));
-}
-
-function linesOf(baseline: Baseline): string[] {
-  return [...baseline].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, entry]) => baselineLine(name, entry));
-}
+const FORM: RecordForm<BaselineEntry> = {
+  key: "coordinate",
+  gone: { gone: true },
+  read: ({ sourceId, targetId, digest }) => ({
+    sourceId: textOf(sourceId),
+    targetId: textOf(targetId),
+    digest: textOf(digest),
+  }),
+  write: ({ sourceId, targetId, digest }) => ({ sourceId, targetId, digest }),
+};
 
 /**
  * Objects whose name changed in the primary: desired coordinate → the coordinate that the standby still has. Known from the
@@ -97,21 +100,4 @@ export function renamedObjects(
     if (free && targetIds.get(known.coordinate) === known.entry.targetId) renamed.set(coordinate, known.coordinate);
   }
   return renamed;
-}
-
-function parseRecord(line: string): ({ coordinate: Coordinate; gone: boolean } & BaselineEntry) | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    if (!isObj(value) || typeof value["coordinate"] !== "string") return undefined;
-    const { coordinate, sourceId, targetId, digest, gone } = value;
-    return {
-      coordinate,
-      gone: gone === true,
-      sourceId: textOf(sourceId),
-      targetId: textOf(targetId),
-      digest: textOf(digest),
-    };
-  } catch {
-    return undefined;
-  }
 }

@@ -24,7 +24,7 @@ export interface Preflight {
  */
 export async function preflight(target: Target, plan: Plan, journal: Journal): Promise<Preflight> {
   const present = new Map<Coordinate, TargetObject>();
-  for (const [id, record] of journal.recorded) {
+  for (const [id, record] of journal.entries) {
     const operation = plan.operations.find((candidate) => candidate.id === id);
     if (operation !== undefined && record.id !== "") remember(target, operation.coordinate, record.id);
   }
@@ -126,13 +126,13 @@ function judge(
   const finished = lastMatch(kind, operations, now);
   if (finished >= 0) return operations.slice(0, finished + 1);
   if (isAsPlanned(first, now)) return [];
-  const begun = operations.filter((operation) => journal.recorded.has(operation.id));
-  const unfinished = begun.some((operation) => journal.recorded.get(operation.id)?.state === "started");
+  const begun = operations.filter((operation) => journal.entries.has(operation.id));
+  const unfinished = begun.some((operation) => journal.entries.get(operation.id)?.state === "started");
   return unfinished && now !== undefined ? begun.filter((operation) => isDone(journal, operation)) : "moved";
 }
 
 function isDone(journal: Journal, operation: Operation): boolean {
-  return journal.recorded.get(operation.id)?.state === "done";
+  return journal.entries.get(operation.id)?.state === "done";
 }
 
 /** Index of the last operation whose result is what the object is now; -1 when none. */

@@ -1,11 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  appendBaseline,
-  baselinePath,
-  compactBaseline,
-  readBaseline,
-  renamedObjects,
-} from "../../src/importers/baseline.ts";
+import { baselinePath, openBaseline, readBaseline, renamedObjects } from "../../src/importers/baseline.ts";
 import { memoryFiles } from "./job.ts";
 
 const entry = (number: number) => ({ sourceId: `s${number}`, targetId: `t${number}`, digest: `d${number}` });
@@ -14,13 +8,40 @@ const line = (coordinate: string, number: number): string => JSON.stringify({ co
 describe("a baseline", () => {
   it("grows by what was written, and forgets what is gone", async () => {
     const files = memoryFiles();
-    await appendBaseline(files, "baseline", "item/a", entry(1));
-    await appendBaseline(files, "baseline", "item/b", entry(2));
+    const { record } = await openBaseline(files, "baseline");
+    await record("item/a", entry(1));
+    await record("item/b", entry(2));
     expect([...(await readBaseline(files, "baseline")).keys()]).toEqual(["item/a", "item/b"]);
-    await appendBaseline(files, "baseline", "item/a", undefined);
+    await record("item/a", undefined);
     expect([...(await readBaseline(files, "baseline"))]).toEqual([["item/b", entry(2)]]);
-    await appendBaseline(files, "baseline", "item/a", entry(3));
+    await record("item/a", entry(3));
     expect((await readBaseline(files, "baseline")).get("item/a")).toEqual(entry(3));
+  });
+
+  it("is not written where it is known already", async () => {
+    const files = memoryFiles();
+    const { record } = await openBaseline(files, "baseline");
+    await record("item/gone", undefined);
+    expect(files.contents.has("baseline")).toBe(false);
+    await record("item/a", entry(1));
+    const before = files.contents.get("baseline");
+    await record("item/a", { ...entry(1), sourceId: "" });
+    expect(files.contents.get("baseline")).toBe(before);
+  });
+
+  it("keeps the id in the source where a later entry has none", async () => {
+    const { entries, record } = await openBaseline(memoryFiles(), "baseline");
+    await record("item/a", entry(1));
+    await record("item/a", { ...entry(2), sourceId: "" });
+    expect(entries.get("item/a")).toEqual({ ...entry(2), sourceId: "s1" });
+  });
+
+  it("without a place records nothing", async () => {
+    const files = memoryFiles();
+    const { entries, record, recordAll } = await openBaseline(files, undefined);
+    await record("item/a", entry(1));
+    await recordAll([["item/a", entry(1)]]);
+    expect([entries.size, files.contents.size]).toEqual([0, 0]);
   });
 
   it("has a file for each pair of organisations, whatever their ids look like", () => {
@@ -65,17 +86,23 @@ describe("a baseline", () => {
     expect((await readBaseline(memoryFiles(), "baseline")).size).toBe(0);
   });
 
-  it("is written in order, one line per object, and read again", async () => {
-    const files = memoryFiles(new Map([["baseline", "old\n"]]));
+  it("is written in order, one line per object, when much is recorded at once, and read again", async () => {
+    const files = memoryFiles(new Map([["baseline", `old\n${line("item/gone", 9)}\n`]]));
     const baseline = new Map([
       ["item/c", entry(3)],
       ["item/a", entry(1)],
       ["item/b", entry(2)],
     ]);
-    await compactBaseline(files, "baseline", baseline);
+    await (await openBaseline(files, "baseline")).recordAll([...baseline, ["item/gone", undefined]]);
     const lines = [line("item/a", 1), line("item/b", 2), line("item/c", 3)];
     expect(files.contents.get("baseline")).toBe(lines.map((each) => `${each}\n`).join(""));
     expect(new Map(await readBaseline(files, "baseline"))).toEqual(baseline);
+  });
+
+  it("forgets the last object too", async () => {
+    const files = memoryFiles(new Map([["baseline", `${line("item/a", 1)}\n`]]));
+    await (await openBaseline(files, "baseline")).recordAll([["item/a", undefined]]);
+    expect(files.contents.get("baseline")).toBe("");
   });
 });
 

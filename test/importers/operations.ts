@@ -1,6 +1,6 @@
 import type { Kind } from "../../src/model/kind.ts";
 import type { Operation } from "../../src/model/plan.ts";
-import type { Journal, Recorded } from "../../src/importers/journal.ts";
+import type { Journal, JournalEntry } from "../../src/importers/journal.ts";
 import { targetOf, type Target } from "../../src/importers/target.ts";
 import { KINDS } from "./fake-kinds.ts";
 import type { FakeOrg } from "./fake-org.ts";
@@ -26,11 +26,12 @@ export function kindNamed(name: string): Kind {
 }
 
 /** A journal of an earlier run. */
-export function journalOf(recorded: { readonly [operation: string]: Recorded } = {}): Journal {
+export function journalOf(entries: { readonly [operation: string]: JournalEntry } = {}): Journal {
   return {
-    recorded: new Map(Object.entries(recorded)),
+    entries: new Map(Object.entries(entries)),
     started: () => Promise.resolve(),
     done: () => Promise.resolve(),
+    over: () => Promise.resolve(),
   };
 }
 

@@ -3,14 +3,14 @@ import { GuardError } from "../../src/model/error.ts";
 import type { Obj } from "../../src/model/json.ts";
 import type { Operation, Plan } from "../../src/model/plan.ts";
 import { digestJson } from "../../src/canonical/digest.ts";
-import type { Recorded } from "../../src/importers/journal.ts";
+import type { JournalEntry } from "../../src/importers/journal.ts";
 import { preflight, type Preflight } from "../../src/importers/preflight.ts";
 import type { Target } from "../../src/importers/target.ts";
 import { fakeOrg, type FakeOrg } from "./fake-org.ts";
 import { journalOf, operation, sent, targetIn } from "./operations.ts";
 import { planFor } from "./planning.ts";
 
-type Journaled = { readonly [operation: string]: Recorded };
+type Journaled = { readonly [operation: string]: JournalEntry };
 
 const planOf = (operations: readonly Operation[]): Plan => ({ ...planFor({}, {}), operations });
 const thrown = (work: Promise<unknown>): Promise<unknown> => work.catch((error: unknown) => error);
@@ -24,8 +24,8 @@ function change(coordinate: string, id: string, before: Obj, more: Partial<Opera
   return operation({ coordinate, targetId: id, before, targetDigest: digestJson(before), ...more });
 }
 
-const started: Recorded = { state: "started", id: "" };
-const done = (id: string): Recorded => ({ state: "done", id });
+const started: JournalEntry = { state: "started", id: "", digest: "", at: 0 };
+const done = (id: string): JournalEntry => ({ state: "done", id, digest: "", at: 0 });
 
 function create(id: string, name: string, more: Obj = {}): Operation {
   return operation({ id, coordinate: `item/${name}`, action: "create", after: { name, ...more } });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LockstepError } from "../../src/model/error.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import { openJournal } from "../../src/importers/journal.ts";
+import { openPlanJournal } from "../../src/importers/journal.ts";
 import { fakeOrg, type FakeOrg } from "./fake-org.ts";
 import { applyTo, memoryFiles, planBetween, type MemoryFiles } from "./job.ts";
 
@@ -273,35 +273,43 @@ describe("the undo of a text", () => {
 describe("a journal", () => {
   it("tells what earlier runs wrote; the last line of an operation counts", async () => {
     const files = memoryFiles(new Map([["j", line("1", "started") + line("1", "done", "x") + line("2", "started")]]));
-    const { recorded } = await openJournal(files, "j");
-    expect([...recorded]).toEqual([
-      ["1", { state: "done", id: "x" }],
-      ["2", { state: "started", id: "" }],
+    const { entries } = await openPlanJournal(files, "j");
+    expect([...entries]).toEqual([
+      ["1", { state: "done", id: "x", digest: "", at: 0 }],
+      ["2", { state: "started", id: "", digest: "", at: 0 }],
     ]);
   });
 
   it("goes on behind a line that a crash cut off", async () => {
     const files = memoryFiles(new Map([["j", line("1", "done", "x") + '{"operation":"2","sta']]));
-    const journal = await openJournal(files, "j");
-    expect([...journal.recorded.keys()]).toEqual(["1"]);
+    const journal = await openPlanJournal(files, "j");
+    expect([...journal.entries.keys()]).toEqual(["1"]);
     await journal.started("2");
     expect(files.contents.get("j")?.split("\n").at(-2)).toBe('{"operation":"2","state":"started","id":""}');
   });
 
-  it("ends a line that a crash cut off, and passes over empty ones", async () => {
+  it("goes on however often a crash cuts a line off, and passes over empty ones", async () => {
     const files = memoryFiles(new Map([["j", `${line("1", "done", "x")}\n${line("2", "done", "y")}{"oper`]]));
-    const asked: string[][] = [];
-    const { recorded } = await openJournal({ ...files, append: async (...given) => void asked.push(given) }, "j");
-    expect([...recorded.keys()]).toEqual(["1", "2"]);
-    expect(asked).toEqual([["j", ""]]);
+    for (const operation of ["3", "4"]) {
+      await (await openPlanJournal(files, "j")).started(operation);
+      files.contents.set("j", `${files.contents.get("j")}{"oper`);
+    }
+    expect([...(await openPlanJournal(files, "j")).entries.keys()]).toEqual(["1", "2", "3", "4"]);
+  });
+
+  it("knows a line that lacks nothing but its end", async () => {
+    const files = memoryFiles(new Map([["j", line("1", "done", "x").trimEnd()]]));
+    await (await openPlanJournal(files, "j")).started("2");
+    expect([...(await openPlanJournal(files, "j")).entries.keys()]).toEqual(["1", "2"]);
   });
 
   it("touches nothing of a whole file", async () => {
     const text = line("1", "done", "x");
     const files = memoryFiles(new Map([["j", text]]));
     const asked: string[] = [];
-    await openJournal({ ...files, append: async (path) => void asked.push(path) }, "j");
-    await openJournal({ ...files, append: async (path) => void asked.push(path) }, "none");
+    const note = async (path: string): Promise<void> => void asked.push(path);
+    await openPlanJournal({ ...files, append: note, write: note }, "j");
+    await openPlanJournal({ ...files, append: note, write: note }, "none");
     expect(asked).toEqual([]);
   });
 
@@ -310,7 +318,7 @@ describe("a journal", () => {
     ["another thing", `${line("1", "done")}[]\n`, 2],
     ["another state", `${line("1", "odd")}${line("1", "done")}`, 1],
   ])("that holds %s is an error", async (_, text, number) => {
-    expect(await thrown(openJournal(memoryFiles(new Map([["j", text]])), "j"))).toMatchObject({
+    expect(await thrown(openPlanJournal(memoryFiles(new Map([["j", text]])), "j"))).toMatchObject({
       code: "journal-damaged",
       message: `j line ${number} is not a journal entry`,
       hint: "Make a new plan: it starts a journal of its own.",

@@ -15,7 +15,6 @@ import { treatmentOf } from "../read/inputs.ts";
 import { inventoryOf } from "../read/inventory.ts";
 import { readLink, writeLink } from "../write/links.ts";
 import { outputsOf, type Live } from "../read/live.ts";
-import { recordBaseline } from "../write/permit.ts";
 import { read } from "../read/read.ts";
 import { idOf, kindNamed, type Session } from "./session.ts";
 import { settingsOf, type ProviderSettings } from "./settings.ts";
@@ -107,7 +106,7 @@ export function createProvider(machine: Omit<ProviderMachine, "signal">, sink: S
     // Whether the whole object is in step, its Link knows.
     if (retained || linked.length > 0 || targetId === undefined) return;
     const { wanted } = wantedObject(kind, olds, news);
-    await recordBaseline(open, coordinate, { sourceId, targetId, digest: digestJson(wanted) });
+    await open.baseline.record(coordinate, { sourceId, targetId, digest: digestJson(wanted) });
   }
 
   async function close(): Promise<void> {

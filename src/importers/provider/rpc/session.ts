@@ -13,10 +13,10 @@ import { narrowKinds } from "../../../exporters/assert-grants.ts";
 import { identify } from "../../../exporters/identify.ts";
 import { listKinds, type Listing } from "../../../exporters/list-kinds.ts";
 import { nameIndex } from "../../../canonical/references.ts";
-import { readBaseline, type Baseline, type BaselineEntry } from "../../baseline.ts";
+import { openBaseline, type BaselineRecorder } from "../../baseline.ts";
 import { targetOf, remember } from "../../target.ts";
 import type { Writing } from "../../write-one.ts";
-import { openWriteLog, type WriteLog } from "../write/journal.ts";
+import { openOrgJournal, type Journal } from "../../journal.ts";
 import type { Live } from "../read/live.ts";
 import type { ProviderSettings } from "./settings.ts";
 
@@ -51,16 +51,16 @@ export interface Session extends SessionPorts, Writing {
   /** Objects that others may refer to and that are left alone, such as what the platform manages. */
   readonly skipped: ReadonlySet<Coordinate>;
   readonly homeDivision: string;
-  readonly log: WriteLog;
-  readonly baseline: Map<Coordinate, BaselineEntry>;
+  readonly journal: Journal;
+  readonly baseline: BaselineRecorder;
   /** The object that a text names. */
   readonly named: () => ReturnType<typeof nameIndex>;
   /** Notes which object an id is; undefined when the object is gone. Whatever was read of it before counts no more. */
   readonly learn: (coordinate: Coordinate, id: string | undefined) => void;
   /** Runs work on an object of a kind, no more at a time than the organisation takes. */
   readonly inTurn: <Result>(kind: Kind, work: () => Promise<Result>) => Promise<Result>;
-  /** Done once: `opened` before the first write, which tells the approved plan; `shortened` before the baseline grows. */
-  readonly once: { opened?: Promise<Plan | undefined>; shortened?: Promise<void> };
+  /** Done once: `opened` before the first write, which tells the approved plan. */
+  readonly once: { opened?: Promise<Plan | undefined> };
   /** Objects that every new organisation has; known once the primary is opened for writing. */
   readonly platform: Set<Coordinate>;
 }
@@ -99,8 +99,8 @@ export async function openSession(ports: SessionPorts): Promise<Session> {
     unread: unreadOf(listings),
     skipped: new Set([...identified.ids.keys()].filter((coordinate) => !identified.kept.has(coordinate))),
     homeDivision: identified.homeDivision,
-    log: await openWriteLog(files, ports.paths.journal, ports.clock),
-    baseline: new Map(await baselineOf(files, ports.paths.baseline)),
+    journal: await openOrgJournal(files, ports.paths.journal, ports.clock),
+    baseline: await openBaseline(files, ports.paths.baseline),
     named: () => (index ??= nameIndex(target.ids.keys())),
     learn: (coordinate, id) => {
       swept.delete(coordinate);
@@ -119,10 +119,6 @@ export async function openSession(ports: SessionPorts): Promise<Session> {
     once: {},
     platform: new Set(),
   };
-}
-
-async function baselineOf(files: Files, path: string | undefined): Promise<Baseline> {
-  return path === undefined ? new Map() : readBaseline(files, path);
 }
 
 function unreadOf(listings: ReadonlyMap<string, Listing>): Map<string, string> {

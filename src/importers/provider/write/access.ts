@@ -29,7 +29,7 @@ export interface Wish {
   readonly ownership: Ownership;
 }
 
-/** Whose an object is, as far as the diary and the baseline tell. */
+/** Whose an object is, as far as the journal and the baseline tell. */
 export interface Ownership {
   /** `ours`: written or taken over before; `platform`: every new organisation has it; `foreign`: anything else. */
   readonly owner: "ours" | "platform" | "foreign";
@@ -172,7 +172,7 @@ function unapproved({ coordinate, verb }: Wish): LockstepError {
 /**
  * Refuses to bootstrap an organisation that is in use already.
  * @param carrying flows and entry points that it has
- * @param isOurs does the diary know it?
+ * @param isOurs does the journal know it?
  * @throws GuardError `populated-org`
  */
 export function assertUnpopulated(carrying: readonly Coordinate[], isOurs: (coordinate: Coordinate) => boolean): void {

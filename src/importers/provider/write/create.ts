@@ -44,9 +44,9 @@ export async function create(session: Session, wanted: Wanted): Promise<Live> {
   return found === undefined ? createNew(session, wanted) : converge(session, wanted, found);
 }
 
-/** The object of this name: as the sweep saw it, as the diary knows it, or as a fresh list shows it after a crash. */
+/** The object of this name: as the sweep saw it, as the journal knows it, or as a fresh list shows it after a crash. */
 async function locate(session: Session, kind: Kind, coordinate: Coordinate): Promise<Live | undefined> {
-  const noted = session.log.of(coordinate);
+  const noted = session.journal.entries.get(coordinate);
   for (const id of new Set([session.target.ids.get(coordinate), noted?.id])) {
     const live = id === undefined ? undefined : await readNow(session, kind, coordinate, id, NOTHING);
     if (live?.coordinate !== coordinate) continue;
@@ -80,9 +80,9 @@ async function createNew(session: Session, { kind, coordinate, news }: Wanted): 
   const existing = existingIn(session);
   const first = firstPassObject(kind, whole, linked, existing.named);
   await assertPermitted(session, { kind, coordinate, verb: "create", wanted: whole });
-  await session.log.started(coordinate, "");
+  await session.journal.started(coordinate, "");
   const live = await written(session, kind, coordinate, first);
-  await session.log.done(coordinate, live.id, digestOf(kind, live.object));
+  await session.journal.done(coordinate, live.id, digestOf(kind, live.object));
   const held = unresolvedPointers(kind, whole, linked, existing);
   if (linked.length === 0 || held.length === 0) await inStep(session, kind, coordinate, live, first, news);
   return live;
@@ -97,10 +97,10 @@ async function written(session: Session, kind: Kind, coordinate: Coordinate, obj
     if (!(error instanceof LockstepError) || error.code === "interrupted") throw error;
     const made = await listed(session, kind, coordinate).catch(() => undefined);
     if (made === undefined) {
-      if (isRefused(error)) await session.log.over(coordinate);
+      if (isRefused(error)) await session.journal.over(coordinate);
       throw error;
     }
-    await session.log.done(coordinate, made.id, "");
+    await session.journal.done(coordinate, made.id, "");
     throw new PartlyCreatedError(made, error);
   }
   session.learn(coordinate, id);

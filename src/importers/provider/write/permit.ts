@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Answer, Steps } from "../../../model/api.ts";
 import { coordinateOf, splitCoordinate, type Coordinate } from "../../../model/coordinate.ts";
 import { GuardError, LockstepError } from "../../../model/error.ts";
@@ -8,7 +7,6 @@ import type { Plan } from "../../../model/plan.ts";
 import { digestJson } from "../../../canonical/digest.ts";
 import { parentReference } from "../../../canonical/references.ts";
 import { runSteps } from "../../../canonical/run-steps.ts";
-import { appendBaseline, compactLongBaseline } from "../../baseline.ts";
 import { assertComparable } from "../../comparable.ts";
 import { assertStandbyIdle } from "../../live-traffic.ts";
 import { withStateOf } from "../../target.ts";
@@ -74,8 +72,8 @@ async function openForWriting(session: Session): Promise<Plan | undefined> {
   }
   for (const coordinate of await platformObjects(session)) session.platform.add(coordinate);
   for (const [coordinate, [sourceId, targetId, digest]] of Object.entries(plan?.equal ?? {})) {
-    if (session.baseline.has(coordinate)) continue;
-    await recordBaseline(session, coordinate, { sourceId, targetId, digest });
+    if (session.baseline.entries.has(coordinate)) continue;
+    await session.baseline.record(coordinate, { sourceId, targetId, digest });
   }
   return plan;
 }
@@ -120,7 +118,7 @@ function ownershipOf(
   const moved = live !== undefined && hasMoved(session, plan, kind, coordinate, live, wanted);
   if (isOurs(session, before, live?.id)) {
     const changed = live !== undefined && hasChanged(session, kind, before, live, wanted);
-    return { owner: "ours", changed, moved, unfinished: session.log.of(before)?.digest === "" };
+    return { owner: "ours", changed, moved, unfinished: session.journal.entries.get(before)?.digest === "" };
   }
   const parent = parentReference(kind, splitCoordinate(before).key);
   const inPlatform = session.platform.has(before) || (parent !== undefined && session.platform.has(parent));
@@ -129,12 +127,14 @@ function ownershipOf(
 }
 
 function isOurs(session: Session, coordinate: Coordinate, id: string | undefined): boolean {
-  return isNoted(session, coordinate, id) || (id !== undefined && session.baseline.get(coordinate)?.targetId === id);
+  return (
+    isNoted(session, coordinate, id) || (id !== undefined && session.baseline.entries.get(coordinate)?.targetId === id)
+  );
 }
 
-/** Does the diary tell of a write to it? */
-function isNoted({ log }: Session, coordinate: Coordinate, id: string | undefined): boolean {
-  const noted = log.of(coordinate);
+/** Does the journal tell of a write to it? */
+function isNoted({ journal }: Session, coordinate: Coordinate, id: string | undefined): boolean {
+  const noted = journal.entries.get(coordinate);
   return noted !== undefined && (noted.id === "" || noted.id === id);
 }
 
@@ -142,7 +142,7 @@ function isNoted({ log }: Session, coordinate: Coordinate, id: string | undefine
  * Is it neither as the plan found it nor as one of the plan's writes leaves it? What was last written from here has not moved.
  */
 function hasMoved(
-  { log }: Session,
+  { journal }: Session,
   plan: Plan | undefined,
   kind: Kind,
   coordinate: Coordinate,
@@ -151,17 +151,17 @@ function hasMoved(
 ): boolean {
   const operations = operationsOf(plan, coordinate);
   const found = operations[0]?.before;
-  if (found === undefined || log.of(live.coordinate)?.digest === digestOf(kind, live.object)) return false;
+  if (found === undefined || journal.entries.get(live.coordinate)?.digest === digestOf(kind, live.object)) return false;
   const now = digestOf(kind, withStateOf(live, wanted));
   const fine = [found, ...operations.flatMap(({ after }) => (after === undefined ? [] : [after]))];
   return !fine.some((state) => digestOf(kind, state) === now);
 }
 
 /** A text is another one in every export, so that only its meaning tells; the baseline knows its letters alone. */
-function hasChanged({ log, baseline }: Session, kind: Kind, at: Coordinate, live: Live, wanted: Obj): boolean {
-  const noted = log.of(at)?.digest ?? "";
+function hasChanged({ journal, baseline }: Session, kind: Kind, at: Coordinate, live: Live, wanted: Obj): boolean {
+  const noted = journal.entries.get(at)?.digest ?? "";
   if (noted !== "") return noted !== digestOf(kind, live.object);
-  const known = baseline.get(at)?.digest;
+  const known = baseline.entries.get(at)?.digest;
   return kind.content === undefined && known !== undefined && known !== digestJson(withStateOf(live, wanted));
 }
 
@@ -171,23 +171,4 @@ export function digestOf(kind: Kind, object: Obj): string {
   const text = content === undefined ? undefined : object[content.at];
   if (content === undefined || typeof text !== "string") return digestJson(object);
   return digestJson({ ...object, [content.at]: content.comparable(text) });
-}
-
-/** Notes what an object is in step with, or that it is gone; nothing where that is known already. */
-export async function recordBaseline(
-  session: Session,
-  coordinate: Coordinate,
-  entry: { readonly sourceId: string; readonly targetId: string; readonly digest: string } | undefined,
-): Promise<void> {
-  const { files, paths, baseline } = session;
-  const before = baseline.get(coordinate);
-  if (paths.baseline === undefined || (before === undefined && entry === undefined)) return;
-  const sourceId = entry?.sourceId === "" && before !== undefined ? before.sourceId : (entry?.sourceId ?? "");
-  if (before !== undefined && entry !== undefined && isDeepStrictEqual(before, { ...entry, sourceId })) return;
-  // A baseline that cannot be shortened only stays long.
-  await (session.once.shortened ??= compactLongBaseline(files, paths.baseline).catch(() => undefined));
-  const next = entry === undefined ? undefined : { ...entry, sourceId };
-  await appendBaseline(files, paths.baseline, coordinate, next);
-  if (next === undefined) baseline.delete(coordinate);
-  else baseline.set(coordinate, next);
 }

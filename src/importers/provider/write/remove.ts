@@ -7,7 +7,7 @@ import { parentReference } from "../../../canonical/references.ts";
 import { writeOne } from "../../write-one.ts";
 import { objectIn } from "../read/inputs.ts";
 import { knownFrom, type Live } from "../read/live.ts";
-import { assertPermitted, recordBaseline } from "./permit.ts";
+import { assertPermitted } from "./permit.ts";
 import { readNow } from "../read/read-live.ts";
 import type { Session } from "../rpc/session.ts";
 import { assertUnmoved, type Existing } from "./update.ts";
@@ -26,14 +26,14 @@ export async function remove(session: Session, kind: Kind, { id, olds }: Existin
     const state = withParentOf(session, kind, olds, live);
     assertUnmoved(kind, state, { ...objectIn(state), lockstep: olds["lockstep"] ?? {} }, live);
     const { object, entity } = live;
-    await session.log.started(coordinate, id);
+    await session.journal.started(coordinate, id);
     const change = { coordinate: live.coordinate, action: "delete", edits: [], before: object } as const;
     await writeOne(change, session, kind, id, { object, entity });
     if (live.coordinate !== coordinate) session.learn(live.coordinate, undefined);
   }
   session.learn(coordinate, undefined);
-  await session.log.over(coordinate);
-  await recordBaseline(session, coordinate, undefined);
+  await session.journal.over(coordinate);
+  await session.baseline.record(coordinate, undefined);
 }
 
 /** The outputs with the parent by the name that it has now: one that got another name is no change of what lies in it. */

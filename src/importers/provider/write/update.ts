@@ -8,7 +8,6 @@ import { withStateOf } from "../../target.ts";
 import { resourceEdits } from "../check/edits.ts";
 import { objectIn, treatmentOf } from "../read/inputs.ts";
 import { knownFrom, outputsOf, type Live } from "../read/live.ts";
-import { recordBaseline } from "./permit.ts";
 import { readNow } from "../read/read-live.ts";
 import type { Session } from "../rpc/session.ts";
 import { converge, propertiesOf, vanished, type Wanted } from "./write.ts";
@@ -46,7 +45,7 @@ async function noteName(session: Session, from: Coordinate, { coordinate, id }: 
   if (ids.get(coordinate) !== id) session.learn(coordinate, id);
   if (ids.get(from) !== id) return;
   session.learn(from, undefined);
-  await recordBaseline(session, from, undefined);
+  await session.baseline.record(from, undefined);
 }
 
 /** Stops where the object moved since the state was written, unless it moved to what is wanted. @throws GuardError `moved-target` */

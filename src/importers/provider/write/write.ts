@@ -11,7 +11,7 @@ import { objectIn, treatmentOf } from "../read/inputs.ts";
 import { unresolvedPointers, type Existing } from "./link.ts";
 import { outputsOf, type Live } from "../read/live.ts";
 import { readNow } from "../read/read-live.ts";
-import { assertPermitted, digestOf, recordBaseline } from "./permit.ts";
+import { assertPermitted, digestOf } from "./permit.ts";
 import type { Session } from "../rpc/session.ts";
 
 /** A kind and what a program wants of one object of it. */
@@ -65,7 +65,7 @@ export async function writeEdits(
 ): Promise<Live> {
   const present = { entity: live.entity, object: withStateOf(live, wanted) };
   const action = live.coordinate === coordinate ? "update" : "rename";
-  await session.log.started(coordinate, live.id);
+  await session.journal.started(coordinate, live.id);
   const change = { coordinate, action, edits, before: present.object, after: wanted } as const;
   await writeOne(change, session, kind, live.id, present);
   if (action === "rename") session.learn(live.coordinate, undefined);
@@ -73,8 +73,8 @@ export async function writeEdits(
   const known = { object: live.object, revisions: live.revisions };
   const after = await readNow(session, kind, coordinate, live.id, known, propertiesOf(edits));
   if (after === undefined) throw vanished(coordinate);
-  await session.log.done(coordinate, live.id, digestOf(kind, after.object));
-  if (action === "rename") await recordBaseline(session, live.coordinate, undefined);
+  await session.journal.done(coordinate, live.id, digestOf(kind, after.object));
+  if (action === "rename") await session.baseline.record(live.coordinate, undefined);
   return after;
 }
 
@@ -94,7 +94,7 @@ export async function inStep(
     return;
   }
   const sourceId = treatmentOf(news).sourceId ?? "";
-  await recordBaseline(session, coordinate, { sourceId, targetId: live.id, digest: digestJson(wanted) });
+  await session.baseline.record(coordinate, { sourceId, targetId: live.id, digest: digestJson(wanted) });
 }
 
 /** Top-level properties that edits are about. */
