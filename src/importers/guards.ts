@@ -17,7 +17,7 @@ export function guardHits(input: PlanInput, operations: readonly Operation[]): G
     ...shareHits(existing, changed("delete"), "delete", guards),
     ...protectedHits(operations, comparison.kinds, guards),
     ...shrunkenHits(input),
-    ...staleHits(input),
+    ...staleHits(input.sourceTakenAt, guards, input.now),
   ];
 }
 
@@ -43,16 +43,27 @@ export function protectedHits(
   kinds: ReadonlyMap<string, Kind>,
   guards: Guards,
 ): GuardHit[] {
-  const rules = guards.protected.map(({ kind, name }) => ({ kind, matches: nameMatcher(name) }));
+  const protection = protectionBy(guards.protected);
   return operations.flatMap(({ action, coordinate }) => {
-    const { kind, key } = splitCoordinate(coordinate);
-    const carriesCallers = action === "delete" && kinds.get(kind)?.write?.protect === true;
-    const named =
-      action !== "create" && rules.some((rule) => rule.kind === kind && matchesAny(rule.matches, namesOfKey(key)));
-    if (!carriesCallers && !named) return [];
-    const reason = named ? "is protected in lockstep.yaml" : "carries entry points";
-    return [{ guard: "protected", message: `${coordinate} ${reason}; the plan would ${action} it` }];
+    const reason = protection(kinds.get(splitCoordinate(coordinate).kind), coordinate, action);
+    return reason === undefined
+      ? []
+      : [{ guard: "protected", message: `${coordinate} ${reason}; the plan would ${action} it` }];
   });
+}
+
+/** Why an object is not touched without being allowed, as the end of a sentence about it; undefined where it may be. */
+export function protectionBy(
+  rules: Guards["protected"],
+): (kind: Kind | undefined, coordinate: Coordinate, action: Operation["action"]) => string | undefined {
+  const matchers = rules.map(({ kind, name }) => ({ kind, matches: nameMatcher(name) }));
+  return (kind, coordinate, action) => {
+    if (action === "create") return undefined;
+    const { kind: name, key } = splitCoordinate(coordinate);
+    const isNamed = matchers.some((rule) => rule.kind === name && matchesAny(rule.matches, namesOfKey(key)));
+    if (isNamed) return "is protected in lockstep.yaml";
+    return action === "delete" && kind?.write?.protect === true ? "carries entry points" : undefined;
+  };
 }
 
 /** A kind that lost most of its objects in the source is more likely a broken read than a decision. */
@@ -72,15 +83,12 @@ export function shrunkenKinds(desired: Iterable<Coordinate>, current: Iterable<C
   });
 }
 
-function staleHits({ sourceTakenAt, now, guards }: PlanInput): GuardHit[] {
-  const hours = (now.getTime() - Date.parse(sourceTakenAt)) / 3_600_000;
-  if (!(hours > guards.staleSnapshotHours)) return [];
-  return [
-    {
-      guard: "stale-snapshot",
-      message: `the source was read ${Math.round(hours)} hours ago, longer than ${guards.staleSnapshotHours}`,
-    },
-  ];
+/** A source that was read too long ago. @param takenAt ISO 8601; a source that was not read from an organisation has none */
+export function staleHits(takenAt: string, { staleSnapshotHours: limit }: Guards, now: Date): GuardHit[] {
+  const hours = (now.getTime() - Date.parse(takenAt)) / 3_600_000;
+  if (!(hours > limit)) return [];
+  const message = `the source was read ${Math.round(hours)} hours ago, longer than guards.staleSnapshotHours (${limit})`;
+  return [{ guard: "stale-snapshot", message }];
 }
 
 /** How many objects there are of each kind. */

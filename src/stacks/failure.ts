@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { LockstepError } from "../model/error.ts";
-import { printable } from "../model/printable.ts";
+import { onOneLine } from "../model/printable.ts";
 
 /** The text of an expected failure on one line: code, what happened, what it is about, what to do. */
 function failureLine(error: LockstepError): string {
@@ -25,9 +25,4 @@ export function runError(error: unknown): unknown {
 
 function isFromPlugin(error: unknown): boolean {
   return error instanceof Error && /gclockstep/.test(error.message);
-}
-
-/** A text on one line, in which names from organisations cannot act on the terminal. */
-export function onOneLine(text: string): string {
-  return printable(text.replace(/\s*\n\s*/g, " "));
 }

@@ -2,7 +2,7 @@ import { splitCoordinate } from "../model/coordinate.ts";
 import { byCodePoint } from "../model/json.ts";
 import type { Blocked } from "../model/plan.ts";
 import type { Finding } from "../model/snapshot.ts";
-import { onOneLine } from "./failure.ts";
+import { onOneLine } from "../model/printable.ts";
 import type { HealthEndpoint } from "../pairing/health-entry.ts";
 import type { Inventory, PlannedResource } from "./plan-resources.ts";
 import type { StackSettings } from "./settings.ts";

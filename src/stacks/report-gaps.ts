@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Blocked } from "../model/plan.ts";
 import type { Finding } from "../model/snapshot.ts";
-import { onOneLine } from "./failure.ts";
+import { onOneLine } from "../model/printable.ts";
 import { kindsOf } from "./outputs.ts";
 import type { Wanted } from "./plan-resources.ts";
 

@@ -4,6 +4,7 @@ import { isObj, textOf } from "../model/json.ts";
 import type { Files } from "../model/ports.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { assertComplete } from "../importers/comparable.ts";
+import { staleHits } from "../importers/guards.ts";
 import { KINDS } from "../kinds/index.ts";
 import { besideConfig, type Workspace } from "../platform/workspace.ts";
 import { digestJson } from "../canonical/digest.ts";
@@ -85,11 +86,11 @@ async function aboutKey<Result>(
 }
 
 function assertFresh(takenAt: string, { config }: Workspace, allow: ReadonlySet<string>, now: Date): void {
-  const hours = (now.getTime() - Date.parse(takenAt)) / 3_600_000;
-  if (!(hours > config.guards.staleSnapshotHours) || allow.has("stale-snapshot")) return;
+  const [hit] = staleHits(takenAt, config.guards, now);
+  if (hit === undefined || allow.has(hit.guard)) return;
   throw new GuardError(
-    "stale-snapshot",
-    `the source was read ${String(Math.round(hours))} hours ago, longer than guards.staleSnapshotHours (${String(config.guards.staleSnapshotHours)})`,
+    hit.guard,
+    hit.message,
     "Take a new one with `lockstep snapshot primary`; while the primary is down, `pulumi config set lockstep:allow '[\"stale-snapshot\"]'`.",
   );
 }

@@ -101,7 +101,7 @@ describe("guards", () => {
   it.each<[number, readonly string[]]>([
     [23, []],
     [24, []],
-    [30, ["stale-snapshot: the source was read 30 hours ago, longer than 24"]],
+    [30, ["stale-snapshot: the source was read 30 hours ago, longer than guards.staleSnapshotHours (24)"]],
   ])("doubt a source that was read %i hours ago", (hours, expected) => {
     expect(hits({}, {}, {}, { sourceTakenAt: hoursAgo(hours) })).toEqual(expected);
   });

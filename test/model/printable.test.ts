@@ -1,10 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { printable, printableLines, wellFormed } from "../../src/model/printable.ts";
+import { onOneLine, printable, printableLines, wellFormed } from "../../src/model/printable.ts";
 
 describe("a text from outside", () => {
   it("cannot act on a terminal", () => {
     expect(printable("a\u001b[2Jb\u202ec\nd")).toBe("a\uFFFD[2Jb\uFFFDc\uFFFDd");
     expect(printableLines("a\r\nb")).toBe("a\uFFFD\nb");
+  });
+
+  it("keeps letters of all languages, and is on one line where it has to be", () => {
+    const text = " Zażółć  gęślą\tjaźń\r\n🙂 👩\u200D🚒 שלום می\u200Cخواهم ";
+    expect(onOneLine(text)).toBe("Zażółć gęślą jaźń 🙂 👩\u200D🚒 שלום می\u200Cخواهم");
   });
 
   it("holds whole characters only", () => {

@@ -1,15 +1,15 @@
 import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
 import type { Json } from "../../model/json.ts";
+import { REDACTED } from "../../model/redactor.ts";
 import { shortValue } from "../../report/values.ts";
 
 /** Stands for a value that is kept encrypted. */
-const SECRET = "[secret]";
 
 /** The outputs of a stack without secrets. */
 export function shownOutputs(outputs: OutputMap): { [name: string]: Json } {
   const entries = Object.entries(outputs).map(([name, { value, secret }]): [string, Json] => [
     name,
-    secret ? SECRET : (value as Json),
+    secret ? REDACTED : (value as Json),
   ]);
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,7 +1,7 @@
 import type { Answer, Request } from "../../model/api.ts";
 import { addressOf } from "./address.ts";
 import { createAuthorised } from "./authorised.ts";
-import { createRedactor } from "./clean.ts";
+import { createRedactor } from "../../model/redactor.ts";
 import { createCounter } from "./counts.ts";
 import { interrupted } from "./errors.ts";
 import { assertSameOrg, identityFrom, whoAreYou } from "./identity.ts";

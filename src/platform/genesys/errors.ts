@@ -1,7 +1,7 @@
 import { ApiError, EXIT, LockstepError } from "../../model/error.ts";
 import type { Json, Obj } from "../../model/json.ts";
 import { isObj, objectsOf, textOf } from "../../model/json.ts";
-import type { Redactor } from "./clean.ts";
+import type { Redactor } from "../../model/redactor.ts";
 import { conflictCode, permissionsIn } from "./error-body.ts";
 import type { WireAnswer, WireFailure } from "./wire.ts";
 

@@ -2,7 +2,7 @@ import { LockstepError } from "../../model/error.ts";
 import type { Json } from "../../model/json.ts";
 import { isObj, textOf } from "../../model/json.ts";
 import type { Address } from "./address.ts";
-import type { Redactor } from "./clean.ts";
+import type { Redactor } from "../../model/redactor.ts";
 import type { WireAnswer, WireRequest } from "./wire.ts";
 
 /** A token and how long it is good for. */

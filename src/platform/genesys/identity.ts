@@ -1,7 +1,7 @@
 import { LockstepError } from "../../model/error.ts";
 import type { Answer, Call } from "../../model/api.ts";
 import { isObj, textOf } from "../../model/json.ts";
-import type { Redactor } from "./clean.ts";
+import type { Redactor } from "../../model/redactor.ts";
 import type { OrgIdentity } from "./options.ts";
 
 /** The question who an organisation is; a client without a user may ask it (genesys-api §9.4). */

@@ -1,5 +1,5 @@
 import type { Clock, Random } from "../../model/ports.ts";
-import type { Redactor } from "./clean.ts";
+import type { Redactor } from "../../model/redactor.ts";
 import type { Failed } from "./errors.ts";
 import { refusal, silence } from "./errors.ts";
 import { retryAfterMs } from "./rate-headers.ts";

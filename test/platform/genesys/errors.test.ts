@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { printable } from "../../../src/platform/genesys/clean.ts";
 import { apiErrorOf, connectTo, json, scripted } from "./support.ts";
 
 async function errorFor(status: number, body: unknown, headers: Record<string, string> = {}) {
@@ -71,14 +70,11 @@ describe("text from outside", () => {
       code: "\u001bx",
     });
     expect(error.message + error.apiCode).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
-    expect(error.message).toContain("\\u001b]0;owned");
+    expect(error.message).toContain("]0;owned");
   });
 
-  test("is bounded", () => {
-    expect(printable("x".repeat(10_000))).toHaveLength(601);
-  });
-
-  test("keeps letters of all languages", () => {
-    expect(printable("Zażółć  gęślą\tjaźń 🙂 שלום")).toBe("Zażółć gęślą jaźń 🙂 שלום");
+  test("is bounded", async () => {
+    const error = await errorFor(400, { message: "x".repeat(10_000) });
+    expect(error.message).toContain(` ${"x".repeat(600)}… `);
   });
 });

@@ -1,12 +1,11 @@
-import { splitCoordinate, type Coordinate } from "../../../model/coordinate.ts";
+import type { Coordinate } from "../../../model/coordinate.ts";
 import type { Guards } from "../../../model/config.ts";
 import { GuardError, LockstepError } from "../../../model/error.ts";
 import type { Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import type { Plan } from "../../../model/plan.ts";
 import { digestJson } from "../../../canonical/digest.ts";
-import { matchesAny, nameMatcher } from "../../../pairing/glob.ts";
-import { namesOfKey } from "../../../pairing/identity.ts";
+import { protectionBy } from "../../guards.ts";
 import type { AccessMode, ProviderSettings } from "../rpc/settings.ts";
 
 /** What a provider may do, and what it was told to be careful with. */
@@ -76,20 +75,14 @@ function standbyRefusal({ prune, allow, guarded }: Standing, wish: Wish): Lockst
       { coordinate },
     );
   }
-  if (verb === "create" || allow.has("protected")) return undefined;
-  const named = isGuarded(guarded, coordinate);
-  if (!named && !(verb === "delete" && kind.write?.protect === true)) return undefined;
+  const reason = protectionBy(guarded)(kind, coordinate, verb);
+  if (reason === undefined || allow.has("protected")) return undefined;
   return new GuardError(
     "protected",
-    `${coordinate} ${named ? "is protected in lockstep.yaml" : "carries entry points"}; this would ${verb} it`,
+    `${coordinate} ${reason}; this would ${verb} it`,
     "If that is what you want, add protected to `lockstep:allow`.",
     { coordinate },
   );
-}
-
-function isGuarded(guarded: Guards["protected"], coordinate: Coordinate): boolean {
-  const { kind, key } = splitCoordinate(coordinate);
-  return guarded.some((rule) => rule.kind === kind && matchesAny(nameMatcher(rule.name), namesOfKey(key)));
 }
 
 function primaryRefusal(access: "bootstrap" | "managed", { plan }: Standing, wish: Wish): LockstepError | undefined {
