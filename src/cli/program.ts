@@ -10,39 +10,47 @@ type Run = (context: Context, options: never, args: readonly string[]) => Promis
 /** Loads the module of a command only when the command is run: help must not wait for the SDK. */
 type Load = () => Promise<{ readonly run: Run }>;
 
-/** Parses the command line, runs the command and returns the exit code. */
-export async function runCommandLine(argv: readonly string[]): Promise<number> {
+/** What a command line takes from the outside world. */
+export type Surroundings = Omit<Context, "tool">;
+
+/**
+ * Parses the command line, runs the command and returns the exit code.
+ * @param given what the command takes from the outside world; left out, it is this process
+ */
+export async function runCommandLine(argv: readonly string[], given?: Surroundings): Promise<number> {
   let exit: number = EXIT.done;
   const program = buildProgram(async (load, options, args) => {
-    const [{ run }, { processContext }, { reportError }] = await Promise.all([
-      load(),
-      import("./process-context.ts"),
-      import("./failure.ts"),
-    ]);
-    const context = processContext(toolName());
+    const [{ run }, context, { reportError }] = await Promise.all([load(), contextOf(given), import("./failure.ts")]);
     try {
       exit = await run(context, options as never, args);
     } catch (error) {
       exit = reportError(error, context, typeof options["format"] === "string" ? options["format"] : undefined);
     }
-  });
+  }, given);
   try {
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? EXIT.done : misused(error, argv);
+    return error.exitCode === 0 ? EXIT.done : misused(error, argv, given);
   }
   return exit;
 }
 
+async function contextOf(given: Surroundings | undefined): Promise<Context> {
+  if (given !== undefined) return { ...given, tool: toolName() };
+  const { processContext } = await import("./process-context.ts");
+  return processContext(toolName());
+}
+
 /** A wrong command line: its text is on stderr already, and a script that asked for a document gets one. */
-async function misused(error: CommanderError, argv: readonly string[]): Promise<number> {
+async function misused(
+  error: CommanderError,
+  argv: readonly string[],
+  given: Surroundings | undefined,
+): Promise<number> {
   if (!/(^| )(--format[ =]|-f[ =]?)json( |$)/.test(argv.join(" "))) return EXIT.error;
-  const [{ processContext }, { reportError }] = await Promise.all([
-    import("./process-context.ts"),
-    import("./failure.ts"),
-  ]);
-  return reportError(usageError(error), processContext(toolName()), "json");
+  const [context, { reportError }] = await Promise.all([contextOf(given), import("./failure.ts")]);
+  return reportError(usageError(error), context, "json");
 }
 
 function usageError({ code, message }: CommanderError): LockstepError {
@@ -63,9 +71,17 @@ function version(): string {
 
 type Dispatch = (load: Load, options: Record<string, unknown>, args: readonly string[]) => Promise<void>;
 
-/** The command line as data: what help shows and what completion would offer. */
-export function buildProgram(dispatch: Dispatch): Command {
+/**
+ * The command line as data: what help shows and what completion would offer.
+ * @param streams where help and what is wrong with a command line go; left out, to this process's
+ */
+export function buildProgram(dispatch: Dispatch, streams: Pick<Context, "stdout" | "stderr"> = process): Command {
+  const output = {
+    writeOut: (text: string) => void streams.stdout.write(text),
+    writeErr: (text: string) => void streams.stderr.write(text),
+  };
   const program = new Command("lockstep")
+    .configureOutput(output)
     .description("Keeps a warm-standby Genesys Cloud organisation in lockstep with its primary.")
     .version(version(), "-V, --version", "print the version")
     .helpOption(...HELP)
@@ -83,6 +99,7 @@ export function buildProgram(dispatch: Dispatch): Command {
     examples: readonly string[],
   ): Command => {
     const command = new Command(name.split(" ")[0])
+      .configureOutput(output)
       .description(summary)
       .summary(summary)
       .helpOption(...HELP)

@@ -106,7 +106,7 @@ describe.skipIf(python === undefined)(
       const env = { AWS_ENDPOINT_URL: moto.endpoint, AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" };
       const workspace = await stage.workspace({ env });
       await workspace.configure({ dns: config.dns });
-      const before = await workspace.json("diff");
+      const before = await workspace.start(["diff", "--format", "json"]).ended;
       expect(before.exit, before.stdout + before.stderr).toBe(0);
       const reported = documentOf<DriftReport>(before).reported ?? [];
       expect(reported.map(({ action, answers }) => [action, answers?.map(({ side }) => side)])).toEqual(
@@ -115,7 +115,7 @@ describe.skipIf(python === undefined)(
       const [chat] = names;
       if (chat === undefined) throw new Error("no name");
       await upsert(zoneId, [recordSet(chat, "primary", check, 0), recordSet(chat, "standby", check, 100)]);
-      const after = await workspace.json("diff");
+      const after = await workspace.start(["diff", "--format", "json"]).ended;
       expect(after.exit).toBe(2);
       expect(documentOf<DriftReport>(after).reported?.[0]).toMatchObject({
         action: "update",

@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { documentOf, run, start, type Ended } from "./support/cli.ts";
+import { documentOf, run, type Ended } from "./support/cli.ts";
 import { controlOf, type Control, type Entity, type StartLine } from "./support/control.ts";
+import { runProcess, start } from "./support/process.ts";
 
 // Nothing here comes from the product: its figures are counted again from the control interface of the simulator.
 
@@ -166,10 +167,13 @@ describe("the demo", () => {
     expect(sent).toBeGreaterThanOrEqual(demo.apply.writes);
   });
 
-  it.each([[["demo"]], [["demo", "--seed", "7"]]])(
+  it.each([
+    [["demo"], runProcess],
+    [["demo", "--seed", "7"], run],
+  ] as const)(
     "tells its story on the terminal: %j",
-    async (args) => {
-      const ended: Ended = await run(args, { cwd: directory, env: { HOME: directory } });
+    async (args, runs) => {
+      const ended: Ended = await runs(args, { cwd: directory, env: { HOME: directory } });
       expect(ended.exit, ended.stderr).toBe(0);
       expect(ended.stdout).toMatch(/primary {2}.*\n.*standby {2}/);
       expect(ended.stdout).toMatch(/\d+ operations in \d+ waves; nothing is deleted/);

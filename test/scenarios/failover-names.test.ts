@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { DriftReport } from "../../src/model/report.ts";
 import { documentOf, type Ended } from "./support/cli.ts";
 import { deadAddress, fakeRoute53, type Check, type Entry } from "./support/route53.ts";
@@ -93,8 +93,17 @@ async function workspaceWith(
 ): Promise<Workspace> {
   const workspace = await stage.workspace({ env });
   await workspace.configure(dns === undefined ? {} : { dns });
+  sdkSees({ ...workspace.env, ...env });
   return workspace;
 }
+
+/** The AWS SDK takes its settings from the process. */
+function sdkSees(env: { readonly [name: string]: string }): void {
+  for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) vi.stubEnv(name, undefined);
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+}
+
+afterEach(() => vi.unstubAllEnvs());
 
 function credentials(): { [name: string]: string } {
   return { AWS_ENDPOINT_URL: aws.endpoint, AWS_ACCESS_KEY_ID: "AKIDCANARY", AWS_SECRET_ACCESS_KEY: "secret-canary" };
@@ -109,16 +118,24 @@ function reportOf(ended: Ended): DriftReport {
 }
 
 async function diff(workspace: Workspace, exit: number): Promise<DriftReport> {
-  const ended = await workspace.json("diff");
+  return checked(await workspace.json("diff"), exit);
+}
+
+function checked(ended: Ended, exit: number): DriftReport {
   expect(ended.exit, ended.stdout + ended.stderr).toBe(exit);
   expect(ended.stderr).not.toMatch(/Warning|canary/);
   return reportOf(ended);
 }
 
+/** In a process of its own, whose stderr has also what Node and the AWS SDK say there. */
+async function diffInProcess(workspace: Workspace, exit: number): Promise<DriftReport> {
+  return checked(await workspace.start(["diff", "--format", "json"]).ended, exit);
+}
+
 describe("names in Route 53", () => {
   it("are as described: nothing differs, and only reads were made", async () => {
     deploy();
-    const report = await diff(await workspaceWith(NAMES), 0);
+    const report = await diffInProcess(await workspaceWith(NAMES), 0);
     expect(report.reported).toEqual([
       {
         coordinate: "failover-name/CNAME:chat.example.com",
@@ -276,6 +293,8 @@ describe("a Route 53 that cannot be read", () => {
   it("is a finding: no credentials", async () => {
     deploy();
     const env = { AWS_ENDPOINT_URL: aws.endpoint, AWS_EC2_METADATA_DISABLED: "true" };
+    const report = await diffInProcess(await workspaceWith(NAMES, env), 0);
+    expect(report.findings[0]?.code).toBe("dns-unreadable");
     expect(await unreadable(NAMES, env)).toMatch(
       /^dns-unreadable: no AWS credentials were found\. Give AWS credentials/,
     );

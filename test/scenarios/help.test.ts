@@ -4,8 +4,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MAIN, run } from "./support/cli.ts";
 import { buildCentre } from "./support/centre.ts";
+import { run } from "./support/cli.ts";
+import { MAIN } from "./support/process.ts";
 import { stageFor } from "./support/stage.ts";
 import type { Workspace } from "./support/workspace.ts";
 
@@ -96,7 +97,7 @@ describe("help", () => {
   it("shows updates of a stack, which say what they need where it is missing", async () => {
     const workspace = await stage.workspace();
     for (const line of stacks) {
-      const ended = await workspace.run(line.split(" ").slice(1), { PATH: workspace.directory });
+      const ended = await workspace.start(line.split(" ").slice(1), { PATH: workspace.directory }).ended;
       expect([ended.exit, ended.stdout]).toEqual([1, ""]);
       expect(ended.stderr).toContain("error pulumi-missing");
     }

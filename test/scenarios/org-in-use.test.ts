@@ -32,7 +32,8 @@ async function locked(workspace: Workspace, holder: string, pid: number): Promis
 describe("an organisation that somebody works on", () => {
   it("is not written by apply or sync while a stack does", async () => {
     const workspace = await planned();
-    await locked(workspace, STACK, process.pid);
+    // Another process that lives: this one shares what it has locked with itself.
+    await locked(workspace, STACK, process.ppid);
     const mark = await stage.control.mark();
     for (const command of [
       ["apply", "plan.json"],
@@ -42,7 +43,7 @@ describe("an organisation that somebody works on", () => {
       expect(refused.exit).toBe(1);
       expect(errorOf(refused)).toMatchObject({
         code: "org-in-use",
-        message: `the stack standby (process ${process.pid}) works on this organisation`,
+        message: `the stack standby (process ${process.ppid}) works on this organisation`,
         file: lockOf(workspace),
       });
     }

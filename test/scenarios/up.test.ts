@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { enginePlace, type EnginePlace } from "../engine/support/engine.ts";
 import { describeEngine } from "../engine/support/needs.ts";
 import { buildCentre, CENTRE } from "./support/centre.ts";
-import { documentOf, errorOf, run, start, type Ended, type ErrorDocument } from "./support/cli.ts";
+import { documentOf, errorOf, type Ended, type ErrorDocument } from "./support/cli.ts";
 import { writesTo } from "./support/control.ts";
+import { runProcess, start } from "./support/process.ts";
 import { works } from "./support/refused.ts";
 import { stageFor } from "./support/stage.ts";
 import { requestSeen } from "./support/waiting.ts";
@@ -21,7 +22,7 @@ describe("lockstep up without an engine", () => {
   afterAll(() => rm(cwd, { recursive: true, force: true }));
 
   const up = (args: readonly string[], path = cwd): Promise<Ended> =>
-    run(["up", "--stack", "standby", ...args, "--format", "json"], { cwd, env: { HOME: cwd, PATH: path } });
+    runProcess(["up", "--stack", "standby", ...args, "--format", "json"], { cwd, env: { HOME: cwd, PATH: path } });
 
   it("says that the Pulumi command line is missing, and how to get it", async () => {
     const ended = await up(["--preview"]);
@@ -83,7 +84,7 @@ describeEngine("lockstep up", [], ({ engine }) => {
       (entry): entry is [string, string] => entry[1] !== undefined,
     );
     const command = ["up", "--stack", "standby", "--cwd", place.directory, ...args, "--format", "json"];
-    return workspace.run(command, Object.fromEntries(whole));
+    return workspace.start(command, Object.fromEntries(whole)).ended;
   }
 
   async function refusedUp(

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { MAIN, type Ended } from "../../scenarios/support/cli.ts";
+import type { Ended } from "../../scenarios/support/cli.ts";
+import { MAIN } from "../../scenarios/support/process.ts";
 
 /** What the pages show and these tests do not run, each with the reason. */
 const NOT_RUN: readonly { readonly command: RegExp; readonly why: string }[] = [

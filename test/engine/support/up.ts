@@ -25,7 +25,7 @@ export async function upWorkspace(place: EnginePlace, stage: Stage): Promise<UpW
   const command = ["up", "--stack", "standby", "--cwd", place.directory, "--format", "json"];
   const made: UpWorkspace = {
     workspace,
-    up: (...args) => workspace.run([...command, ...args], env),
+    up: (...args) => workspace.start([...command, ...args], env).ended,
     snapshot: async () => void (await works(workspace, 0, "snapshot", "primary")),
     stored: async () => {
       const text = await readFile(join(place.backend, ".pulumi/stacks/lockstep/standby.json"), "utf8");

@@ -1,8 +1,9 @@
-import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
-
-/** The built command line, as `npx lockstep` starts it. */
-export const MAIN = fileURLToPath(new URL("../../../dist/cli/main.js", import.meta.url));
+import { setMaxListeners } from "node:events";
+import { runCommandLine } from "../../../src/cli/program.ts";
+import type { Clock } from "../../../src/model/ports.ts";
+import { systemClock } from "../../../src/platform/clock.ts";
+import { nodeFiles } from "../../../src/platform/files.ts";
+import { takeLock } from "../../../src/platform/org-lock.ts";
 
 /** How a command ended. */
 export interface Ended {
@@ -15,50 +16,35 @@ export interface Ended {
 /** Where and how a command runs. */
 export interface RunOptions {
   readonly cwd: string;
-  /** The whole environment apart from `PATH`. */
+  /** The whole environment apart from `PATH` and the proxy settings. */
   readonly env: { readonly [name: string]: string };
+  /** Real time, unless the test brings its own. */
+  readonly clock?: Clock;
 }
 
-/** A command that is running. */
-export interface Running {
-  readonly pid: number;
-  signal(signal: NodeJS.Signals): void;
-  /** Resolves with the first line of stdout. */
-  readonly firstLine: Promise<string>;
-  readonly ended: Promise<Ended>;
-}
-
-/** Starts the command line in a process of its own, without a terminal. */
-export function start(args: readonly string[], { cwd, env }: RunOptions): Running {
-  const child = spawn(process.execPath, [MAIN, ...args], {
-    cwd,
-    env: { PATH: process.env["PATH"] ?? "", NO_PROXY: "127.0.0.1,localhost", ...recording(), ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+/**
+ * Runs the command line to its end in this process, without a terminal, which costs a fraction of a process of its own. The
+ * command gets nothing of this process but its files. What depends on the process itself (signals, streams, the handling of
+ * the environment by an SDK) is tested with `start` and `runProcess`.
+ */
+export async function run(args: readonly string[], { cwd, env, clock = systemClock }: RunOptions): Promise<Ended> {
   const text = { stdout: "", stderr: "" };
-  let gotLine: (line: string) => void = () => undefined;
-  const firstLine = new Promise<string>((resolve) => (gotLine = resolve));
-  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-    text.stdout += chunk;
-    if (text.stdout.includes("\n")) gotLine(text.stdout.slice(0, text.stdout.indexOf("\n")));
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal);
+  const exit = await runCommandLine(args, {
+    env: { PATH: process.env["PATH"], ...env },
+    cwd,
+    files: nodeFiles(),
+    clock,
+    random: Math.random,
+    stdout: { isTTY: false, write: (more) => void (text.stdout += more) },
+    stderr: { isTTY: false, write: (more) => void (text.stderr += more) },
+    confirm: () => Promise.resolve(false),
+    ask: (_question, preset) => Promise.resolve(preset),
+    takeLock,
+    signal,
   });
-  child.stderr.setEncoding("utf8").on("data", (chunk: string) => (text.stderr += chunk));
-  const ended = new Promise<Ended>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (exit) => resolve({ exit, ...text }));
-  });
-  return { pid: child.pid ?? 0, signal: (signal) => void child.kill(signal), firstLine, ended };
-}
-
-/** A test run that records traffic records that of a simulator in a command line too. */
-function recording(): { [name: string]: string } {
-  const { LOCKSTEP_RECORD: directory, NODE_OPTIONS: options = "" } = process.env;
-  return directory === undefined ? {} : { LOCKSTEP_RECORD: directory, NODE_OPTIONS: options };
-}
-
-/** Runs the command line to its end. */
-export async function run(args: readonly string[], options: RunOptions): Promise<Ended> {
-  return start(args, options).ended;
+  return { exit, ...text };
 }
 
 /** The one document that stdout holds with `--format json`. */

@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { stringify } from "yaml";
-import { run, start, type Ended, type Running } from "./cli.ts";
+import { run, type Ended } from "./cli.ts";
+import { start, type Running } from "./process.ts";
 import type { Login, StartLine } from "./control.ts";
 
 /** A directory with a `lockstep.yaml`, and the environment that its commands get. */
@@ -15,8 +16,8 @@ export interface Workspace {
   json(...args: readonly string[]): Promise<Ended>;
   /** Runs a command here. */
   run(args: readonly string[], env?: { readonly [name: string]: string }): Promise<Ended>;
-  /** Starts a command here. */
-  start(args: readonly string[]): Running;
+  /** Starts a command here, in a process of its own. */
+  start(args: readonly string[], env?: { readonly [name: string]: string }): Running;
   /** Replaces `lockstep.yaml`: the organisations of the simulator, and what a test adds or changes. */
   configure(settings: Settings): Promise<void>;
   remove(): Promise<void>;
@@ -56,7 +57,7 @@ export async function createWorkspace(line: StartLine, options: WorkspaceOptions
     path: (...segments) => join(directory, ...segments),
     json: (...args) => run([...args, "--format", "json"], { cwd: directory, env }),
     run: (args, more = {}) => run(args, { cwd: directory, env: { ...env, ...more } }),
-    start: (args) => start(args, { cwd: directory, env }),
+    start: (args, more = {}) => start(args, { cwd: directory, env: { ...env, ...more } }),
     configure: ({ orgs = {}, ...settings }) =>
       writeFile(
         join(directory, "lockstep.yaml"),
