@@ -1,19 +1,14 @@
-import { coordinateOf, splitCoordinate, type Coordinate } from "../model/coordinate.ts";
-import { isList, isObj, type Json, type Obj } from "../model/json.ts";
+import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import { isObj, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { objectWith, parsePointer, pointerCovers, valueAt } from "../model/pointer.ts";
-import type { FieldNotes, Schema } from "../model/schema.ts";
+import type { FieldNotes } from "../model/schema.ts";
 import { embedded, mapTexts } from "./embedded.ts";
-import { followRef, notesOf, propertySchema } from "./schema-walk.ts";
+import { EVERY_OBJECT, fold } from "./fold.ts";
+import { presentEntries, rewriting } from "./visitors.ts";
 
 /** The id of a coordinate in the organisation that is written. @throws LockstepError `unresolved-reference` */
 export type Resolve = (coordinate: Coordinate) => string;
-
-interface Walk {
-  readonly root: Schema;
-  readonly self: Coordinate;
-  readonly resolve: Resolve;
-}
 
 /**
  * Canonical form → request body: coordinates become ids of the organisation that is written, maps become lists;
@@ -21,7 +16,20 @@ interface Walk {
  * @throws LockstepError `unresolved-reference` when a referenced object has no id there
  */
 export function requestBody(kind: Kind, self: Coordinate, object: Obj, resolve: Resolve): Obj {
-  return plainForm({ root: kind.schema, self, resolve }, kind.schema, object);
+  const visitor = rewriting({
+    enter: ({ node }) => node.notes.part !== true,
+    opaque: ({ value, node }) => (node.notes.ids === undefined ? value : withIds(resolve, value)),
+    reference: ({ value, node: { notes } }) =>
+      notes.omitSelf === true && value === self ? undefined : referenceForm(notes, value, resolve(value)),
+    every: ({ node }) => referenceForm(node.notes, EVERY_OBJECT, EVERY_OBJECT),
+    key: resolve,
+    object: (entries, { node: { notes } }) => {
+      const kept = presentEntries(entries);
+      return typeof notes.array === "object" ? listForm(notes.array.by, kept) : Object.fromEntries(kept);
+    },
+  });
+  const body = fold(kind.schema, object, visitor);
+  return isObj(body) ? body : {};
 }
 
 /**
@@ -61,35 +69,10 @@ function ownedPointers(kind: Kind): string[] {
     .map(([pointer]) => pointer);
 }
 
-function plainForm(walk: Walk, node: Schema, object: Obj): Obj {
-  const entries: [string, Json][] = [];
-  for (const [name, value] of Object.entries(object)) {
-    const child = propertySchema(node, name, walk.root) ?? {};
-    if (notesOf(child).part === true) continue;
-    const plain = plainValue(walk, child, value, object);
-    if (plain !== undefined) entries.push([name, plain]);
-  }
-  return Object.fromEntries(entries);
-}
-
-function plainValue(walk: Walk, schema: Schema, value: Json, holder: Obj): Json | undefined {
-  const node = followRef(schema, walk.root);
-  const notes = notesOf(node);
-  if (notes.opaque === true) return notes.ids === undefined ? value : withIds(walk, value);
-  if (notes.ref !== undefined && typeof value === "string") {
-    if (notes.omitSelf === true && value === walk.self) return undefined;
-    return referenceForm(notes, value, value === "*" ? value : walk.resolve(value));
-  }
-  if (typeof notes.array === "object" && isObj(value)) return listForm(walk, node, notes.array, value);
-  if (isList(value))
-    return value.map((item) => plainValue(walk, node.items ?? {}, item, holder)).filter((item) => item !== undefined);
-  return isObj(value) ? plainForm(walk, node, value) : value;
-}
-
-function withIds(walk: Walk, value: Json): Json {
+function withIds(resolve: Resolve, value: Json): Json {
   return mapTexts(value, (text) => {
     const coordinate = embedded(text);
-    return coordinate === undefined ? text : walk.resolve(coordinate);
+    return coordinate === undefined ? text : resolve(coordinate);
   });
 }
 
@@ -101,10 +84,6 @@ function referenceForm(notes: FieldNotes, coordinate: Coordinate, id: string): J
   return type === undefined ? { id } : { id, type };
 }
 
-function listForm(walk: Walk, node: Schema, { by, ref }: { by: string; ref?: string }, map: Obj): Json {
-  const itemSchema = typeof node.additionalProperties === "object" ? node.additionalProperties : {};
-  return Object.entries(map).map(([key, item]) => ({
-    [by]: ref === undefined ? key : walk.resolve(coordinateOf(ref, key)),
-    ...(isObj(item) ? plainForm(walk, followRef(itemSchema, walk.root), item) : {}),
-  }));
+function listForm(by: string, entries: readonly (readonly [string, Json])[]): Json {
+  return entries.map(([key, item]) => ({ [by]: key, ...(isObj(item) ? item : {}) }));
 }

@@ -1,11 +1,13 @@
 import { coordinateOf, splitCoordinate, type Coordinate } from "../model/coordinate.ts";
-import { byCodePoint, compactJson, isList, isObj, type Json, type Obj, objectsOf } from "../model/json.ts";
+import { isList, isObj, objectsOf, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import { formatPointer, parsePointer } from "../model/pointer.ts";
-import type { Excluded, FieldNotes, Schema } from "../model/schema.ts";
+import { formatPointer } from "../model/pointer.ts";
+import type { FieldNotes } from "../model/schema.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { embed, isGuid, mapTexts } from "./embedded.ts";
-import { followRef, isSequence, notesOf, propertySchema, referencedKind } from "./schema-walk.ts";
+import { EVERY_OBJECT, foldEntity, pathOf, pointerOf, type Keyed, type Place } from "./fold.ts";
+import { referencedKind } from "./schema-node.ts";
+import { canonicalList, canonicalObject } from "./visitors.ts";
 
 /** Version of the canonical form. Raise it when the same entity would give other bytes. */
 export const NORMALISER_VERSION = 1;
@@ -21,11 +23,9 @@ export interface Normalised {
 }
 
 interface Walk {
-  readonly root: Schema;
   readonly coordinate: Coordinate;
   readonly coordinateOfId: CoordinateOfId;
   readonly withheld: ReadonlySet<string>;
-  readonly excluded: readonly { readonly pattern: readonly string[]; readonly rule: Excluded }[];
   readonly state: [string, Json][];
   readonly findings: Finding[];
 }
@@ -46,96 +46,54 @@ export function normalise(
   coordinateOfId: CoordinateOfId,
   withheld: ReadonlySet<string> = new Set(),
 ): Normalised {
-  const walk: Walk = {
-    root: kind.schema,
-    coordinate,
-    coordinateOfId,
-    withheld,
-    excluded: Object.entries(kind.schema["x-excluded"] ?? {}).map(([pointer, rule]) => ({
-      pattern: parsePointer(pointer),
-      rule,
-    })),
-    state: [],
-    findings: [],
-  };
+  const walk: Walk = { coordinate, coordinateOfId, withheld, state: [], findings: [] };
   const plain = kind.read?.normalise?.(entity) ?? entity;
-  const object = walkObject(walk, kind.schema, plain, []);
+  const object = foldEntity<Json | undefined>(kind.schema, plain, {
+    enter: (place) => isCompared(walk, place),
+    leaf: ({ value }) => (isEmpty(value) ? undefined : value),
+    opaque: (place) => (place.value === null ? undefined : linkIds(walk, place)),
+    reference: (place) => link(walk, place.node.notes, place.value, () => pathOf(place)),
+    entries: (keyed, place) => entriesOf(walk, keyed, place),
+    list: (items, _, isSet) => canonicalList(items, isSet),
+    object: canonicalObject,
+  });
   walk.findings.push(...(kind.read?.inspect?.(entity) ?? []).map((remark) => ({ coordinate, ...remark })));
-  return { object, state: Object.fromEntries(walk.state), findings: walk.findings };
+  return { object: isObj(object) ? object : {}, state: Object.fromEntries(walk.state), findings: walk.findings };
 }
 
-function walkObject(walk: Walk, node: Schema, entity: Obj, path: Path): Obj {
-  const entries: [string, Json][] = [];
-  for (const [name, value] of Object.entries(entity)) {
-    const at = [...path, name];
-    const rule = exclusion(walk, at);
-    if (rule !== undefined) {
-      if (rule.owner === "operational" || rule.owner === "org") walk.state.push([formatPointer(at), value]);
-      continue;
-    }
-    const child = propertySchema(node, name, walk.root);
-    if (child === undefined && !isEmpty(value)) walk.findings.push(unknownField(walk, at));
-    const canonical = walkValue(walk, child ?? {}, value, at, entity);
-    if (canonical !== undefined) entries.push([name, canonical]);
+function isCompared(walk: Walk, place: Place): boolean {
+  const { node, value } = place;
+  if (node.excluded !== undefined) {
+    const { owner } = node.excluded;
+    if (owner === "operational" || owner === "org") walk.state.push([pointerOf(place), value]);
+    return false;
   }
-  return Object.fromEntries(entries.sort(([a], [b]) => byCodePoint(a, b)));
+  if (!node.known && !isEmpty(value)) walk.findings.push(unknownField(walk, pathOf(place)));
+  return true;
 }
 
-function walkValue(walk: Walk, schema: Schema, value: Json, path: Path, holder: Obj): Json | undefined {
-  const node = followRef(schema, walk.root);
-  const notes = notesOf(node);
-  if (notes.opaque === true) return value === null ? undefined : linkIds(walk, notes.ids ?? [], value, path);
-  if (isEmpty(value)) return undefined;
-  if (notes.ref !== undefined) return link(walk, notes, value, path);
-  if (isList(value)) return walkArray(walk, node, notes, value, path, holder);
-  if (!isObj(value)) return value;
-  const object = walkObject(walk, node, value, path);
-  return Object.keys(object).length === 0 ? undefined : object;
-}
-
-function walkArray(
-  walk: Walk,
-  node: Schema,
-  notes: FieldNotes,
-  items: readonly Json[],
-  path: Path,
-  holder: Obj,
-): Json | undefined {
-  if (typeof notes.array === "object") return keyed(walk, node, notes.array, items, path);
-  const values = items
-    .map((item, at) => walkValue(walk, node.items ?? {}, item, [...path, at], holder))
-    .filter((item) => item !== undefined);
-  if (values.length === 0) return undefined;
-  return isSequence(notes, holder) ? values : sortedSet(values);
-}
-
-function keyed(
-  walk: Walk,
-  node: Schema,
-  { by, ref }: { by: string; ref?: string },
-  items: readonly Json[],
-  path: Path,
-): Json | undefined {
-  const entries: [string, Json][] = [];
-  for (const item of objectsOf(items)) {
+function* entriesOf(walk: Walk, { by, ref }: Keyed, place: Place<readonly Json[]>): Generator<readonly [string, Obj]> {
+  for (const item of objectsOf(place.value)) {
     const { [by]: identity, ...rest } = item;
     const text = typeof identity === "string" || typeof identity === "number" ? String(identity) : undefined;
-    const linked = ref === undefined ? text : link(walk, { ref, form: "object" }, item, [...path, text ?? "?"]);
-    if (linked === undefined) continue;
-    const key = ref === undefined ? linked : splitCoordinate(linked).key;
-    const itemSchema = typeof node.additionalProperties === "object" ? node.additionalProperties : {};
-    entries.push([key, walkObject(walk, followRef(itemSchema, walk.root), rest, [...path, key])]);
+    if (ref === undefined) {
+      if (text !== undefined) yield [text, rest];
+      continue;
+    }
+    const linked = link(walk, { ref, form: "object" }, item, () => [...pathOf(place), text ?? "?"]);
+    if (linked !== undefined) yield [splitCoordinate(linked).key, rest];
   }
-  return entries.length === 0 ? undefined : Object.fromEntries(entries.sort(([a], [b]) => byCodePoint(a, b)));
 }
 
-function link(walk: Walk, notes: FieldNotes, value: Json, path: Path): string | undefined {
+function link(walk: Walk, notes: FieldNotes, value: Json, path: () => Path): string | undefined {
   const id = isObj(value) ? value["id"] : value;
   if (typeof id !== "string" || id === "") return undefined;
-  if (id === "*") return "*";
+  if (id === EVERY_OBJECT) return id;
   const kind = referencedKind(notes, value);
   if (kind === undefined) {
-    walk.findings.push(finding(walk, "unknown-reference-type", path, `${id} is of a type that lockstep does not know`));
+    walk.findings.push(
+      finding(walk, "unknown-reference-type", path(), `${id} is of a type that lockstep does not know`),
+    );
     return `unknown/${id}`;
   }
   if (walk.withheld.has(kind)) return undefined;
@@ -144,34 +102,24 @@ function link(walk: Walk, notes: FieldNotes, value: Json, path: Path): string | 
   const name = isObj(value) ? value["name"] : undefined;
   const dangling = coordinateOf(kind, typeof name === "string" && name !== "" ? name : `?${id}`);
   walk.findings.push(
-    finding(walk, "missing-reference", path, `refers to ${dangling}, which the organisation did not list`),
+    finding(walk, "missing-reference", path(), `refers to ${dangling}, which the organisation did not list`),
   );
   return dangling;
 }
 
 /** Free JSON with the ids in it linked; what looks like an id and is not known is reported, because it may differ elsewhere. */
-function linkIds(walk: Walk, kinds: readonly string[], value: Json, path: Path): Json {
+function linkIds(walk: Walk, place: Place): Json {
+  const { value, node } = place;
+  const kinds = node.notes.ids ?? [];
   if (kinds.length === 0) return value;
   return mapTexts(value, (text, below) => {
     if (!isGuid(text)) return text;
     const known = kinds.map((kind) => walk.coordinateOfId(kind, text)).find((coordinate) => coordinate !== undefined);
     if (known !== undefined) return embed(known);
     const message = `${text} looks like the id of an object that lockstep does not know; it is compared as it is`;
-    walk.findings.push(finding(walk, "unknown-id", [...path, ...below], message));
+    walk.findings.push(finding(walk, "unknown-id", [...pathOf(place), ...below], message));
     return text;
   });
-}
-
-function exclusion(walk: Walk, path: Path): Excluded | undefined {
-  return walk.excluded.find(
-    ({ pattern }) =>
-      pattern.length === path.length && pattern.every((segment, at) => segment === "*" || segment === String(path[at])),
-  )?.rule;
-}
-
-function sortedSet(values: Json[]): Json[] {
-  const byText = new Map(values.map((value) => [compactJson(value), value]));
-  return [...byText.entries()].sort(([a], [b]) => byCodePoint(a, b)).map(([, value]) => value);
 }
 
 function isEmpty(value: Json): boolean {

@@ -1,12 +1,10 @@
 import { coordinateOf, splitCoordinate, splitKey, type Coordinate } from "../model/coordinate.ts";
-import { isList, isObj, type Json, type Obj } from "../model/json.ts";
+import type { Obj } from "../model/json.ts";
 import type { ContentReference, Kind } from "../model/kind.ts";
 import { formatPointer } from "../model/pointer.ts";
-import type { FieldNotes, Schema } from "../model/schema.ts";
 import { embedded, mapTexts } from "./embedded.ts";
-import { followRef, notesOf, propertySchema } from "./schema-walk.ts";
-
-const EVERY_OBJECT = "*";
+import { fold, isDeferred, pathOf, pointerOf, type Place } from "./fold.ts";
+import { watching } from "./visitors.ts";
 
 /** One place of an object that refers to another object. */
 export interface Reference {
@@ -14,7 +12,7 @@ export interface Reference {
   readonly coordinate: Coordinate;
   /** Pointer inside the object. Where keys of a map refer: the pointer of the entry. */
   readonly path: string;
-  /** May close a cycle, so it can be written in a second pass. */
+  /** May close a cycle, so it can be written in a second pass; or stands inside something that is, such as a list. */
   readonly phase2: boolean;
   /** `key`: the key of a map's entry is the natural key of what it refers to. */
   readonly at: "value" | "key";
@@ -28,7 +26,32 @@ export interface Reference {
  */
 export function references(kind: Pick<Kind, "schema">, object: Obj): Reference[] {
   const found: Reference[] = [];
-  visit(kind.schema, kind.schema, object, [], found);
+  const add = (coordinate: Coordinate, place: Place, more: Partial<Reference> = {}): void => {
+    found.push({
+      coordinate,
+      path: pointerOf(place),
+      phase2: isDeferred(place),
+      at: "value",
+      omitSelf: false,
+      ...more,
+    });
+  };
+  const visitor = watching({
+    reference: (place) => add(place.value, place, { omitSelf: place.node.notes.omitSelf === true }),
+    key: (coordinate, place) => {
+      add(coordinate, place, { at: "key" });
+      return coordinate;
+    },
+    opaque: (place) => {
+      if (place.node.notes.ids === undefined) return;
+      mapTexts(place.value, (text, below) => {
+        const coordinate = embedded(text);
+        if (coordinate !== undefined) add(coordinate, place, { path: formatPointer([...pathOf(place), ...below]) });
+        return text;
+      });
+    },
+  });
+  fold(kind.schema, object, visitor);
   return found;
 }
 
@@ -75,66 +98,4 @@ export function nameIndex(
     const exact = coordinateOf(kind, name);
     return known.has(exact) ? exact : partial === true ? byEnd.get(exact) : undefined;
   };
-}
-
-function keyedKind(notes: FieldNotes): string | undefined {
-  return typeof notes.array === "object" ? notes.array.ref : undefined;
-}
-
-/** Is the text a reference? `*` stands for every division (genesys-api §3, wrap-up code). */
-function isReference(notes: FieldNotes, text: string): boolean {
-  return notes.ref !== undefined && text !== EVERY_OBJECT;
-}
-
-function visitIds(value: Json, path: readonly (string | number)[], phase2: boolean, found: Reference[]): void {
-  mapTexts(value, (text, below) => {
-    const coordinate = embedded(text);
-    if (coordinate !== undefined)
-      found.push({ coordinate, path: formatPointer([...path, ...below]), phase2, at: "value", omitSelf: false });
-    return text;
-  });
-}
-
-function visit(
-  root: Schema,
-  schema: Schema,
-  value: Json,
-  path: readonly (string | number)[],
-  found: Reference[],
-  second = false,
-): void {
-  const node = followRef(schema, root);
-  const notes = notesOf(node);
-  const phase2 = second || notes.phase === 2;
-  if (notes.opaque === true) {
-    if (notes.ids !== undefined) visitIds(value, path, phase2, found);
-    return;
-  }
-  if (typeof value === "string") {
-    if (isReference(notes, value))
-      found.push({
-        coordinate: value,
-        path: formatPointer(path),
-        phase2,
-        at: "value",
-        omitSelf: notes.omitSelf === true,
-      });
-  } else if (isList(value)) {
-    value.forEach((item, index) => visit(root, node.items ?? {}, item, [...path, index], found, phase2));
-  } else if (isObj(value)) {
-    const keyed = keyedKind(notes);
-    for (const [name, inner] of Object.entries(value)) {
-      const below = [...path, name];
-      if (keyed !== undefined) {
-        found.push({
-          coordinate: coordinateOf(keyed, name),
-          path: formatPointer(below),
-          phase2,
-          at: "key",
-          omitSelf: false,
-        });
-      }
-      visit(root, propertySchema(node, name, root) ?? {}, inner, below, found, phase2);
-    }
-  }
 }

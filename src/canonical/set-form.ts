@@ -1,7 +1,8 @@
-import { byCodePoint, compactJson, isList, isObj, type Json, type Obj } from "../model/json.ts";
+import { byCodePoint, compactJson, isObj, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Schema } from "../model/schema.ts";
-import { followRef, isSequence, notesOf, propertySchema } from "./schema-walk.ts";
+import { fold, pathOf, type Place } from "./fold.ts";
+import { isSequence } from "./schema-node.ts";
+import { present, presentEntries, rewriting, sharedList, isSame } from "./visitors.ts";
 
 /**
  * The object with every set as a map from member to member, so that a comparison by path speaks of members and not of
@@ -9,55 +10,45 @@ import { followRef, isSequence, notesOf, propertySchema } from "./schema-walk.ts
  * @param other what it is compared with: a list whose order means something on either side stays a list on both
  */
 export function setForm(kind: Pick<Kind, "schema">, object: Obj, other: Obj = {}): Obj {
-  return convert(kind.schema, kind.schema, object, { turn: toMap, other });
+  const visitor = rewriting({
+    list: (items, place, isSet) =>
+      isSet && !isSequenceIn(other, place) ? toMap(place.value) : sharedList(present(items), place.value),
+  });
+  return objectFrom(fold(kind.schema, object, visitor), object);
 }
 
 /** The opposite of {@link setForm}. */
 export function arrayForm(kind: Pick<Kind, "schema">, object: Obj): Obj {
-  return convert(kind.schema, kind.schema, object, { turn: toArray, other: {} });
+  const visitor = rewriting({
+    object: (entries, { node, value }) =>
+      node.schema.type === "array"
+        ? toArray(value)
+        : isSame(entries, value)
+          ? value
+          : Object.fromEntries(presentEntries(entries)),
+  });
+  return objectFrom(fold(kind.schema, object, visitor), object);
 }
 
-interface Turn {
-  readonly turn: (value: Json) => Json;
-  /** The object in the same place on the other side. */
-  readonly other: Obj;
+function objectFrom(result: Json | undefined, object: Obj): Obj {
+  return isObj(result) ? result : object;
 }
 
-function toMap(value: Json): Json {
-  if (!isList(value)) return value;
-  return Object.fromEntries(value.map((item) => [typeof item === "string" ? item : compactJson(item), item]));
+/** Does the order of the list in the same place of another object mean something? Objects in lists have no same place. */
+function isSequenceIn(other: Obj, place: Place): boolean {
+  const { notes } = place.node;
+  if (notes.sequenceWhen === undefined) return false;
+  let holder: Json | undefined = other;
+  for (const name of pathOf(place).slice(0, -1))
+    holder = isObj(holder) && Object.hasOwn(holder, name) ? holder[name] : undefined;
+  return isObj(holder) && isSequence(notes, holder);
 }
 
-function toArray(value: Json): Json {
-  if (!isObj(value)) return value;
-  const members = Object.values(value).map((item) => [compactJson(item), item] as const);
+function toMap(members: readonly Json[]): Json {
+  return Object.fromEntries(members.map((item) => [typeof item === "string" ? item : compactJson(item), item]));
+}
+
+function toArray(map: Obj): Json {
+  const members = Object.values(map).map((item) => [compactJson(item), item] as const);
   return members.sort(([a], [b]) => byCodePoint(a, b)).map(([, item]) => item);
-}
-
-function convert(root: Schema, node: Schema, object: Obj, how: Turn): Obj {
-  return Object.fromEntries(
-    Object.entries(object).map(([name, value]) => {
-      const child = propertySchema(node, name, root);
-      return [name, child === undefined ? value : convertValue(root, child, value, object, how, how.other[name])];
-    }),
-  );
-}
-
-function convertValue(
-  root: Schema,
-  schema: Schema,
-  value: Json,
-  holder: Obj,
-  how: Turn,
-  beside: Json | undefined = undefined,
-): Json {
-  const node = followRef(schema, root);
-  const notes = notesOf(node);
-  if (notes.opaque === true || notes.ref !== undefined) return value;
-  const ordered = isSequence(notes, holder) || (notes.sequenceWhen !== undefined && isSequence(notes, how.other));
-  if (node.type === "array" && !ordered) return how.turn(value);
-  if (isList(value)) {
-    return value.map((item) => (node.items === undefined ? item : convertValue(root, node.items, item, holder, how)));
-  }
-  return isObj(value) ? convert(root, node, value, { ...how, other: isObj(beside) ? beside : {} }) : value;
 }

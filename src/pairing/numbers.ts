@@ -4,7 +4,7 @@ import { rewriteBy, type Rewrite } from "../model/name-pattern.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { mapLiterals } from "../formats/yaml-literals.ts";
-import { asSet } from "../canonical/relink.ts";
+import { asSet } from "../canonical/visitors.ts";
 
 /** What a text has to look like for a pattern to take it for a number: an E.164 number, alone or as a URI. */
 const PHONE_NUMBER = /^(?:tel:|sips?:)?\+\d{5,15}(?:@[\w.-]+)?$/;

@@ -5,7 +5,7 @@ import type { Content, Kind } from "../model/kind.ts";
 import { formatPointer, parsePointer, valueAt, withValueAt } from "../model/pointer.ts";
 import { didYouMean } from "../model/suggest.ts";
 import type { Owner } from "../model/schema.ts";
-import { notesOf, propertySchema } from "../canonical/schema-walk.ts";
+import { nodeOf } from "../canonical/schema-node.ts";
 import { ownerOf } from "./state-rules.ts";
 
 /** What became of an object, or what to do about a rule that has no place in it. */
@@ -58,17 +58,18 @@ function inContent(content: Content, object: Obj, pointer: string, value: Json):
  */
 function placeOf(kind: Kind, object: Obj, path: string): "declared" | "free" | "there" | "nowhere" {
   let place: ReturnType<typeof placeOf> = "nowhere";
-  let node = kind.schema;
+  let node = nodeOf(kind.schema);
   let holder: Json | undefined = object;
   for (const segment of parsePointer(path)) {
     const next: Json | undefined = holder === undefined ? undefined : valueAt(holder, formatPointer([segment]));
     const isMissing = next === undefined;
     if (isMissing && holder !== undefined && !isObj(holder)) return "nowhere";
-    const isDeclared = node.properties !== undefined && Object.hasOwn(node.properties, segment);
-    const isFree = notesOf(node).opaque === true;
-    node = isFree ? node : ((isList(holder) ? node.items : propertySchema(node, segment, kind.schema)) ?? {});
+    const { properties } = node.schema;
+    const isDeclared = properties !== undefined && Object.hasOwn(properties, segment);
+    const isFree = node.notes.opaque === true;
+    if (!isFree) node = isList(holder) ? node.item() : node.property(segment);
     if (isDeclared) place = "declared";
-    else if (isFree || notesOf(node).opaque === true) place = "free";
+    else if (isFree || node.notes.opaque === true) place = "free";
     else if (isMissing) return "nowhere";
     else place = "there";
     holder = next;

@@ -1,7 +1,7 @@
 import { isList, isObj, type Json, textOf } from "../../src/model/json.ts";
 import { splitCoordinate, type Coordinate } from "../../src/model/coordinate.ts";
 import type { Schema } from "../../src/model/schema.ts";
-import { followRef, isSequence, notesOf, propertySchema, referencedKind } from "../../src/canonical/schema-walk.ts";
+import { isSequence, nodeOf, referencedKind } from "../../src/canonical/schema-node.ts";
 
 /** Where a place of an answer is found in a snapshot object, as far as it can be told; and the schema there. */
 export interface Place {
@@ -16,14 +16,13 @@ export function placeOf(
   path: readonly string[],
   coordinateOfId: (kind: string, id: string) => Coordinate | undefined,
 ): Place {
-  let schema = root;
+  let node = nodeOf(root);
   let value: Json | undefined = answer;
   let holder: Json | undefined;
   const found: string[] = [];
   for (const segment of path) {
-    const node = followRef(schema, root);
-    const notes = notesOf(node);
-    if (notes.ref !== undefined) return { path: found, schema: node };
+    const { notes } = node;
+    if (notes.ref !== undefined) return { path: found, schema: node.schema };
     const inner: Json | undefined = isList(value) ? value[Number(segment)] : isObj(value) ? value[segment] : undefined;
     if (isList(value) && typeof notes.array === "object") {
       const item = isObj(inner) ? inner : {};
@@ -31,17 +30,17 @@ export function placeOf(
       const kind = notes.array.ref === undefined ? undefined : referencedKind({ ref: notes.array.ref }, item);
       const linked = kind === undefined ? identity : splitCoordinate(coordinateOfId(kind, identity) ?? "").key;
       found.push(linked);
-      schema = typeof node.additionalProperties === "object" ? node.additionalProperties : {};
+      node = node.property(linked);
     } else if (isList(value)) {
-      schema = node.items ?? {};
-      if (!isSequence(notes, isObj(holder) ? holder : {})) return { path: found, schema: followRef(schema, root) };
+      node = node.item();
+      if (!isSequence(notes, isObj(holder) ? holder : {})) return { path: found, schema: node.schema };
       found.push(segment);
     } else {
       found.push(segment);
-      schema = propertySchema(node, segment, root) ?? {};
+      node = node.property(segment);
     }
     holder = value;
     value = inner;
   }
-  return { path: found, schema: followRef(schema, root) };
+  return { path: found, schema: node.schema };
 }

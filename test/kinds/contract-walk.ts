@@ -1,12 +1,11 @@
 import { isObj, objectsOf, type Json } from "../../src/model/json.ts";
 import type { Kind } from "../../src/model/kind.ts";
 import { formatPointer, parsePointer } from "../../src/model/pointer.ts";
-import type { FieldNotes, Schema } from "../../src/model/schema.ts";
-import { followRef, notesOf, propertySchema } from "../../src/canonical/schema-walk.ts";
+import type { FieldNotes } from "../../src/model/schema.ts";
+import type { SchemaNode } from "../../src/canonical/schema-node.ts";
 import type { Definition, Definitions } from "./fixture.ts";
 
 interface Walk {
-  readonly root: Schema;
   readonly definitions: Definitions;
   /** Pointer patterns at which there is nothing to compare. */
   readonly stops: readonly (readonly string[])[];
@@ -24,32 +23,25 @@ export function contractGaps(
   compared: {
     readonly definition: Definition;
     readonly at: readonly string[];
-    readonly schema: Schema;
+    readonly node: SchemaNode;
     readonly value: Json | undefined;
     readonly complete: boolean;
     readonly apart: readonly string[];
   },
 ): string[] {
   const stops = [...Object.keys(kind.schema["x-excluded"] ?? {}), ...compared.apart].map(parsePointer);
-  const walk = { root: kind.schema, definitions, stops, complete: compared.complete };
+  const walk = { definitions, stops, complete: compared.complete };
   const values = compared.value === undefined ? [] : [compared.value];
-  return [...new Set(visit(walk, compared.definition, compared.schema, values, compared.at))];
+  return [...new Set(visit(walk, compared.definition, compared.node, values, compared.at))];
 }
 
 type Path = readonly string[];
 
-function visit(
-  walk: Walk,
-  definition: Definition,
-  schema: Schema | undefined,
-  values: readonly Json[],
-  path: Path,
-): string[] {
+function visit(walk: Walk, definition: Definition, node: SchemaNode, values: readonly Json[], path: Path): string[] {
   if (walk.stops.some((stop) => covers(stop, path))) return [];
   const at = formatPointer(path);
-  if (schema === undefined) return [`${at} is neither in the schema nor excluded`];
-  const node = followRef(schema, walk.root);
-  const notes = notesOf(node);
+  if (!node.known) return [`${at} is neither in the schema nor excluded`];
+  const { notes } = node;
   const target = resolved(walk, definition);
   const unset =
     walk.complete && definition.readOnly !== true && values.length === 0 ? [`${at} is not in the fixture`] : [];
@@ -58,18 +50,18 @@ function visit(
   return [...unset, ...inside(walk, target, node, values, path)];
 }
 
-function inside(walk: Walk, target: Definition, node: Schema, values: readonly Json[], path: Path): string[] {
+function inside(walk: Walk, target: Definition, node: SchemaNode, values: readonly Json[], path: Path): string[] {
   if (target.items !== undefined) {
-    const { array } = notesOf(node);
+    const { array } = node.notes;
     const items = values.flatMap((value) => (Array.isArray(value) ? value : []));
-    if (typeof array !== "object") return visit(walk, target.items, node.items, items, [...path, "*"]);
+    if (typeof array !== "object") return visit(walk, target.items, node.item(), items, [...path, "*"]);
     const by = typeof array === "object" ? array.by : "";
     const { [by]: _, ...rest } = resolved(walk, target.items).properties ?? {};
-    return inside(walk, { properties: rest }, itemSchema(node), objectsOf(items), [...path, "*"]);
+    return inside(walk, { properties: rest }, entryOf(node), objectsOf(items), [...path, "*"]);
   }
   if (target.additionalProperties !== undefined) {
     const entries = values.flatMap((value) => (isObj(value) ? Object.values(value) : []));
-    return visit(walk, target.additionalProperties, itemSchema(node), entries, [...path, "*"]);
+    return visit(walk, target.additionalProperties, entryOf(node), entries, [...path, "*"]);
   }
   if (target.properties !== undefined) {
     return Object.entries(target.properties).flatMap(([name, property]) => {
@@ -77,14 +69,14 @@ function inside(walk: Walk, target: Definition, node: Schema, values: readonly J
         const own = isObj(value) && Object.hasOwn(value, name) ? value[name] : undefined;
         return own === undefined ? [] : [own];
       });
-      return visit(walk, property, propertySchema(node, name, walk.root), inner, [...path, name]);
+      return visit(walk, property, node.property(name), inner, [...path, name]);
     });
   }
   return enumGaps(target, node, formatPointer(path));
 }
 
-function itemSchema(node: Schema): Schema {
-  return typeof node.additionalProperties === "object" ? node.additionalProperties : {};
+function entryOf(node: SchemaNode): SchemaNode {
+  return node.property("*");
 }
 
 function referenceGaps(target: Definition, notes: FieldNotes, at: string): string[] {
@@ -92,9 +84,9 @@ function referenceGaps(target: Definition, notes: FieldNotes, at: string): strin
   return isText === (notes.form === "id") ? [] : [`${at} is ${isText ? "an id" : "an object"} in the definition`];
 }
 
-function enumGaps(target: Definition, node: Schema, at: string): string[] {
+function enumGaps(target: Definition, { schema }: SchemaNode, at: string): string[] {
   const wanted = [...(target.enum ?? [])].sort();
-  const known = [...(node.enum ?? wanted)].map(String).sort();
+  const known = [...(schema.enum ?? wanted)].map(String).sort();
   return wanted.length === 0 || wanted.join() === known.join() ? [] : [`${at} takes ${wanted.join(", ")}`];
 }
 

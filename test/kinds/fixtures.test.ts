@@ -7,6 +7,7 @@ import type { Obj } from "../../src/model/json.ts";
 import type { Kind } from "../../src/model/kind.ts";
 import { requestBody } from "../../src/canonical/denormalise.ts";
 import { normalise } from "../../src/canonical/normalise.ts";
+import { nodeOf } from "../../src/canonical/schema-node.ts";
 import { contractGaps } from "./contract-walk.ts";
 import { definitionsOf, fixtureNames, fixtureOf, hasContract, lookupOf, type Definition } from "./fixture.ts";
 
@@ -59,7 +60,7 @@ describe.each(withFixture.map((kind) => [kind.name, kind] as const))("%s", (name
     const { tag, answer, writes, parts = {}, apart = {} } = fixture.contract;
     const definitions = definitionsOf(tag);
     const ref = (definition: string): Definition => ({ $ref: `#/definitions/${definition}` });
-    const about = { value: fixture.entity, at: [], schema: kind.schema, apart: Object.keys(apart) };
+    const about = { value: fixture.entity, at: [], node: nodeOf(kind.schema), apart: Object.keys(apart) };
     const gapsIn = (definition: string, complete: boolean): string[] =>
       contractGaps(kind, definitions, { ...about, definition: ref(definition), complete });
     const partGaps = Object.entries(parts).flatMap(([at, definition]) =>
@@ -67,7 +68,7 @@ describe.each(withFixture.map((kind) => [kind.name, kind] as const))("%s", (name
         ...about,
         definition: Array.isArray(fixture.entity[at]) ? { items: ref(definition) } : ref(definition),
         at: [at],
-        schema: kind.schema.properties?.[at] ?? {},
+        node: nodeOf(kind.schema).property(at),
         value: fixture.entity[at],
         complete: false,
       }),

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { diffLink, diffResource, type ResourceDiff } from "../../../src/importers/provider/check/diff.ts";
-import { linkedPointers, linkedValues } from "../../../src/importers/provider/write/link.ts";
+import { deferredPointers } from "../../../src/canonical/phases.ts";
+import { linkedValues } from "../../../src/importers/provider/write/link.ts";
 import { UNKNOWN } from "../../../src/importers/provider/rpc/values.ts";
 import { KINDS } from "../../../src/kinds/index.ts";
 import { sameJson, type Json, type Obj } from "../../../src/model/json.ts";
@@ -244,7 +245,7 @@ describe("the difference of a Link", () => {
     fc.assert(
       fc.property(pairs, ([name, before, after]) => {
         const one = kind(name);
-        const linked = linkedPointers(one, after);
+        const linked = deferredPointers(one, after);
         const main = diff(name, before, { ...after, lockstep: { linked } });
         const rest = diffLink(
           one,

@@ -2,19 +2,17 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   firstPassObject,
-  linkedPointers,
   linkedValues,
   unresolvedPointers,
   withLinked,
   withLinkedOf,
-  withoutLinked,
 } from "../../../src/importers/provider/write/link.ts";
 import { canonicalInputs } from "../../../src/importers/provider/check/canonical-inputs.ts";
 import { KINDS } from "../../../src/kinds/index.ts";
 import { sameJson, type Obj } from "../../../src/model/json.ts";
 import type { Kind } from "../../../src/model/kind.ts";
 import { references } from "../../../src/canonical/references.ts";
-import { firstPass } from "../../../src/canonical/phases.ts";
+import { deferredPointers, firstPass, withoutPlaces } from "../../../src/canonical/phases.ts";
 import { FLOWS, objects, WRITTEN } from "./random-objects.ts";
 
 function kind(name: string): Kind {
@@ -31,7 +29,7 @@ describe("what a Link writes", () => {
   it("is what the first pass of an apply leaves out", () => {
     fc.assert(
       fc.property(some, ([name, object]) => {
-        const without = withoutLinked(object, linkedPointers(kind(name), object));
+        const without = withoutPlaces(kind(name), object, deferredPointers(kind(name), object));
         expect(sameJson(without, canonicalInputs(kind(name), firstPass(kind(name), object)))).toBe(true);
         expect(references(kind(name), without).filter(({ phase2 }) => phase2)).toEqual([]);
       }),
@@ -41,8 +39,8 @@ describe("what a Link writes", () => {
   it("makes the object whole again", () => {
     fc.assert(
       fc.property(some, ([name, object]) => {
-        const pointers = linkedPointers(kind(name), object);
-        const whole = withLinked(withoutLinked(object, pointers), linkedValues(object, pointers));
+        const pointers = deferredPointers(kind(name), object);
+        const whole = withLinked(withoutPlaces(kind(name), object, pointers), linkedValues(object, pointers));
         expect(sameJson(whole, object)).toBe(true);
       }),
     );
@@ -51,10 +49,12 @@ describe("what a Link writes", () => {
   it("can stay as another object has it", () => {
     fc.assert(
       fc.property(some, ([name, wanted, live]) => {
-        const pointers = linkedPointers(kind(name), wanted);
-        const kept = withLinkedOf(wanted, live, pointers);
+        const pointers = deferredPointers(kind(name), wanted);
+        const kept = withLinkedOf(kind(name), wanted, live, pointers);
         expect(linkedValues(kept, pointers)).toEqual(linkedValues(live, pointers));
-        expect(sameJson(withoutLinked(kept, pointers), withoutLinked(wanted, pointers))).toBe(true);
+        expect(sameJson(withoutPlaces(kind(name), kept, pointers), withoutPlaces(kind(name), wanted, pointers))).toBe(
+          true,
+        );
       }),
     );
   });
@@ -68,14 +68,14 @@ describe("what a Link writes", () => {
       acwSettings: { timeoutMs: 1 },
     };
     const pointers = ["/directRouting/backupQueueId", "/mediaSettings/callback/liveVoiceFlow", "/queueFlow"];
-    expect(linkedPointers(kind("queue"), queue)).toEqual(pointers);
-    expect(withoutLinked(queue, pointers)).toEqual({
+    expect(deferredPointers(kind("queue"), queue)).toEqual(pointers);
+    expect(withoutPlaces(kind("queue"), queue, pointers)).toEqual({
       name: "Q",
       directRouting: { waitForAgent: true },
       mediaSettings: { call: {} },
       acwSettings: { timeoutMs: 1 },
     });
-    expect(linkedPointers(kind("site"), { name: "S", primarySites: ["site/A"], location: "location/L" })).toEqual([
+    expect(deferredPointers(kind("site"), { name: "S", primarySites: ["site/A"], location: "location/L" })).toEqual([
       "/primarySites",
     ]);
   });
@@ -100,7 +100,7 @@ describe("what a create writes of an object with a Link", () => {
       conditionalGroupRouting: { rules: [{ queue: "queue/gone" }] },
     };
     const existing = { coordinate: (name: string) => !name.endsWith("gone"), named: () => false };
-    expect(unresolvedPointers(kind("queue"), queue, linkedPointers(kind("queue"), queue), existing)).toEqual([
+    expect(unresolvedPointers(kind("queue"), queue, deferredPointers(kind("queue"), queue), existing)).toEqual([
       "/conditionalGroupRouting",
     ]);
     expect(unresolvedPointers(kind("flow"), flow, ["/yaml"], existing)).toEqual(["/yaml"]);

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { linkName, registrations, type Registration } from "../../../src/importers/provider/rpc/registration.ts";
-import { withLinked, withoutLinked } from "../../../src/importers/provider/write/link.ts";
+import { withLinked } from "../../../src/importers/provider/write/link.ts";
 import { KINDS } from "../../../src/kinds/index.ts";
 import { splitCoordinate } from "../../../src/model/coordinate.ts";
 import { sameJson, textOf, type Json, type Obj } from "../../../src/model/json.ts";
+import { withoutPlaces } from "../../../src/canonical/phases.ts";
 import { references } from "../../../src/canonical/references.ts";
 import { FLOWS } from "./random-objects.ts";
 
@@ -111,11 +112,11 @@ describe("the registrations of an organisation", () => {
       fc.property(organisations, (objects) => {
         const { items } = register(objects);
         const earlier = new Set<string>();
-        for (const { coordinate, object, linked, dependsOn } of items) {
+        for (const { coordinate, kind, object, linked, dependsOn } of items) {
           for (const name of dependsOn) expect(earlier).toContain(name);
           const whole = targetsOf(coordinate, object);
           for (const name of dependsOn) expect(whole).toContain(name);
-          const first = targetsOf(coordinate, withoutLinked(object, linked));
+          const first = targetsOf(coordinate, withoutPlaces(kind, object, linked));
           for (const target of first) if (objects.has(target)) expect(dependsOn).toContain(target);
           earlier.add(coordinate);
         }
@@ -128,7 +129,7 @@ describe("the registrations of an organisation", () => {
       fc.property(organisations, (objects) => {
         const { items, blocked } = register(objects);
         const names = new Set(items.map(({ coordinate }) => coordinate));
-        for (const { coordinate, object, linked, dependsOn, link } of items) {
+        for (const { coordinate, kind, object, linked, dependsOn, link } of items) {
           if (linked.length > 0) expect(isInCircle(objects, coordinate)).toBe(true);
           if (link === undefined) {
             const stuck = blocked.some((entry) => entry.coordinate === coordinate);
@@ -137,7 +138,7 @@ describe("the registrations of an organisation", () => {
           }
           expect(link.name).toBe(linkName(coordinate));
           expect(Object.keys(link.values)).toEqual(linked);
-          expect(sameJson(withLinked(withoutLinked(object, linked), link.values), object)).toBe(true);
+          expect(sameJson(withLinked(withoutPlaces(kind, object, linked), link.values), object)).toBe(true);
           expect(link.dependsOn).toContain(coordinate);
           for (const name of link.dependsOn) expect(names).toContain(name);
           const before = [...link.dependsOn, ...dependsOn];

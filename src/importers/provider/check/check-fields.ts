@@ -6,7 +6,7 @@ import { didYouMean } from "../../../model/suggest.ts";
 import { isGuid } from "../../../canonical/embedded.ts";
 import type { Problem } from "../../../snapshot/problem.ts";
 import { references } from "../../../canonical/references.ts";
-import { followRef, propertySchema } from "../../../canonical/schema-walk.ts";
+import { nodeOf } from "../../../canonical/schema-node.ts";
 import { shapeCheck, type ShapeCheck } from "../../../snapshot/validate-shape.ts";
 import { failure, type CheckFailure } from "./check-failure.ts";
 import { isCovered } from "../read/inputs.ts";
@@ -76,10 +76,10 @@ function reasonOf(kind: Kind, { code, path, expected, found }: Problem): string 
 }
 
 function schemaAt(root: Schema, segments: readonly string[]): Schema {
-  return segments.reduce((node, segment) => {
-    const child = node.items === undefined ? propertySchema(node, segment, root) : followRef(node.items, root);
-    return child ?? {};
-  }, root);
+  return segments.reduce(
+    (node, segment) => (node.schema.items === undefined ? node.property(segment) : node.item()),
+    nodeOf(root),
+  ).schema;
 }
 
 /** An id would be right in one organisation only. */

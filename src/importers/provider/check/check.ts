@@ -4,11 +4,12 @@ import { isList, isObj, type Json, type Obj, textOf } from "../../../model/json.
 import type { Kind } from "../../../model/kind.ts";
 import { valueAt } from "../../../model/pointer.ts";
 import { didYouMean } from "../../../model/suggest.ts";
+import { deferredPointers } from "../../../canonical/phases.ts";
 import { canonicalInputs } from "./canonical-inputs.ts";
 import { checkFields } from "./check-fields.ts";
 import { failure, failureAt, type CheckFailure } from "./check-failure.ts";
 import { objectIn, treatmentOf } from "../read/inputs.ts";
-import { contentPointer, linkedPointers, linkedValues, withLinked } from "../write/link.ts";
+import { contentPointer, linkedValues, withLinked } from "../write/link.ts";
 import { isGivenKey, naturalKey } from "./natural-key.ts";
 import { valuesIn } from "./diff.ts";
 import { UNKNOWN } from "../rpc/values.ts";
@@ -69,7 +70,7 @@ export function checkLink(kinds: ReadonlyMap<string, Kind>, news: Obj): Checked 
   const values = valuesIn(news);
   const pointers = Object.keys(values);
   const object = canonicalInputs(kind, withLinked({}, values));
-  const may = new Set([...linkedPointers(kind, withLinked({}, values)), contentPointer(kind)]);
+  const may = new Set([...deferredPointers(kind, withLinked({}, values)), contentPointer(kind)]);
   const wrong = pointers.filter((pointer) => !may.has(pointer));
   return {
     inputs: { ...news, values: linkedValues(object, pointers) },

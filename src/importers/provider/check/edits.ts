@@ -3,9 +3,10 @@ import type { Kind } from "../../../model/kind.ts";
 import { objectWith, pointerCovers, valueAt } from "../../../model/pointer.ts";
 import type { Edit } from "../../../model/report.ts";
 import { editsBut, type EditsBut } from "../../../drift/compare.ts";
+import { withoutPlaces } from "../../../canonical/phases.ts";
 import { relinkObject } from "../../../canonical/relink.ts";
 import { isCovered, objectIn, treatmentOf } from "../read/inputs.ts";
-import { contentPointer, withLinkedOf, withoutLinked } from "../write/link.ts";
+import { contentPointer, withLinkedOf } from "../write/link.ts";
 import { UNKNOWN } from "../rpc/values.ts";
 
 /**
@@ -18,8 +19,12 @@ import { UNKNOWN } from "../rpc/values.ts";
 export function resourceEdits(kind: Kind, outputs: Obj, news: Obj): readonly Edit[] {
   const { linked } = treatmentOf(news);
   const wanted = objectIn(news);
-  return compared(kind, withoutLinked(liveObject(kind, outputs, wanted), linked), withoutLinked(wanted, linked), news)
-    .edits;
+  return compared(
+    kind,
+    withoutPlaces(kind, liveObject(kind, outputs, wanted), linked),
+    withoutPlaces(kind, wanted, linked),
+    news,
+  ).edits;
 }
 
 /**
@@ -28,7 +33,7 @@ export function resourceEdits(kind: Kind, outputs: Obj, news: Obj): readonly Edi
  * @param held linked pointers whose values cannot be written yet: they stay as they are
  */
 export function wantedObject(kind: Kind, live: Obj, news: Obj, held: readonly string[] = []): EditsBut {
-  const wanted = withLinkedOf(objectIn(news), live, held);
+  const wanted = withLinkedOf(kind, objectIn(news), live, held);
   return compared(kind, liveObject(kind, live, wanted), wanted, news);
 }
 
@@ -43,7 +48,7 @@ function liveObject(kind: Kind, outputs: Obj, wanted: Obj): Obj {
     const spoken = valueAt(wanted, pointer) !== undefined;
     const has = valueAt(carry, pointer) !== undefined;
     if (spoken && !has && Object.hasOwn(apart, pointer)) return objectWith(carry, pointer, apart[pointer]);
-    return !spoken && has ? withoutLinked(carry, [pointer]) : carry;
+    return !spoken && has ? withoutPlaces(kind, carry, [pointer]) : carry;
   }, objectIn(outputs));
 }
 
@@ -67,7 +72,7 @@ function compared(kind: Kind, found: Obj, wanted: Obj, news: Obj): EditsBut {
   if (at === undefined || !(isUnknown(kind, live) || isUnknown(kind, wanted)))
     return editsBut(kind, live, wanted, isIgnored);
   // A text that is not known yet cannot be read: it differs as a whole.
-  const rest = editsBut(kind, withoutLinked(live, [at]), withoutLinked(wanted, [at]), isIgnored);
+  const rest = editsBut(kind, withoutPlaces(kind, live, [at]), withoutPlaces(kind, wanted, [at]), isIgnored);
   const [before, after] = [valueAt(live, at), valueAt(wanted, at)];
   if (before === after || isIgnored(at)) return rest;
   const edit = { path: at, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };

@@ -3,9 +3,10 @@ import type { Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import type { Blocked } from "../../../model/plan.ts";
 import type { Difference } from "../../../drift/compare.ts";
+import { deferredPointers } from "../../../canonical/phases.ts";
 import { draftsOf, needsOf, type Draft, type Need } from "../../drafts.ts";
 import { orderDrafts, type Placed } from "../../order.ts";
-import { contentPointer, linkedPointers, linkedValues, type LinkedValues } from "../write/link.ts";
+import { contentPointer, linkedValues, type LinkedValues } from "../write/link.ts";
 import { hasLostName } from "./values.ts";
 
 /** One object as a resource of a Pulumi program. */
@@ -103,7 +104,7 @@ function coordinateOf({ draft }: Placed): Coordinate {
 /** What the first of two passes leaves out: the same as in an apply. */
 function linkedBy(kind: Kind, object: Obj, { unnamed }: Placed): string[] {
   const text = unnamed.size === 0 ? undefined : contentPointer(kind);
-  return [...linkedPointers(kind, object), ...(text === undefined ? [] : [text])];
+  return [...deferredPointers(kind, object), ...(text === undefined ? [] : [text])];
 }
 
 /** Logical names of the resources behind nodes of the order. Nothing waits for a second pass. */

@@ -1,6 +1,6 @@
 import { textOf, type Json } from "../../../model/json.ts";
 import type { FieldNotes, Schema } from "../../../model/schema.ts";
-import { followRef, notesOf } from "../../../canonical/schema-walk.ts";
+import { followRef, notesOf } from "../../../canonical/schema-node.ts";
 import { PACKAGE } from "./tokens.ts";
 
 /** A type in a Pulumi package schema. */

@@ -1,28 +1,11 @@
-import { isObj, type Json, type Obj } from "../../../model/json.ts";
+import type { Json, Obj } from "../../../model/json.ts";
 import type { ContentReference, Kind } from "../../../model/kind.ts";
-import { formatPointer, objectWith, parsePointer, pointerCovers, valueAt } from "../../../model/pointer.ts";
-import type { Schema } from "../../../model/schema.ts";
+import { formatPointer, objectWith, pointerCovers, valueAt } from "../../../model/pointer.ts";
+import { withoutPlaces } from "../../../canonical/phases.ts";
 import { contentReferences, references } from "../../../canonical/references.ts";
-import { followRef, notesOf, propertySchema } from "../../../canonical/schema-walk.ts";
 
 /** Values of an object by pointer. */
 export type LinkedValues = { readonly [pointer: string]: Json };
-
-/** Pointers of everything in an object that may close a circle: the same nodes that the first pass of an apply leaves out. */
-export function linkedPointers(kind: Pick<Kind, "schema">, object: Obj): string[] {
-  const found: string[] = [];
-  collect(kind.schema, kind.schema, object, [], found);
-  return found.sort();
-}
-
-function collect(root: Schema, node: Schema, object: Obj, path: readonly string[], found: string[]): void {
-  for (const [name, value] of Object.entries(object)) {
-    const child = followRef(propertySchema(node, name, root) ?? {}, root);
-    const below = [...path, name];
-    if (notesOf(child).phase === 2 || notesOf(child.items ?? {}).phase === 2) found.push(formatPointer(below));
-    else if (isObj(value)) collect(root, child, value, below, found);
-  }
-}
 
 /** Pointer of the text content of a kind, which closes a circle where texts name one another. */
 export function contentPointer(kind: Pick<Kind, "content">): string | undefined {
@@ -40,17 +23,9 @@ export function withLinked(object: Obj, values: LinkedValues): Obj {
   return Object.entries(values).reduce((carry, [pointer, value]) => objectWith(carry, pointer, value), object);
 }
 
-/** The object without what lies at these pointers, and without parents that are empty then, as in canonical form. */
-export function withoutLinked(object: Obj, pointers: readonly string[]): Obj {
-  return pointers.reduce((carry, pointer) => {
-    if (valueAt(carry, pointer) === undefined) return carry;
-    return withoutEmptyParents(objectWith(carry, pointer, undefined), parsePointer(pointer).slice(0, -1));
-  }, object);
-}
-
 /** The object with what another one has at these pointers, if it has anything there. */
-export function withLinkedOf(object: Obj, other: Obj, pointers: readonly string[]): Obj {
-  return withLinked(withoutLinked(object, pointers), linkedValues(other, pointers));
+export function withLinkedOf(kind: Pick<Kind, "schema">, object: Obj, other: Obj, pointers: readonly string[]): Obj {
+  return withLinked(withoutPlaces(kind, object, pointers), linkedValues(other, pointers));
 }
 
 /**
@@ -66,7 +41,8 @@ export function firstPassObject(
 ): Obj {
   const { content } = kind;
   const inText = contentPointer(kind);
-  const fields = withoutLinked(
+  const fields = withoutPlaces(
+    kind,
     object,
     linked.filter((pointer) => pointer !== inText),
   );
@@ -92,14 +68,4 @@ export function unresolvedPointers(kind: Kind, object: Obj, linked: readonly str
     if (pointer === inText) return !contentReferences(kind, object).every(existing.named);
     return missing.some(({ path }) => pointerCovers(pointer, path));
   });
-}
-
-function withoutEmptyParents(object: Obj, segments: readonly string[]): Obj {
-  for (let depth = segments.length; depth > 0; depth -= 1) {
-    const pointer = formatPointer(segments.slice(0, depth));
-    const parent = valueAt(object, pointer);
-    if (!isObj(parent) || Object.keys(parent).length > 0) return object;
-    object = objectWith(object, pointer, undefined);
-  }
-  return object;
 }

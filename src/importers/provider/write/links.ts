@@ -1,7 +1,8 @@
 import { splitCoordinate, type Coordinate } from "../../../model/coordinate.ts";
 import { isObj, textOf, type Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
-import { contentPointer, linkedPointers, linkedValues, withLinked, type LinkedValues } from "./link.ts";
+import { deferredPointers } from "../../../canonical/phases.ts";
+import { contentPointer, linkedValues, withLinked, type LinkedValues } from "./link.ts";
 import { knownFrom, outputsOf, type Live } from "../read/live.ts";
 import { readNow, readSwept } from "../read/read-live.ts";
 import { wantedObject } from "../check/edits.ts";
@@ -68,7 +69,7 @@ export async function readLink(session: Session, linkIdText: string, olds: Obj):
   const live = await readSwept(session, kind, id, known);
   if (live === undefined) return undefined;
   const at = contentPointer(kind);
-  const every = (): string[] => [...linkedPointers(kind, live.object), ...(at === undefined ? [] : [at])];
+  const every = (): string[] => [...deferredPointers(kind, live.object), ...(at === undefined ? [] : [at])];
   const pointers = isObj(olds["values"]) ? Object.keys(before) : every();
   const target: Coordinate = live.coordinate;
   return linkOutputs({ ...olds, target }, live, Object.fromEntries(pointers.map((pointer) => [pointer, null])));
