@@ -34,7 +34,7 @@ export const ROOMS = [
     name: "importers/provider",
     holds: "the Pulumi provider: rpc, check, read, write, schema",
     imports: [...PURE, "drift", "importers", "exporters"],
-    edges: ["src/importers/provider/rpc/{main,server*}.ts"],
+    edges: ["src/importers/provider/rpc/main.ts"],
   },
   {
     name: "prober",

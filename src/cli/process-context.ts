@@ -1,9 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { EXIT, LockstepError } from "../model/error.ts";
-import { systemClock } from "../platform/clock.ts";
-import { nodeFiles } from "../platform/files.ts";
-import { takeLock } from "../platform/org-lock.ts";
+import { nodePorts } from "../platform/node-ports.ts";
 import type { Context, Output } from "./context.ts";
 
 /** The context of this process. Ctrl-C and SIGTERM abort its signal, so that work can end in order; a second one ends it at once. */
@@ -18,17 +16,12 @@ export function processContext(tool: string): Context {
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   return {
-    env: process.env,
+    ...nodePorts(abort.signal),
     cwd: process.cwd(),
-    files: nodeFiles(),
-    clock: systemClock,
-    random: Math.random,
     stdout: output(process.stdout),
     stderr: output(process.stderr),
     confirm,
     ask,
-    takeLock,
-    signal: abort.signal,
     tool,
   };
 }

@@ -1,21 +1,17 @@
-import type { Progress, Sink } from "../model/ports.ts";
-import type { GenesysClient } from "../platform/genesys/options.ts";
+import type { Progress, RequestMeter, Sink } from "../model/ports.ts";
 import { printable } from "../model/printable.ts";
 import { plural } from "../report/plain.ts";
 import { applyLine, sweepLine } from "../report/progress-line.ts";
 import type { Context } from "./context.ts";
 
-/** What progress tells of requests. */
-type Requests = Pick<GenesysClient, "budget"> & { counts(): { readonly total: number } };
-
 /** For work whose requests are sent by another process. */
-const NO_REQUESTS: Requests = { counts: () => ({ total: 0 }), budget: () => undefined };
+const NO_REQUESTS: RequestMeter = { counts: () => ({ total: 0 }), budget: () => undefined };
 
 /** Tells how long work goes: one line that is rewritten on a terminal, plain lines elsewhere. */
-export function progressSink(context: Context, client: Requests = NO_REQUESTS): Sink {
+export function progressSink(context: Context, requests: RequestMeter = NO_REQUESTS): Sink {
   const { stderr, env } = context;
   const live = stderr.isTTY && (env["CI"] ?? "") === "" && env["TERM"] !== "dumb";
-  return live ? liveSink(context, client) : plainSink(context, client);
+  return live ? liveSink(context, requests) : plainSink(context, requests);
 }
 
 interface Tally {
@@ -43,14 +39,14 @@ function count(tally: Tally, progress: Progress): void {
   tally.requestsLeft += progress.objects * progress.details;
 }
 
-function plainSink({ stderr }: Context, client: Requests): Sink {
+function plainSink({ stderr }: Context, requests: RequestMeter): Sink {
   return (progress) => {
     if (progress.event === "listed") {
       stderr.write(`${printable(progress.org)}: ${progress.kind}: ${progress.objects} listed\n`);
     }
     if (progress.event === "sweep-done") {
-      const requests = plural(client.counts().total, "request");
-      stderr.write(`${printable(progress.org)}: ${plural(progress.objects, "object")} read with ${requests}\n`);
+      const sent = plural(requests.counts().total, "request");
+      stderr.write(`${printable(progress.org)}: ${plural(progress.objects, "object")} read with ${sent}\n`);
     }
     if (progress.event === "note") stderr.write(`${printable(progress.message)}\n`);
     if (progress.event === "operation" && progress.outcome !== "started") {
@@ -64,7 +60,7 @@ function plainSink({ stderr }: Context, client: Requests): Sink {
 /** Milliseconds between two drawings of the line. */
 const REDRAW_MS = 50;
 
-function liveSink({ stderr, clock }: Context, client: Requests): Sink {
+function liveSink({ stderr, clock }: Context, requests: RequestMeter): Sink {
   const tally: Tally = {
     kinds: 0,
     kindsListed: 0,
@@ -82,8 +78,8 @@ function liveSink({ stderr, clock }: Context, client: Requests): Sink {
     const seconds = (clock.now() - start) / 1000;
     const columns = stderr.columns ?? 80;
     if (progress.event === "sweep-done") {
-      const requests = plural(client.counts().total, "request");
-      draw(`${printable(progress.org)}: ${plural(progress.objects, "object")}, ${requests}, ${seconds.toFixed(1)} s\n`);
+      const sent = plural(requests.counts().total, "request");
+      draw(`${printable(progress.org)}: ${plural(progress.objects, "object")}, ${sent}, ${seconds.toFixed(1)} s\n`);
     } else if (progress.event === "operation") {
       const total = tally.operations;
       const settled = total - progress.left;
@@ -94,8 +90,8 @@ function liveSink({ stderr, clock }: Context, client: Requests): Sink {
       draw(`${printable(progress.message)}\n`);
     } else if (clock.now() - drawn > REDRAW_MS) {
       drawn = clock.now();
-      const { total: sent } = client.counts();
-      draw(sweepLine({ ...tally, org: progress.org, sent, seconds, budget: client.budget() }, columns));
+      const { total: sent } = requests.counts();
+      draw(sweepLine({ ...tally, org: progress.org, sent, seconds, budget: requests.budget() }, columns));
     }
   };
 }

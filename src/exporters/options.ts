@@ -12,7 +12,7 @@ export interface SweepOptions {
   readonly region: string;
   readonly kinds: ReadonlyMap<string, Kind>;
   /** The snapshot taken before, if any: parts whose revision is the same are taken from it. */
-  readonly previous?: Snapshot;
+  readonly previous?: Snapshot | undefined;
   /** `counts`: users stay unknown, queues tell only how many members they have. */
   readonly members: "emails" | "counts";
   /** Kinds that cannot be read are marked instead of failing the sweep. */

@@ -10,7 +10,7 @@ export interface PlanInput {
   readonly source: Snapshot;
   readonly target: Snapshot;
   /** Set when the target is the primary. */
-  readonly stack?: Plan["stack"];
+  readonly stack?: Plan["stack"] | undefined;
   /** When the source was read, ISO 8601. */
   readonly sourceTakenAt: string;
   readonly comparison: Comparison;

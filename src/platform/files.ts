@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import * as fs from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { byCodePoint } from "../model/json.ts";
-import type { Files } from "../model/ports.ts";
+import type { DirectoryForm, Files } from "../model/ports.ts";
 import { systemCode, unreadable, unwritable } from "./file-errors.ts";
 import { syncDirectory } from "./file-system.ts";
 import { recoverDirectory, restoreDirectory } from "./leftovers.ts";
-import { assertReplaceable, replaceDirectory, type DirectoryForm } from "./replace-directory.ts";
+import { assertReplaceable, replaceDirectory } from "./replace-directory.ts";
 
 /** The file system of this machine. Relative paths start at the working directory; missing parents are created. */
 export function nodeFiles(): Files {
@@ -17,21 +17,16 @@ export function nodeFiles(): Files {
     write: async (path, text) => writing(path, () => writeAtomically(path, text)),
     append: async (path, line) => writing(path, () => appendLine(path, line)),
     replaceDirectory: async (path, files) => writing(path, () => replaceDirectory(fs, path, files)),
+    assertReplaceable: async (path, form) => writing(path, () => probeReplaceable(path, form)),
     list: async (path) => orUndefined(path, () => listFiles(path), path),
     assertWritable: async (path) => writing(path, () => probe(path)),
   };
 }
 
-/**
- * Fails early when {@link Files.replaceDirectory} would refuse or could not write.
- * @throws LockstepError `not-a-snapshot`, `file-unwritable`
- */
-export async function assertDirectoryReplaceable(path: string, form: DirectoryForm = "snapshot"): Promise<void> {
-  await writing(path, async () => {
-    await recoverDirectory(fs, path);
-    await assertReplaceable(fs, path, form);
-    await probe(dirname(resolve(path)));
-  });
+async function probeReplaceable(path: string, form: DirectoryForm): Promise<void> {
+  await recoverDirectory(fs, path);
+  await assertReplaceable(fs, path, form);
+  await probe(dirname(resolve(path)));
 }
 
 async function writing(path: string, work: () => Promise<void>): Promise<void> {

@@ -3,24 +3,12 @@ import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { LockstepError } from "../model/error.ts";
 import { isObj, textOf } from "../model/json.ts";
+import type { HeldLock, LockHolder } from "../model/ports.ts";
 import { systemClock } from "./clock.ts";
 import { systemCode, unwritable } from "./file-errors.ts";
 
-/** Who works on an organisation. */
-export interface Holder {
-  /** What others are told: a command, or the URN of a provider. */
-  readonly name: string;
-  /** Processes of this name share the lock: the engine starts several for one provider. */
-  readonly shared: boolean;
-}
-
-/** A lock that is held. */
-export interface Held {
-  release(): Promise<void>;
-}
-
-/** Takes a lock: see {@link takeLock}. */
-export type TakeLock = (path: string, holder: Holder) => Promise<Held>;
+/** Takes a lock at a path: see {@link takeLock}. */
+export type TakeLock = (path: string, holder: LockHolder) => Promise<HeldLock>;
 
 const ATTEMPTS = 50;
 const PAUSE_MS = 20;
@@ -30,7 +18,7 @@ const PAUSE_MS = 20;
  * over. Every lock has a text of its own, so that its file can be told from a later one.
  * @throws LockstepError `org-in-use`, `file-unwritable`
  */
-export async function takeLock(path: string, holder: Holder): Promise<Held> {
+export async function takeLock(path: string, holder: LockHolder): Promise<HeldLock> {
   const text = textOfLock(holder.name);
   try {
     await mkdir(dirname(path), { recursive: true });
@@ -61,7 +49,7 @@ interface Owner {
   readonly pid: number;
 }
 
-function isOther({ name, pid }: Owner, holder: Holder): boolean {
+function isOther({ name, pid }: Owner, holder: LockHolder): boolean {
   return pid !== process.pid && !(holder.shared && name === holder.name) && isAlive(pid);
 }
 

@@ -1,14 +1,15 @@
 import { dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { LockstepError } from "../model/error.ts";
+import type { DirectoryForm } from "../model/ports.ts";
 import { systemCode } from "./file-errors.ts";
 import { entriesOf, syncDirectory, type FileSystem } from "./file-system.ts";
 import { besideName, recoverDirectory, removeIfPossible } from "./leftovers.ts";
 
 /** The file that tells what a directory is: that of a snapshot, and that of a repository. */
-const MARKS = { snapshot: "manifest.json", repository: "repository.json" } as const;
-
-/** What may stand in the place of a directory. */
-export type DirectoryForm = keyof typeof MARKS;
+const MARKS: { readonly [form in DirectoryForm]: string } = {
+  snapshot: "manifest.json",
+  repository: "repository.json",
+};
 
 /** Files written at the same time; the disk gathers their syncs. */
 const CONCURRENCY = 32;

@@ -1,3 +1,4 @@
+import type { RateBudget } from "../model/ports.ts";
 import { printable } from "../model/printable.ts";
 
 /** How far the reading of an organisation is. */
@@ -12,13 +13,6 @@ export interface SweepState {
   readonly requestsLeft: number;
   readonly seconds: number;
   readonly budget?: RateBudget | undefined;
-}
-
-/** What the rate limit of the tokens in use allows, and when it starts anew. */
-export interface RateBudget {
-  readonly allowed: number;
-  readonly used: number;
-  readonly resetSeconds: number;
 }
 
 /** How far an apply is. */

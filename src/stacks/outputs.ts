@@ -6,12 +6,12 @@ import { onOneLine } from "../model/printable.ts";
 import type { HealthEndpoint } from "../pairing/health-entry.ts";
 import type { Inventory, PlannedResource } from "./plan-resources.ts";
 import type { StackSettings } from "./settings.ts";
-import type { Source } from "./source.ts";
+import type { StackSource } from "./source.ts";
 
 /** What an organisation's stack has to tell. */
 export interface Told {
   readonly settings: Pick<StackSettings, "role" | "access" | "prune">;
-  readonly source: Source;
+  readonly source: StackSource;
   readonly inventory: Pick<Inventory, "orgId" | "orgName">;
   readonly resources: readonly PlannedResource[];
   readonly blocked: readonly Blocked[];

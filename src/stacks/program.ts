@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { GuardError } from "../model/error.ts";
 import { systemClock } from "../platform/clock.ts";
 import { nodeFiles } from "../platform/files.ts";
-import { loadWorkspace, type Workspace } from "../platform/workspace.ts";
+import type { Workspace } from "../model/workspace.ts";
+import { loadWorkspace } from "../platform/workspace.ts";
 import { runError } from "./failure.ts";
 import { readSettings, type StackSettings } from "./settings.ts";
 
@@ -36,7 +37,7 @@ async function build(): Promise<StackOutputs> {
   }
   const { primaryStack, standbyStack } = await import("./org-stack.ts");
   const stack = settings.role === "primary" ? primaryStack : standbyStack;
-  return { ...(await stack({ settings, workspace, files, root, now: new Date(systemClock.now()) })) };
+  return { ...(await stack({ settings, app: { workspace, files, clock: systemClock }, root })) };
 }
 
 /**

@@ -2,6 +2,7 @@ import { LockstepError } from "../model/error.ts";
 import type { Json } from "../model/json.ts";
 import { didYouMean } from "../model/suggest.ts";
 import { SIDES, type Side } from "../model/side.ts";
+import type { SourceOfTruth } from "../app/direction.ts";
 import { PROVIDER_GUARDS } from "../importers/provider/rpc/settings.ts";
 
 /** What a stack is for. */
@@ -9,9 +10,6 @@ export type Role = Side | "dns";
 
 /** What the program may do with the primary. */
 export type PrimaryAccess = "read-only" | "bootstrap" | "managed";
-
-/** Where the desired state comes from. */
-export type SourceOfTruth = "primary-org" | "repository";
 
 /** What writing the primary needs besides the wish to do so. */
 export interface Approval {

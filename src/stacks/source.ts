@@ -1,53 +1,41 @@
 import { resolve } from "node:path";
+import type { App } from "../model/app.ts";
 import { GuardError, LockstepError } from "../model/error.ts";
-import { isObj, textOf } from "../model/json.ts";
-import type { Files } from "../model/ports.ts";
-import type { Snapshot } from "../model/snapshot.ts";
+import { besideConfig, type Workspace } from "../model/workspace.ts";
+import type { SourceOfTruth } from "../app/direction.ts";
+import { readDirectory, readRepository, type LoadedSide } from "../app/read-side.ts";
 import { assertComplete } from "../importers/comparable.ts";
 import { staleHits } from "../importers/guards.ts";
-import { KINDS } from "../kinds/index.ts";
-import { besideConfig, type Workspace } from "../platform/workspace.ts";
 import { digestJson } from "../canonical/digest.ts";
-import { loadRepository, loadSnapshot } from "../snapshot/snapshot-directory.ts";
-import type { SourceOfTruth, StackSettings } from "./settings.ts";
+import type { StackSettings } from "./settings.ts";
 
 /** What a stack is provisioned from. */
-export interface Source {
+export interface StackSource extends LoadedSide {
   readonly kind: SourceOfTruth;
   readonly directory: string;
-  readonly snapshot: Snapshot;
-  /** When it was read from its organisation, ISO 8601; empty for a repository. */
-  readonly takenAt: string;
   /** Digest of the objects: equal sources have equal ones. */
   readonly digest: string;
 }
 
 /**
- * Loads the source of truth of a stack.
+ * Reads the source of truth of a stack. It is a directory: nobody is asked, so that the primary may be down.
  * @param root directory of the project, where `lockstep:snapshot` starts from
  * @throws LockstepError `repository-missing`, `not-a-snapshot` and the like, about the directory and the key that names it;
  *   GuardError `incomplete-source`, `stale-snapshot`
  */
-export async function loadSource(
+export async function readStackSource(
   settings: Pick<StackSettings, "source" | "snapshot" | "allow">,
-  workspace: Workspace,
-  files: Files,
+  app: Pick<App, "workspace" | "files" | "clock">,
   root: string,
-  now: Date,
-): Promise<Source> {
+): Promise<StackSource> {
+  const { workspace } = app;
   const directory = directoryOf(settings, workspace, root);
-  const { snapshot, takenAt } = await aboutKey(settings.source, directory, () =>
-    settings.source === "repository"
-      ? loadRepository(files, directory, KINDS).then((loaded) => ({ snapshot: loaded, takenAt: "" }))
-      : loadSnapshot(files, directory, KINDS).then((stored) => ({
-          snapshot: stored.snapshot,
-          takenAt: isObj(stored.run) ? textOf(stored.run["finishedAt"]) : "",
-        })),
-  );
-  assertComplete(snapshot, "primary");
-  assertFresh(takenAt, workspace, settings.allow, now);
-  const digest = digestJson(Object.fromEntries(snapshot.objects));
-  return { kind: settings.source, directory, snapshot, takenAt, digest };
+  const read = settings.source === "repository" ? readRepository : readDirectory;
+  const loaded = await aboutKey(settings.source, directory, () => read(app, directory));
+  assertComplete(loaded.snapshot, "primary");
+  assertFresh(loaded, workspace, settings.allow, app.clock.now());
+  const digest = digestJson(Object.fromEntries(loaded.snapshot.objects));
+  return { ...loaded, kind: settings.source, directory, digest };
 }
 
 function directoryOf(
@@ -85,8 +73,8 @@ async function aboutKey<Result>(
   }
 }
 
-function assertFresh(takenAt: string, { config }: Workspace, allow: ReadonlySet<string>, now: Date): void {
-  const [hit] = staleHits(takenAt, config.guards, now);
+function assertFresh({ takenAt }: LoadedSide, { config }: Workspace, allow: ReadonlySet<string>, now: number): void {
+  const [hit] = staleHits(takenAt, config.guards, new Date(now));
   if (hit === undefined || allow.has(hit.guard)) return;
   throw new GuardError(
     hit.guard,

@@ -5,7 +5,7 @@ import type { Kind } from "../model/kind.ts";
 import type { Finding, Snapshot } from "../model/snapshot.ts";
 import type { Baseline } from "../importers/baseline.ts";
 import { shrunkenKinds } from "../importers/guards.ts";
-import type { PairedSides } from "../importers/pair-sides.ts";
+import type { PairedSides } from "../app/pair-sides.ts";
 import { NO_RULES, type PairingRules } from "../pairing/rules.ts";
 import { isWritten, scopeByName, type Scope } from "../pairing/scope.ts";
 import type { PairingTarget } from "../pairing/target.ts";

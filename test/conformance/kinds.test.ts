@@ -137,7 +137,7 @@ describe("an empty standby", () => {
 
   it("leaves no secret in any file or output", async () => {
     const files = snapshotFiles(await office.snapshot("standby"), KINDS, "lockstep", {});
-    const texts = [...office.files.texts.values(), ...files.values(), office.printed()].join("\n");
+    const texts = [...office.files.texts.values(), ...files.values(), office.told()].join("\n");
     expect(texts.length).toBeGreaterThan(100_000);
     for (const secret of [CANARY, secretMark]) expect(texts).not.toContain(secret);
   });

@@ -23,6 +23,7 @@ export function memoryFiles(): MemoryFiles {
       const found = below(path);
       return found.length === 0 ? undefined : found.map((name) => name.slice(path.length + 1));
     },
+    assertReplaceable: async () => undefined,
     assertWritable: async () => undefined,
   };
 }

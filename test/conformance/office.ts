@@ -1,17 +1,17 @@
 import { setMaxListeners } from "node:events";
 import { stringify } from "yaml";
-import { applyPlan, type Applied } from "../../src/cli/apply-plan.ts";
-import type { Context } from "../../src/cli/context.ts";
-import { findDrift, type Drift } from "../../src/cli/drift.ts";
-import { planFor } from "../../src/cli/make-plan.ts";
-import { connectSide, openWorkspace, type Workspace } from "../../src/cli/workspace.ts";
+import { applyPlan, type AppliedPlan } from "../../src/app/apply-plan.ts";
+import { findDrift, type FoundDrift } from "../../src/app/find-drift.ts";
+import { planDrift } from "../../src/app/make-plan.ts";
 import { sweep } from "../../src/exporters/sweep.ts";
 import { KINDS } from "../../src/kinds/index.ts";
+import type { App } from "../../src/model/app.ts";
 import type { Plan } from "../../src/model/plan.ts";
+import type { Access, OrgConnection, ProgressOf } from "../../src/model/ports.ts";
 import type { Snapshot } from "../../src/model/snapshot.ts";
 import type { Side } from "../../src/model/side.ts";
 import { virtualClock } from "../../src/platform/clock.ts";
-import type { GenesysClient } from "../../src/platform/genesys/options.ts";
+import { openApp, type ProcessPorts } from "../../src/platform/open-app.ts";
 import { createSimulator, type Simulator } from "../../src/simulator/index.ts";
 import { contactCentre, loadSeed, type SeedStep } from "../../src/simulator/centre/index.ts";
 import { memoryFiles, type MemoryFiles } from "./memory-files.ts";
@@ -26,17 +26,17 @@ export type Admin = (method: string, path: string, body?: unknown) => Promise<Bo
 export interface Office {
   readonly simulator: Simulator;
   readonly files: MemoryFiles;
-  readonly context: Context;
-  readonly workspace: Workspace;
-  /** Text that was printed. */
-  readonly printed: () => string;
+  readonly ports: ProcessPorts;
+  readonly app: App;
+  /** Progress that was told. */
+  readonly told: () => string;
   readonly admin: { readonly [side in Side]: Admin };
-  readonly connect: (side: Side, access?: "read-only" | "write") => Promise<GenesysClient>;
+  readonly connect: (side: Side, access?: Access) => Promise<OrgConnection>;
   readonly snapshot: (side: Side, previous?: Snapshot, allowIncomplete?: boolean) => Promise<Snapshot>;
-  readonly drift: (primary: Snapshot, standby: Snapshot) => Promise<Drift>;
-  readonly plan: (drift: Drift, prune?: boolean) => Plan;
+  readonly drift: (primary: Snapshot, standby: Snapshot) => Promise<FoundDrift>;
+  readonly plan: (drift: FoundDrift, prune?: boolean) => Plan;
   /** Applies whatever the guards say. */
-  readonly apply: (plan: Plan) => Promise<Applied>;
+  readonly apply: (plan: Plan) => Promise<AppliedPlan>;
 }
 
 const BASE_URL = "http://simulated.invalid";
@@ -56,8 +56,7 @@ export async function openOffice(pairing: object = {}): Promise<Office> {
     settings: { ratePerMinute: 0, jobMs: 0 },
   });
   const files = memoryFiles();
-  const printed: string[] = [];
-  const output = { write: (text: string) => void printed.push(text), isTTY: false };
+  const told: string[] = [];
   const logins = new Map(
     (["primary", "standby"] as const).map((side) => {
       const org = simulator.world.orgs.get(side);
@@ -82,30 +81,24 @@ export async function openOffice(pairing: object = {}): Promise<Office> {
       [`${side}_SECRET`, client.secret],
     ]),
   );
-  const context: Context = {
+  const ports: ProcessPorts = {
     env: { ...env, CANARY },
-    cwd: "/work",
     files,
     clock,
     random: () => 0.5,
-    stdout: output,
-    stderr: output,
-    confirm: () => Promise.resolve(true),
-    ask: (_question, preset) => Promise.resolve(preset),
     takeLock: () => Promise.resolve({ release: () => Promise.resolve() }),
     signal,
-    tool: "lockstep 0.0.0",
     transport: simulator,
   };
-  const workspace = await openWorkspace(context, {});
-  const connect = (side: Side, access: "read-only" | "write" = "read-only"): Promise<GenesysClient> =>
-    connectSide(context, workspace, side, access);
+  const progress: ProgressOf = () => (event) => void told.push(JSON.stringify(event));
+  const app = await openApp("/work/lockstep.yaml", ports, { tool: "lockstep 0.0.0", progress });
+  const connect = (side: Side, access: Access = "read-only"): Promise<OrgConnection> => app.connect(side, access);
   return {
     simulator,
     files,
-    context,
-    workspace,
-    printed: () => printed.join(""),
+    ports,
+    app,
+    told: () => told.join("\n"),
     admin: { primary: await adminOf(simulator, "primary"), standby: await adminOf(simulator, "standby") },
     connect,
     snapshot: async (side, previous, allowIncomplete = false) => {
@@ -113,14 +106,14 @@ export async function openOffice(pairing: object = {}): Promise<Office> {
       const sink = (): void => undefined;
       const { region, org } = api;
       const wanted = { api, org, region, kinds: KINDS, members: "emails" as const, allowIncomplete, sink };
-      return sweep({ ...wanted, ...(previous === undefined ? {} : { previous }) });
+      return sweep({ ...wanted, previous });
     },
     drift: (primary, standby) => {
       const takenAt = new Date(clock.now()).toISOString();
-      return findDrift(context, workspace, { snapshot: primary, takenAt }, { snapshot: standby, takenAt });
+      return findDrift(app, { snapshot: primary, takenAt }, { snapshot: standby, takenAt });
     },
-    plan: (drift, prune = false) => planFor(context, workspace, drift, prune),
-    apply: (plan) => applyPlan(context, workspace, plan, new Set(plan.guards.map(({ guard }) => guard))),
+    plan: (drift, prune = false) => planDrift(app, drift, prune),
+    apply: (plan) => applyPlan(app, plan, new Set(plan.guards.map(({ guard }) => guard))),
   };
 }
 

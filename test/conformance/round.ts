@@ -1,4 +1,4 @@
-import type { Drift } from "../../src/cli/drift.ts";
+import type { FoundDrift } from "../../src/app/find-drift.ts";
 import { splitCoordinate } from "../../src/model/coordinate.ts";
 import type { Json } from "../../src/model/json.ts";
 import { pointerCovers, valueAt } from "../../src/model/pointer.ts";
@@ -64,13 +64,13 @@ function near(a: string, b: string): boolean {
   return pointerCovers(a, b) || pointerCovers(b, a);
 }
 
-function isNamed({ coordinate, pointer }: Outcome, { report }: Drift): boolean {
+function isNamed({ coordinate, pointer }: Outcome, { report }: FoundDrift): boolean {
   return report.changes.some(
     (found) => found.coordinate === coordinate && found.edits.some(({ path }) => near(path, pointer)),
   );
 }
 
-function strangeEdits(wanted: readonly Outcome[], { report }: Drift): Round["strange"] {
+function strangeEdits(wanted: readonly Outcome[], { report }: FoundDrift): Round["strange"] {
   return report.changes.flatMap(({ coordinate, action, edits }): Round["strange"] => {
     const own = wanted.filter((outcome) => outcome.coordinate === coordinate);
     if (action !== "update") return [{ coordinate, action }];

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { EXIT } from "../../src/model/error.ts";
 import { readingCalls } from "../../src/platform/genesys/read-only.ts";
-import { GUARDS } from "../../src/cli/apply-plan.ts";
+import { GUARDS } from "../../src/app/index.ts";
 import { buildProgram } from "../../src/cli/program.ts";
 import { pageText, ROOT, tableOf } from "./support/pages.ts";
 

@@ -35,6 +35,7 @@ export function memoryFiles(contents = new Map<string, string>()): MemoryFiles {
       void contents.set(path, endOf(contents.get(path) ?? "") + (line === "" ? "" : `${line}\n`)),
     replaceDirectory: async () => undefined,
     list: async () => [...contents.keys()],
+    assertReplaceable: async () => undefined,
     assertWritable: async () => undefined,
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { applyPlan } from "../../src/cli/apply-plan.ts";
-import { findDrift } from "../../src/cli/drift.ts";
-import { planFor } from "../../src/cli/make-plan.ts";
+import { applyPlan } from "../../src/app/apply-plan.ts";
+import { findDrift } from "../../src/app/find-drift.ts";
+import { planDrift } from "../../src/app/make-plan.ts";
 import { parseFlow } from "../../src/formats/architect/parse.ts";
 import type { HealthEntry } from "../../src/model/config.ts";
 import { textOf, type Obj } from "../../src/model/json.ts";
@@ -64,13 +64,14 @@ describe("a health entry", () => {
 
   it("is published by an organisation, and is in step afterwards", async () => {
     const office = await openOffice();
-    const { orgs } = office.workspace.config;
-    const config = { ...office.workspace.config, orgs: { ...orgs, standby: { ...orgs.standby, healthEntry: ENTRY } } };
-    const workspace = { ...office.workspace, config };
+    const { workspace } = office.app;
+    const { orgs } = workspace.config;
+    const config = { ...workspace.config, orgs: { ...orgs, standby: { ...orgs.standby, healthEntry: ENTRY } } };
+    const app = { ...office.app, workspace: { ...workspace, config } };
     const drift = async () => {
-      const takenAt = new Date(office.context.clock.now()).toISOString();
+      const takenAt = new Date(app.clock.now()).toISOString();
       const [primary, standby] = [await office.snapshot("primary"), await office.snapshot("standby")];
-      return findDrift(office.context, workspace, { snapshot: primary, takenAt }, { snapshot: standby, takenAt });
+      return findDrift(app, { snapshot: primary, takenAt }, { snapshot: standby, takenAt });
     };
     const before = await drift();
     expect(before.differences.map(({ coordinate, action }) => `${action} ${coordinate}`)).toEqual([
@@ -78,8 +79,8 @@ describe("a health entry", () => {
       `create ${FLOW}`,
       `create ${IVR}`,
     ]);
-    const plan = planFor(office.context, workspace, before, false);
-    const { failures } = await applyPlan(office.context, workspace, plan, new Set());
+    const plan = planDrift(app, before, false);
+    const { failures } = await applyPlan(app, plan, new Set());
     expect(failures).toEqual([]);
     expect((await drift()).differences).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { LockstepError } from "../../src/model/error.ts";
-import { assertDirectoryReplaceable, nodeFiles } from "../../src/platform/files.ts";
+import { nodeFiles } from "../../src/platform/files.ts";
 
 const files = nodeFiles();
 const isRoot = process.getuid?.() === 0;
@@ -136,7 +136,7 @@ describe("replacing a directory", () => {
   ])("refuses a directory with %s", async (_name, file, why) => {
     await files.write(join(place, file), "{}");
     const replace = (): Promise<void> => files.replaceDirectory(place, snapshotOf("new"));
-    for (const work of [replace, () => assertDirectoryReplaceable(place)]) {
+    for (const work of [replace, () => files.assertReplaceable(place, "snapshot")]) {
       const error = await refusal(work());
       expect([error.code, error.place.file]).toEqual(["not-a-snapshot", place]);
       expect(error.message).toContain(why);
@@ -164,7 +164,7 @@ describe("replacing a directory", () => {
     const path = join(place, "file");
     await files.write(path, "text");
     expect((await refusal(files.replaceDirectory(path, snapshotOf("new")))).code).toBe("file-unwritable");
-    expect((await refusal(assertDirectoryReplaceable(join(path, "below")))).code).toBe("file-unwritable");
+    expect((await refusal(files.assertReplaceable(join(path, "below"), "snapshot"))).code).toBe("file-unwritable");
     const escape = new Map([...snapshotOf("new"), ["../escape", "x"]]);
     expect((await refusal(files.replaceDirectory(join(place, "new"), escape))).code).toBe("file-unwritable");
     expect(await fs.readdir(place)).toEqual(["file"]);

@@ -16,6 +16,7 @@ function filesWith(texts: ReadonlyMap<string, string>): Files {
     write: refuse,
     append: refuse,
     replaceDirectory: refuse,
+    assertReplaceable: refuse,
     assertWritable: refuse,
   };
 }

@@ -23,6 +23,7 @@ function filesWith(directory: string, texts: ReadonlyMap<string, string>): Files
     write: refuse,
     append: refuse,
     replaceDirectory: refuse,
+    assertReplaceable: refuse,
     assertWritable: refuse,
   };
 }

@@ -1,8 +1,9 @@
 import { LockstepError } from "../../model/error.ts";
 import { parsePlan } from "../../importers/plan-file.ts";
-import { applyPlan, showApplied } from "../apply-plan.ts";
+import { applyPlan } from "../../app/apply-plan.ts";
 import type { Context } from "../context.ts";
-import { fromCwd, openWorkspace, type CommonOptions } from "../workspace.ts";
+import { fromCwd, openApp, type CommonOptions } from "../open-app.ts";
+import { showApplied } from "../show-applied.ts";
 
 interface ApplyOptions extends CommonOptions {
   readonly allow: readonly string[];
@@ -10,7 +11,7 @@ interface ApplyOptions extends CommonOptions {
 
 /** `lockstep apply FILE`: applies a plan to the standby. */
 export async function run(context: Context, options: ApplyOptions, [name]: readonly string[]): Promise<number> {
-  const workspace = await openWorkspace(context, options);
+  const app = await openApp(context, options);
   const file = fromCwd(context, name ?? "");
   const text = await context.files.read(file);
   if (text === undefined) {
@@ -18,6 +19,6 @@ export async function run(context: Context, options: ApplyOptions, [name]: reado
       file,
     });
   }
-  const applied = await applyPlan(context, workspace, parsePlan(text, file), new Set(options.allow));
+  const applied = await applyPlan(app, parsePlan(text, file), new Set(options.allow));
   return showApplied(context, options.format, applied);
 }

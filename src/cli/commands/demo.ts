@@ -6,7 +6,7 @@ import { wantsColour } from "../context.ts";
 import { narrator } from "../demo/narrator.ts";
 import { setStage } from "../demo/stage.ts";
 import { tellStory } from "../demo/story.ts";
-import { fromCwd, type CommonOptions } from "../workspace.ts";
+import { fromCwd, type CommonOptions } from "../open-app.ts";
 
 interface DemoOptions extends CommonOptions {
   readonly seed: number;

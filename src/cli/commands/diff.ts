@@ -1,13 +1,11 @@
 import { EXIT, LockstepError } from "../../model/error.ts";
 import type { DriftReport } from "../../model/report.ts";
+import { reportDrift } from "../../app/report-drift.ts";
 import { jsonReport } from "../../report/json.ts";
 import { markdownReport } from "../../report/markdown.ts";
 import { textReport } from "../../report/text.ts";
 import { wantsColour, type Context } from "../context.ts";
-import { findDrift } from "../drift.ts";
-import { withFailoverNames } from "../failover-names.ts";
-import { loadSide } from "../sides.ts";
-import { fromCwd, openWorkspace, type CommonOptions } from "../workspace.ts";
+import { fromCwd, openApp, type CommonOptions } from "../open-app.ts";
 
 interface DiffOptions extends CommonOptions {
   readonly from?: string;
@@ -26,14 +24,9 @@ const RENDER: { readonly [format: string]: Render } = {
 /** `lockstep diff`: the drift between the desired state and the standby; writes nothing to either. */
 export async function run(context: Context, options: DiffOptions): Promise<number> {
   const targets = options.report.map(reportFile);
-  const workspace = await openWorkspace(context, options);
+  const app = await openApp(context, options);
   for (const { file } of targets) await context.files.assertWritable(fromCwd(context, file));
-  const inCwd = (path: string | undefined): string | undefined =>
-    path === undefined ? undefined : fromCwd(context, path);
-  const source = await loadSide(context, workspace, "primary", inCwd(options.from));
-  const target = await loadSide(context, workspace, "standby", inCwd(options.to));
-  const drift = await findDrift(context, workspace, source, target);
-  const report = await withFailoverNames(context, workspace, drift.report);
+  const report = await reportDrift(app, { from: fromCwd(context, options.from), to: fromCwd(context, options.to) });
   for (const { render, file } of targets) await context.files.write(fromCwd(context, file), render(report, false));
   const render = RENDER[options.format ?? "text"] ?? jsonReport;
   context.stdout.write(render(report, wantsColour(context.stdout, context.env)));

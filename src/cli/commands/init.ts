@@ -4,7 +4,7 @@ import { EXIT, LockstepError } from "../../model/error.ts";
 import { canonicalJson } from "../../model/json.ts";
 import { configTemplate, DEFAULT_ANSWERS } from "../../app/init-template.ts";
 import type { Context } from "../context.ts";
-import { fromCwd, type CommonOptions } from "../workspace.ts";
+import { fromCwd, type CommonOptions } from "../open-app.ts";
 
 interface InitOptions extends CommonOptions {
   readonly primary?: string;

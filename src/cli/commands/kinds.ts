@@ -4,7 +4,7 @@ import type { Kind } from "../../model/kind.ts";
 import { KINDS } from "../../kinds/index.ts";
 import { aligned } from "../../report/plain.ts";
 import type { Context } from "../context.ts";
-import type { CommonOptions } from "../workspace.ts";
+import type { CommonOptions } from "../open-app.ts";
 
 /** `lockstep kinds`: what is kept in step, and which fields of each kind are not compared, with the reason. */
 export function run(context: Context, options: CommonOptions): Promise<number> {

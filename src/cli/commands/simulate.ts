@@ -2,7 +2,7 @@ import { EXIT, LockstepError } from "../../model/error.ts";
 import { serve, startLine } from "../../simulator/index.ts";
 import { startSimulator, type Content } from "../../simulator/start.ts";
 import type { Context } from "../context.ts";
-import type { CommonOptions } from "../workspace.ts";
+import type { CommonOptions } from "../open-app.ts";
 
 interface SimulateOptions extends CommonOptions {
   readonly port: number;

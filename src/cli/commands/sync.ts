@@ -1,11 +1,10 @@
 import { EXIT, LockstepError } from "../../model/error.ts";
 import { planSummary } from "../../report/plan-text.ts";
-import { applyPlan, showApplied } from "../apply-plan.ts";
+import { applyPlan } from "../../app/apply-plan.ts";
+import { planStandby } from "../../app/make-plan.ts";
 import type { Context } from "../context.ts";
-import { findDrift } from "../drift.ts";
-import { planFor } from "../make-plan.ts";
-import { loadSide, loadSource } from "../sides.ts";
-import { fromCwd, openWorkspace, type CommonOptions } from "../workspace.ts";
+import { fromCwd, openApp, type CommonOptions } from "../open-app.ts";
+import { showApplied } from "../show-applied.ts";
 
 interface SyncOptions extends CommonOptions {
   readonly from?: string;
@@ -17,12 +16,9 @@ interface SyncOptions extends CommonOptions {
 
 /** `lockstep sync`: shows the plan, asks, applies it. */
 export async function run(context: Context, options: SyncOptions): Promise<number> {
-  const workspace = await openWorkspace(context, options);
-  const inCwd = (path: string | undefined): string | undefined =>
-    path === undefined ? undefined : fromCwd(context, path);
-  const source = await loadSource(context, workspace, inCwd(options.from));
-  const target = await loadSide(context, workspace, "standby", inCwd(options.to));
-  const plan = planFor(context, workspace, await findDrift(context, workspace, source, target), options.prune === true);
+  const app = await openApp(context, options);
+  const paths = { from: fromCwd(context, options.from), to: fromCwd(context, options.to) };
+  const plan = await planStandby(app, paths, options.prune === true);
   context.stderr.write(planSummary(plan));
   if (plan.operations.length > 0 && options.yes !== true) {
     const agreed = await context.confirm(`Apply ${plan.operations.length} operations to ${plan.target.name}?`);
@@ -30,7 +26,7 @@ export async function run(context: Context, options: SyncOptions): Promise<numbe
       throw new LockstepError("not-confirmed", "nothing was applied", "Answer y on a terminal, or run it with --yes.");
     }
   }
-  const applied = await applyPlan(context, workspace, plan, new Set(options.allow));
+  const applied = await applyPlan(app, plan, new Set(options.allow));
   const exit = showApplied(context, options.format, applied);
   return exit === EXIT.done && plan.blocked.length > 0 ? EXIT.differs : exit;
 }

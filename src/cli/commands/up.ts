@@ -13,7 +13,7 @@ import {
   type StackChange,
   type StackChanges,
 } from "../../report/stack-text.ts";
-import { assertKnownGuards } from "../apply-plan.ts";
+import { assertKnownGuards } from "../../app/apply-plan.ts";
 import type { Context } from "../context.ts";
 import { progressSink } from "../progress.ts";
 import { changesOf, type Told } from "../up/changes.ts";
@@ -23,7 +23,7 @@ import { leftAlone, liftedBy, notAllowed, stackGuards } from "../up/guards.ts";
 import { outputRows, shownOutputs } from "../up/outputs.ts";
 import { notesTo, stepsTo } from "../up/progress.ts";
 import { settingsFor } from "../up/settings.ts";
-import { openWorkspace, type CommonOptions } from "../workspace.ts";
+import { openApp, type CommonOptions } from "../open-app.ts";
 
 interface UpOptions extends CommonOptions {
   readonly stack?: "primary" | "standby" | "dns";
@@ -47,7 +47,7 @@ export async function run(context: Context, options: UpOptions): Promise<number>
     async () => (await import("../../stacks/program.ts")).program,
   );
   const { settings, file, prune, allow } = settingsFor(stack.config, options, { cwd: context.cwd, directory });
-  const { config } = await openWorkspace(context, { config: file });
+  const { config } = (await openApp(context, { config: file })).workspace;
   const sink = progressSink(context);
   sink({ event: "note", message: `${name}: preview with Pulumi ${stack.engine}` });
   const preview = (): Promise<Ran> => stack.preview(settings, notesTo(sink));

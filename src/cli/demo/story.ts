@@ -2,16 +2,16 @@ import { join } from "node:path";
 import type { DriftReport } from "../../model/report.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Side } from "../../model/side.ts";
-import { KINDS } from "../../kinds/index.ts";
+import type { App } from "../../model/app.ts";
+import { applyPlan, type AppliedPlan } from "../../app/apply-plan.ts";
+import { findDrift, type FoundDrift } from "../../app/find-drift.ts";
+import { planDrift } from "../../app/make-plan.ts";
+import { readDirectory, snapshotDirectory } from "../../app/read-side.ts";
+import { takeSnapshot } from "../../app/take-snapshot.ts";
+import { validateDirectory } from "../../app/validate-directory.ts";
 import { planText } from "../../importers/plan-file.ts";
-import { snapshotFiles } from "../../snapshot/snapshot-files.ts";
-import { validateSnapshot } from "../../snapshot/validate.ts";
-import { applyPlan, type Applied } from "../apply-plan.ts";
 import type { Context } from "../context.ts";
-import { findDrift } from "../drift.ts";
-import { planFor } from "../make-plan.ts";
-import { loadDirectory, sweepSide } from "../sides.ts";
-import { besideConfig, connectSide, openWorkspace, type Workspace } from "../workspace.ts";
+import { openApp } from "../open-app.ts";
 
 /** What happened, act by act. */
 export interface Story {
@@ -20,9 +20,9 @@ export interface Story {
   };
   readonly before: DriftReport;
   readonly plan: Plan;
-  readonly apply: Applied;
+  readonly apply: AppliedPlan;
   readonly after: DriftReport;
-  readonly second: Applied;
+  readonly second: AppliedPlan;
 }
 
 /** Told after each act, with everything known so far. */
@@ -30,46 +30,37 @@ export type Tell = (story: Partial<Story>) => void;
 
 /** The main job: snapshots, validation, drift, plan, apply, drift again, apply again. */
 export async function tellStory(context: Context, tell: Tell): Promise<Story> {
-  const workspace = await openWorkspace(context, {});
+  const app = await openApp(context, {});
   const snapshots = {
-    primary: await takeSnapshot(context, workspace, "primary"),
-    standby: await takeSnapshot(context, workspace, "standby"),
+    primary: await snapshotOf(app, "primary"),
+    standby: await snapshotOf(app, "standby"),
   };
   tell({ snapshots });
-  const drift = await driftOnDisk(context, workspace);
+  const drift = await driftOnDisk(app);
   const before = drift.report;
   tell({ before });
-  const plan = planFor(context, workspace, drift, false);
-  await context.files.write(join(workspace.directory, "plan.json"), planText(plan));
+  const plan = planDrift(app, drift, false);
+  await app.files.write(join(app.workspace.directory, "plan.json"), planText(plan));
   tell({ plan });
   const allow = new Set(plan.guards.map((hit) => hit.guard));
-  const apply = await applyPlan(context, workspace, plan, allow);
+  const apply = await applyPlan(app, plan, allow);
   tell({ apply });
-  await takeSnapshot(context, workspace, "standby");
-  const after = (await driftOnDisk(context, workspace)).report;
+  await snapshotOf(app, "standby");
+  const after = (await driftOnDisk(app)).report;
   tell({ after });
-  const second = await applyPlan(context, workspace, plan, allow);
+  const second = await applyPlan(app, plan, allow);
   tell({ second });
   return { snapshots, before, plan, apply, after, second };
 }
 
-async function takeSnapshot(context: Context, workspace: Workspace, side: Side): Promise<Story["snapshots"][Side]> {
-  const directory = besideConfig(workspace, workspace.config.snapshots[side]);
-  const client = await connectSide(context, workspace, side);
-  try {
-    const { snapshot, takenAt } = await sweepSide(context, workspace, client, directory);
-    const requests = client.counts().total;
-    const files = snapshotFiles(snapshot, KINDS, context.tool, { finishedAt: takenAt, requests: { total: requests } });
-    await context.files.replaceDirectory(directory, files);
-    return { objects: snapshot.objects.size, requests, problems: validateSnapshot(files, KINDS).length };
-  } finally {
-    client.close();
-  }
+async function snapshotOf(app: App, side: Side): Promise<Story["snapshots"][Side]> {
+  const { snapshot, directory, requests } = await takeSnapshot(app, side, {});
+  const { problems } = await validateDirectory(app.files, directory);
+  return { objects: snapshot.objects.size, requests: requests.total, problems: problems.length };
 }
 
-async function driftOnDisk(context: Context, workspace: Workspace): ReturnType<typeof findDrift> {
-  const directory = (side: Side): string => besideConfig(workspace, workspace.config.snapshots[side]);
-  const source = await loadDirectory(context, directory("primary"));
-  const target = await loadDirectory(context, directory("standby"));
-  return findDrift(context, workspace, source, target);
+async function driftOnDisk(app: App): Promise<FoundDrift> {
+  const source = await readDirectory(app, snapshotDirectory(app, "primary"));
+  const target = await readDirectory(app, snapshotDirectory(app, "standby"));
+  return findDrift(app, source, target);
 }

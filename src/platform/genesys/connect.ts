@@ -1,4 +1,5 @@
 import type { Answer, Request } from "../../model/api.ts";
+import type { OrgIdentity } from "../../model/ports.ts";
 import { addressOf } from "./address.ts";
 import { createAuthorised } from "./authorised.ts";
 import { createRedactor } from "../../model/redactor.ts";
@@ -8,7 +9,7 @@ import { assertSameOrg, identityFrom, whoAreYou } from "./identity.ts";
 import { createLimiter } from "./limiter.ts";
 import { openLine } from "./line.ts";
 import { createLogin } from "./login.ts";
-import type { ConnectOptions, GenesysClient, OrgIdentity } from "./options.ts";
+import type { ConnectOptions, GenesysClient } from "./options.ts";
 import type { Means } from "./persist.ts";
 import { isReadingOp, primaryReadOnly } from "./read-only.ts";
 import { impatient, patient } from "./retry.ts";

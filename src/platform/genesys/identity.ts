@@ -1,8 +1,8 @@
 import { LockstepError } from "../../model/error.ts";
 import type { Answer, Call } from "../../model/api.ts";
 import { isObj, textOf } from "../../model/json.ts";
+import type { OrgIdentity } from "../../model/ports.ts";
 import type { Redactor } from "../../model/redactor.ts";
-import type { OrgIdentity } from "./options.ts";
 
 /** The question who an organisation is; a client without a user may ask it (genesys-api §9.4). */
 export const whoAreYou: Call = Object.freeze({ op: "GET /api/v2/organizations/me" });

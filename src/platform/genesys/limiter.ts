@@ -1,12 +1,5 @@
-import type { Clock } from "../../model/ports.ts";
+import type { Clock, RateBudget } from "../../model/ports.ts";
 import type { RateFacts } from "./rate-headers.ts";
-
-/** The rate limit as one token last heard of it; undefined until an answer named it. */
-export interface Budget {
-  readonly allowed: number;
-  readonly used: number;
-  readonly resetSeconds: number;
-}
 
 /** Keeps each token of a pool inside its own window (the limit is per token, genesys-api §10). */
 export interface Limiter {
@@ -18,7 +11,7 @@ export interface Limiter {
   block(slot: number, ms: number): void;
   /** The slot has a new token, and with it a fresh window. */
   renew(slot: number): void;
-  budget(): Budget | undefined;
+  budget(): RateBudget | undefined;
 }
 
 interface Window {
@@ -75,7 +68,7 @@ export function createLimiter(tokens: number, clock: Clock): Limiter {
     woken.forEach((wake) => wake());
   }
 
-  function budget(): Budget | undefined {
+  function budget(): RateBudget | undefined {
     const known = windows.filter((window) => window.allowed !== undefined);
     if (known.length === 0) return undefined;
     const now = clock.now();

@@ -1,8 +1,5 @@
-import type { Api } from "../../model/api.ts";
-import type { Clock, Random } from "../../model/ports.ts";
+import type { Access, Clock, OrgConnection, Random } from "../../model/ports.ts";
 import type { GenesysCounts } from "./counts.ts";
-import type { Budget } from "./limiter.ts";
-import type { Access } from "./read-only.ts";
 import type { Transport } from "./transport.ts";
 
 /** One HTTP request that was sent; for progress and logs. Holds no secret. */
@@ -46,30 +43,13 @@ export interface ConnectOptions {
   readonly onRequest?: ((sent: SentRequest) => void) | undefined;
 }
 
-/** Who an organisation says it is. */
-export interface OrgIdentity {
-  readonly id: string;
-  readonly name: string;
-  readonly thirdPartyName?: string;
-  readonly domain?: string;
-}
-
 /** A connection to one organisation. What it may do cannot be changed any more. */
-export interface GenesysClient extends Api {
-  readonly org: OrgIdentity;
-  /** The region's host, or the base URL. */
-  readonly region: string;
+export interface GenesysClient extends OrgConnection {
   readonly access: Access;
   counts(): GenesysCounts;
-  /** The rate limit over all tokens in use; undefined as long as no answer has named it. */
-  budget(): Budget | undefined;
-  /** How far the servers' clock is ahead of ours, to about a second; undefined when answers carry no date. */
-  clockSkewMs(): number | undefined;
   /**
    * Asks the organisation once more who it is.
    * @throws LockstepError `org-mismatch` when it is another one than at first or than the options name
    */
   assertOrg(): Promise<void>;
-  /** Gives up idle connections. */
-  close(): void;
 }

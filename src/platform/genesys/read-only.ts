@@ -3,9 +3,6 @@ import type { Op } from "../../model/api.ts";
 import type { Address } from "./address.ts";
 import type { WireRequest } from "./wire.ts";
 
-/** May a client change its organisation? Decided when it connects, for good. */
-export type Access = "read-only" | "write";
-
 /** A POST or PUT that changes no configuration. */
 export interface ReadingCall {
   readonly op: Op;

@@ -1,4 +1,4 @@
-import type { Drift } from "../../../src/cli/drift.ts";
+import type { FoundDrift } from "../../../src/app/find-drift.ts";
 import { splitCoordinate, type Coordinate } from "../../../src/model/coordinate.ts";
 import type { Plan } from "../../../src/model/plan.ts";
 import { pointerCovers } from "../../../src/model/pointer.ts";
@@ -65,7 +65,7 @@ function onceOf({ coordinate, leaf }: Target): string | undefined {
 }
 
 /** Changes that nobody names, and edits that nobody made. */
-export function mismatches(changed: readonly Outcome[], { report }: Drift, plan: Plan): string[] {
+export function mismatches(changed: readonly Outcome[], { report }: FoundDrift, plan: Plan): string[] {
   const planned = new Map(plan.operations.map(({ coordinate, edits }) => [coordinate, edits]));
   const unnamed = changed.filter(
     ({ coordinate, pointer }) => planned.get(coordinate)?.some(({ path }) => near(path, pointer)) !== true,

@@ -8,6 +8,7 @@ import { serveProvider } from "../../../src/importers/provider/rpc/server.ts";
 import { fromStruct, toStruct } from "../../../src/importers/provider/rpc/values.ts";
 import { virtualClock } from "../../../src/platform/clock.ts";
 import { memoryFiles } from "../../conformance/memory-files.ts";
+import { openingOn } from "./support/plugin.ts";
 import { PluginClient } from "./support/client.ts";
 
 /** Half of a character, as it stays when a text is cut between UTF-16 units. */
@@ -24,7 +25,7 @@ async function failing(error: Error): Promise<PluginClient> {
   const files = { ...memoryFiles(), read: () => Promise.reject(error) };
   const takeLock = async (): Promise<{ release: () => Promise<void> }> => ({ release: async () => undefined });
   const machine = { env: {}, files, clock: virtualClock(0), random: () => 0.5, takeLock };
-  const serving = await serveProvider({ machine, version: "0.0.0", engine: undefined });
+  const serving = await serveProvider({ openApp: openingOn(machine), version: "0.0.0", engine: undefined });
   const client = new PluginClient(serving.port);
   closing.push(async () => {
     client.close();

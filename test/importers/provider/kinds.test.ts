@@ -133,7 +133,7 @@ describe("every kind", () => {
 
   it("leaves no secret in answers, files or output", () => {
     const { office } = byProgram;
-    const texts = [...plugin.client.answers, ...office.files.texts.values(), office.printed()].join("\n");
+    const texts = [...plugin.client.answers, ...office.files.texts.values(), office.told()].join("\n");
     expect(texts.length).toBeGreaterThan(100_000);
     for (const secret of [CANARY, secretMark]) expect(texts).not.toContain(secret);
   });

@@ -10,6 +10,7 @@ import { KINDS } from "../../../src/kinds/index.ts";
 import { virtualClock } from "../../../src/platform/clock.ts";
 import { memoryFiles } from "../../conformance/memory-files.ts";
 import { PluginClient } from "./support/client.ts";
+import { openingOn } from "./support/plugin.ts";
 
 /** Would clear a terminal, and turn what follows it around. */
 const ODD = "\u001b[2J\u202eodd\n\ud83d";
@@ -68,7 +69,7 @@ describe("names from an organisation or a program do not act on the terminal", (
   it("in what is wrong with settings", async () => {
     const takeLock = async (): Promise<{ release: () => Promise<void> }> => ({ release: async () => undefined });
     const machine = { env: {}, files: memoryFiles(), clock: virtualClock(0), random: () => 0.5, takeLock };
-    const serving = await serveProvider({ machine, version: "0.0.0", engine: undefined });
+    const serving = await serveProvider({ openApp: openingOn(machine), version: "0.0.0", engine: undefined });
     const client = new PluginClient(serving.port);
     closing.push(
       () => serving.close(),

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Drift } from "../../../src/cli/drift.ts";
+import type { FoundDrift } from "../../../src/app/find-drift.ts";
 import { checkInputs } from "../../../src/importers/provider/check/check.ts";
 import { diffResource } from "../../../src/importers/provider/check/diff.ts";
 import { registrations, type Registration } from "../../../src/importers/provider/rpc/registration.ts";
@@ -12,7 +12,7 @@ import { readPath } from "./property-paths.ts";
 
 const SEED = { seed: 1, size: "S" } as const;
 
-let drift: Drift;
+let drift: FoundDrift;
 let items: readonly Registration[];
 
 beforeAll(async () => {

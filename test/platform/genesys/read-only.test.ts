@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Op, Request } from "../../../src/model/api.ts";
 import { addressOf } from "../../../src/platform/genesys/address.ts";
 import { isReadingOp, readingCalls, assertReadOnly } from "../../../src/platform/genesys/read-only.ts";
-import type { Access } from "../../../src/platform/genesys/read-only.ts";
+import type { Access } from "../../../src/model/ports.ts";
 import { connectTo, failureOf, scripted } from "./support.ts";
 
 const readOnly = { access: "read-only" } as const;

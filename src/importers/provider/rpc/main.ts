@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
-import { systemClock } from "../../../platform/clock.ts";
-import { nodeFiles } from "../../../platform/files.ts";
-import { takeLock } from "../../../platform/org-lock.ts";
+import { nodePorts } from "../../../platform/node-ports.ts";
+import { openApp } from "../../../platform/open-app.ts";
 import { serveProvider } from "./server.ts";
 
 /** How often the plugin looks whether the engine that started it still lives. */
@@ -10,8 +9,9 @@ const PARENT_MS = 2_000;
 /** Starts the plugin: the first line of stdout is the port, as the engine expects; nothing else is printed there. */
 async function main(args: readonly string[]): Promise<void> {
   const engine = args.filter((argument) => !argument.startsWith("-")).at(-1);
+  const tool = `lockstep ${version()}`;
   const serving = await serveProvider({
-    machine: { env: process.env, files: nodeFiles(), clock: systemClock, random: Math.random, takeLock },
+    openApp: (file, signal) => openApp(file, nodePorts(signal), { tool }),
     version: version(),
     engine,
   });

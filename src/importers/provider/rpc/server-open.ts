@@ -1,27 +1,18 @@
-import type { Sink } from "../../../model/ports.ts";
+import type { App } from "../../../model/app.ts";
 import { GuardError, LockstepError } from "../../../model/error.ts";
 import type { Plan } from "../../../model/plan.ts";
+import type { Files, Sink } from "../../../model/ports.ts";
+import { statePath } from "../../../model/workspace.ts";
 import { KINDS } from "../../../kinds/index.ts";
-import type { TakeLock } from "../../../platform/org-lock.ts";
-import {
-  connectOrg,
-  loadWorkspace,
-  lockPath,
-  secretsOf,
-  statePath,
-  type Machine,
-} from "../../../platform/workspace.ts";
-import { secretRefsOf } from "../../../pairing/secret-refs.ts";
 import { baselinePath } from "../../baseline.ts";
 import { parsePlan } from "../../plan-file.ts";
+import { secretsFor } from "../../secrets-for.ts";
 import { assertApproved } from "../write/access.ts";
 import { openSession, type Session } from "./session.ts";
 import type { ProviderSettings } from "./settings.ts";
 
-/** What a provider takes from the outside world. */
-export interface ProviderMachine extends Machine {
-  readonly takeLock: TakeLock;
-}
+/** Port: opens lockstep on a configuration. @param signal ends the work that was begun with it */
+export type OpenApp = (file: string, signal: AbortSignal) => Promise<App>;
 
 /** A session and what ends it. */
 export interface Opened {
@@ -31,22 +22,18 @@ export interface Opened {
 
 /**
  * Opens the organisation of a provider: login, identity, lock, and one sweep of its lists.
+ * @param app on the configuration that the settings name
  * @param urn of the provider resource
  * @throws LockstepError `config-missing`, `org-mismatch`, `org-in-use` …
  */
-export async function openOrganisation(
-  machine: ProviderMachine,
-  settings: ProviderSettings,
-  urn: string,
-  sink: Sink,
-): Promise<Opened> {
-  const workspace = await loadWorkspace(settings.config, machine.files);
+export async function openOrganisation(app: App, settings: ProviderSettings, urn: string, sink: Sink): Promise<Opened> {
+  const { workspace, files, clock } = app;
   const writes = settings.access !== "read-only";
   const { login, orgId, approval } = settings;
-  const client = await connectOrg(machine, workspace, settings.org, writes ? "write" : "read-only", { login, orgId });
+  const client = await app.connect(settings.org, writes ? "write" : "read-only", { login, orgId });
   try {
     const holder = { name: urn, shared: true };
-    const lock = writes ? await machine.takeLock(lockPath(workspace, client.org.id), holder) : undefined;
+    const lock = writes ? await app.lockOrg(client.org.id, holder) : undefined;
     const close = async (): Promise<void> => {
       client.close();
       await lock?.release();
@@ -61,11 +48,11 @@ export async function openOrganisation(
         region: client.region,
         kinds: KINDS,
         config,
-        approvedPlan: async () => (approval === undefined ? undefined : loadApproved(machine, approval, client.org.id)),
-        files: machine.files,
-        clock: machine.clock,
+        approvedPlan: async () => (approval === undefined ? undefined : loadApproved(files, approval, client.org.id)),
+        files,
+        clock,
         sink,
-        secretsFor: (coordinate) => secretsOf(machine, workspace, secretRefsOf(config.secrets, coordinate)),
+        secretsFor: secretsFor(app),
         paths: {
           journal: statePath(workspace, "journal", `provider-${client.org.id}.jsonl`),
           baseline: source === undefined ? undefined : baselinePath(directory, source, client.org.id),
@@ -83,7 +70,7 @@ export async function openOrganisation(
 }
 
 async function loadApproved(
-  { files }: Machine,
+  files: Files,
   { plan: file, sha256 }: NonNullable<ProviderSettings["approval"]>,
   orgId: string,
 ): Promise<Plan> {

@@ -22,7 +22,7 @@ import { kindOfToken, LINK_TOKEN, PACKAGE } from "../schema/tokens.ts";
 import { remove } from "../write/remove.ts";
 import { update } from "../write/update.ts";
 import { coordinateFor } from "../write/write.ts";
-import { notConfigured, openOrganisation, type Opened, type ProviderMachine } from "./server-open.ts";
+import { notConfigured, openOrganisation, type Opened, type OpenApp } from "./server-open.ts";
 
 /** A resource as the engine keeps it. */
 export interface Resource {
@@ -65,7 +65,7 @@ interface Configured {
 }
 
 /** A provider that is not configured yet. An organisation is opened when something about it is asked for. */
-export function createProvider(machine: Omit<ProviderMachine, "signal">, sink: Sink): Provider {
+export function createProvider(openApp: OpenApp, sink: Sink): Provider {
   let configured: Configured | undefined;
   // A refresh and a preview ask for differences too, and note nothing.
   let isUpdate = false;
@@ -78,7 +78,7 @@ export function createProvider(machine: Omit<ProviderMachine, "signal">, sink: S
   async function session(): Promise<Session> {
     const now = settled();
     const { abort, settings, urn } = now;
-    now.opened ??= openOrganisation({ ...machine, signal: abort.signal }, settings, urn, sink);
+    now.opened ??= openApp(settings.config, abort.signal).then((app) => openOrganisation(app, settings, urn, sink));
     try {
       return (await now.opened).session;
     } catch (error) {

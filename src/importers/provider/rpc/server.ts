@@ -15,7 +15,7 @@ import { fromStruct, toStruct } from "./values.ts";
 import { diffResponse } from "./server-diff.ts";
 import { failureOf, type PartialState } from "./server-errors.ts";
 import { engineLog } from "./server-log.ts";
-import type { ProviderMachine } from "./server-open.ts";
+import type { OpenApp } from "./server-open.ts";
 import { createProvider, outputs, type Provider } from "./server-provider.ts";
 
 /** A provider that listens. */
@@ -27,7 +27,7 @@ export interface Serving {
 
 /** What a server needs. */
 export interface ServerOptions {
-  readonly machine: Omit<ProviderMachine, "signal">;
+  readonly openApp: OpenApp;
   readonly version: string;
   /** Address of the engine, for messages to the user. */
   readonly engine: string | undefined;
@@ -39,7 +39,7 @@ const LIMITS = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_l
 /** Serves the provider on a free port of the loopback interface. */
 export async function serveProvider(options: ServerOptions): Promise<Serving> {
   let log = engineLog(options.engine);
-  const provider = createProvider(options.machine, (progress) => log.sink(progress));
+  const provider = createProvider(options.openApp, (progress) => log.sink(progress));
   const attach = (address: string): void => {
     log.close();
     log = engineLog(address);

@@ -3,7 +3,7 @@ import { KINDS } from "../../../../src/kinds/index.ts";
 import type { Obj } from "../../../../src/model/json.ts";
 import type { Snapshot } from "../../../../src/model/snapshot.ts";
 import { registrations, type Registration } from "../../../../src/importers/provider/rpc/registration.ts";
-import type { Drift } from "../../../../src/cli/drift.ts";
+import type { FoundDrift } from "../../../../src/app/find-drift.ts";
 import type { PluginClient, State } from "./client.ts";
 
 /** A resource that a program registers. */
@@ -29,7 +29,7 @@ export interface Outcome {
 }
 
 /** The resources of the standby's program: the desired objects in order, Links after all of them. */
-export function programFor(drift: Drift, source: Snapshot, known: Snapshot["ids"]): Resource[] {
+export function programFor(drift: FoundDrift, source: Snapshot, known: Snapshot["ids"]): Resource[] {
   const { desired } = drift.comparison;
   const { items, blocked } = registrations(desired, KINDS, new Set([...known.keys(), ...desired.keys()]));
   expect(blocked).toEqual([]);

@@ -1,6 +1,7 @@
 import { afterEach } from "vitest";
 import { takeLock } from "../../../../src/platform/org-lock.ts";
-import { serveProvider, type Serving } from "../../../../src/importers/provider/rpc/server.ts";
+import { serveProvider, type ServerOptions, type Serving } from "../../../../src/importers/provider/rpc/server.ts";
+import { openApp, type ProcessPorts } from "../../../../src/platform/open-app.ts";
 import type { Transport } from "../../../../src/platform/genesys/transport.ts";
 import type { Obj } from "../../../../src/model/json.ts";
 import { systemClock } from "../../../../src/platform/clock.ts";
@@ -35,9 +36,16 @@ export async function startPlugin(
   return servePlugin(own);
 }
 
+type OutsideWorld = Omit<ProcessPorts, "signal">;
+
+/** Opens lockstep on this outside world. */
+export function openingOn(world: OutsideWorld): ServerOptions["openApp"] {
+  return (file, signal) => openApp(file, { ...world, signal }, { tool: "lockstep 0.0.0" });
+}
+
 /** Starts a plugin with this outside world; it ends after the test. */
-async function servePlugin(machine: Parameters<typeof serveProvider>[0]["machine"]): Promise<Plugin> {
-  const serving = await serveProvider({ machine, version: "0.0.0", engine: undefined });
+async function servePlugin(world: OutsideWorld): Promise<Plugin> {
+  const serving = await serveProvider({ openApp: openingOn(world), version: "0.0.0", engine: undefined });
   const client = new PluginClient(serving.port);
   const close = async (): Promise<void> => {
     client.close();
@@ -50,11 +58,11 @@ async function servePlugin(machine: Parameters<typeof serveProvider>[0]["machine
 
 /** Starts a plugin for one of the organisations of an office: no network, no disk, no time. */
 export async function pluginIn(
-  { context, simulator }: Office,
+  { ports, simulator }: Office,
   settings: Obj = {},
   transport: Transport = simulator,
 ): Promise<Plugin> {
-  const { env, files, clock, random } = context;
+  const { env, files, clock, random } = ports;
   const takeLock = async (): Promise<{ release: () => Promise<void> }> => ({ release: async () => undefined });
   const plugin = await servePlugin({ env, files, clock, random, transport, takeLock });
   await plugin.client.configure({ config: "/work/lockstep.yaml", org: "standby", ...settings });

@@ -1,6 +1,6 @@
 import type { Kind } from "../../model/kind.ts";
 import { KINDS } from "../../kinds/index.ts";
-import type { GenesysClient } from "../../platform/genesys/options.ts";
+import type { OrgConnection } from "../../model/ports.ts";
 import { readGrants, type Grants } from "../../canonical/grants.ts";
 import { runSteps } from "../../canonical/run-steps.ts";
 import { plural } from "../../report/plain.ts";
@@ -9,7 +9,7 @@ import type { Side } from "../../model/side.ts";
 import { attempt, failed, ok, warning, type Check } from "./check.ts";
 
 /** Everything that can be said about one organisation after logging in to it. */
-export async function orgChecks(side: Side, client: GenesysClient, pinned: boolean): Promise<Check[]> {
+export async function orgChecks(side: Side, client: OrgConnection, pinned: boolean): Promise<Check[]> {
   return [
     ok(`${side} login`, `${printable(client.org.name)} (${client.org.id}) at ${client.region}`),
     pinned
@@ -21,7 +21,7 @@ export async function orgChecks(side: Side, client: GenesysClient, pinned: boole
   ];
 }
 
-async function permissionChecks(side: Side, client: GenesysClient): Promise<Check[]> {
+async function permissionChecks(side: Side, client: OrgConnection): Promise<Check[]> {
   const name = `${side} permissions`;
   const read = await attempt(name, () => runSteps(client, "grants", readGrants()));
   if ("check" in read) {
@@ -71,7 +71,7 @@ function kindGaps(side: Side, kind: Kind, grants: Grants): Check[] {
   });
 }
 
-function budgetCheck(side: Side, client: GenesysClient): Check {
+function budgetCheck(side: Side, client: OrgConnection): Check {
   const budget = client.budget();
   const name = `${side} rate limit`;
   if (budget === undefined)
@@ -86,7 +86,7 @@ function budgetCheck(side: Side, client: GenesysClient): Check {
 /** Clocks further apart than this make dates in reports misleading. */
 const SKEW_MS = 30_000;
 
-function clockCheck(side: Side, client: GenesysClient): Check {
+function clockCheck(side: Side, client: OrgConnection): Check {
   const skew = client.clockSkewMs();
   const name = `${side} clock`;
   if (skew === undefined) return warning(name, "the answers carry no date", "Nothing to do.");

@@ -1,5 +1,7 @@
-import type { DnsName } from "../model/config.ts";
+import type { App } from "../model/app.ts";
+import type { Dns, DnsName } from "../model/config.ts";
 import { coordinateOf } from "../model/coordinate.ts";
+import { defined } from "../model/defined.ts";
 import { LockstepError } from "../model/error.ts";
 import type { NameService } from "../model/ports.ts";
 import type { DriftReport, ReportedObject } from "../model/report.ts";
@@ -9,22 +11,19 @@ import { readNames } from "../dns/read-names.ts";
 import { nameState, type NameState } from "../dns/report.ts";
 import { objectEdits, wholeObject } from "../drift/edits.ts";
 import { failoverName } from "../kinds/failover-name.ts";
-import type { Context } from "./context.ts";
-import type { Workspace } from "./workspace.ts";
 
 /**
  * The report with the names of `dns` in it, as Route 53 has them now. Where Route 53 cannot be read a finding says so: the
  * organisations are compared all the same. Without `dns` in the configuration nothing is read.
+ * @throws LockstepError `interrupted`
  */
 export async function withFailoverNames(
-  context: Context,
-  workspace: Workspace,
+  { workspace, nameService }: Pick<App, "workspace" | "nameService">,
   report: DriftReport,
 ): Promise<DriftReport> {
   const { dns } = workspace.config;
   if (dns === undefined || dns.names.length === 0) return report;
-  const { route53 } = await import("../platform/route53/name-service.ts");
-  const { reported, findings } = await compareNames(route53(context.signal), dns);
+  const { reported, findings } = await compareNames(await nameService(), dns);
   return { ...report, reported, findings: [...report.findings, ...findings] };
 }
 
@@ -34,7 +33,7 @@ interface NamesReport {
   readonly findings: readonly Finding[];
 }
 
-async function compareNames(service: NameService, dns: NonNullable<Workspace["config"]["dns"]>): Promise<NamesReport> {
+async function compareNames(service: NameService, dns: Dns): Promise<NamesReport> {
   try {
     const read = await readNames(service, dns);
     const reported = dns.names.map((name) => reportedName(nameState(read, name)));
@@ -47,12 +46,7 @@ async function compareNames(service: NameService, dns: NonNullable<Workspace["co
 }
 
 function finding(code: string, { message, hint, place }: LockstepError): Finding {
-  return {
-    code,
-    coordinate: "",
-    message: `${message}. ${hint}`,
-    ...(place.path === undefined ? {} : { path: place.path }),
-  };
+  return { code, coordinate: "", message: `${message}. ${hint}`, ...defined({ path: place.path }) };
 }
 
 function missingName(name: DnsName): ReportedObject {
@@ -64,5 +58,5 @@ function reportedName({ desired, actual, answers }: NameState): ReportedObject {
   if (actual === undefined) return { coordinate, action: "create", edits: wholeObject(failoverName, desired, "after") };
   const edits = objectEdits(failoverName, actual, desired);
   const action = edits.length === 0 ? "none" : "update";
-  return { coordinate, action, edits, ...(answers === undefined ? {} : { answers }) };
+  return { coordinate, action, edits, ...defined({ answers }) };
 }

@@ -1,32 +1,20 @@
-import type { HealthEntry } from "../model/config.ts";
+import type { App } from "../model/app.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { LockstepError } from "../model/error.ts";
-import type { Kind } from "../model/kind.ts";
-import type { Files } from "../model/ports.ts";
 import type { Snapshot } from "../model/snapshot.ts";
-import type { Side } from "../model/side.ts";
+import { baselinePath, readBaseline, renamedObjects, type Baseline } from "../importers/baseline.ts";
+import { assertComparable } from "../importers/comparable.ts";
+import { KINDS } from "../kinds/index.ts";
 import { withHealthEntry, type HealthEndpoint } from "../pairing/health-entry.ts";
 import { pair, type Pairing } from "../pairing/pair.ts";
-import type { PairingRules } from "../pairing/rules.ts";
 import type { PairingTarget } from "../pairing/target.ts";
-import { baselinePath, readBaseline, renamedObjects, type Baseline } from "./baseline.ts";
-import { assertComparable } from "./comparable.ts";
+import { rulesOf, type Direction, type PlacedRules } from "./direction.ts";
 
-/** The two sides, and the rules between them. */
-export interface Sides {
-  readonly source: Snapshot;
-  readonly target: { readonly orgId: string; readonly pairing: PairingTarget; readonly ids: Snapshot["ids"] };
-  readonly rules: PairingRules;
-  /** Which organisation the target is, and the health entry that it should have. */
-  readonly side: Side;
-  readonly healthEntry: HealthEntry | undefined;
-  readonly kinds: ReadonlyMap<string, Kind>;
-  readonly now: Date;
-  readonly files: Files;
-  /** The configuration: its directory holds the baseline, and errors of rules name it. */
-  readonly config: { readonly file: string; readonly directory: string };
-  /** Where a rule stands in the configuration, given its pointer in `rules`; the same place unless given. */
-  readonly placeOf?: (pointer: string) => string;
+/** What pairing has to know about the organisation that is written. */
+export interface PairedOrg {
+  readonly orgId: string;
+  readonly ids: Snapshot["ids"];
+  readonly pairing: PairingTarget;
 }
 
 /** Both sides paired. */
@@ -40,27 +28,40 @@ export interface PairedSides {
   readonly baseline: Baseline;
 }
 
+type PairingApp = Pick<App, "workspace" | "files" | "clock">;
+
 /**
  * What the target should be, with the renames that the baseline tells. Every way of writing an organisation starts here.
  * @throws GuardError `same-org`; LockstepError of pairing, about the configuration file
  */
-export async function pairSides(sides: Sides): Promise<PairedSides> {
-  const { source, target, kinds } = sides;
+export async function pairSides(
+  { workspace, files, clock }: PairingApp,
+  source: Snapshot,
+  target: PairedOrg,
+  direction: Direction,
+): Promise<PairedSides> {
   assertComparable(source.org, { id: target.orgId });
-  const paired = aboutConfig(sides, () => pair(source, target.pairing, sides.rules, kinds, sides.now, sides.side));
-  const { pairing, healthEntry } = withOwnHealthEntry(sides, paired);
-  const path = baselinePath(sides.config.directory, source.org.id, target.orgId);
-  const baseline = await readBaseline(sides.files, path);
+  const placed = rulesOf(workspace, direction);
+  const now = new Date(clock.now());
+  const paired = aboutConfig(workspace.file, placed, () =>
+    pair(source, target.pairing, placed.rules, KINDS, now, direction.to),
+  );
+  const { pairing, healthEntry } = withOwnHealthEntry(workspace, direction, target, paired);
+  const path = baselinePath(workspace.directory, source.org.id, target.orgId);
+  const baseline = await readBaseline(files, path);
   const canRename = (coordinate: Coordinate): boolean =>
-    kinds.get(splitCoordinate(coordinate).kind)?.write?.rename === "update";
+    KINDS.get(splitCoordinate(coordinate).kind)?.write?.rename === "update";
   const renamed = renamedObjects(baseline, sourceIds(pairing, source), target.ids, canRename);
   return { pairing, healthEntry, renamed, baseline };
 }
 
 function withOwnHealthEntry(
-  { healthEntry, side, target, config }: Sides,
+  { config, file }: App["workspace"],
+  { to }: Direction,
+  target: PairedOrg,
   pairing: Pairing,
 ): Pick<PairedSides, "pairing" | "healthEntry"> {
+  const { healthEntry } = config.orgs[to];
   if (healthEntry === undefined) return { pairing, healthEntry: undefined };
   const { coordinates, homeDivision } = target.pairing;
   try {
@@ -71,22 +72,24 @@ function withOwnHealthEntry(
     const place = { coordinate: left, path: "/healthEntry" };
     throw new LockstepError("health-entry-excluded", `the configuration leaves ${left} alone`, hint, place);
   } catch (error) {
-    if (!(error instanceof LockstepError) || error.place.file !== undefined) throw error;
-    const place = { ...error.place, file: config.file, path: `/orgs/${side}${error.place.path ?? ""}` };
-    throw new LockstepError(error.code, error.message, error.hint, place, error.exit);
+    throw placedIn(file, error, (path = "") => `/orgs/${to}${path}`);
   }
 }
 
 /** Errors of pairing are about a rule, or about an object that a rule cannot be applied to: both stand in the configuration. */
-function aboutConfig<Result>({ config, placeOf }: Sides, work: () => Result): Result {
+function aboutConfig<Result>(file: string, { placeOf }: PlacedRules, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof LockstepError) || error.place.file !== undefined) throw error;
-    const { path } = error.place;
-    const place = { ...error.place, file: config.file, path: path === undefined ? path : (placeOf?.(path) ?? path) };
-    throw new LockstepError(error.code, error.message, error.hint, place, error.exit);
+    throw placedIn(file, error, (path) => (path === undefined ? path : placeOf(path)));
   }
+}
+
+/** The error with the configuration as its file; one that names a file already stays as it is. */
+function placedIn(file: string, error: unknown, pathOf: (path: string | undefined) => string | undefined): unknown {
+  if (!(error instanceof LockstepError) || error.place.file !== undefined) return error;
+  const place = { ...error.place, file, path: pathOf(error.place.path) };
+  return new LockstepError(error.code, error.message, error.hint, place, error.exit);
 }
 
 function sourceIds(pairing: Pairing, source: Snapshot): Map<Coordinate, string> {

@@ -1,0 +1,55 @@
+import type { App } from "../model/app.ts";
+import type { DriftReport } from "../model/report.ts";
+import { compare, type Comparison, type Difference } from "../drift/compare.ts";
+import { driftReport } from "../drift/report.ts";
+import { KINDS } from "../kinds/index.ts";
+import type { Pairing } from "../pairing/pair.ts";
+import { comparedTarget, pairingTarget } from "../pairing/target.ts";
+import { PRIMARY_TO_STANDBY, type Direction } from "./direction.ts";
+import { pairSides } from "./pair-sides.ts";
+import type { LoadedSide } from "./read-side.ts";
+
+/** Everything known about how an organisation differs from what it should be. */
+export interface FoundDrift {
+  readonly source: LoadedSide;
+  readonly target: LoadedSide;
+  readonly pairing: Pairing;
+  readonly comparison: Comparison;
+  readonly differences: readonly Difference[];
+  /** The same for people: what `lockstep diff` shows. */
+  readonly report: DriftReport;
+}
+
+/**
+ * Pairs the source with the target and compares. Sends no request; reads the baseline.
+ * @param source what the target is to follow, from {@link readSide}, {@link readPrimary} or a directory
+ * @param target the organisation as it is
+ * @param direction from the primary to the standby unless given
+ * @throws GuardError `same-org`; LockstepError of pairing, such as `rename-unmatched`, about the configuration file
+ */
+export async function findDrift(
+  app: Pick<App, "workspace" | "files" | "clock">,
+  source: LoadedSide,
+  target: LoadedSide,
+  direction: Direction = PRIMARY_TO_STANDBY,
+): Promise<FoundDrift> {
+  const { org, ids } = target.snapshot;
+  const paired = { orgId: org.id, ids, pairing: pairingTarget(target.snapshot) };
+  const { pairing, renamed } = await pairSides(app, source.snapshot, paired, direction);
+  const comparison: Comparison = {
+    kinds: KINDS,
+    desired: pairing.desired,
+    current: comparedTarget(target.snapshot, pairing, KINDS),
+    ignored: pairing.ignored,
+    renamed,
+  };
+  const differences = compare(comparison);
+  const standIn = { code: "source-stand-in", coordinate: "", message: source.standIn ?? "" };
+  const findings = [
+    ...(source.standIn === undefined ? [] : [standIn]),
+    ...source.snapshot.findings,
+    ...pairing.findings,
+  ];
+  const report = driftReport(source.snapshot, target.snapshot, comparison, differences, findings);
+  return { source, target, pairing, comparison, differences, report };
+}

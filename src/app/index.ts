@@ -1,0 +1,22 @@
+// The use cases of lockstep: the package's API. Each takes an `App`: a configuration, and the ports to the outside world.
+export type { App } from "../model/app.ts";
+export { applyPlan, assertKnownGuards, GUARDS, type AppliedPlan } from "./apply-plan.ts";
+export { PRIMARY_TO_STANDBY, type Direction, type SourceOfTruth } from "./direction.ts";
+export { checkSetup } from "./doctor/check-setup.ts";
+export type { Check } from "./doctor/check.ts";
+export { withFailoverNames } from "./failover-names.ts";
+export { findDrift, type FoundDrift } from "./find-drift.ts";
+export { configTemplate, DEFAULT_ANSWERS, type InitAnswers } from "./init-template.ts";
+export { planDrift, planPrimary, planStandby, type SidePaths } from "./make-plan.ts";
+export {
+  readDirectory,
+  readPrimary,
+  readRepository,
+  readSide,
+  snapshotDirectory,
+  sweepSide,
+  type LoadedSide,
+} from "./read-side.ts";
+export { reportDrift } from "./report-drift.ts";
+export { takeSnapshot, type SnapshotOptions, type TakenSnapshot } from "./take-snapshot.ts";
+export { validateDirectory, type ValidatedDirectory } from "./validate-directory.ts";

@@ -1,0 +1,72 @@
+import type { App } from "../model/app.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Side } from "../model/side.ts";
+import { besideConfig } from "../model/workspace.ts";
+import { assertComplete } from "../importers/comparable.ts";
+import { makePlan } from "../importers/plan.ts";
+import { repositoryOf } from "../pairing/repository-rules.ts";
+import { findDrift, type FoundDrift } from "./find-drift.ts";
+import { readPrimary, readRepository, readSide } from "./read-side.ts";
+
+/** Where both sides of a plan are read from: absolute paths of snapshots, or the organisations themselves. */
+export interface SidePaths {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/**
+ * The plan that removes a drift. Writes nothing.
+ * @param prune also delete what the source does not have
+ * @param stack whose drift it is
+ * @throws GuardError `incomplete-source`
+ */
+export function planDrift(app: App, drift: FoundDrift, prune: boolean, stack: Side = "standby"): Plan {
+  const { config } = app.workspace;
+  assertComplete(drift.source.snapshot, "primary");
+  assertComplete(drift.target.snapshot, stack);
+  return makePlan({
+    tool: app.tool,
+    source: drift.source.snapshot,
+    target: drift.target.snapshot,
+    stack: stack === "primary" ? stack : undefined,
+    secrets: config.secrets,
+    sourceTakenAt: drift.source.takenAt,
+    comparison: drift.comparison,
+    differences: drift.differences,
+    findings: drift.report.findings,
+    origin: drift.pairing.origin,
+    prune,
+    members: config.include.members,
+    guards: config.guards,
+    now: new Date(app.clock.now()),
+  });
+}
+
+/**
+ * Plans what makes the standby follow the primary: reads both, compares, orders. Writes nothing. While the primary cannot be
+ * reached, its last good snapshot stands in; a finding says so.
+ * @param prune also delete what the primary does not have
+ * @throws GuardError `same-org`, `incomplete-source`; LockstepError of reading and pairing
+ */
+export async function planStandby(app: App, { from, to }: SidePaths, prune: boolean): Promise<Plan> {
+  const source = await readPrimary(app, from);
+  const target = await readSide(app, "standby", to);
+  return planDrift(app, await findDrift(app, source, target), prune);
+}
+
+/**
+ * Plans what makes the primary follow the repository, for approval: the primary is only read, nothing of it is ever deleted,
+ * and {@link applyPlan} refuses the plan. The stack of the primary carries it out.
+ * @param paths `from` is a repository here, by default that of the configuration
+ * @throws GuardError `same-org`, `incomplete-source`; LockstepError `repository-missing`, `repository-invalid` …
+ */
+export async function planPrimary(app: App, { from, to }: SidePaths): Promise<Plan> {
+  const { workspace, clock } = app;
+  const repository = repositoryOf(workspace.config, workspace.file);
+  // What a repository says counts as read now.
+  const takenAt = new Date(clock.now()).toISOString();
+  const { snapshot } = await readRepository(app, from ?? besideConfig(workspace, repository.directory));
+  const target = await readSide(app, "primary", to);
+  const drift = await findDrift(app, { snapshot, takenAt }, target, { from: "repository", to: "primary" });
+  return planDrift(app, drift, false, "primary");
+}

@@ -1,0 +1,17 @@
+import type { Clock, Connect, Files, LockOrg, NameService, ProgressOf, ReadSecret } from "./ports.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** lockstep on one configuration: what the use cases of `src/app` take from the outside world. */
+export interface App {
+  readonly workspace: Workspace;
+  /** Name and version, such as `lockstep 0.1.0`, for snapshots and plans. */
+  readonly tool: string;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly connect: Connect;
+  readonly lockOrg: LockOrg;
+  readonly readSecret: ReadSecret;
+  /** Opens Route 53, only where the configuration has names there. */
+  readonly nameService: () => Promise<NameService>;
+  readonly progress: ProgressOf;
+}

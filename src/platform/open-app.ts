@@ -1,0 +1,78 @@
+import { LockstepError } from "../model/error.ts";
+import type { App } from "../model/app.ts";
+import type { Clock, Connect, Files, ProgressOf, Random } from "../model/ports.ts";
+import { statePath, type Workspace } from "../model/workspace.ts";
+import type { Transport } from "./genesys/transport.ts";
+import type { TakeLock } from "./org-lock.ts";
+import { resolveSecret, type Environment } from "./secrets.ts";
+import { loadWorkspace } from "./workspace.ts";
+
+/** What the adapters take from the process that they run in. */
+export interface ProcessPorts {
+  readonly env: Environment;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly takeLock: TakeLock;
+  /** Aborted when the work is to end: waits and requests under way end with it. */
+  readonly signal: AbortSignal;
+  /** Answers in place of the network; tests and the demo use it. */
+  readonly transport?: Transport | undefined;
+}
+
+/** Who opens an app: its name and version, and where progress goes; nowhere unless given. */
+export interface AppOptions {
+  readonly tool: string;
+  readonly progress?: ProgressOf;
+}
+
+/**
+ * Loads a configuration and puts an adapter behind each port that the use cases take. Nobody is logged in to yet.
+ * @param file absolute path of `lockstep.yaml`
+ * @throws LockstepError when the configuration is missing or wrong
+ */
+export async function openApp(file: string, ports: ProcessPorts, { tool, progress }: AppOptions): Promise<App> {
+  const workspace = await loadWorkspace(file, ports.files);
+  const readSecret = (reference: string): Promise<string> =>
+    resolveSecret(reference, ports.env, ports.files, workspace.directory);
+  return {
+    workspace,
+    tool,
+    files: ports.files,
+    clock: ports.clock,
+    connect: connectTo(ports, workspace, readSecret),
+    lockOrg: (orgId, holder) => ports.takeLock(statePath(workspace, "lock", `${orgId}.json`), holder),
+    readSecret,
+    nameService: async () => (await import("./route53/name-service.ts")).route53(ports.signal),
+    progress: progress ?? (() => () => undefined),
+  };
+}
+
+function connectTo(ports: ProcessPorts, { config }: Workspace, readSecret: App["readSecret"]): Connect {
+  const { clock, random, signal, transport } = ports;
+  return async (side, access, { login, orgId } = {}) => {
+    const org = config.orgs[side];
+    const { clientId, clientSecret } = login ?? org;
+    try {
+      const { connect } = await import("./genesys/connect.ts");
+      return await connect({
+        region: org.region,
+        baseUrl: org.baseUrl,
+        orgId: org.orgId,
+        pinnedOrgId: orgId,
+        clientId: await readSecret(clientId),
+        clientSecret: await readSecret(clientSecret),
+        tokens: org.tokens,
+        access,
+        clock,
+        random,
+        signal,
+        transport,
+      });
+    } catch (error) {
+      if (!(error instanceof LockstepError)) throw error;
+      const place = { ...error.place, path: error.place.path ?? `/orgs/${side}` };
+      throw new LockstepError(error.code, `${side}: ${error.message}`, error.hint, place, error.exit);
+    }
+  };
+}
