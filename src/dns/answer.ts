@@ -9,7 +9,7 @@ export interface Health {
 }
 
 /** One possible answer. */
-export interface Answer {
+export interface DnsAnswer {
   /**
    * The record whose values are returned. An alias of a resource outside the zone stands for itself, and so does one that
    * leads to no record of the zone, for which Route 53 has no values.
@@ -24,7 +24,7 @@ export interface Answer {
  * (health-checks-how-route-53-chooses-records.md, dns-failover-types.md, dns-failover-complex-configs.md). Empty when the
  * zone has no such record; undefined when the answer depends on who asks.
  */
-export function answersFor(zone: Zone, health: Health, name: string, type: string): readonly Answer[] | undefined {
+export function answersFor(zone: Zone, health: Health, name: string, type: string): readonly DnsAnswer[] | undefined {
   const shares = new Map<DnsRecord, number>();
   const isPredictable = spread({ zone, health, above: [] }, groupOf(zone, name, type), 1, shares);
   if (!isPredictable) return undefined;

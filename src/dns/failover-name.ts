@@ -2,14 +2,14 @@ import type { DnsName } from "../model/config.ts";
 import type { DnsRecord, Routing, Zone } from "../model/dns.ts";
 import type { Json, Obj } from "../model/json.ts";
 import { SIDES, type Side } from "../model/side.ts";
-import { answersFor, type Answer } from "./answer.ts";
+import { answersFor, type DnsAnswer } from "./answer.ts";
 import { desiredRecords, type DesiredRecord } from "./desired.ts";
 
 /** Who answers: one side, both, a record that is neither, nobody, or different ones for different callers. */
 type Answering = Side | "both" | "other" | "nobody" | "depends";
 
 /** Which of the records with one name and type belong to which side. */
-export interface Sides {
+export interface RecordsBySide {
   readonly primary?: DnsRecord;
   readonly standby?: DnsRecord;
   readonly others: readonly DnsRecord[];
@@ -34,7 +34,7 @@ export function actualObject(
   hasCheck: (id: string) => boolean | undefined,
 ): Obj | undefined {
   const records = desiredRecords(name);
-  const sides = sidesOf(zone, name);
+  const sides = recordsBySide(zone, name);
   const found = [sides.primary, sides.standby, ...sides.others].filter((record) => record !== undefined);
   const [first] = found;
   if (first === undefined) return undefined;
@@ -54,7 +54,7 @@ export function actualObject(
   };
 }
 
-function answersWhenHealthy(zone: Zone, name: DnsName): readonly Answer[] | undefined {
+function answersWhenHealthy(zone: Zone, name: DnsName): readonly DnsAnswer[] | undefined {
   const { name: label, type } = desiredRecords(name).primary;
   return answersFor(zone, { checks: new Map(), sick: new Set() }, label, type);
 }
@@ -63,7 +63,7 @@ function answersWhenHealthy(zone: Zone, name: DnsName): readonly Answer[] | unde
  * The records of a name by side: by set identifier, as the `dns` stack names them; otherwise by their role, or by their
  * values, so that what somebody rebuilt by hand is still told apart.
  */
-export function sidesOf(zone: Zone, name: DnsName): Sides {
+export function recordsBySide(zone: Zone, name: DnsName): RecordsBySide {
   const desired = desiredRecords(name);
   const { name: label, type } = desired.primary;
   const group = zone.records.filter((record) => record.name === label && record.type === type);
@@ -90,7 +90,7 @@ function targetOf({ alias, values }: DesiredRecord): string {
 }
 
 /** Which side a set of answers comes from. An alias that leads to other records of the zone answers through those. */
-function answering(sides: Sides, answers: readonly Answer[] | undefined): Answering {
+function answering(sides: RecordsBySide, answers: readonly DnsAnswer[] | undefined): Answering {
   if (answers === undefined) return "depends";
   const who = new Set(answers.map(({ record }) => sideOfAnswer(sides, record)));
   const [first, ...rest] = who;
@@ -100,7 +100,7 @@ function answering(sides: Sides, answers: readonly Answer[] | undefined): Answer
 }
 
 /** The side whose record this is, or that leads to it by an alias. */
-export function sideOfAnswer(sides: Sides, record: DnsRecord): Side | "other" {
+export function sideOfAnswer(sides: RecordsBySide, record: DnsRecord): Side | "other" {
   return SIDES.find((side) => sides[side] === record || sides[side]?.alias?.name === record.name) ?? "other";
 }
 

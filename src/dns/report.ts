@@ -2,9 +2,9 @@ import type { DnsName } from "../model/config.ts";
 import type { DnsRecord } from "../model/dns.ts";
 import type { Obj } from "../model/json.ts";
 import { SIDES } from "../model/side.ts";
-import { answersFor, type Answer } from "./answer.ts";
+import { answersFor, type DnsAnswer } from "./answer.ts";
 import { desiredRecords } from "./desired.ts";
-import { actualObject, desiredObject, sideOfAnswer, sidesOf, type Sides } from "./failover-name.ts";
+import { actualObject, desiredObject, sideOfAnswer, recordsBySide, type RecordsBySide } from "./failover-name.ts";
 import { isKnown } from "./health.ts";
 import type { NamesRead } from "./read-names.ts";
 
@@ -36,12 +36,12 @@ function currentAnswers(read: NamesRead, name: DnsName): NameState["answers"] {
   const isTold = involved.every(({ alias }) => alias?.zoneId === read.zone.id || alias?.evaluateTargetHealth !== true);
   // One record has nothing to be chosen from: it answers whatever its health is.
   if (involved.length > 1 && !(isTold && checks.every((id) => isKnown(id, read.checks)))) return undefined;
-  const sides = sidesOf(read.zone, name);
+  const sides = recordsBySide(read.zone, name);
   const answers = answersFor(read.zone, { checks: read.checks, sick: new Set() }, label, type);
   return answers === undefined ? undefined : sharesBySide(sides, answers);
 }
 
-function sharesBySide(sides: Sides, answers: readonly Answer[]): NameState["answers"] {
+function sharesBySide(sides: RecordsBySide, answers: readonly DnsAnswer[]): NameState["answers"] {
   return ([...SIDES, "other"] as const).flatMap((side) => {
     const own = answers.filter(({ record }) => sideOfAnswer(sides, record) === side);
     return own.length === 0 ? [] : [{ side, share: own.reduce((sum, { share }) => sum + share, 0) }];

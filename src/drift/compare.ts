@@ -80,7 +80,7 @@ function compareObject(
   // What refers to a renamed object still refers to the same object: that is no difference.
   const shown = moved.size === 0 ? current : relinkObject(kind, current, (at) => moved.get(at) ?? at);
   const isIgnored = (path: string): boolean => comparison.ignored(coordinate, path);
-  const { edits, ignored, wanted } = aboutObject(coordinate, () => editsBut(kind, shown, desired, isIgnored));
+  const { edits, ignored, wanted } = aboutObject(coordinate, () => unignoredEdits(kind, shown, desired, isIgnored));
   if (edits.length === 0 && from === undefined) return undefined;
   return {
     coordinate,
@@ -94,7 +94,7 @@ function compareObject(
 }
 
 /** What turns one object into another, but for what is ignored. */
-export interface EditsBut {
+export interface UnignoredEdits {
   readonly edits: readonly Edit[];
   /** How many differences are ignored. */
   readonly ignored: number;
@@ -106,7 +106,12 @@ export interface EditsBut {
  * The edits between two objects of a kind, but for those at pointers that are ignored.
  * @throws LockstepError when a text that differs cannot be read
  */
-export function editsBut(kind: Kind, current: Obj, desired: Obj, isIgnored: (path: string) => boolean): EditsBut {
+export function unignoredEdits(
+  kind: Kind,
+  current: Obj,
+  desired: Obj,
+  isIgnored: (path: string) => boolean,
+): UnignoredEdits {
   const all = objectEdits(kind, current, desired);
   const ignored = all.filter((edit) => isIgnored(edit.path));
   if (ignored.length === 0) return { edits: all, ignored: 0, wanted: desired };

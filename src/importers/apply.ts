@@ -6,11 +6,11 @@ import type { Operation, Plan } from "../model/plan.ts";
 import type { Files, Sink } from "../model/ports.ts";
 import { digestJson } from "../canonical/digest.ts";
 import { openBaseline, type BaselineChange } from "./baseline.ts";
-import { execute, type Failure, type Outcome } from "./execute.ts";
+import { execute, type FailedOperation, type ExecutionResult } from "./execute.ts";
 import { openPlanJournal } from "./journal.ts";
 import { planText } from "./plan-file.ts";
 import { preflight } from "./preflight.ts";
-import { targetOf, type Target } from "./target.ts";
+import { openTarget, type Target } from "./target.ts";
 import { undoPlan } from "./undo.ts";
 import { verify, type Verification } from "./verify.ts";
 import type { SecretsFor } from "./write-one.ts";
@@ -44,7 +44,7 @@ export type ApplyResult = {
     readonly skipped: number;
     readonly resumed: number;
   };
-  readonly failures: readonly Failure[];
+  readonly failures: readonly FailedOperation[];
   /** Objects that are not what they should be after the apply. */
   readonly unequal: Verification["unequal"];
   readonly verified: boolean;
@@ -59,7 +59,7 @@ export type ApplyResult = {
 export async function apply(input: ApplyInput): Promise<ApplyResult> {
   assertAllowed(input);
   await input.files.assertWritable(input.paths.journal);
-  const target = targetOf(input.api, input.kinds, input.plan);
+  const target = openTarget(input.api, input.kinds, input.plan);
   const journal = await openPlanJournal(input.files, input.paths.journal);
   const ready = await preflight(target, input.plan, journal);
   const { plan, secretsFor, sink } = input;
@@ -118,7 +118,7 @@ function assertAllowed({ plan, org, allow }: ApplyInput): void {
 async function recordBaseline(
   { plan, files, paths }: ApplyInput,
   target: Target,
-  { done, resumed }: Outcome,
+  { done, resumed }: ExecutionResult,
   { unequal }: Verification,
 ): Promise<void> {
   const equal = Object.entries(plan.equal).map(([coordinate, [sourceId, targetId, digest]]): BaselineChange => [
@@ -143,7 +143,7 @@ function baselineChanges(operation: Operation, target: Target, bad: ReadonlySet<
 async function writeUndo(
   { plan, files, paths }: ApplyInput,
   target: Target,
-  outcome: Outcome,
+  outcome: ExecutionResult,
   verification: Verification,
 ): Promise<string | undefined> {
   const written = [...outcome.resumed, ...outcome.done];

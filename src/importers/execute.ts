@@ -12,7 +12,7 @@ import { readTarget, remember, type Target, type TargetObject } from "./target.t
 import { writeOne, type Writing } from "./write-one.ts";
 
 /** An operation that did not work, and what could not be tried because of it. */
-export type Failure = {
+export type FailedOperation = {
   readonly coordinate: Coordinate;
   readonly code: string;
   readonly message: string;
@@ -21,11 +21,11 @@ export type Failure = {
 };
 
 /** What became of every operation. */
-export interface Outcome {
+export interface ExecutionResult {
   readonly done: readonly Operation[];
   readonly resumed: readonly Operation[];
   readonly skipped: readonly Operation[];
-  readonly failures: readonly Failure[];
+  readonly failures: readonly FailedOperation[];
 }
 
 /** What execution needs besides the plan. */
@@ -48,7 +48,7 @@ interface Progress {
  * Runs the operations of a plan wave by wave. A failed operation fails what depends on it; independent work goes on.
  * @throws LockstepError `interrupted` when cancelled; what was done until then is in the journal
  */
-export async function execute(plan: Plan, execution: Execution): Promise<Outcome> {
+export async function execute(plan: Plan, execution: Execution): Promise<ExecutionResult> {
   const progress: Progress = { done: [], resumed: [], skipped: [], failures: new Map(), lost: new Map() };
   const lastWave = Math.max(0, ...plan.operations.map((operation) => operation.wave));
   for (let wave = 1; wave <= lastWave; wave += 1) {

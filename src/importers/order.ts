@@ -5,7 +5,7 @@ import type { Draft, Need } from "./drafts.ts";
 import { cycles, waves, type Graph } from "./graph.ts";
 
 /** A draft in its place: `phase` 1 leaves out references that close a cycle, 2 writes them. */
-export interface Placed {
+export interface OrderedDraft {
   readonly draft: Draft;
   readonly phase?: 1 | 2;
   /** Objects that the text does not name yet in phase 1. */
@@ -31,7 +31,7 @@ export function orderDrafts(
   drafts: readonly Draft[],
   needs: readonly Need[],
   alreadyBlocked: readonly Blocked[],
-): { placed: Placed[]; blocked: Blocked[] } {
+): { placed: OrderedDraft[]; blocked: Blocked[] } {
   const coordinates = drafts.map(({ difference }) => difference.coordinate);
   const firm = withoutSoftCycles(coordinates, [...needs, ...kindRules(drafts)]);
   const deferred = deferredNeeds(coordinates, firm);
@@ -42,7 +42,7 @@ export function orderDrafts(
   const kept: Graph = new Map([...graph].filter(([node]) => !lost.has(node)));
   const wave = waves(kept);
   const late = byOrigin(deferred);
-  const placed = drafts.flatMap((draft): Placed[] => {
+  const placed = drafts.flatMap((draft): OrderedDraft[] => {
     const { coordinate } = draft.difference;
     const own = late.get(coordinate);
     const unnamed = new Set((own ?? []).filter((need) => need.strength === "text").map((need) => need.to));

@@ -8,7 +8,7 @@ import { firstPass } from "../canonical/phases.ts";
 import { nameIndex } from "../canonical/references.ts";
 import { draftsOf, needsOf } from "./drafts.ts";
 import { guardHits } from "./guards.ts";
-import { orderDrafts, type Placed } from "./order.ts";
+import { orderDrafts, type OrderedDraft } from "./order.ts";
 import { sealPlan } from "./plan-file.ts";
 import type { PlanInput } from "./plan-input.ts";
 import { missingSecrets } from "./secret-needs.ts";
@@ -41,7 +41,7 @@ export function makePlan(input: PlanInput): Plan {
 }
 
 /** What the first of two passes writes: the object without references that close a circle, in fields and in its text. */
-function firstPassOf({ draft, unnamed }: Placed, wanted: Obj, named: ReturnType<typeof nameIndex>): Obj {
+function firstPassOf({ draft, unnamed }: OrderedDraft, wanted: Obj, named: ReturnType<typeof nameIndex>): Obj {
   const { kind, difference } = draft;
   const object = firstPass(kind, wanted, difference.current);
   const { content } = kind;
@@ -52,7 +52,7 @@ function firstPassOf({ draft, unnamed }: Placed, wanted: Obj, named: ReturnType<
 }
 
 function operationOf(
-  placed: Placed,
+  placed: OrderedDraft,
   idOf: ReadonlyMap<string, string>,
   input: PlanInput,
   named: ReturnType<typeof nameIndex>,

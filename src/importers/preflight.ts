@@ -7,7 +7,7 @@ import type { Operation, Plan } from "../model/plan.ts";
 import { objectEdits } from "../drift/edits.ts";
 import { digestJson } from "../canonical/digest.ts";
 import type { Journal } from "./journal.ts";
-import { listOnce, readTouched, touchedBy, type Listed, type Sought } from "./read-touched.ts";
+import { listOnce, readTouched, touchedBy, type ListReader, type TouchedObject } from "./read-touched.ts";
 import { coordinateIn, readTarget, remember, type Target, type TargetObject } from "./target.ts";
 
 /** What is left of a plan: operations that are done already, and the objects as they are now. */
@@ -47,7 +47,7 @@ async function readExisting(
   target: Target,
   plan: Plan,
   present: Map<Coordinate, TargetObject>,
-  listed: Listed,
+  listed: ListReader,
 ): Promise<void> {
   const existing = plan.operations.filter((operation) => operation.targetId !== undefined && operation.phase !== 2);
   const creating = new Set(plan.operations.filter(({ action }) => action === "create").map(kindName));
@@ -66,7 +66,7 @@ async function readExisting(
   );
 }
 
-function soughtFor(operation: Operation, all: readonly Operation[]): Sought {
+function soughtFor(operation: Operation, all: readonly Operation[]): TouchedObject {
   const { coordinate, from, targetId, before, after, revisions } = operation;
   const touched = touchedBy(all);
   return {
@@ -88,7 +88,7 @@ async function findCreated(
   target: Target,
   plan: Plan,
   present: Map<Coordinate, TargetObject>,
-  listed: Listed,
+  listed: ListReader,
 ): Promise<void> {
   const created = plan.operations.filter((operation) => operation.action === "create");
   await Promise.all(

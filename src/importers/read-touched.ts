@@ -8,7 +8,7 @@ import { runSteps } from "../canonical/run-steps.ts";
 import { canonical, listEntities, parentId, withheldParts, type Target, type TargetObject } from "./target.ts";
 
 /** An object of the standby that operations are about. */
-export interface Sought {
+export interface TouchedObject {
   readonly id: string;
   /** What it is called at this moment. */
   readonly coordinate: Coordinate;
@@ -22,10 +22,10 @@ export interface Sought {
 }
 
 /** Lists each kind at most once, however many ask. */
-export type Listed = (kind: Kind) => Promise<readonly Obj[]>;
+export type ListReader = (kind: Kind) => Promise<readonly Obj[]>;
 
 /** @returns a reader of lists that remembers them, for as long as nothing is written */
-export function listOnce(target: Target): Listed {
+export function listOnce(target: Target): ListReader {
   const lists = new Map<string, Promise<readonly Obj[]>>();
   return (kind) => {
     const list = lists.get(kind.name) ?? listEntities(target, kind);
@@ -51,8 +51,8 @@ export function touchedBy(operations: readonly Operation[]): ReadonlySet<string>
 export async function readTouched(
   target: Target,
   kind: Kind,
-  sought: readonly Sought[],
-  listed: Listed,
+  sought: readonly TouchedObject[],
+  listed: ListReader,
   isListed = false,
 ): Promise<Map<string, TargetObject>> {
   const byId = new Map(isListed || sought.length > pagesOf(target, kind) ? await entitiesById(listed, kind) : []);
@@ -66,7 +66,7 @@ export async function readTouched(
   return new Map(found.flat());
 }
 
-async function entitiesById(listed: Listed, kind: Kind): Promise<[string, Obj][]> {
+async function entitiesById(listed: ListReader, kind: Kind): Promise<[string, Obj][]> {
   const there = (await listed(kind)).filter((entity) => entity["state"] !== "deleted");
   return there.map((entity) => [textOf(entity["id"]), entity]);
 }
@@ -87,7 +87,7 @@ export async function readRest(
   target: Target,
   kind: Kind,
   entity: Obj,
-  sought: Sought,
+  sought: TouchedObject,
 ): Promise<ReturnType<typeof canonical>> {
   const kept = keptParts(kind, entity, sought);
   const known = new Set([...kept.map(([at]) => at), ...withheldParts(target, kind)]);
@@ -98,7 +98,7 @@ export async function readRest(
 
 type KeptPart = readonly [at: string, value: Json | undefined];
 
-function keptParts(kind: Kind, entity: Obj, { before, revisions, touched }: Sought): KeptPart[] {
+function keptParts(kind: Kind, entity: Obj, { before, revisions, touched }: TouchedObject): KeptPart[] {
   if (before === undefined) return [];
   const isKept = (part: Part): boolean => {
     if (part.write !== undefined && touched?.has(part.at) === false) return true;

@@ -32,7 +32,7 @@ export interface TargetObject {
 export type OwnState = Normalised["state"];
 
 /** The standby as the plan knew it. */
-export function targetOf(api: Api, kinds: ReadonlyMap<string, Kind>, plan: Pick<Plan, "ids" | "members">): Target {
+export function openTarget(api: Api, kinds: ReadonlyMap<string, Kind>, plan: Pick<Plan, "ids" | "members">): Target {
   const target: Target = { api, kinds, ids: new Map(), names: new Map(), members: plan.members };
   for (const [coordinate, id] of Object.entries(plan.ids)) remember(target, coordinate, id);
   return target;

@@ -5,7 +5,7 @@ import type { Kind } from "../model/kind.ts";
 import type { Operation } from "../model/plan.ts";
 import type { Edit } from "../model/report.ts";
 import { objectEdits } from "../drift/edits.ts";
-import { listOnce, readTouched, touchedBy, type Listed, type Sought } from "./read-touched.ts";
+import { listOnce, readTouched, touchedBy, type ListReader, type TouchedObject } from "./read-touched.ts";
 import type { Target } from "./target.ts";
 import { untilSeen } from "./until-seen.ts";
 
@@ -43,7 +43,7 @@ async function verifyKind(
   target: Target,
   kind: Kind,
   objects: readonly (readonly Operation[])[],
-  listed: Listed,
+  listed: ListReader,
 ): Promise<Seen[]> {
   const sought = objects.flatMap((operations) => soughtFor(target, operations));
   const found = await readTouched(target, kind, sought, listed);
@@ -60,7 +60,7 @@ async function verifyKind(
 }
 
 /** One object to read, with what it should be. */
-interface Written extends Sought {
+interface Written extends TouchedObject {
   readonly after: Obj | undefined;
   readonly created: boolean;
 }

@@ -311,7 +311,7 @@ export interface Include {
   /**
    * Objects to exclude, by their name in either organisation.
    */
-  readonly exclude: readonly Named[];
+  readonly exclude: readonly ObjectPattern[];
   /**
    * Queue members: by e-mail address, or only their number.
    */
@@ -320,7 +320,7 @@ export interface Include {
 /**
  * Objects by kind and name.
  */
-export interface Named {
+export interface ObjectPattern {
   readonly kind: KindName;
   readonly name: Glob;
 }
@@ -346,7 +346,7 @@ export interface Guards {
   /**
    * Objects that are not updated, replaced or deleted without `--allow protected`.
    */
-  readonly protected: readonly Named[];
+  readonly protected: readonly ObjectPattern[];
 }
 /**
  * Largest share of one kind that a single plan may change.

@@ -38,13 +38,13 @@ export function asPage(list: List, answer: Answer): Shaped<Page> {
 }
 
 /** What tells the entities of a list apart. */
-export function identityOf(list: List, entity: Obj): string {
+export function listIdentity(list: List, entity: Obj): string {
   return textOf(entity[list.identity ?? "id"]);
 }
 
 function entityFault(list: List, entities: readonly Json[]): string | undefined {
   if (!entities.every(isObj)) return "a list of something else than objects";
-  if (entities.every((entity) => identityOf(list, entity) !== "")) return undefined;
+  if (entities.every((entity) => listIdentity(list, entity) !== "")) return undefined;
   return `a list with an object that has no ${list.identity ?? "id"}`;
 }
 

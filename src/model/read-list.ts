@@ -3,7 +3,7 @@ import type { Query, Steps } from "./api.ts";
 import { LockstepError } from "./error.ts";
 import type { Obj } from "./json.ts";
 import type { List } from "./kind.ts";
-import { asPage, identityOf, type Page } from "./list-page.ts";
+import { asPage, listIdentity, type Page } from "./list-page.ts";
 
 /** What one pass over a list gave, and why it cannot be all of it. */
 interface Pass {
@@ -44,7 +44,7 @@ function* readOnce(list: List, path: Path, expected: number | undefined): Steps<
     const page: Page = yield* ask({ op: list.op, path, query }, (answer) => asPage(list, answer));
     for (const entity of page.entities) {
       entities.push(entity);
-      seen.add(identityOf(list, entity));
+      seen.add(listIdentity(list, entity));
     }
     if (page.total !== undefined) totals.add(page.total);
     if (seen.size < entities.length) return { entities, doubt: "gave an object twice" };

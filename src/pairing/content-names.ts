@@ -2,7 +2,7 @@ import { coordinateOf, splitCoordinate, splitKey, joinKey } from "../model/coord
 import type { Finding } from "../model/snapshot.ts";
 import { namesOfKey } from "./identity.ts";
 import type { RenameRule } from "./rename-rules.ts";
-import type { Renamed, Renaming } from "./renames.ts";
+import type { RenamedObject, RenameMap } from "./renames.ts";
 
 /** The name that a text has to use for an object in the standby, or undefined when it stays. */
 export type NameFor = (kind: string, name: string) => string | undefined;
@@ -17,7 +17,7 @@ type Names = ReadonlyMap<string, ReadonlySet<string>>;
  * that no text has to be read.
  */
 export function contentNames(
-  renaming: Renaming,
+  renaming: RenameMap,
   rules: readonly RenameRule[],
   home: { readonly source: string; readonly target: string },
 ): { readonly nameFor: NameFor | undefined; readonly findings: readonly Finding[] } {
@@ -45,7 +45,7 @@ function byRules(rules: readonly RenameRule[], kind: string, name: string): stri
     .reduce<string | undefined>((found, rule) => found ?? rule.newName(identity), undefined);
 }
 
-function collectNames(renaming: Renaming): Names {
+function collectNames(renaming: RenameMap): Names {
   const names = new Map<string, Set<string>>();
   for (const renamed of renaming.values()) {
     const { kind } = splitCoordinate(renamed.coordinate);
@@ -57,7 +57,7 @@ function collectNames(renaming: Renaming): Names {
   return names;
 }
 
-function formsOf({ identity, name, desired, fixed }: Renamed): ReadonlyMap<string, string> {
+function formsOf({ identity, name, desired, fixed }: RenamedObject): ReadonlyMap<string, string> {
   if (fixed) return new Map(namesOfKey(identity.key).map((own) => [own, own]));
   const before = splitKey(identity.key);
   const after = splitKey(splitCoordinate(desired).key);

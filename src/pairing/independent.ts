@@ -1,13 +1,13 @@
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Obj } from "../model/json.ts";
 import type { Finding } from "../model/snapshot.ts";
-import { contentResolver, resolveObject, type Known } from "./resolve.ts";
+import { contentResolver, resolveObject, type ReferenceTargets } from "./resolve.ts";
 
 /**
  * What is said about flows that the standby has its own version of: that their content is not compared, that the standby
  * lacks one, and what the primary's version refers to and the standby does not have.
  */
-export function independentFindings(flows: ReadonlyMap<Coordinate, Obj>, known: Known): Finding[] {
+export function independentFindings(flows: ReadonlyMap<Coordinate, Obj>, known: ReferenceTargets): Finding[] {
   const resolveContent = contentResolver(known);
   return [...flows].flatMap(([coordinate, object]) => {
     const kind = known.kinds.get(splitCoordinate(coordinate).kind);
@@ -20,7 +20,7 @@ export function independentFindings(flows: ReadonlyMap<Coordinate, Obj>, known: 
   });
 }
 
-function presence(coordinate: Coordinate, known: Known): Finding {
+function presence(coordinate: Coordinate, known: ReferenceTargets): Finding {
   return known.inStandby.has(coordinate)
     ? {
         code: "independent-flow",

@@ -6,7 +6,7 @@ import { formatPointer, parsePointer, valueAt, withValueAt } from "../model/poin
 import { didYouMean } from "../model/suggest.ts";
 import type { Owner } from "../model/schema.ts";
 import { nodeOf } from "../canonical/schema-node.ts";
-import { ownerOf } from "./state-rules.ts";
+import { fieldOwner } from "./state-rules.ts";
 
 /** What became of an object, or what to do about a rule that has no place in it. */
 export type Overridden = { readonly object: Obj; readonly added: boolean } | { readonly hint: string };
@@ -30,7 +30,7 @@ export function overridden(kind: Kind, object: Obj, { path, value }: Pick<Overri
   if (kind.content !== undefined && first === kind.content.at && rest.length > 0) {
     return inContent(kind.content, object, formatPointer(rest), value);
   }
-  const owner = ownerOf(kind, path);
+  const owner = fieldOwner(kind, path);
   if (owner !== undefined) return { hint: OWNED[owner] };
   const place = placeOf(kind, object, path);
   if (place === "nowhere") return { hint: nearPath(object, path) };

@@ -7,7 +7,7 @@ import { matchesAny, nameMatcher } from "./glob.ts";
 import type { NamesOfDesired } from "./name-index.ts";
 import { overridden } from "./override-value.ts";
 import { nameHint, type UnmatchedRule } from "./rules.ts";
-import type { Placed } from "./state-rules.ts";
+import type { LocatedRule } from "./state-rules.ts";
 
 /** What overrides are applied to. */
 export interface Overridable {
@@ -32,7 +32,7 @@ export interface OverrideResult {
  */
 export function withOverrides(
   objects: ReadonlyMap<Coordinate, Obj>,
-  rules: readonly Placed<Override>[],
+  rules: readonly LocatedRule<Override>[],
   context: Overridable,
 ): OverrideResult {
   const result = new Map(objects);
@@ -68,7 +68,7 @@ interface Applied {
 
 function applyRule(
   objects: ReadonlyMap<Coordinate, Obj>,
-  rule: Placed<Override>,
+  rule: LocatedRule<Override>,
   { kinds, names, readKinds }: Overridable,
   ofKind: readonly Coordinate[],
 ): Applied {
@@ -100,7 +100,7 @@ function applyRule(
   return { changed, unmatched: [], findings };
 }
 
-function addedFinding(coordinate: Coordinate, { path, at }: Placed<Override>): Finding {
+function addedFinding(coordinate: Coordinate, { path, at }: LocatedRule<Override>): Finding {
   const message = `${at} of lockstep.yaml sets a value that the source does not have at all: check that it is spelled right`;
   return { code: "override-added", coordinate, path, message };
 }

@@ -12,11 +12,11 @@ import { withOverrides } from "./overrides.ts";
 import { renameObjects, renumberObjects } from "./rename-objects.ts";
 import { renameRules } from "./rename-rules.ts";
 import { renameAll, unmatchedRenames } from "./renames.ts";
-import { resolveAll, type Known } from "./resolve.ts";
+import { resolveAll, type ReferenceTargets } from "./resolve.ts";
 import { assertKnownKinds, assertNoneUnmatched, type PairingRules } from "./rules.ts";
 import { scopeOf, type Scope } from "./scope.ts";
-import { isSetting, placed, primaryStateFindings, unmatchedSettings } from "./state-rules.ts";
-import { settingsFor, withSettings, type Settings } from "./state.ts";
+import { isSetting, located, primaryStateFindings, unmatchedSettings } from "./state-rules.ts";
+import { settingsByObject, withSettings, type SettingsByObject } from "./state.ts";
 import { withDerived, type PairingTarget } from "./target.ts";
 
 /** What the standby should look like, and how the source objects got there. */
@@ -33,7 +33,7 @@ export interface Pairing {
   /** Which objects of the standby take part: the rest must be left out of the comparison. */
   readonly scope: Scope;
   /** Operational settings that take part in the comparison. */
-  readonly settings: Settings;
+  readonly settings: SettingsByObject;
 }
 
 /**
@@ -69,10 +69,10 @@ export function pair(
   const inSource = new Set([...renaming.values()].map(({ desired }) => desired));
   const scope = scopeOf(rules, kinds, names);
 
-  const overrides = placed("/overrides", rules.overrides);
+  const overrides = located("/overrides", rules.overrides);
   const ownValues = overrides.filter((rule) => isSetting(rule, kinds));
-  const standbyState = placed("/orgs/standby/state", rules.orgs.standby.state);
-  const settings = settingsFor([...standbyState, ...ownValues], names);
+  const standbyState = located("/orgs/standby/state", rules.orgs.standby.state);
+  const settings = settingsByObject([...standbyState, ...ownValues], names);
 
   const renamed = renameObjects(numbered.objects, kinds, renaming, content.nameFor);
   const selected = keepOnly(renamed.objects, scope.compared);
@@ -88,7 +88,7 @@ export function pair(
   const wanted = withSettings(overridden.objects, settings);
 
   const inStandby = new Set([...target.coordinates, ...wanted.keys()]);
-  const known: Known = { kinds, side, inSource, inStandby, unread: target.unread, named: renamed.named };
+  const known: ReferenceTargets = { kinds, side, inSource, inStandby, unread: target.unread, named: renamed.named };
   const resolved = resolveAll(wanted, known);
   const ignores = ignoresOf(rules.ignores, names, now);
   return {

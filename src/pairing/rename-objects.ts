@@ -4,7 +4,7 @@ import type { ContentReference, Kind } from "../model/kind.ts";
 import type { NameFor } from "./content-names.ts";
 import { withNumbers, type NumberMap } from "./numbers.ts";
 import { relinkObject } from "../canonical/relink.ts";
-import type { Renamed, Renaming } from "./renames.ts";
+import type { RenamedObject, RenameMap } from "./renames.ts";
 
 /**
  * The written objects of the source with the numbers of the standby, and the keys that change with them. A key changes
@@ -41,7 +41,7 @@ export interface RenamedObjects {
 export function renameObjects(
   objects: ReadonlyMap<Coordinate, Obj>,
   kinds: ReadonlyMap<string, Kind>,
-  renaming: Renaming,
+  renaming: RenameMap,
   nameFor: NameFor | undefined,
 ): RenamedObjects {
   const desired = (coordinate: Coordinate): Coordinate => renaming.get(coordinate)?.desired ?? coordinate;
@@ -64,12 +64,12 @@ export function renameObjects(
   return { objects: result, named };
 }
 
-function withOwnName(object: Obj, { identity, name }: Renamed): Obj {
+function withOwnName(object: Obj, { identity, name }: RenamedObject): Obj {
   return identity.at === undefined || name === identity.name ? object : { ...object, [identity.at]: name };
 }
 
 /** A text's own name is known even where several objects share it. */
-function namesWithOwn(kind: Kind, { identity, name }: Renamed, nameFor: NameFor): NameFor {
+function namesWithOwn(kind: Kind, { identity, name }: RenamedObject, nameFor: NameFor): NameFor {
   const ownName = (asked: string): string | undefined =>
     asked === identity.name && name !== identity.name ? name : undefined;
   return (askedKind, asked) => nameFor(askedKind, asked) ?? (askedKind === kind.name ? ownName(asked) : undefined);

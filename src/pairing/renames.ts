@@ -8,7 +8,7 @@ import type { RenameRule } from "./rename-rules.ts";
 import { nameHint, type UnmatchedRule } from "./rules.ts";
 
 /** A source object and who it is in the standby. */
-export interface Renamed {
+export interface RenamedObject {
   readonly coordinate: Coordinate;
   readonly identity: Identity;
   /** Own name in the standby. */
@@ -20,10 +20,10 @@ export interface Renamed {
 }
 
 /** Source coordinate → who it is in the standby, for everything that the source knows. */
-export type Renaming = ReadonlyMap<Coordinate, Renamed>;
+export type RenameMap = ReadonlyMap<Coordinate, RenamedObject>;
 
 /** What the source holds, as far as names go. */
-export interface Named {
+export interface NamedObjects {
   readonly coordinates: Iterable<Coordinate>;
   readonly objects: ReadonlyMap<Coordinate, Obj>;
   readonly kinds: ReadonlyMap<string, Kind>;
@@ -36,9 +36,9 @@ export interface Named {
  * @throws LockstepError `rename-collision` when two objects would become one; `rename-empty` when nothing is left of
  * a name; `rename-unsupported` when the key of a written object is not made of its name
  */
-export function renameAll(source: Named, rules: readonly RenameRule[]): Renaming {
-  const renaming = new Map<Coordinate, Renamed>();
-  const visit = (coordinate: Coordinate): Renamed => {
+export function renameAll(source: NamedObjects, rules: readonly RenameRule[]): RenameMap {
+  const renaming = new Map<Coordinate, RenamedObject>();
+  const visit = (coordinate: Coordinate): RenamedObject => {
     const done = renaming.get(coordinate);
     if (done !== undefined) return done;
     const { kind: kindName, key } = splitCoordinate(coordinate);
@@ -89,11 +89,11 @@ function emptyName(coordinate: Coordinate, path: string): LockstepError {
   });
 }
 
-function keys({ identity, desired }: Renamed): { from: string; to: string } {
+function keys({ identity, desired }: RenamedObject): { from: string; to: string } {
   return { from: identity.key, to: splitCoordinate(desired).key };
 }
 
-function assertDistinct(renaming: Renaming): void {
+function assertDistinct(renaming: RenameMap): void {
   const owners = new Map<Coordinate, Coordinate>();
   for (const { coordinate, desired } of renaming.values()) {
     const owner = owners.get(desired);
@@ -111,7 +111,7 @@ function assertDistinct(renaming: Renaming): void {
 
 /** Rules that no object of the source answers to. Kinds that the source was not read for are not judged. */
 export function unmatchedRenames(
-  renaming: Renaming,
+  renaming: RenameMap,
   rules: readonly RenameRule[],
   readKinds: ReadonlySet<string>,
 ): UnmatchedRule[] {

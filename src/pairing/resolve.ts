@@ -10,7 +10,7 @@ import { relinkObject } from "../canonical/relink.ts";
 export const LEFT_OUT = "; the reference is left out";
 
 /** What references may lead to. */
-export interface Known {
+export interface ReferenceTargets {
   readonly kinds: ReadonlyMap<string, Kind>;
   /** The organisation that is written. */
   readonly side: Side;
@@ -34,7 +34,7 @@ export interface Resolved {
  * Looks up what an object refers to. A reference to something that lockstep does not write, such as a user, and that the
  * standby lacks is left out; every other one stays, so that the gap is seen. Both are reported.
  */
-export function resolveObject(kind: Kind, coordinate: Coordinate, object: Obj, known: Known): Resolved {
+export function resolveObject(kind: Kind, coordinate: Coordinate, object: Obj, known: ReferenceTargets): Resolved {
   const findings: Finding[] = [];
   const resolved = relinkObject(kind, object, (reference, path, stays) => {
     const finding = missing(reference, coordinate, path, known);
@@ -47,7 +47,9 @@ export function resolveObject(kind: Kind, coordinate: Coordinate, object: Obj, k
 }
 
 /** Finds objects by the names in texts; build it once, it reads every coordinate. */
-export function contentResolver(known: Known): (kind: Kind, coordinate: Coordinate, object: Obj) => Finding[] {
+export function contentResolver(
+  known: ReferenceTargets,
+): (kind: Kind, coordinate: Coordinate, object: Obj) => Finding[] {
   const inStandby = namedAmong(known.inStandby);
   const inSource = namedAmong(known.inSource);
   return (kind, coordinate, object) =>
@@ -72,7 +74,12 @@ function namedAmong(coordinates: ReadonlySet<Coordinate>): (reference: ContentRe
   };
 }
 
-function missing(reference: Coordinate, coordinate: Coordinate, path: string, known: Known): Finding | undefined {
+function missing(
+  reference: Coordinate,
+  coordinate: Coordinate,
+  path: string,
+  known: ReferenceTargets,
+): Finding | undefined {
   const { kind } = splitCoordinate(reference);
   const mode = known.kinds.get(kind)?.mode;
   if (mode === undefined || known.unread.has(kind) || known.inStandby.has(reference)) return undefined;
@@ -104,7 +111,7 @@ function findingFor(
 /** Looks up the references of all objects, those in text content included. */
 export function resolveAll(
   objects: ReadonlyMap<Coordinate, Obj>,
-  known: Known,
+  known: ReferenceTargets,
 ): { readonly objects: Map<Coordinate, Obj>; readonly findings: readonly Finding[] } {
   const resolveContent = contentResolver(known);
   const result = new Map<Coordinate, Obj>();

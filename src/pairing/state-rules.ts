@@ -9,18 +9,18 @@ import { matchesAny, nameMatcher } from "./glob.ts";
 import { namesOfKey } from "./identity.ts";
 import type { NamesOfDesired } from "./name-index.ts";
 import { nameHint, type UnmatchedRule } from "./rules.ts";
-import { settingsFor } from "./state.ts";
+import { settingsByObject } from "./state.ts";
 
 /** A rule and the place where it stands in `lockstep.yaml`. */
-export type Placed<Rule> = Rule & { readonly at: string };
+export type LocatedRule<Rule> = Rule & { readonly at: string };
 
 /** The rules with the pointers that errors name. */
-export function placed<Rule extends object>(list: string, rules: readonly Rule[]): Placed<Rule>[] {
+export function located<Rule extends object>(list: string, rules: readonly Rule[]): LocatedRule<Rule>[] {
   return rules.map((rule, at) => ({ ...rule, at: `${list}/${String(at)}` }));
 }
 
 /** Who owns a field that is not compared; undefined for the others. */
-export function ownerOf(kind: Kind | undefined, path: string): Owner | undefined {
+export function fieldOwner(kind: Kind | undefined, path: string): Owner | undefined {
   return Object.entries(kind?.schema["x-excluded"] ?? {}).find(([pattern]) => pointerCovers(pattern, path))?.[1].owner;
 }
 
@@ -29,12 +29,12 @@ export function ownerOf(kind: Kind | undefined, path: string): Owner | undefined
  * configuration, so the rule works as a setting does.
  */
 export function isSetting(rule: Override, kinds: ReadonlyMap<string, Kind>): boolean {
-  const owner = ownerOf(kinds.get(rule.kind), rule.path);
+  const owner = fieldOwner(kinds.get(rule.kind), rule.path);
   return owner === "operational" || owner === "org";
 }
 
 /** What there is to match settings against. */
-export interface Settable {
+export interface SettingTargets {
   readonly coordinates: ReadonlySet<Coordinate>;
   readonly names: NamesOfDesired;
   readonly kinds: ReadonlyMap<string, Kind>;
@@ -43,12 +43,12 @@ export interface Settable {
 
 /** Settings about no object, or about a place that is ordinary configuration: that is what overrides are for. */
 export function unmatchedSettings(
-  settings: readonly Placed<Setting>[],
+  settings: readonly LocatedRule<Setting>[],
   code: UnmatchedRule["code"],
-  { coordinates, names, kinds, readKinds }: Settable,
+  { coordinates, names, kinds, readKinds }: SettingTargets,
 ): UnmatchedRule[] {
   return settings.flatMap(({ kind, name, path, at }): UnmatchedRule[] => {
-    if (!["operational", "org"].includes(ownerOf(kinds.get(kind), path) ?? "")) {
+    if (!["operational", "org"].includes(fieldOwner(kinds.get(kind), path) ?? "")) {
       return [
         {
           code,
@@ -75,7 +75,7 @@ function placesHint(kind: Kind | undefined): string {
 
 /** What the primary's operational settings should be and are not. The primary is not written, so these are only reported. */
 export function primaryStateFindings(source: Snapshot, settings: readonly Setting[]): Finding[] {
-  const wanted = settingsFor(settings, (coordinate) => namesOfKey(splitCoordinate(coordinate).key));
+  const wanted = settingsByObject(settings, (coordinate) => namesOfKey(splitCoordinate(coordinate).key));
   return [...source.state].flatMap(([coordinate, actual]) =>
     wanted(coordinate).flatMap(({ path, value }): Finding[] => {
       const found = Object.hasOwn(actual, path) ? actual[path] : undefined;

@@ -13,10 +13,10 @@ interface ObjectSetting {
 }
 
 /** Settings by object: pointer and wanted value. */
-export type Settings = (coordinate: Coordinate) => readonly ObjectSetting[];
+export type SettingsByObject = (coordinate: Coordinate) => readonly ObjectSetting[];
 
 /** The settings of one organisation, ready to be asked. */
-export function settingsFor(settings: readonly Setting[], names: NamesOfDesired): Settings {
+export function settingsByObject(settings: readonly Setting[], names: NamesOfDesired): SettingsByObject {
   const rules = settings.map((setting) => ({ ...setting, matches: nameMatcher(setting.name) }));
   return (coordinate) => {
     const { kind } = splitCoordinate(coordinate);
@@ -28,7 +28,7 @@ export function settingsFor(settings: readonly Setting[], names: NamesOfDesired)
 }
 
 /** The objects with the settings that they should have. */
-export function withSettings(objects: ReadonlyMap<Coordinate, Obj>, settings: Settings): Map<Coordinate, Obj> {
+export function withSettings(objects: ReadonlyMap<Coordinate, Obj>, settings: SettingsByObject): Map<Coordinate, Obj> {
   return mapObjects(objects, (coordinate, object) =>
     settings(coordinate).reduce((before, { path, value }) => objectWith(before, path, value), object),
   );
@@ -38,7 +38,7 @@ export function withSettings(objects: ReadonlyMap<Coordinate, Obj>, settings: Se
 export function withActualState(
   objects: ReadonlyMap<Coordinate, Obj>,
   state: Snapshot["state"],
-  settings: Settings,
+  settings: SettingsByObject,
 ): Map<Coordinate, Obj> {
   return mapObjects(objects, (coordinate, object) => {
     const actual = state.get(coordinate) ?? {};

@@ -4,7 +4,7 @@ import type { Kind } from "../model/kind.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { derivedObjects } from "../canonical/derive.ts";
 import { isWritten, type Scope } from "./scope.ts";
-import { withActualState, type Settings } from "./state.ts";
+import { withActualState, type SettingsByObject } from "./state.ts";
 
 /** What pairing has to know about the organisation that is written, the standby in most cases. */
 export interface PairingTarget {
@@ -31,7 +31,7 @@ export function pairingTarget({ org, ids, objects, counts }: Snapshot): PairingT
  */
 export function comparedTarget(
   standby: Snapshot,
-  pairing: { readonly scope: Scope; readonly settings: Settings },
+  pairing: { readonly scope: Scope; readonly settings: SettingsByObject },
   kinds: ReadonlyMap<string, Kind>,
 ): Map<Coordinate, Obj> {
   const compared = new Map(

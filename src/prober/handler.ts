@@ -4,7 +4,8 @@ import type { Json } from "../model/json.ts";
 import { isObj } from "../model/json.ts";
 import type { Clock } from "../model/ports.ts";
 import { SIDES, type Side } from "../model/side.ts";
-import type { Credentials, CredentialsOf, Http } from "./measure.ts";
+import type { ClientCredentials } from "../model/client-credentials.ts";
+import type { CredentialsOf, Http } from "./measure.ts";
 import { runPasses, type ProberMemory } from "./passes.ts";
 import { dimensionsOf, HEALTHY_METRIC, type Publish } from "./publish.ts";
 import { RUN_EVERY_MS } from "./schedule.ts";
@@ -60,7 +61,7 @@ function credentialsFrom(client: SecretsManagerClient): CredentialsOf {
   };
 }
 
-function credentials(value: Json | undefined): Credentials | undefined {
+function credentials(value: Json | undefined): ClientCredentials | undefined {
   if (!isObj(value) || typeof value.clientId !== "string" || typeof value.clientSecret !== "string") return undefined;
   return { clientId: value.clientId, clientSecret: value.clientSecret };
 }

@@ -1,4 +1,5 @@
 import { isObj, objectsOf, textOf, type Json, type Obj } from "../model/json.ts";
+import type { ClientCredentials } from "../model/client-credentials.ts";
 import type { Clock } from "../model/ports.ts";
 import type { ProbedOrg, ProbeLimits } from "./settings.ts";
 import type { Attempt, Sample, TrunkState } from "./verdict.ts";
@@ -17,17 +18,11 @@ export type Http = (
   request: ProbeRequest,
 ) => Promise<{ readonly status: number; readonly body: Json | undefined } | { readonly failed: "timeout" | "network" }>;
 
-/** Client id and secret of one organisation. */
-export interface Credentials {
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
-
 /** Port: the credentials behind an ARN; undefined when none have been set yet or they cannot be read. */
-export type CredentialsOf = (secretArn: string) => Promise<Credentials | undefined>;
+export type CredentialsOf = (secretArn: string) => Promise<ClientCredentials | undefined>;
 
 /** A token and when to get the next one. */
-export interface Session {
+export interface ProbeToken {
   readonly token: string;
   readonly renewAt: number;
 }
@@ -57,10 +52,10 @@ const SECOND_MS = 1000;
  */
 export async function measure(
   org: ProbedOrg,
-  session: Session | undefined,
+  session: ProbeToken | undefined,
   limits: ProbeLimits,
   ports: ProbePorts,
-): Promise<{ readonly sample: Sample; readonly session: Session | undefined }> {
+): Promise<{ readonly sample: Sample; readonly session: ProbeToken | undefined }> {
   const fresh = session !== undefined && ports.clock.now() < session.renewAt;
   const login = fresh ? undefined : await logIn(org, limits, ports);
   if (login === "credentials-missing") {
@@ -92,7 +87,7 @@ async function logIn(
   org: ProbedOrg,
   limits: ProbeLimits,
   ports: ProbePorts,
-): Promise<{ attempt: Attempt; session?: Session } | "credentials-missing"> {
+): Promise<{ attempt: Attempt; session?: ProbeToken } | "credentials-missing"> {
   const credentials = await ports.credentialsOf(org.secretArn);
   if (credentials === undefined) return "credentials-missing";
   const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString("base64");

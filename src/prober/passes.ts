@@ -1,12 +1,12 @@
 import { SIDES, type Side } from "../model/side.ts";
-import { measure, type ProbePorts, type Session } from "./measure.ts";
+import { measure, type ProbePorts, type ProbeToken } from "./measure.ts";
 import { pointsOf, type Publish } from "./publish.ts";
 import type { ProberSettings } from "./settings.ts";
 import { judgePair, nextStreak, type Judgement, type Streak } from "./verdict.ts";
 
 /** What the prober remembers from one pass to the next. */
 export interface ProberMemory {
-  readonly sessions: { readonly [side in Side]?: Session };
+  readonly sessions: { readonly [side in Side]?: ProbeToken };
   readonly streaks: { readonly [side in Side]: Streak };
 }
 
@@ -86,7 +86,7 @@ async function attemptPublish(
   }
 }
 
-function sessionsOf(found: { readonly [side in Side]: Session | undefined }): ProberMemory["sessions"] {
+function sessionsOf(found: { readonly [side in Side]: ProbeToken | undefined }): ProberMemory["sessions"] {
   return {
     ...(found.primary === undefined ? {} : { primary: found.primary }),
     ...(found.standby === undefined ? {} : { standby: found.standby }),

@@ -67,7 +67,7 @@ export type StackFailure = {
 };
 
 /** How far an update got. */
-export interface Progressed {
+export interface UpdateOutcome {
   readonly failures: readonly StackFailure[];
   /** What it should have done and did not try. */
   readonly held: number;
@@ -76,7 +76,7 @@ export interface Progressed {
 /** What an update did, for people. */
 export function upSummary(
   { stack, changes, same }: StackChanges,
-  { failures, held }: Progressed,
+  { failures, held }: UpdateOutcome,
   outputs: readonly (readonly [string, string])[],
 ): string {
   const width = Math.max(0, ...outputs.map(([name]) => name.length));

@@ -7,7 +7,7 @@ import { parentReference, references } from "../canonical/references.ts";
 import { contentPath } from "./snapshot-layout.ts";
 
 /** What a reference may point at. */
-export interface Known {
+export interface ReferenceIndex {
   has(coordinate: Coordinate): boolean;
   /** The object that a text names, if there is exactly one. */
   named(reference: ContentReference): Coordinate | undefined;
@@ -18,7 +18,7 @@ export interface Known {
 }
 
 /** An object, where it is in the snapshot, and what it is. */
-export interface Stored {
+export interface StoredObject {
   readonly coordinate: Coordinate;
   readonly key: string;
   readonly kind: Kind;
@@ -27,7 +27,7 @@ export interface Stored {
 }
 
 /** References that lead nowhere: in fields, in the object's own key, and in its text, which has to be readable. */
-export function referenceProblems(stored: Stored, known: Known): Problem[] {
+export function referenceProblems(stored: StoredObject, known: ReferenceIndex): Problem[] {
   const { kind, key, object, file } = stored;
   const leadsNowhere = (coordinate: Coordinate): boolean =>
     !known.has(coordinate) && !known.partial(splitCoordinate(coordinate).kind);
@@ -39,7 +39,7 @@ export function referenceProblems(stored: Stored, known: Known): Problem[] {
   return [...inKey, ...inFields, ...textProblems(stored, known)];
 }
 
-function textProblems(stored: Stored, known: Known): Problem[] {
+function textProblems(stored: StoredObject, known: ReferenceIndex): Problem[] {
   const { kind, object, coordinate } = stored;
   const text = kind.content && object[kind.content.at];
   if (kind.content === undefined || typeof text !== "string") return [];
@@ -56,7 +56,7 @@ function textProblems(stored: Stored, known: Known): Problem[] {
   }
 }
 
-function missing({ coordinate }: Stored, file: string, path: string, target: Coordinate): Problem {
+function missing({ coordinate }: StoredObject, file: string, path: string, target: Coordinate): Problem {
   const expected = "an object of this snapshot";
   return { code: "missing-reference", file, path, expected, found: `${target}, which it does not hold`, coordinate };
 }

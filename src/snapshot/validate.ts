@@ -8,7 +8,7 @@ import type { Problem } from "./problem.ts";
 import { nameIndex } from "../canonical/references.ts";
 import { contentPath, FILE } from "./snapshot-layout.ts";
 import { integrityProblems } from "./validate-integrity.ts";
-import { referenceProblems, type Known, type Stored } from "./validate-references.ts";
+import { referenceProblems, type ReferenceIndex, type StoredObject } from "./validate-references.ts";
 import { METADATA_CHECKS, shapeCheck, type ShapeCheck } from "./validate-shape.ts";
 
 export type { Problem } from "./problem.ts";
@@ -95,8 +95,13 @@ function withoutTwins(more: readonly Problem[], told: readonly Problem[]): Probl
   return more.filter(({ code, file }) => !told.some((problem) => problem.code === code && problem.file === file));
 }
 
-function storedObjects(manifest: Manifest, values: ReadonlyMap<string, Json>, files: Texts, kinds: Kinds): Stored[] {
-  return Object.entries(manifest.files).flatMap(([coordinate, file]): Stored[] => {
+function storedObjects(
+  manifest: Manifest,
+  values: ReadonlyMap<string, Json>,
+  files: Texts,
+  kinds: Kinds,
+): StoredObject[] {
+  return Object.entries(manifest.files).flatMap(([coordinate, file]): StoredObject[] => {
     const { kind: name, key } = splitCoordinate(coordinate);
     const kind = kinds.get(name);
     const value = values.get(file);
@@ -119,7 +124,7 @@ function recordedUnknown(findings: Json | undefined): ReadonlySet<string> {
   return new Set(unknown.map(({ coordinate, path }) => JSON.stringify([coordinate, path])));
 }
 
-function objectProblems(stored: readonly Stored[], recorded: ReadonlySet<string>): Problem[] {
+function objectProblems(stored: readonly StoredObject[], recorded: ReadonlySet<string>): Problem[] {
   const checks = new Map<string, ShapeCheck>();
   return stored.flatMap(({ coordinate, kind, file, object }): Problem[] => {
     const check = checks.get(kind.name) ?? shapeCheck(kind.schema);
@@ -131,7 +136,7 @@ function objectProblems(stored: readonly Stored[], recorded: ReadonlySet<string>
   });
 }
 
-function knownObjects(manifest: Manifest, ids: Json | undefined): Known {
+function knownObjects(manifest: Manifest, ids: Json | undefined): ReferenceIndex {
   const coordinates = new Set([...Object.keys(manifest.files), ...(isObj(ids) ? Object.keys(ids) : [])]);
   const counts = (kind: string): KindCounts | undefined =>
     Object.hasOwn(manifest.kinds, kind) ? manifest.kinds[kind] : undefined;

@@ -9,12 +9,12 @@ import { KINDS } from "../kinds/index.ts";
 import { Provider, type ProviderArgs } from "../pulumi/index.ts";
 import type { HealthEndpoint } from "../pairing/health-entry.ts";
 import { orgOutputs, type OrgOutputs } from "./outputs.ts";
-import { planResources, type Wanted } from "./plan-resources.ts";
+import { planResources, type DesiredOrg } from "./plan-resources.ts";
 import { readInventory, registerResources } from "./register.ts";
 import { reportGaps } from "./report-gaps.ts";
 import type { StackSettings } from "./settings.ts";
 import { readStackSource, type StackSource } from "./source.ts";
-import { pairedWanted, snapshotWanted, targetOf } from "./wanted.ts";
+import { pairedWanted, snapshotWanted, pairingTargetOf } from "./wanted.ts";
 
 /** What a stack of an organisation is built from. */
 export interface StackContext {
@@ -81,7 +81,7 @@ interface StackedOrg {
   readonly source: StackSource;
   readonly provider: Provider;
   readonly to: Side;
-  readonly protects: Wanted["protects"];
+  readonly protects: DesiredOrg["protects"];
 }
 
 /** What the program wants of an organisation that is paired with the source. */
@@ -90,7 +90,7 @@ async function pairedWith(
   { source, provider, to, protects }: StackedOrg,
 ): Promise<Ready> {
   const inventory = await readInventory(provider);
-  const target = { orgId: inventory.orgId, ids: inventory.ids, pairing: targetOf(inventory) };
+  const target = { orgId: inventory.orgId, ids: inventory.ids, pairing: pairingTargetOf(inventory) };
   const paired = await pairSides(app, source.snapshot, target, { from: source.kind, to });
   const wanted = pairedWanted(source.snapshot, inventory, paired, { kinds: KINDS, prune, allow, protects });
   return { source, wanted, provider, findings: paired.pairing.findings, healthEntry: paired.healthEntry };
@@ -99,7 +99,7 @@ async function pairedWith(
 /** Everything that is known when the resources are registered. */
 interface Ready {
   readonly source: StackSource;
-  readonly wanted: Wanted;
+  readonly wanted: DesiredOrg;
   readonly provider: Provider;
   readonly findings: readonly Finding[];
   readonly healthEntry: HealthEndpoint | undefined;

@@ -9,7 +9,7 @@ import type { StackSettings } from "./settings.ts";
 import type { StackSource } from "./source.ts";
 
 /** What an organisation's stack has to tell. */
-export interface Told {
+export interface OrgStackResult {
   readonly settings: Pick<StackSettings, "role" | "access" | "prune">;
   readonly source: StackSource;
   readonly inventory: Pick<Inventory, "orgId" | "orgName">;
@@ -37,7 +37,7 @@ export interface OrgOutputs {
 }
 
 /** The outputs of a stack. Pure: the same run gives the same outputs. */
-export function orgOutputs(told: Told): OrgOutputs {
+export function orgOutputs(told: OrgStackResult): OrgOutputs {
   const { settings, source, inventory, resources, blocked, findings, healthEntry } = told;
   const objects = resources.filter(({ kind, args }) => kind !== undefined && !isRetained(args));
   const outputs = {
@@ -65,7 +65,7 @@ function countBy(names: readonly string[]): { [name: string]: number } {
   return Object.fromEntries([...counts].sort(([a], [b]) => byCodePoint(a, b)));
 }
 
-function nextStep({ settings, blocked }: Told): string {
+function nextStep({ settings, blocked }: OrgStackResult): string {
   if (blocked.length > 0)
     return "Look at `blocked`: these objects are not written. Correct the source or lockstep.yaml.";
   if (settings.role === "standby") return "Check the standby with `lockstep diff`, then `pulumi up --stack dns`.";

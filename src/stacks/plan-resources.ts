@@ -20,7 +20,7 @@ export interface Inventory {
 }
 
 /** What the program wants of an organisation. */
-export interface Wanted {
+export interface DesiredOrg {
   readonly desired: ReadonlyMap<Coordinate, Obj>;
   readonly inventory: Inventory;
   /** Objects that only the organisation has and that stay. */
@@ -32,14 +32,14 @@ export interface Wanted {
   /** Coordinates that an object was known by before. */
   readonly formerNames: (coordinate: Coordinate) => readonly Coordinate[];
   /** What is said about an object beside its content. */
-  readonly treatment: (coordinate: Coordinate) => Treatment;
+  readonly treatment: (coordinate: Coordinate) => ObjectTreatment;
   readonly kinds: ReadonlyMap<string, Kind>;
   /** Is the object kept from deletion by Pulumi itself? */
   readonly protects: (kind: Kind) => boolean;
 }
 
 /** See the `lockstep` input of resources. */
-export interface Treatment {
+export interface ObjectTreatment {
   readonly ignored: readonly string[];
   readonly extra: readonly string[];
   readonly sourceId: string | undefined;
@@ -71,7 +71,7 @@ interface Registered {
  * The resources of an organisation, in an order in which each finds what it depends on, and what cannot be written. What
  * cannot be written and is there already is retained, so that Pulumi does not take it for removed.
  */
-export function planResources(wanted: Wanted): {
+export function planResources(wanted: DesiredOrg): {
   readonly resources: readonly PlannedResource[];
   readonly blocked: readonly Blocked[];
 } {
@@ -103,7 +103,7 @@ function isKnown({ ids, skipped }: Inventory, coordinate: Coordinate): boolean {
   return ids.has(coordinate) && !skipped.has(coordinate);
 }
 
-function retainedResource(coordinate: Coordinate, { inventory, kinds, protects }: Wanted): PlannedResource {
+function retainedResource(coordinate: Coordinate, { inventory, kinds, protects }: DesiredOrg): PlannedResource {
   const { kind: name, key } = splitCoordinate(coordinate);
   const kind = kinds.get(name);
   return {
@@ -117,7 +117,7 @@ function retainedResource(coordinate: Coordinate, { inventory, kinds, protects }
   };
 }
 
-function objectResource(item: Registration, wanted: Wanted): PlannedResource {
+function objectResource(item: Registration, wanted: DesiredOrg): PlannedResource {
   const { coordinate, kind, object, linked, dependsOn } = item;
   const { ignored, extra, sourceId } = wanted.treatment(coordinate);
   const lockstep: Obj = {
@@ -148,7 +148,7 @@ function movedBy(kind: Kind, object: Obj, renamed: ReadonlyMap<Coordinate, Coord
   return moved.length === 0 ? {} : { moved: Object.fromEntries(moved) };
 }
 
-function linkResource({ coordinate, kind, object, link }: Registration, wanted: Wanted): PlannedResource[] {
+function linkResource({ coordinate, kind, object, link }: Registration, wanted: DesiredOrg): PlannedResource[] {
   if (link === undefined) return [];
   const id = idOf(coordinate, wanted);
   const { ignored, sourceId } = wanted.treatment(coordinate);
@@ -174,7 +174,7 @@ function linkResource({ coordinate, kind, object, link }: Registration, wanted: 
   ];
 }
 
-function idOf(coordinate: Coordinate, { inventory, renamed }: Wanted): string | undefined {
+function idOf(coordinate: Coordinate, { inventory, renamed }: DesiredOrg): string | undefined {
   const there = renamed.get(coordinate) ?? coordinate;
   return isKnown(inventory, there) ? inventory.ids.get(there) : undefined;
 }

@@ -3,7 +3,7 @@ import type { Blocked } from "../model/plan.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { onOneLine } from "../model/printable.ts";
 import { kindsOf } from "./outputs.ts";
-import type { Wanted } from "./plan-resources.ts";
+import type { DesiredOrg } from "./plan-resources.ts";
 
 /** Lines of one sort that are shown; the outputs hold the rest. */
 const SHOWN = 20;
@@ -12,7 +12,7 @@ const SHOWN = 20;
 export async function reportGaps(
   blocked: readonly Blocked[],
   findings: readonly Finding[],
-  pruned: Wanted["pruned"],
+  pruned: DesiredOrg["pruned"],
 ): Promise<void> {
   await warn(blocked.map(({ coordinate, code, message }) => `${coordinate} is not written: ${message} (${code})`));
   await warn(findings.map(({ coordinate, path, code, message }) => `${coordinate}${path ?? ""}: ${message} (${code})`));

@@ -9,10 +9,10 @@ import type { PairedSides } from "../app/pair-sides.ts";
 import { NO_RULES, type PairingRules } from "../pairing/rules.ts";
 import { isWritten, scopeByName, type Scope } from "../pairing/scope.ts";
 import type { PairingTarget } from "../pairing/target.ts";
-import type { Inventory, Treatment, Wanted } from "./plan-resources.ts";
+import type { Inventory, ObjectTreatment, DesiredOrg } from "./plan-resources.ts";
 
 /** What pairing has to know about an organisation, from its inventory. */
-export function targetOf({ ids, homeDivision, unread }: Inventory): PairingTarget {
+export function pairingTargetOf({ ids, homeDivision, unread }: Inventory): PairingTarget {
   return { coordinates: new Set(ids.keys()), homeDivision, unread: new Set(unread) };
 }
 
@@ -34,7 +34,7 @@ export function pairedWanted(
   inventory: Inventory,
   { pairing, renamed, baseline }: PairedSides,
   policy: Policy,
-): Wanted {
+): DesiredOrg {
   const { desired } = pairing;
   const taken = new Set([...desired.keys(), ...renamed.values()]);
   const there = [...inventory.ids.keys()].filter((at) => !inventory.skipped.has(at) && isWritten(policy.kinds, at));
@@ -114,7 +114,7 @@ function formerNames(
   { ids }: Inventory,
   renamed: ReadonlyMap<Coordinate, Coordinate>,
   taken: ReadonlySet<Coordinate>,
-): Wanted["formerNames"] {
+): DesiredOrg["formerNames"] {
   const byId = new Map<string, Coordinate[]>();
   for (const [coordinate, { targetId }] of baseline) {
     const key = `${splitCoordinate(coordinate).kind}/${targetId}`;
@@ -137,12 +137,12 @@ export function snapshotWanted(
   source: Snapshot,
   rules: Pick<PairingRules, "include">,
   policy: Pick<Policy, "kinds" | "protects">,
-): Wanted {
+): DesiredOrg {
   const { kinds, protects } = policy;
   const scope = scopeByName({ ...NO_RULES, include: rules.include }, kinds);
   const desired = new Map([...source.objects].filter(([at]) => isWritten(kinds, at) && scope.compared(at)));
   const extra = unknownFields(source.findings);
-  const treatment = (coordinate: Coordinate): Treatment => ({
+  const treatment = (coordinate: Coordinate): ObjectTreatment => ({
     ignored: [],
     extra: extra.get(coordinate) ?? [],
     sourceId: undefined,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { DnsName } from "../../src/model/config.ts";
 import type { DnsRecord, Routing } from "../../src/model/dns.ts";
 import { desiredRecords } from "../../src/dns/desired.ts";
-import { actualObject, desiredObject, sidesOf } from "../../src/dns/failover-name.ts";
+import { actualObject, desiredObject, recordsBySide } from "../../src/dns/failover-name.ts";
 import { alias, checked, PRIMARY, record, SECONDARY, SIMPLE, weight, zone } from "./support.ts";
 
 const base = { name: "Chat.Example.com", purpose: "digital", policy: "weighted", health: { primary: "p" } } as const;
@@ -134,7 +134,7 @@ describe("a name as it is", () => {
     ["values", [record("x", weight(1), SIDE_B), record("y", weight(1), SIDE_A)]],
   ])("tells the sides apart by %s", (_, [standby, primary]) => {
     const records = [standby, primary].filter((one) => one !== undefined);
-    expect(sidesOf(zone(...records), A)).toEqual({ primary, standby, others: [] });
+    expect(recordsBySide(zone(...records), A)).toEqual({ primary, standby, others: [] });
   });
 
   it("keeps what belongs to no side apart", () => {

@@ -1,7 +1,7 @@
 import type { Kind } from "../../src/model/kind.ts";
 import type { Operation } from "../../src/model/plan.ts";
 import type { Journal, JournalEntry } from "../../src/importers/journal.ts";
-import { targetOf, type Target } from "../../src/importers/target.ts";
+import { openTarget, type Target } from "../../src/importers/target.ts";
 import { KINDS } from "./fake-kinds.ts";
 import type { FakeOrg } from "./fake-org.ts";
 
@@ -16,7 +16,7 @@ export function targetIn(
   ids: { readonly [coordinate: string]: string } = {},
   members: "emails" | "counts" = "emails",
 ): Target {
-  return targetOf(org.api, KINDS, { ids, members });
+  return openTarget(org.api, KINDS, { ids, members });
 }
 
 export function kindNamed(name: string): Kind {

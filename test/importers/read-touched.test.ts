@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Obj } from "../../src/model/json.ts";
 import type { Kind } from "../../src/model/kind.ts";
 import type { Operation } from "../../src/model/plan.ts";
-import { listOnce, readTouched, touchedBy, type Sought } from "../../src/importers/read-touched.ts";
+import { listOnce, readTouched, touchedBy, type TouchedObject } from "../../src/importers/read-touched.ts";
 import { fakeOrg, type FakeOrg } from "./fake-org.ts";
 import { kindNamed, operation, sent, targetIn } from "./operations.ts";
 
@@ -38,7 +38,7 @@ async function requestsOf({ kind, known, sought, others = 0 }: Case, isListed?: 
   const made = Array.from({ length: known }, (_, at) => [`${kind}/${at}`, org.put(`${kind}s`, { name: `${at}` })]);
   const besides = Array.from({ length: others }, (_, at) => [`person/${at}`, `p${at}`]);
   const target = targetIn(org, Object.fromEntries([...made, ...besides]) as { [coordinate: string]: string });
-  const objects = made.slice(0, sought).map(([coordinate = "", id = ""]): Sought => {
+  const objects = made.slice(0, sought).map(([coordinate = "", id = ""]): TouchedObject => {
     return { id, coordinate, like: {}, before: {}, touched: new Set() };
   });
   const found = await readTouched(target, kindNamed(kind), objects, listOnce(target), isListed);
@@ -108,7 +108,7 @@ describe("a part of an object", () => {
     org: FakeOrg,
     kind: Kind,
     id: string,
-    more: Partial<Sought>,
+    more: Partial<TouchedObject>,
     members: "emails" | "counts" = "emails",
   ): Promise<Obj | undefined> {
     const target = targetIn(org, {}, members);
@@ -116,7 +116,7 @@ describe("a part of an object", () => {
     return (await readTouched(target, kind, sought, listOnce(target))).get(id)?.object;
   }
 
-  it.each<[string, Kind, Partial<Sought>]>([
+  it.each<[string, Kind, Partial<TouchedObject>]>([
     ["nothing is known of it", doc, {}],
     ["it was not there before", doc, { before: {}, revisions: { yaml: "r1" } }],
     ["its revision is not known", doc, { before }],
@@ -130,7 +130,7 @@ describe("a part of an object", () => {
     expect(await readOne(org, kind, id, more)).toEqual({ name: "d", yaml: "a: 1" });
   });
 
-  it.each<[string, Kind, Partial<Sought>]>([
+  it.each<[string, Kind, Partial<TouchedObject>]>([
     ["it is not touched", doc, { before, touched: description }],
     ["its revision is the same", doc, { before, revisions: { yaml: "r1" } }],
     [

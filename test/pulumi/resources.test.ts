@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, expectTypeOf, it } from "vitest";
 import { KINDS } from "../../src/kinds/index.ts";
-import { tokenOf } from "../../src/importers/provider/schema/tokens.ts";
+import { resourceToken } from "../../src/importers/provider/schema/tokens.ts";
 import { Flow, getId, Link, Provider, Queue, resourceOf, type QueueArgs } from "../../src/pulumi/index.ts";
 import { mockEngine, valueOf } from "./mocks.ts";
 
@@ -92,7 +92,7 @@ describe("what else a program needs", () => {
       const resource = new (resourceOf(kind.name))(`${kind.name}/x`, { key: "x" });
       await valueOf(resource.urn);
       expect(engine.registered.at(-1)).toEqual({
-        type: tokenOf(kind.name),
+        type: resourceToken(kind.name),
         name: `${kind.name}/x`,
         inputs: { key: "x" },
       });

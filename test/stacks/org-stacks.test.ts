@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { KINDS } from "../../src/kinds/index.ts";
 import { splitCoordinate } from "../../src/model/coordinate.ts";
-import { tokenOf } from "../../src/importers/provider/schema/tokens.ts";
+import { resourceToken } from "../../src/importers/provider/schema/tokens.ts";
 import { runMocked, type Registered, type Run } from "./support/mocked.ts";
 import { inventoryOf, openProject, twinOf, type Project } from "./support/project.ts";
 
@@ -39,7 +39,7 @@ describe("the standby stack", { timeout: 300_000 }, () => {
       [...new Set([...writtenOf(project.primary.objects), ...writtenOf(project.empty.objects)])].sort(),
     );
     for (const { name, type, id } of objectsOf(run)) {
-      expect(type).toBe(tokenOf(splitCoordinate(name).kind));
+      expect(type).toBe(resourceToken(splitCoordinate(name).kind));
       expect(id, name).toBe(project.empty.objects.has(name) ? project.empty.ids.get(name) : "");
     }
     expect(run.calls).toEqual(["gclockstep:index:getInventory"]);

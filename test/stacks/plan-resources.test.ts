@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { KINDS } from "../../src/kinds/index.ts";
 import type { Obj } from "../../src/model/json.ts";
-import { planResources, type PlannedResource, type Wanted } from "../../src/stacks/plan-resources.ts";
+import { planResources, type PlannedResource, type DesiredOrg } from "../../src/stacks/plan-resources.ts";
 
 /** What the program plans for these objects. @param ids what the organisation has; `current`: how that is */
 function plan(
   objects: { readonly [coordinate: string]: Obj },
   ids: readonly string[],
-  { current = {}, ...more }: Partial<Wanted> & { readonly current?: { readonly [coordinate: string]: Obj } } = {},
+  { current = {}, ...more }: Partial<DesiredOrg> & { readonly current?: { readonly [coordinate: string]: Obj } } = {},
 ): ReturnType<typeof planResources> {
   return planResources({
     desired: new Map(Object.entries(objects)),

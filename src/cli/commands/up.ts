@@ -9,7 +9,7 @@ import { plural } from "../../report/plain.ts";
 import {
   stackSummary,
   upSummary,
-  type Progressed,
+  type UpdateOutcome,
   type StackChange,
   type StackChanges,
 } from "../../report/stack-text.ts";
@@ -154,14 +154,14 @@ async function assertWanted(context: Context, options: UpOptions, { stack, chang
 }
 
 /** An update that left nothing open. */
-const DONE: Progressed = { failures: [], held: 0 };
+const DONE: UpdateOutcome = { failures: [], held: 0 };
 
 async function report(
   context: Context,
   options: UpOptions,
   stack: OpenStack,
   done: StackChanges,
-  progressed: Progressed,
+  progressed: UpdateOutcome,
 ): Promise<number> {
   const failed = progressed.failures.length > 0;
   const outputs = shownOutputs(await stack.outputs());

@@ -1,7 +1,7 @@
 import { isList, isObj, type Json, type Obj } from "../../model/json.ts";
 import { formatPointer } from "../../model/pointer.ts";
 import { arrange, type Arranged } from "./lists.ts";
-import { flowOf, type FlowDoc } from "./parse.ts";
+import { parsedFlow, type FlowDoc } from "./parse.ts";
 
 /** Keys that Architect generates anew, so that they say nothing about the flow. */
 const GENERATED: ReadonlySet<string> = new Set(["refId", "trackingId"]);
@@ -17,7 +17,7 @@ const GENERATED: ReadonlySet<string> = new Set(["refId", "trackingId"]);
  */
 export function comparableFlow(input: string | FlowDoc): Json {
   const pass: Pass = { path: [], parts: new Map(), named: new Map(), references: [] };
-  const flow = canonical(flowOf(input).structure, "", pass);
+  const flow = canonical(parsedFlow(input).structure, "", pass);
   for (const { holder, key, reference } of pass.references) holder[key] = referencedPart(reference, pass);
   return flow;
 }

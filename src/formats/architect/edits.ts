@@ -3,14 +3,14 @@ import type { Place } from "./place.ts";
 import type { ScalarContext } from "./scalar.ts";
 
 /** A change of the flow's text: the characters from `start` up to `end` become `text`. */
-export interface Edit {
+export interface TextEdit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
 /** The text after the changes, which must not overlap. Everything outside them stays as it is, byte by byte. */
-export function applyEdits(text: string, edits: readonly Edit[]): string {
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const pieces: string[] = [];
   let at = 0;
   for (const edit of [...edits].sort((a, b) => a.start - b.start)) {

@@ -3,7 +3,7 @@ import { scalarText } from "./data.ts";
 import { expressionNames, literalOf, type ExpressionName } from "./expression.ts";
 import type { Place } from "./place.ts";
 import type { Site } from "./site.ts";
-import { kindAround, ownerOf } from "./surroundings.ts";
+import { kindAround, holderOf } from "./surroundings.ts";
 import { kindFound } from "./vocabulary.ts";
 
 /** Names inside expressions, and the string that a `find...` action looks up (architect-yaml §4.1, §4.8, §7). */
@@ -24,7 +24,7 @@ export function expressionSites(place: Place): Site[] {
 
 /** What the action around `findName` or `findId` looks up. */
 function finderAround(place: Place): { kind: string; byId: boolean } | undefined {
-  const owner = ownerOf(place);
+  const owner = holderOf(place);
   const key = owner?.key ?? "";
   return /^find/.test(key) && key !== "findResult" ? kindFound(owner?.parent?.key ?? "") : undefined;
 }

@@ -2,7 +2,7 @@ import { isScalar } from "yaml";
 import { scalarText } from "./data.ts";
 import type { Place } from "./place.ts";
 import type { Site } from "./site.ts";
-import { ownerOf } from "./surroundings.ts";
+import { holderOf } from "./surroundings.ts";
 import { kindFound, kindOfKey } from "./vocabulary.ts";
 
 const GUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
@@ -27,7 +27,7 @@ export function guidSites(place: Place): Site[] {
   if (text.length < GUID_LENGTH) return [];
   const matches = [...text.matchAll(GUID)];
   if (matches.length === 0 || isInside(place, OWN_IDS)) return [];
-  const owner = ownerOf(place);
+  const owner = holderOf(place);
   const kind = kindFound(owner?.parent?.key ?? "")?.kind ?? kindOfKey(owner?.key ?? "") ?? "unknown";
   return matches.map((match) => {
     const span: [number, number] = [match.index, match.index + match[0].length];

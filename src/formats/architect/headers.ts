@@ -1,7 +1,7 @@
 import { isList, isObj, type Json } from "../../model/json.ts";
 import { literalsOf } from "./expression.ts";
-import { flowOf, type FlowDoc } from "./parse.ts";
-import { pointerOf, rootPlace, walk } from "./place.ts";
+import { parsedFlow, type FlowDoc } from "./parse.ts";
+import { placePointer, rootPlace, walk } from "./place.ts";
 
 /** One action of a flow that reads SIP headers. */
 export interface SipHeaderRead {
@@ -24,7 +24,7 @@ export interface SipHeaderRead {
  * taken to be the one whose key speaks of headers (unverified).
  */
 export function sipHeadersRead(input: string | FlowDoc): SipHeaderRead[] {
-  const doc = flowOf(input);
+  const doc = parsedFlow(input);
   const reads: SipHeaderRead[] = [];
   walk(rootPlace(doc), doc.text, (place) => {
     const action = actionOf(place.key ?? "");
@@ -32,7 +32,7 @@ export function sipHeadersRead(input: string | FlowDoc): SipHeaderRead[] {
     if (!action || !isObj(place.data) || place.parent?.key !== undefined) return;
     const name = typeof place.data.name === "string" ? place.data.name : "";
     const wanted = action === "getRawSIPHeaders" ? EVERYTHING : headersAskedFor(place.data);
-    reads.push({ action, name, path: pointerOf(place), ...wanted });
+    reads.push({ action, name, path: placePointer(place), ...wanted });
   });
   return reads;
 }

@@ -3,7 +3,7 @@ import { isList, isObj, type Json } from "../../model/json.ts";
 import { formatPointer, parsePointer } from "../../model/pointer.ts";
 import { applyEdits } from "./edits.ts";
 import { FlowPointerError } from "./errors.ts";
-import { flowOf, type FlowDoc } from "./parse.ts";
+import { parsedFlow, type FlowDoc } from "./parse.ts";
 import { childrenOf, rootPlace, type Place } from "./place.ts";
 import { replacement } from "./replace.ts";
 
@@ -12,7 +12,7 @@ import { replacement } from "./replace.ts";
  * @throws FlowPointerError `override-unmatched` when the pointer matches nothing
  */
 export function getAt(input: string | FlowDoc, pointer: string): Json {
-  return find(flowOf(input), pointer).data;
+  return find(parsedFlow(input), pointer).data;
 }
 
 /**
@@ -21,7 +21,7 @@ export function getAt(input: string | FlowDoc, pointer: string): Json {
  * @throws FlowPointerError `override-unmatched` when the pointer matches nothing
  */
 export function setAt(input: string | FlowDoc, pointer: string, value: Json): string {
-  const doc = flowOf(input);
+  const doc = parsedFlow(input);
   const place = find(doc, pointer);
   const twin = twinOf(place, value, doc.text);
   const changes = [{ place, value }, ...(twin ? [twin] : [])];

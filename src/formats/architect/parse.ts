@@ -67,7 +67,7 @@ export function parseFlow(text: string): FlowDoc {
 }
 
 /** The flow itself when it was read before, so that each verb can be given either. */
-export function flowOf(input: string | FlowDoc): FlowDoc {
+export function parsedFlow(input: string | FlowDoc): FlowDoc {
   return typeof input === "string" ? parseFlow(input) : input;
 }
 

@@ -30,7 +30,7 @@ export function rootPlace(doc: FlowDoc): Place {
  * RFC 6901 pointer to a place in the form that comparisons have: parts by name instead of position, such as
  * `/inboundCall/tasks/Billing/actions/2/transferToAcd/targetQueue/lit/name`.
  */
-export function pointerOf(place: Place): string {
+export function placePointer(place: Place): string {
   const segments: string[] = [];
   for (let at: Place | undefined = place; at; at = at.parent) if (at.segment !== undefined) segments.push(at.segment);
   return formatPointer(segments.reverse());

@@ -1,5 +1,5 @@
-import { flowOf, type FlowDoc } from "./parse.ts";
-import { pointerOf } from "./place.ts";
+import { parsedFlow, type FlowDoc } from "./parse.ts";
+import { placePointer } from "./place.ts";
 import type { ReferenceForm, Site } from "./site.ts";
 import { sitesOf } from "./sites.ts";
 
@@ -28,7 +28,7 @@ export interface FlowReference {
  * left out; a doubled name counts once. Ids come with form `guid`: they are findings, not references by name.
  */
 export function flowReferences(input: string | FlowDoc): FlowReference[] {
-  return sitesOf(flowOf(input)).flatMap((site) => referenceAt(site) ?? []);
+  return sitesOf(parsedFlow(input)).flatMap((site) => referenceAt(site) ?? []);
 }
 
 /** The reference at a site; undefined at the flow's own name and at what only repeats or completes another site. */
@@ -40,7 +40,7 @@ export function referenceAt(site: Site): FlowReference | undefined {
     name,
     ...(type === undefined ? {} : { type }),
     ...(category === undefined ? {} : { category }),
-    path: pointerOf(site.place),
+    path: placePointer(site.place),
     form,
     ...(dynamic ? { dynamic } : {}),
   };

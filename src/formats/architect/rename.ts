@@ -1,8 +1,8 @@
 import { isScalar, type Scalar } from "yaml";
-import { applyEdits, contextOf, extentOf, type Edit } from "./edits.ts";
+import { applyEdits, contextOf, extentOf, type TextEdit } from "./edits.ts";
 import { PromptNameError } from "./errors.ts";
 import { escapeInLiteral } from "./expression.ts";
-import { flowOf, type FlowDoc } from "./parse.ts";
+import { parsedFlow, type FlowDoc } from "./parse.ts";
 import { childrenOf, rootPlace, type Place } from "./place.ts";
 import { referenceAt, type FlowReference } from "./references.ts";
 import { respell, type Splice } from "./scalar.ts";
@@ -20,7 +20,7 @@ export interface RenamedName {
 }
 
 /** New name for a name, or undefined when it stays. */
-export type Renaming = (ref: RenamedName) => string | undefined;
+export type Renamer = (ref: RenamedName) => string | undefined;
 
 /** A flow with other names. */
 export interface RenamedFlow {
@@ -45,10 +45,10 @@ const NO_PLAIN_NAME = /^prompt(?:system)?\.|[0-9a-f]{8}-[0-9a-f]{4}-/i;
  */
 export function renameReferences(
   input: string | FlowDoc,
-  rename: Renaming,
+  rename: Renamer,
   own: { readonly name?: string; readonly division?: string } = {},
 ): RenamedFlow {
-  const doc = flowOf(input);
+  const doc = parsedFlow(input);
   const changes = new Map<Scalar, { place: Place; splices: Splice[] }>();
   const sites: Site[] = [];
   let count = 0;
@@ -76,7 +76,7 @@ function ownPart(site: Site, own: { readonly name?: string; readonly division?: 
   return site.form === "own" ? own.name : undefined;
 }
 
-function newName(site: Site, rename: Renaming): string | undefined {
+function newName(site: Site, rename: Renamer): string | undefined {
   if (site.dynamic || site.form === "guid") return undefined;
   const { kind, name, type, category } = site;
   return rename({
@@ -94,7 +94,7 @@ function ownName(doc: FlowDoc): Site[] {
   return [wholeScalar(name.node, name, { kind: "flow", form: "own", type: doc.type })];
 }
 
-function editOf(scalar: Scalar, place: Place, splices: readonly Splice[], text: string): Edit {
+function editOf(scalar: Scalar, place: Place, splices: readonly Splice[], text: string): TextEdit {
   const { start, end } = extentOf(scalar);
   return { start, end, text: respell(scalar, text.slice(start, end), splices, contextOf(place, scalar)) };
 }

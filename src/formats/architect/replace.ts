@@ -1,6 +1,6 @@
 import { isCollection, isMap, isNode, isPair, isScalar, type Node, type Pair } from "yaml";
 import { isList, isObj, type Json } from "../../model/json.ts";
-import { contextOf, type Edit } from "./edits.ts";
+import { contextOf, type TextEdit } from "./edits.ts";
 import type { Place } from "./place.ts";
 import { spell } from "./scalar.ts";
 
@@ -8,7 +8,7 @@ import { spell } from "./scalar.ts";
  * The change that puts a value at a place. A scalar keeps its quotes; anything else is written in flow style on one
  * line, because the layout of what was there does not fit it.
  */
-export function replacement(place: Place, value: Json, text: string): Edit {
+export function replacement(place: Place, value: Json, text: string): TextEdit {
   const { start, end } = spanOf(place, text);
   const old = text.slice(start, end);
   const tail = text.charAt(end) === "#" ? " " : "";

@@ -6,7 +6,7 @@ import { guidSites } from "./guids.ts";
 import { flowTypeOf, type FlowDoc } from "./parse.ts";
 import { childrenOf, rootPlace, walk, type Place } from "./place.ts";
 import { wholeScalar, type Site } from "./site.ts";
-import { kindAround, ownerOf } from "./surroundings.ts";
+import { kindAround, holderOf } from "./surroundings.ts";
 import { kindOfKey, namedByKeys, NOT_NAMES, targetFlowType } from "./vocabulary.ts";
 
 /** Every place where a flow names another object, in file order of the places that hold them (architect-yaml §4, §7, §11). */
@@ -104,7 +104,7 @@ function bareNameKind(holder: Place): string | undefined {
 }
 
 function flowTypeAround(holder: Place, caller: string): string | undefined {
-  const owner = ownerOf(holder);
+  const owner = holderOf(holder);
   return targetFlowType(owner?.key ?? "", owner?.parent?.key ?? "", caller);
 }
 

@@ -5,7 +5,7 @@ import { kindOfKey } from "./vocabulary.ts";
 const WRAPPERS: ReadonlySet<string> = new Set(["lit", "exp", "value", "initialValue", "item"]);
 
 /** The nearest place above (or here) whose key is more than a wrapper. */
-export function ownerOf(place: Place): Place | undefined {
+export function holderOf(place: Place): Place | undefined {
   let at: Place | undefined = place;
   while (at && (at.key === undefined || WRAPPERS.has(at.key))) at = at.parent;
   return at;
@@ -22,7 +22,7 @@ const FREE_KEYS: ReadonlySet<string> = new Set([
 
 /** Kind that the surroundings of a value announce. */
 export function kindAround(place: Place): string | undefined {
-  const owner = ownerOf(place);
+  const owner = holderOf(place);
   if (owner?.key === undefined || FREE_KEYS.has(owner.parent?.key ?? "")) return undefined;
   return owner.key === "engine" ? "stt-engine" : owner.key === "guide" ? "guide" : kindOfKey(owner.key);
 }

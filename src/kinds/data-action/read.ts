@@ -5,7 +5,7 @@ import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
 const ACTION = "/api/v2/integrations/actions/{id}";
 
 /** The version of a data action: everything about it that can change raises it. */
-export function versionOf(entity: Obj): string | undefined {
+export function actionVersion(entity: Obj): string | undefined {
   return typeof entity["version"] === "number" ? String(entity["version"]) : undefined;
 }
 

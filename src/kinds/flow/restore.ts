@@ -2,7 +2,7 @@ import type { Answer, Steps } from "../../model/api.ts";
 import { LockstepError } from "../../model/error.ts";
 import { isObj, textOf, type Obj } from "../../model/json.ts";
 import { growingPauses } from "../../model/growing-pauses.ts";
-import { publishedVersion, versionOf } from "./revision.ts";
+import { publishedVersion, versionInRevision } from "./revision.ts";
 
 const PAUSES = growingPauses(1000, 8000, 300_000);
 
@@ -11,7 +11,7 @@ const PAUSES = growingPauses(1000, 8000, 300_000);
  * @throws LockstepError `flow-restore-failed`
  */
 export function* restoreFlow(id: string, revision: string): Steps<void> {
-  const version = versionOf(revision);
+  const version = versionInRevision(revision);
   const started = yield { op: "POST /api/v2/flows/actions/publish", query: { flow: id, version } };
   assertNotFailed(version, isObj(started.body) ? started.body : {});
   for (const pauseMs of PAUSES) {

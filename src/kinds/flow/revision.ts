@@ -19,7 +19,7 @@ export function revisionOf(entity: Obj): string | undefined {
 }
 
 /** The version of a revision that {@link revisionOf} gave. */
-export function versionOf(revision: string): string {
+export function versionInRevision(revision: string): string {
   return splitKey(revision)[1] ?? "";
 }
 

@@ -9,7 +9,7 @@ import type { WireAnswer } from "./wire.ts";
 export type Authorised = (send: (token: string) => Promise<WireAnswer>) => Promise<WireAnswer>;
 
 /** What lending tokens needs. */
-export interface Lender {
+export interface AuthorisedOptions {
   readonly limiter: Limiter;
   readonly tokens: Tokens;
   readonly skew: Skew;
@@ -18,7 +18,7 @@ export interface Lender {
 }
 
 /** Creates the way to send with a token. A token that is refused is replaced, and the request sent once more. */
-export function createAuthorised({ limiter, tokens, skew, clock, signal }: Lender): Authorised {
+export function createAuthorised({ limiter, tokens, skew, clock, signal }: AuthorisedOptions): Authorised {
   async function lend(send: (token: string) => Promise<WireAnswer>): Promise<{ answer: WireAnswer; drop(): void }> {
     const slot = await limiter.enter(signal);
     let answer: WireAnswer | undefined;

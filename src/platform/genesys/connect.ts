@@ -4,13 +4,13 @@ import { addressOf } from "./address.ts";
 import { createAuthorised } from "./authorised.ts";
 import { createRedactor } from "../../model/redactor.ts";
 import { createCounter } from "./counts.ts";
-import { interrupted } from "./errors.ts";
+import { interruptedError } from "./errors.ts";
 import { assertSameOrg, identityFrom, whoAreYou } from "./identity.ts";
 import { createLimiter } from "./limiter.ts";
-import { openLine } from "./line.ts";
+import { openConnection } from "./connection.ts";
 import { createLogin } from "./login.ts";
 import type { ConnectOptions, GenesysClient } from "./options.ts";
-import type { Means } from "./persist.ts";
+import type { RetryPorts } from "./send-with-retries.ts";
 import { isReadingOp, primaryReadOnly } from "./read-only.ts";
 import { impatient, patient } from "./retry.ts";
 import { createSender } from "./sender.ts";
@@ -33,19 +33,19 @@ export async function connect(options: ConnectOptions): Promise<GenesysClient> {
   const { clock, random, signal, orgId, pinnedOrgId, onRequest, tokens: poolSize = 1 } = options;
   const address = addressOf(options);
   const mayWrite = options.access === "write";
-  const line = openLine(options, address);
+  const connection = openConnection(options, address);
   const redactor = createRedactor();
   const counter = createCounter();
   const skew = createSkew();
   const limiter = createLimiter(poolSize, clock);
-  const means: Means = { clock, random, signal, redactor };
+  const retryPorts: RetryPorts = { clock, random, signal, redactor };
   let patience = impatient;
-  const login = createLogin({ options, address, line, counter, means, patience: () => patience });
+  const login = createLogin({ options, address, connection, counter, retryPorts, patience: () => patience });
 
   const tokens = createTokens(login, clock, (slot) => limiter.renew(slot));
   const authorised = createAuthorised({ limiter, tokens, skew, clock, signal });
   const concurrency = options.concurrency ?? usualConcurrency * poolSize;
-  const sender = createSender({ address, line, authorised, counter, means, concurrency, onRequest });
+  const sender = createSender({ address, connection, authorised, counter, retryPorts, concurrency, onRequest });
 
   async function identify(...expected: readonly (string | undefined)[]): Promise<OrgIdentity> {
     const org = identityFrom(await sender.call(whoAreYou, ownKind, patience), redactor);
@@ -55,17 +55,17 @@ export async function connect(options: ConnectOptions): Promise<GenesysClient> {
 
   /** Says `interrupted` for whatever an abort made fail. */
   async function orInterrupted<T>(work: () => Promise<T>): Promise<T> {
-    if (signal?.aborted) throw interrupted();
+    if (signal?.aborted) throw interruptedError();
     try {
       return await work();
     } catch (error) {
-      if (signal?.aborted) throw interrupted();
+      if (signal?.aborted) throw interruptedError();
       throw error;
     }
   }
 
   const org = await orInterrupted(identify).catch((error: unknown) => {
-    line.close();
+    connection.close();
     throw error;
   });
   patience = patient;
@@ -107,6 +107,6 @@ export async function connect(options: ConnectOptions): Promise<GenesysClient> {
     budget: () => limiter.budget(),
     clockSkewMs: () => skew.ms(),
     assertOrg,
-    close: () => line.close(),
+    close: () => connection.close(),
   });
 }

@@ -6,7 +6,7 @@ import { conflictCode, permissionsIn } from "./error-body.ts";
 import type { WireAnswer, WireFailure } from "./wire.ts";
 
 /** What an error is about. */
-export interface Failed {
+export interface FailedRequest {
   /** The operation or transfer, as in `GET /api/v2/flows/{flowId}`. */
   readonly what: string;
   /** May an attempt have been carried out? */
@@ -23,7 +23,7 @@ interface Reading {
 }
 
 /** The error for an answer that refuses (any status that the caller did not expect). */
-export function refusal(answer: WireAnswer, failed: Failed, redactor: Redactor): ApiError {
+export function refusedError(answer: WireAnswer, failed: FailedRequest, redactor: Redactor): ApiError {
   const body = bodyOf(answer.text);
   const apiCode = redactor.clean(textOf(body.code));
   const permissions = permissionsIn(body).map((name) => redactor.clean(name));
@@ -58,7 +58,7 @@ function detailOf(body: Obj): string {
   return [message, ...new Set(more)].filter((part) => part !== "").join("; ");
 }
 
-function readingOf(status: number, body: Obj, failed: Failed, permissions: readonly string[]): Reading {
+function readingOf(status: number, body: Obj, failed: FailedRequest, permissions: readonly string[]): Reading {
   const conflict = conflictCode(status, body);
   const mayPass = conflict !== undefined || status === 408 || status === 429 || status >= 500;
   if (failed.unclear && mayPass) return { code: "outcome-unknown", hint: lookFirst };
@@ -103,7 +103,7 @@ function readingOf(status: number, body: Obj, failed: Failed, permissions: reado
 }
 
 /** The error for a request that got no answer. */
-export function silence(failure: WireFailure, failed: Failed, host: string): ApiError {
+export function unansweredError(failure: WireFailure, failed: FailedRequest, host: string): ApiError {
   const tried = failed.attempts > 1 ? `, ${failed.attempts} attempts` : "";
   const error = (code: string, text: string, hint: string): ApiError =>
     new ApiError(0, "", code, `${failed.what}: ${text} (${failure.system}${tried})`, hint);
@@ -134,7 +134,7 @@ export function silence(failure: WireFailure, failed: Failed, host: string): Api
 }
 
 /** The error for work that was cancelled. */
-export function interrupted(): LockstepError {
+export function interruptedError(): LockstepError {
   return new LockstepError(
     "interrupted",
     "Interrupted before it was done.",

@@ -1,3 +1,4 @@
+import type { ClientCredentials } from "../../model/client-credentials.ts";
 import { LockstepError } from "../../model/error.ts";
 import type { Json } from "../../model/json.ts";
 import { isObj, textOf } from "../../model/json.ts";
@@ -6,15 +7,9 @@ import type { Redactor } from "../../model/redactor.ts";
 import type { WireAnswer, WireRequest } from "./wire.ts";
 
 /** A token and how long it is good for. */
-export interface Grant {
+export interface TokenGrant {
   readonly token: string;
   readonly validSeconds: number;
-}
-
-/** What an OAuth client proves itself with. */
-export interface Credentials {
-  readonly clientId: string;
-  readonly clientSecret: string;
 }
 
 /** The default lifetime, for an answer that names none (genesys-api §9.1). */
@@ -23,7 +18,7 @@ const usualSeconds = 86_400;
 /** The request for a token by the client credentials grant (genesys-api §9.1); hides what must not be shown. */
 export function loginRequest(
   address: Address,
-  { clientId, clientSecret }: Credentials,
+  { clientId, clientSecret }: ClientCredentials,
   redactor: Redactor,
 ): WireRequest {
   const basic = Buffer.from(`${clientId}:${clientSecret}`).toString("base64");
@@ -41,7 +36,7 @@ export function loginRequest(
  * @throws LockstepError `login-failed`, saying which of id, secret, kind of client and address is wrong as far as the
  * answer tells
  */
-export function grantFrom(answer: WireAnswer, address: Address, redactor: Redactor): Grant {
+export function grantFrom(answer: WireAnswer, address: Address, redactor: Redactor): TokenGrant {
   const body = parsed(answer.text);
   if (!isObj(body)) throw noLoginService(answer.status, address);
   const token = textOf(body.access_token);

@@ -1,23 +1,23 @@
 import type { Address } from "./address.ts";
 import type { Counter } from "./counts.ts";
-import type { Line } from "./line.ts";
-import type { Grant } from "./grant.ts";
+import type { Connection } from "./connection.ts";
+import type { TokenGrant } from "./grant.ts";
 import { grantFrom, loginRequest } from "./grant.ts";
 import type { ConnectOptions } from "./options.ts";
-import type { Means } from "./persist.ts";
-import { persist } from "./persist.ts";
+import type { RetryPorts } from "./send-with-retries.ts";
+import { sendWithRetries } from "./send-with-retries.ts";
 import type { Patience } from "./retry.ts";
 
 /** Statuses with which a login service says no for good; everything else may pass. */
 const refusals = [400, 401, 403, 404, 405, 406, 410, 415];
 
 /** What logging in needs. */
-export interface LoginEquipment {
+export interface LoginOptions {
   readonly options: ConnectOptions;
   readonly address: Address;
-  readonly line: Line;
+  readonly connection: Connection;
   readonly counter: Counter;
-  readonly means: Means;
+  readonly retryPorts: RetryPorts;
   readonly patience: () => Patience;
 }
 
@@ -28,15 +28,15 @@ export interface LoginEquipment {
 export function createLogin({
   options,
   address,
-  line,
+  connection,
   counter,
-  means,
+  retryPorts,
   patience,
-}: LoginEquipment): () => Promise<Grant> {
-  const request = loginRequest(address, options, means.redactor);
+}: LoginOptions): () => Promise<TokenGrant> {
+  const request = loginRequest(address, options, retryPorts.redactor);
   const { host } = new URL(address.login);
   return async () => {
-    const answer = await persist(
+    const answer = await sendWithRetries(
       {
         what: `login at ${host}`,
         host,
@@ -46,14 +46,14 @@ export function createLogin({
         patience: patience(),
         attempt: async (attempt) => {
           counter.login();
-          const answer = await line.wire(request);
+          const answer = await connection.wire(request);
           const correlationId = answer.headers["inin-correlation-id"];
           options.onRequest?.({ kind: "login", what: "login", attempt, status: answer.status, correlationId });
           return answer;
         },
       },
-      means,
+      retryPorts,
     );
-    return grantFrom(answer, address, means.redactor);
+    return grantFrom(answer, address, retryPorts.redactor);
   };
 }

@@ -2,7 +2,7 @@ import type { Random } from "../../model/ports.ts";
 import type { FailureKind } from "./wire.ts";
 
 /** How one attempt ended: with a status, or with no answer. */
-export type Outcome =
+export type AttemptOutcome =
   { readonly status: number; readonly retryAfterMs?: number | undefined } | { readonly failure: FailureKind };
 
 /** How often and how long a request is repeated before its failure is final. */
@@ -24,7 +24,7 @@ export const impatient: Patience = { ...patient, silentAttempts: 3 };
  * What an attempt's end means. `again`: it may be repeated; `unclear`: the request may have been carried out although
  * no answer says so.
  */
-export interface Verdict {
+export interface RetryDecision {
   readonly again: boolean;
   readonly unclear: boolean;
 }
@@ -36,7 +36,7 @@ const unclearStatus: ReadonlySet<number> = new Set([408, 502, 503, 504]);
  * Judges an attempt. What was certainly not processed (429, nobody reached) is repeated always; what may have been
  * processed only when repeating is harmless (GET, HEAD, PUT as full replacement, and POSTs that only read).
  */
-export function judge(outcome: Outcome, repeatable: boolean): Verdict {
+export function retryDecision(outcome: AttemptOutcome, repeatable: boolean): RetryDecision {
   if ("failure" in outcome) {
     const { failure } = outcome;
     if (failure === "unreached") return { again: true, unclear: false };
@@ -55,7 +55,7 @@ const longestBackoffMs = 30_000;
  * time ("full jitter", so that callers that failed together do not come back together).
  * @param attempt number of the attempt that failed, from 1
  */
-export function waitBefore(outcome: Outcome, attempt: number, random: Random): number {
+export function waitBefore(outcome: AttemptOutcome, attempt: number, random: Random): number {
   const asked = "status" in outcome ? outcome.retryAfterMs : undefined;
   const bound = Math.min(longestBackoffMs, firstBackoffMs * 2 ** (attempt - 1));
   return asked === undefined ? Math.round(random() * bound) : asked + Math.round(random() * firstBackoffMs);

@@ -4,10 +4,10 @@ import type { Address } from "./address.ts";
 import type { Authorised } from "./authorised.ts";
 import { assertPathValues, partsOf, readAnswer, sendCall } from "./call.ts";
 import type { Counter } from "./counts.ts";
-import type { Line } from "./line.ts";
+import type { Connection } from "./connection.ts";
 import type { SentRequest } from "./options.ts";
-import type { Errand, Means } from "./persist.ts";
-import { persist } from "./persist.ts";
+import type { RepeatableRequest, RetryPorts } from "./send-with-retries.ts";
+import { sendWithRetries } from "./send-with-retries.ts";
 import { isReadingOp } from "./read-only.ts";
 import type { Patience } from "./retry.ts";
 import { patient } from "./retry.ts";
@@ -16,12 +16,12 @@ import type { WireAnswer } from "./wire.ts";
 import { WireFailure } from "./wire.ts";
 
 /** Everything that sending needs, put together by `connect`. */
-export interface Equipment {
+export interface SenderOptions {
   readonly address: Address;
-  readonly line: Line;
+  readonly connection: Connection;
   readonly authorised: Authorised;
   readonly counter: Counter;
-  readonly means: Means;
+  readonly retryPorts: RetryPorts;
   /** Requests at a time. */
   readonly concurrency: number;
   readonly onRequest: ((sent: SentRequest) => void) | undefined;
@@ -38,15 +38,23 @@ interface Received extends WireAnswer {
 }
 
 /** Creates the sender of one organisation's client. */
-export function createSender({ address, line, authorised, counter, means, concurrency, onRequest }: Equipment): Sender {
+export function createSender({
+  address,
+  connection,
+  authorised,
+  counter,
+  retryPorts,
+  concurrency,
+  onRequest,
+}: SenderOptions): Sender {
   const queue = new PQueue({ concurrency });
 
   /** Each attempt waits its turn again: a request that sits out its time before a repeat holds no place. */
-  async function run(errand: Errand<Received>): Promise<Answer> {
-    const { signal } = means;
+  async function run(request: RepeatableRequest<Received>): Promise<Answer> {
+    const { signal } = retryPorts;
     const attempt = (number: number): Promise<Received> =>
-      queue.add(() => errand.attempt(number), signal ? { signal } : {});
-    return (await persist({ ...errand, attempt }, means)).read;
+      queue.add(() => request.attempt(number), signal ? { signal } : {});
+    return (await sendWithRetries({ ...request, attempt }, retryPorts)).read;
   }
 
   async function noted(
@@ -79,7 +87,7 @@ export function createSender({ address, line, authorised, counter, means, concur
         const answer = await authorised((token) => {
           sent += 1;
           counter.request(kind, method, writes, sent > 1);
-          return noted({ kind, what: call.op, attempt }, () => sendCall(line.sdk, call, token));
+          return noted({ kind, what: call.op, attempt }, () => sendCall(connection.sdk, call, token));
         });
         return { ...answer, read: readAnswer(answer) };
       },
@@ -97,7 +105,7 @@ export function createSender({ address, line, authorised, counter, means, concur
       patience: patient,
       attempt: async (attempt) => {
         counter.transfer();
-        const answer = await noted({ kind, what: transfer.transfer, attempt }, () => line.wire(request));
+        const answer = await noted({ kind, what: transfer.transfer, attempt }, () => connection.wire(request));
         return { ...answer, read: { status: answer.status, text: answer.text } };
       },
     });

@@ -1,5 +1,5 @@
 import type { Clock } from "../../model/ports.ts";
-import type { Grant } from "./grant.ts";
+import type { TokenGrant } from "./grant.ts";
 
 /** The tokens of one OAuth client, by slot. */
 export interface Tokens {
@@ -22,7 +22,7 @@ const marginMs = 60_000;
  * @param login gets a new token
  * @param renewed told that a slot has a new token
  */
-export function createTokens(login: () => Promise<Grant>, clock: Clock, renewed: (slot: number) => void): Tokens {
+export function createTokens(login: () => Promise<TokenGrant>, clock: Clock, renewed: (slot: number) => void): Tokens {
   const held = new Map<number, Held>();
   const underWay = new Map<number, Promise<string>>();
 

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type { StackSettings } from "./stack-settings.ts";
+import type { AwsSettings } from "./aws-settings.ts";
 
 /** The services that this stack talks to. */
 const SERVICES = [
@@ -24,7 +24,7 @@ const SERVICES = [
  */
 export function awsProvider(
   region: string,
-  settings: StackSettings,
+  settings: AwsSettings,
   environmentEndpoint: string | undefined,
 ): aws.Provider {
   const endpoint = settings.endpoint ?? environmentEndpoint;

@@ -15,13 +15,13 @@ import { probedAddress } from "./pair-places.ts";
 import { Prober } from "./prober.ts";
 
 /** The zone that the names lie in; name servers only where it is ours to create. */
-export interface Zone {
+export interface StackZone {
   readonly id: pulumi.Input<string>;
   readonly nameServers?: pulumi.Output<string[]>;
 }
 
 /** The existing zone, or a new one that outlives the stack while it is protected. */
-export function buildZone({ dns, settings, tags, provider }: Building): Zone {
+export function buildZone({ dns, settings, tags, provider }: Building): StackZone {
   if ("id" in dns.zone) return { id: dns.zone.id };
   const zone = new aws.route53.Zone(
     dns.zone.name,

@@ -3,14 +3,14 @@ import type { Config, Dns } from "../../model/config.ts";
 import type { Side } from "../../model/side.ts";
 import type { Tags } from "./component.ts";
 import type { PairPlaces } from "./pair-places.ts";
-import type { StackSettings } from "./stack-settings.ts";
+import type { AwsSettings } from "./aws-settings.ts";
 
 /** What the parts of one stack share. */
 export interface Building {
   readonly dns: Dns;
   readonly orgs: Config["orgs"];
   readonly places: PairPlaces;
-  readonly settings: StackSettings;
+  readonly settings: AwsSettings;
   /** Tells several pairs in one account apart. */
   readonly pair: string;
   readonly tags: Tags;

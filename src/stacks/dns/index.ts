@@ -21,7 +21,7 @@ import type { Building } from "./building.ts";
 import { proberCode } from "./prober-code.ts";
 import { pairPlaces } from "./pair-places.ts";
 import { assertBuildable } from "./rules.ts";
-import { stackSettings } from "./stack-settings.ts";
+import { awsSettings } from "./aws-settings.ts";
 import { StateDashboard } from "./state-dashboard.ts";
 import { nextSteps, readme, switchTimes } from "./summary.ts";
 
@@ -48,7 +48,7 @@ export function dnsStack({ config, file, proberBundle }: DnsContext): Record<str
     const hint = "describe zone, names and signals in a section `dns`";
     throw new LockstepError("dns-missing", "the configuration has no section dns", hint, { file, path: "/dns" });
   }
-  const settings = stackSettings(new pulumi.Config("lockstep").getObject("aws"));
+  const settings = awsSettings(new pulumi.Config("lockstep").getObject("aws"));
   const places = pairPlaces(dns, orgs, file);
   assertBuildable(dns, places, file);
   const pair = `${pulumi.getProject()}-${pulumi.getStack()}`;

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import {
   assertApproved,
   assertUnpopulated,
-  refusal,
+  writeRefusal,
   type Ownership,
-  type Standing,
-  type Wish,
+  type WritePolicy,
+  type ProposedWrite,
 } from "../../../src/importers/provider/write/access.ts";
 import type { Obj } from "../../../src/model/json.ts";
 import type { Operation, Plan } from "../../../src/model/plan.ts";
@@ -52,22 +52,22 @@ function plan(...operations: readonly Partial<Operation>[]): Plan {
   };
 }
 
-function standing(given: Partial<Standing>): Standing {
+function standing(given: Partial<WritePolicy>): WritePolicy {
   return { access: "write", prune: false, allow: new Set(), guarded: [], plan: undefined, ...given };
 }
 
-function wish(verb: Wish["verb"], ownership = OURS, coordinate = "queue/Billing"): Wish {
+function wish(verb: ProposedWrite["verb"], ownership = OURS, coordinate = "queue/Billing"): ProposedWrite {
   const kind = kindNamed(KINDS, coordinate.split("/")[0], coordinate);
   return { kind, coordinate, verb, ownership, ...(verb === "delete" ? {} : { wanted: WANTED }) };
 }
 
-const code = (about: Standing, what: Wish): string | undefined => refusal(about, what)?.code;
+const code = (about: WritePolicy, what: ProposedWrite): string | undefined => writeRefusal(about, what)?.code;
 
 describe("the standby", () => {
   const prune = { prune: true };
   const guarded = [{ kind: "queue", name: "Bill*" }];
   const allowed = { allow: new Set(["protected"]) };
-  it.each<[string, Partial<Standing>, Wish, string | undefined]>([
+  it.each<[string, Partial<WritePolicy>, ProposedWrite, string | undefined]>([
     ["creates", {}, wish("create"), undefined],
     ["updates what nobody here made", {}, wish("update", FOREIGN), undefined],
     ["updates what was changed by hand", {}, wish("update", TAMPERED), undefined],
@@ -101,7 +101,7 @@ describe.each(["bootstrap", "managed"] as const)("a primary that is open for %s"
   const other = plan({ after: { name: "Billing" } });
   const elsewhere = plan({ coordinate: "queue/Claims" });
   const madeBefore = access === "managed" ? undefined : "bootstrap-creates";
-  it.each<[string, Plan | undefined, Wish, string | undefined]>([
+  it.each<[string, Plan | undefined, ProposedWrite, string | undefined]>([
     ["creates what was approved", created, wish("create"), undefined],
     ["creates what is written in two passes", twice, wish("create"), undefined],
     ["completes it in the second pass", twice, wish("update"), undefined],

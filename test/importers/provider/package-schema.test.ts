@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { packageSchema } from "../../../src/importers/provider/schema/package-schema.ts";
-import { LINK_TOKEN, tokenOf } from "../../../src/importers/provider/schema/tokens.ts";
+import { LINK_TOKEN, resourceToken } from "../../../src/importers/provider/schema/tokens.ts";
 import { KINDS } from "../../../src/kinds/index.ts";
 import { describeEngine } from "../../engine/support/needs.ts";
 import { WRITTEN } from "./random-objects.ts";
@@ -19,9 +19,9 @@ function refsIn(value: unknown): string[] {
 
 describe("the package schema", () => {
   it("has one resource per kind that is written, with exactly the fields of its schema", () => {
-    expect(Object.keys(schema.resources)).toEqual([...WRITTEN.map(({ name }) => tokenOf(name)), LINK_TOKEN]);
+    expect(Object.keys(schema.resources)).toEqual([...WRITTEN.map(({ name }) => resourceToken(name)), LINK_TOKEN]);
     for (const kind of WRITTEN) {
-      const resource = schema.resources[tokenOf(kind.name)];
+      const resource = schema.resources[resourceToken(kind.name)];
       const fields = Object.keys(kind.schema.properties ?? {});
       expect(Object.keys(resource?.inputProperties ?? {}).sort()).toEqual([...fields, "key", "lockstep"].sort());
       expect(resource?.requiredInputs).toEqual([...(kind.schema.required ?? [])].sort());

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { KINDS } from "../../../src/kinds/index.ts";
-import { kindOfToken, LINK_TOKEN, tokenOf } from "../../../src/importers/provider/schema/tokens.ts";
+import { kindOfToken, LINK_TOKEN, resourceToken } from "../../../src/importers/provider/schema/tokens.ts";
 
 describe("type tokens", () => {
   it("stand for one kind each", () => {
-    expect(tokenOf("wrap-up-code")).toBe("gclockstep:index:WrapUpCode");
-    const tokens = [...KINDS.keys()].map(tokenOf);
+    expect(resourceToken("wrap-up-code")).toBe("gclockstep:index:WrapUpCode");
+    const tokens = [...KINDS.keys()].map(resourceToken);
     expect(new Set(tokens).size).toBe(KINDS.size);
     expect(tokens.map(kindOfToken)).toEqual([...KINDS.keys()]);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Call, Op } from "../../../src/model/api.ts";
 import { virtualClock } from "../../../src/platform/clock.ts";
 import type { SentRequest } from "../../../src/platform/genesys/options.ts";
-import { judge, waitBefore } from "../../../src/platform/genesys/retry.ts";
+import { retryDecision, waitBefore } from "../../../src/platform/genesys/retry.ts";
 import type { Script } from "./support.ts";
 import { apiErrorOf, connectTo, failureOf, json, scripted } from "./support.ts";
 
@@ -149,9 +149,9 @@ describe("answers that are not whole", () => {
 
 describe("judging and waiting", () => {
   test("nobody reached: always again, never unclear; bad certificate: never again", () => {
-    expect(judge({ failure: "unreached" }, false)).toEqual({ again: true, unclear: false });
-    expect(judge({ failure: "untrusted" }, true)).toEqual({ again: false, unclear: false });
-    expect(judge({ failure: "aborted" }, true).again).toBe(false);
+    expect(retryDecision({ failure: "unreached" }, false)).toEqual({ again: true, unclear: false });
+    expect(retryDecision({ failure: "untrusted" }, true)).toEqual({ again: false, unclear: false });
+    expect(retryDecision({ failure: "aborted" }, true).again).toBe(false);
   });
 
   test("waits lie anywhere under a bound that doubles up to thirty seconds", () => {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { LockstepError } from "../../../src/model/error.ts";
 import { awsRegionOf, pairPlaces } from "../../../src/stacks/dns/pair-places.ts";
 import { proberCode } from "../../../src/stacks/dns/prober-code.ts";
-import { stackSettings } from "../../../src/stacks/dns/stack-settings.ts";
+import { awsSettings } from "../../../src/stacks/dns/aws-settings.ts";
 import { config, EXAMPLE } from "./example.ts";
 import { record, type Recording } from "./mocks.ts";
 
@@ -19,8 +19,8 @@ const codeOf = (run: () => unknown): unknown => {
 describe("lockstep:aws", () => {
   test("has defaults for everything", () => {
     const defaults = { protect: true, rotationDays: 90, eventSources: {}, tags: {} };
-    expect(stackSettings(undefined)).toEqual(defaults);
-    expect(stackSettings({})).toEqual(defaults);
+    expect(awsSettings(undefined)).toEqual(defaults);
+    expect(awsSettings({})).toEqual(defaults);
   });
 
   test.each<[string, unknown, string, string]>([
@@ -30,7 +30,7 @@ describe("lockstep:aws", () => {
     ["something deeper", { eventSources: { primary: "" } }, "lockstep:aws.eventSources.primary", "pulumi config set"],
     ["no object", [], "lockstep:aws", "pulumi config set --path"],
   ])("refuses %s and names the key", (_, value, key, command) => {
-    const failure = codeOf(() => stackSettings(value)) as { code: string; hint: string; place: { path: string } };
+    const failure = codeOf(() => awsSettings(value)) as { code: string; hint: string; place: { path: string } };
     expect([failure.code, failure.place.path]).toEqual(["stack-config", key]);
     expect(failure.hint).toContain(`${command} '${key}'`.replace("set '", "set --path '"));
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { consumerGrant } from "../../../src/stacks/dns/event-consumer.ts";
 import { nextSteps } from "../../../src/stacks/dns/summary.ts";
-import { stackSettings } from "../../../src/stacks/dns/stack-settings.ts";
+import { awsSettings } from "../../../src/stacks/dns/aws-settings.ts";
 import { signalled } from "./sections.ts";
 
 const FUNCTION = "arn:aws:lambda:eu-central-1:123456789012:function:context";
@@ -26,20 +26,20 @@ describe("what a consumer takes before EventBridge may call it", () => {
 
 describe("lockstep:aws.eventConsumer", () => {
   test("that needs a role is refused without one", () => {
-    expect(() => stackSettings({ eventConsumer: STREAM })).toThrow(
+    expect(() => awsSettings({ eventConsumer: STREAM })).toThrow(
       expect.objectContaining({
         code: "stack-config",
         message: expect.stringContaining("eventConsumerRole") as string,
         hint: expect.stringContaining("pulumi config set --path 'lockstep:aws.eventConsumerRole'") as string,
       }),
     );
-    expect(stackSettings({ eventConsumer: STREAM, eventConsumerRole: ROLE })).toMatchObject({
+    expect(awsSettings({ eventConsumer: STREAM, eventConsumerRole: ROLE })).toMatchObject({
       ...{ eventConsumer: STREAM, eventConsumerRole: ROLE },
     });
   });
 
   test.each([[{ eventConsumer: FUNCTION }], [{ eventConsumer: QUEUE }]])("needs none for %o", (settings) => {
-    expect(stackSettings(settings)).toMatchObject(settings);
+    expect(awsSettings(settings)).toMatchObject(settings);
   });
 });
 

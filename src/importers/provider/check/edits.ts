@@ -2,7 +2,7 @@ import { isList, type Obj, textOf } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import { objectWith, pointerCovers, valueAt } from "../../../model/pointer.ts";
 import type { Edit } from "../../../model/report.ts";
-import { editsBut, type EditsBut } from "../../../drift/compare.ts";
+import { unignoredEdits, type UnignoredEdits } from "../../../drift/compare.ts";
 import { withoutPlaces } from "../../../canonical/phases.ts";
 import { relinkObject } from "../../../canonical/relink.ts";
 import { isCovered, objectIn, treatmentOf } from "../read/inputs.ts";
@@ -32,7 +32,7 @@ export function resourceEdits(kind: Kind, outputs: Obj, news: Obj): readonly Edi
  * @param live the object as it is
  * @param held linked pointers whose values cannot be written yet: they stay as they are
  */
-export function wantedObject(kind: Kind, live: Obj, news: Obj, held: readonly string[] = []): EditsBut {
+export function wantedObject(kind: Kind, live: Obj, news: Obj, held: readonly string[] = []): UnignoredEdits {
   const wanted = withLinkedOf(kind, objectIn(news), live, held);
   return compared(kind, liveObject(kind, live, wanted), wanted, news);
 }
@@ -64,15 +64,15 @@ function operationalPatterns(kind: Kind): string[] {
   );
 }
 
-function compared(kind: Kind, found: Obj, wanted: Obj, news: Obj): EditsBut {
+function compared(kind: Kind, found: Obj, wanted: Obj, news: Obj): UnignoredEdits {
   const { ignored } = treatmentOf(news);
   const live = withMoved(kind, found, news);
   const isIgnored = (path: string): boolean => isCovered(ignored, path);
   const at = contentPointer(kind);
   if (at === undefined || !(isUnknown(kind, live) || isUnknown(kind, wanted)))
-    return editsBut(kind, live, wanted, isIgnored);
+    return unignoredEdits(kind, live, wanted, isIgnored);
   // A text that is not known yet cannot be read: it differs as a whole.
-  const rest = editsBut(kind, withoutPlaces(kind, live, [at]), withoutPlaces(kind, wanted, [at]), isIgnored);
+  const rest = unignoredEdits(kind, withoutPlaces(kind, live, [at]), withoutPlaces(kind, wanted, [at]), isIgnored);
   const [before, after] = [valueAt(live, at), valueAt(wanted, at)];
   if (before === after || isIgnored(at)) return rest;
   const edit = { path: at, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };

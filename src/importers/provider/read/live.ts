@@ -4,7 +4,7 @@ import type { OwnState } from "../../target.ts";
 import { objectIn } from "./inputs.ts";
 
 /** An object of the organisation as it is. */
-export interface Live {
+export interface LiveObject {
   readonly id: string;
   readonly coordinate: Coordinate;
   /** As the organisation answered, parts included. */
@@ -17,20 +17,20 @@ export interface Live {
 }
 
 /** What is known of an object from before: parts with the same revision are taken from there. */
-export interface Known {
+export interface EarlierReading {
   readonly object: Obj;
   readonly revisions: { readonly [part: string]: string };
 }
 
 /** What the outputs of a resource tell of its object. */
-export function knownFrom(outputs: Obj): Known {
+export function earlierReading(outputs: Obj): EarlierReading {
   const revisions = isObj(outputs["revisions"]) ? outputs["revisions"] : {};
   const texts = Object.entries(revisions).map(([part, revision]) => [part, textOf(revision)] as const);
   return { object: objectIn(outputs), revisions: Object.fromEntries(texts) };
 }
 
 /** The outputs of a resource: the live object, and beside it what is never compared. */
-export function outputsOf(live: Live, key: string, lockstep: Json | undefined): Obj {
+export function outputsOf(live: LiveObject, key: string, lockstep: Json | undefined): Obj {
   const { object, coordinate, state, revisions } = live;
   return {
     ...object,

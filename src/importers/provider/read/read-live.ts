@@ -5,7 +5,7 @@ import type { Kind } from "../../../model/kind.ts";
 import { contentReferences } from "../../../canonical/references.ts";
 import { readBare, readRest } from "../../read-touched.ts";
 import { coordinateIn, parentId } from "../../target.ts";
-import type { Known, Live } from "./live.ts";
+import type { EarlierReading, LiveObject } from "./live.ts";
 import type { Session } from "../rpc/session.ts";
 
 /**
@@ -13,7 +13,12 @@ import type { Session } from "../rpc/session.ts";
  * share the requests.
  * @returns undefined when it is gone
  */
-export function readSwept(session: Session, kind: Kind, id: string, known: Known): Promise<Live | undefined> {
+export function readSwept(
+  session: Session,
+  kind: Kind,
+  id: string,
+  known: EarlierReading,
+): Promise<LiveObject | undefined> {
   const coordinate = session.target.names.get(coordinateOf(kind.name, id));
   const entity = coordinate === undefined ? undefined : session.swept.get(coordinate);
   if (coordinate === undefined || textOf(entity?.["id"]) !== id) return readNow(session, kind, coordinate, id, known);
@@ -37,9 +42,9 @@ export async function readNow(
   kind: Kind,
   coordinate: Coordinate | undefined,
   id: string,
-  known: Known,
+  known: EarlierReading,
   touched?: ReadonlySet<string>,
-): Promise<Live | undefined> {
+): Promise<LiveObject | undefined> {
   if (id === "") return undefined;
   const parent = parentOf(session, kind, coordinate, id);
   if (kind.parent?.path !== undefined && parent === undefined) {
@@ -89,9 +94,9 @@ async function complete(
   session: Session,
   kind: Kind,
   entity: Obj,
-  known: Known,
+  known: EarlierReading,
   touched?: ReadonlySet<string>,
-): Promise<Live> {
+): Promise<LiveObject> {
   const { target } = session;
   const coordinate = coordinateIn(target, kind, entity);
   const id = textOf(entity["id"]);
@@ -109,7 +114,7 @@ async function complete(
 }
 
 /** A text that names what is there no more is read again: an export shows current names under an old revision. */
-function stillNamed(session: Session, kind: Kind, { object }: Known): boolean {
+function stillNamed(session: Session, kind: Kind, { object }: EarlierReading): boolean {
   const referred = contentReferences(kind, object);
   if (referred.length === 0) return true;
   const named = session.named();

@@ -3,7 +3,7 @@ import { type Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import { withStateOf } from "../../target.ts";
 import { objectIn } from "./inputs.ts";
-import { knownFrom, outputsOf } from "./live.ts";
+import { earlierReading, outputsOf } from "./live.ts";
 import { readSwept } from "./read-live.ts";
 import type { Session } from "../rpc/session.ts";
 
@@ -26,7 +26,7 @@ export async function read(
   olds: Obj,
   oldInputs: Obj,
 ): Promise<ReadResource | undefined> {
-  const live = await readSwept(session, kind, id, knownFrom(olds));
+  const live = await readSwept(session, kind, id, earlierReading(olds));
   if (live === undefined) return undefined;
   const { key } = splitCoordinate(live.coordinate);
   const lockstep = oldInputs["lockstep"] ?? olds["lockstep"];

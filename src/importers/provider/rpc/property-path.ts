@@ -6,7 +6,7 @@ import { parsePointer } from "../../../model/pointer.ts";
 export type PathElement = string | number;
 
 /** A value as it is, and with its sets as maps from member to member. */
-export interface Twofold {
+export interface SetAwareValue {
   readonly plain: Json | undefined;
   readonly sets: Json | undefined;
 }
@@ -36,7 +36,7 @@ function nameInPath(name: string, isFirst: boolean): string | undefined {
  * The elements of a property path for an edit: its pointer names members of sets by their value, a property path by their
  * place, which is the one in the new list, or in the old list for a member that is gone.
  */
-export function pathElements(pointer: string, before: Twofold, after: Twofold): PathElement[] {
+export function pathElements(pointer: string, before: SetAwareValue, after: SetAwareValue): PathElement[] {
   const elements: PathElement[] = [];
   let [old, next] = [before, after];
   for (const segment of parsePointer(pointer)) {
@@ -48,7 +48,7 @@ export function pathElements(pointer: string, before: Twofold, after: Twofold): 
 }
 
 /** Place of a list's item; undefined when there is no list or the item is not in it. */
-function placeIn({ plain, sets }: Twofold, segment: string): number | undefined {
+function placeIn({ plain, sets }: SetAwareValue, segment: string): number | undefined {
   if (!isList(plain)) return undefined;
   if (isList(sets)) return Number(segment) < plain.length ? Number(segment) : undefined;
   const at = plain.findIndex((item) => memberName(item) === segment);
@@ -59,7 +59,7 @@ function memberName(item: Json): string {
   return typeof item === "string" ? item : compactJson(item);
 }
 
-function inside(value: Twofold, segment: string): Twofold {
+function inside(value: SetAwareValue, segment: string): SetAwareValue {
   const place = placeIn(value, segment);
   const plain = place === undefined ? childOf(value.plain, segment) : childOf(value.plain, String(place));
   return { plain, sets: childOf(value.sets, segment) };

@@ -5,7 +5,7 @@ import type { Blocked } from "../../../model/plan.ts";
 import type { Difference } from "../../../drift/compare.ts";
 import { deferredPointers } from "../../../canonical/phases.ts";
 import { draftsOf, needsOf, type Draft, type Need } from "../../drafts.ts";
-import { orderDrafts, type Placed } from "../../order.ts";
+import { orderDrafts, type OrderedDraft } from "../../order.ts";
 import { contentPointer, linkedValues, type LinkedValues } from "../write/link.ts";
 import { hasLostName } from "./values.ts";
 
@@ -73,7 +73,7 @@ function orderAround(
   needs: readonly Need[],
   blocked: readonly Blocked[],
   existing: ReadonlySet<Coordinate>,
-): { placed: Placed[]; blocked: Blocked[] } {
+): { placed: OrderedDraft[]; blocked: Blocked[] } {
   const order = orderDrafts(drafts, needs, blocked);
   const circle = new Set(
     order.blocked.flatMap(({ coordinate, code }) => (code === "reference-cycle" ? [coordinate] : [])),
@@ -82,7 +82,7 @@ function orderAround(
   return firm.length === needs.length ? order : orderDrafts(drafts, firm, blocked);
 }
 
-function itemsOf(placed: readonly Placed[]): Registration[] {
+function itemsOf(placed: readonly OrderedDraft[]): Registration[] {
   const links = new Map(placed.flatMap((place) => (place.phase === 2 ? [[coordinateOf(place), place] as const] : [])));
   return placed.flatMap((place) => {
     if (place.phase === 2) return [];
@@ -97,12 +97,12 @@ function itemsOf(placed: readonly Placed[]): Registration[] {
   });
 }
 
-function coordinateOf({ draft }: Placed): Coordinate {
+function coordinateOf({ draft }: OrderedDraft): Coordinate {
   return draft.difference.coordinate;
 }
 
 /** What the first of two passes leaves out: the same as in an apply. */
-function linkedBy(kind: Kind, object: Obj, { unnamed }: Placed): string[] {
+function linkedBy(kind: Kind, object: Obj, { unnamed }: OrderedDraft): string[] {
   const text = unnamed.size === 0 ? undefined : contentPointer(kind);
   return [...deferredPointers(kind, object), ...(text === undefined ? [] : [text])];
 }

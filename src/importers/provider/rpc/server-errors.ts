@@ -9,7 +9,7 @@ import { PartlyCreatedError } from "../write/create.ts";
 import { toStruct } from "./values.ts";
 
 /** What a failed call answers with. */
-export type Failure = Partial<grpc.StatusObject> & { readonly code: grpc.status; readonly details: string };
+export type CallFailure = Partial<grpc.StatusObject> & { readonly code: grpc.status; readonly details: string };
 
 /** The text of an error: what happened and what to do, on one line each; never a stack. */
 function errorText(error: unknown): string {
@@ -29,7 +29,7 @@ function errorText(error: unknown): string {
  * What a call that failed answers with. Never throws: a call without an answer would end the plugin.
  * @param outputsOf the state of an object that is there though not complete; where that cannot be told, the error alone is
  */
-export function failureOf(error: unknown, outputsOf: (error: PartlyCreatedError) => PartialState): Failure {
+export function failureOf(error: unknown, outputsOf: (error: PartlyCreatedError) => PartialState): CallFailure {
   const details = errorText(error);
   const plain = { code: codeOf(error), details };
   if (!(error instanceof PartlyCreatedError)) return plain;
@@ -56,7 +56,7 @@ function codeOf(error: unknown): grpc.status {
 }
 
 /** The object was created and something about it failed: the engine keeps it in its state and updates it the next time. */
-function initFailed(text: string, id: string, { outputs, inputs }: PartialState): Failure {
+function initFailed(text: string, id: string, { outputs, inputs }: PartialState): CallFailure {
   const failed = new protos.ErrorResourceInitFailed();
   failed.setId(id).setProperties(toStruct(outputs)).setInputs(toStruct(inputs)).setReasonsList([text]);
   const detail = new anys.Any();

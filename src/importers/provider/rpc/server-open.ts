@@ -15,7 +15,7 @@ import type { ProviderSettings } from "./settings.ts";
 export type OpenApp = (file: string, signal: AbortSignal) => Promise<App>;
 
 /** A session and what ends it. */
-export interface Opened {
+export interface OpenOrganisation {
   readonly session: Session;
   close(): Promise<void>;
 }
@@ -26,7 +26,12 @@ export interface Opened {
  * @param urn of the provider resource
  * @throws LockstepError `config-missing`, `org-mismatch`, `org-in-use` …
  */
-export async function openOrganisation(app: App, settings: ProviderSettings, urn: string, sink: Sink): Promise<Opened> {
+export async function openOrganisation(
+  app: App,
+  settings: ProviderSettings,
+  urn: string,
+  sink: Sink,
+): Promise<OpenOrganisation> {
   const { workspace, files, clock } = app;
   const writes = settings.access !== "read-only";
   const { login, orgId, approval } = settings;

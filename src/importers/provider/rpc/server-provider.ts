@@ -14,15 +14,15 @@ import { wantedObject } from "../check/edits.ts";
 import { treatmentOf } from "../read/inputs.ts";
 import { inventoryOf } from "../read/inventory.ts";
 import { readLink, writeLink } from "../write/links.ts";
-import { outputsOf, type Live } from "../read/live.ts";
+import { outputsOf, type LiveObject } from "../read/live.ts";
 import { read } from "../read/read.ts";
-import { idOf, kindNamed, type Session } from "./session.ts";
+import { objectId, kindNamed, type Session } from "./session.ts";
 import { settingsOf, type ProviderSettings } from "./settings.ts";
 import { kindOfToken, LINK_TOKEN, PACKAGE } from "../schema/tokens.ts";
 import { remove } from "../write/remove.ts";
 import { update } from "../write/update.ts";
 import { coordinateFor } from "../write/write.ts";
-import { notConfigured, openOrganisation, type Opened, type OpenApp } from "./server-open.ts";
+import { notConfigured, openOrganisation, type OpenOrganisation, type OpenApp } from "./server-open.ts";
 
 /** A resource as the engine keeps it. */
 export interface Resource {
@@ -32,7 +32,7 @@ export interface Resource {
 }
 
 /** What the engine knows of a resource when it asks for something. */
-export interface Asked {
+export interface ResourceCall {
   readonly type: string;
   readonly id: string;
   readonly olds: Obj;
@@ -44,13 +44,13 @@ export interface Asked {
 /** The provider, whatever carries its calls. Every call may throw a LockstepError. */
 export interface Provider {
   configure(args: Obj, urn: string): void;
-  check(asked: Pick<Asked, "type" | "news" | "olds">): Checked;
-  diff(asked: Pick<Asked, "type" | "olds" | "oldInputs" | "news">): Promise<ResourceDiff>;
-  create(asked: Pick<Asked, "type" | "news" | "preview">): Promise<Resource>;
+  check(asked: Pick<ResourceCall, "type" | "news" | "olds">): Checked;
+  diff(asked: Pick<ResourceCall, "type" | "olds" | "oldInputs" | "news">): Promise<ResourceDiff>;
+  create(asked: Pick<ResourceCall, "type" | "news" | "preview">): Promise<Resource>;
   /** Undefined when the object is gone. */
-  read(asked: Pick<Asked, "type" | "id" | "olds" | "oldInputs">): Promise<Resource | undefined>;
-  update(asked: Omit<Asked, "oldInputs">): Promise<Obj>;
-  remove(asked: Pick<Asked, "type" | "id" | "olds">): Promise<void>;
+  read(asked: Pick<ResourceCall, "type" | "id" | "olds" | "oldInputs">): Promise<Resource | undefined>;
+  update(asked: Omit<ResourceCall, "oldInputs">): Promise<Obj>;
+  remove(asked: Pick<ResourceCall, "type" | "id" | "olds">): Promise<void>;
   invoke(token: string, args: Obj): Promise<Obj>;
   /** Ends waits and requests under way; what comes after a new configuration works again. */
   cancel(): void;
@@ -61,7 +61,7 @@ interface Configured {
   readonly settings: ProviderSettings;
   readonly urn: string;
   readonly abort: AbortController;
-  opened?: Promise<Opened>;
+  opened?: Promise<OpenOrganisation>;
 }
 
 /** A provider that is not configured yet. An organisation is opened when something about it is asked for. */
@@ -182,7 +182,7 @@ export function createProvider(openApp: OpenApp, sink: Sink): Provider {
       await remove(await session(), kindOf(type), { id, olds });
     },
     async invoke(token, args) {
-      if (token === `${PACKAGE}:index:getId`) return { id: idOf(await session(), textOf(args["coordinate"])) };
+      if (token === `${PACKAGE}:index:getId`) return { id: objectId(await session(), textOf(args["coordinate"])) };
       if (token === `${PACKAGE}:index:getInventory`) {
         isUpdate = args["update"] === true;
         return inventoryOf(await session());
@@ -195,7 +195,7 @@ export function createProvider(openApp: OpenApp, sink: Sink): Provider {
 }
 
 /** The outputs of a resource after a write. */
-export function outputs(live: Live, news: Obj): Obj {
+export function outputs(live: LiveObject, news: Obj): Obj {
   return outputsOf(live, splitCoordinate(live.coordinate).key, news["lockstep"]);
 }
 

@@ -19,7 +19,7 @@ import type { OpenApp } from "./server-open.ts";
 import { createProvider, outputs, type Provider } from "./server-provider.ts";
 
 /** A provider that listens. */
-export interface Serving {
+export interface RunningServer {
   readonly port: number;
   /** Stops listening, ends what is under way and gives the organisation free. */
   close(): Promise<void>;
@@ -37,7 +37,7 @@ export interface ServerOptions {
 const LIMITS = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 } as const;
 
 /** Serves the provider on a free port of the loopback interface. */
-export async function serveProvider(options: ServerOptions): Promise<Serving> {
+export async function serveProvider(options: ServerOptions): Promise<RunningServer> {
   let log = engineLog(options.engine);
   const provider = createProvider(options.openApp, (progress) => log.sink(progress));
   const attach = (address: string): void => {

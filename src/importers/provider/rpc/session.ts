@@ -14,10 +14,10 @@ import { identify } from "../../../exporters/identify.ts";
 import { listKinds, type Listing } from "../../../exporters/list-kinds.ts";
 import { nameIndex } from "../../../canonical/references.ts";
 import { openBaseline, type BaselineRecorder } from "../../baseline.ts";
-import { targetOf, remember } from "../../target.ts";
+import { openTarget, remember } from "../../target.ts";
 import type { Writing } from "../../write-one.ts";
 import { openOrgJournal, type Journal } from "../../journal.ts";
-import type { Live } from "../read/live.ts";
+import type { LiveObject } from "../read/live.ts";
 import type { ProviderSettings } from "./settings.ts";
 
 /** What a session takes: one organisation that is logged in to, and the places that its state lies in. */
@@ -45,7 +45,7 @@ export interface Session extends SessionPorts, Writing {
   /** Entities of the sweep that nothing has been written to since. */
   readonly swept: Map<Coordinate, Obj>;
   /** Objects that were read from the sweep, so that a resource and its Link share one reading. */
-  readonly reads: Map<Coordinate, Promise<Live | undefined>>;
+  readonly reads: Map<Coordinate, Promise<LiveObject | undefined>>;
   /** Kinds that could not be listed completely, and why. */
   readonly unread: ReadonlyMap<string, string>;
   /** Objects that others may refer to and that are left alone, such as what the platform manages. */
@@ -78,7 +78,7 @@ export async function openSession(ports: SessionPorts): Promise<Session> {
   const { reasons } = await narrowKinds(options, kinds);
   const listings = await listKinds(options, kinds, reasons);
   const identified = identify(listings, kinds);
-  const target = targetOf(api, ports.kinds, { ids: {}, members });
+  const target = openTarget(api, ports.kinds, { ids: {}, members });
   for (const [coordinate, id] of identified.ids) remember(target, coordinate, id);
   for (const [name, { entities }] of listings) {
     for (const { id } of entities) {
@@ -140,7 +140,7 @@ export function kindNamed(kinds: ReadonlyMap<string, Kind>, name: string | undef
 }
 
 /** The id of an object. @throws LockstepError `not-found` with a suggestion */
-export function idOf({ target, org }: Session, coordinate: Coordinate): string {
+export function objectId({ target, org }: Session, coordinate: Coordinate): string {
   const id = target.ids.get(coordinate);
   if (id !== undefined) return id;
   const { kind } = splitCoordinate(coordinate);

@@ -1,7 +1,7 @@
 import type { Kind } from "../../../model/kind.ts";
 import { propertySpecs, typeRef, type NamedTypes, type ObjectSpec, type PropertySpec } from "./package-types.ts";
 import { SETTINGS } from "../rpc/settings.ts";
-import { classNameOf, LINK_TOKEN, PACKAGE, tokenOf } from "./tokens.ts";
+import { classNameOf, LINK_TOKEN, PACKAGE, resourceToken } from "./tokens.ts";
 
 /** A resource in a Pulumi package schema. */
 export interface ResourceSpec {
@@ -46,7 +46,7 @@ export function packageSchema(kinds: ReadonlyMap<string, Kind>, version: string)
   const types: NamedTypes = new Map([[`${PACKAGE}:index:Treatment`, TREATMENT]]);
   const titleOf = (name: string): string => inSentence(kinds.get(name)?.title ?? name);
   const written = [...kinds.values()].filter(({ mode }) => mode === "write");
-  const resources = written.map((kind) => [tokenOf(kind.name), resourceOf(kind, types, titleOf)] as const);
+  const resources = written.map((kind) => [resourceToken(kind.name), resourceOf(kind, types, titleOf)] as const);
   return {
     name: PACKAGE,
     displayName: "lockstep for Genesys Cloud",

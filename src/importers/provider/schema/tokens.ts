@@ -10,7 +10,7 @@ export function classNameOf(kindName: string): string {
 }
 
 /** Type token of a kind's resource: `wrap-up-code` → `gclockstep:index:WrapUpCode`. */
-export function tokenOf(kindName: string): string {
+export function resourceToken(kindName: string): string {
   return `${PACKAGE}:index:${classNameOf(kindName)}`;
 }
 

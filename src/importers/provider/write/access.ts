@@ -9,7 +9,7 @@ import { protectionBy } from "../../guards.ts";
 import type { AccessMode, ProviderSettings } from "../rpc/settings.ts";
 
 /** What a provider may do, and what it was told to be careful with. */
-export interface Standing {
+export interface WritePolicy {
   readonly access: AccessMode;
   readonly prune: boolean;
   readonly allow: ReadonlySet<string>;
@@ -19,7 +19,7 @@ export interface Standing {
 }
 
 /** A write that somebody wants. */
-export interface Wish {
+export interface ProposedWrite {
   readonly kind: Kind;
   readonly coordinate: Coordinate;
   readonly verb: "create" | "update" | "delete";
@@ -41,7 +41,11 @@ export interface Ownership {
 }
 
 /** The error for a write through a provider that only reads. */
-export function readOnlyRefusal(org: ProviderSettings["org"], verb: Wish["verb"], what: string): LockstepError {
+export function readOnlyRefusal(
+  org: ProviderSettings["org"],
+  verb: ProposedWrite["verb"],
+  what: string,
+): LockstepError {
   return new LockstepError(
     org === "primary" ? "primary-read-only" : "read-only",
     `${what} would be changed (${verb}), and this provider only reads the ${org}`,
@@ -53,20 +57,20 @@ export function readOnlyRefusal(org: ProviderSettings["org"], verb: Wish["verb"]
 }
 
 /** Why a write is refused, decided before its first request; undefined when it may be done. */
-export function refusal(standing: Standing, wish: Wish): LockstepError | undefined {
-  switch (standing.access) {
+export function writeRefusal(policy: WritePolicy, write: ProposedWrite): LockstepError | undefined {
+  switch (policy.access) {
     case "read-only":
-      return readOnlyRefusal("primary", wish.verb, wish.coordinate);
+      return readOnlyRefusal("primary", write.verb, write.coordinate);
     case "write":
-      return standbyRefusal(standing, wish);
+      return standbyRefusal(policy, write);
     case "bootstrap":
     case "managed":
-      return primaryRefusal(standing.access, standing, wish);
+      return primaryRefusal(policy.access, policy, write);
   }
 }
 
-function standbyRefusal({ prune, allow, guarded }: Standing, wish: Wish): LockstepError | undefined {
-  const { kind, coordinate, verb } = wish;
+function standbyRefusal({ prune, allow, guarded }: WritePolicy, write: ProposedWrite): LockstepError | undefined {
+  const { kind, coordinate, verb } = write;
   if (verb === "delete" && !prune) {
     return new GuardError(
       "prune-off",
@@ -85,8 +89,12 @@ function standbyRefusal({ prune, allow, guarded }: Standing, wish: Wish): Lockst
   );
 }
 
-function primaryRefusal(access: "bootstrap" | "managed", { plan }: Standing, wish: Wish): LockstepError | undefined {
-  const { coordinate, verb, ownership } = wish;
+function primaryRefusal(
+  access: "bootstrap" | "managed",
+  { plan }: WritePolicy,
+  write: ProposedWrite,
+): LockstepError | undefined {
+  const { coordinate, verb, ownership } = write;
   if (verb === "delete") {
     return new GuardError(
       "primary-no-deletes",
@@ -111,8 +119,8 @@ function primaryRefusal(access: "bootstrap" | "managed", { plan }: Standing, wis
       { coordinate },
     );
   }
-  if (!isApproved(plan, wish)) return unapproved(wish);
-  if (access === "bootstrap" && verb === "update" && !isBeginning(plan, wish)) {
+  if (!isApproved(plan, write)) return unapproved(write);
+  if (access === "bootstrap" && verb === "update" && !isBeginning(plan, write)) {
     return new GuardError(
       "bootstrap-creates",
       `${coordinate} was made before, and bootstrap only creates objects and adopts those of a new organisation`,
@@ -124,7 +132,7 @@ function primaryRefusal(access: "bootstrap" | "managed", { plan }: Standing, wis
 }
 
 /** Does an update end what the plan creates, or adopt what a new organisation has? */
-function isBeginning(plan: Plan | undefined, { coordinate, ownership }: Wish): boolean {
+function isBeginning(plan: Plan | undefined, { coordinate, ownership }: ProposedWrite): boolean {
   if (ownership.owner === "platform" || ownership.unfinished) return true;
   return operationsOf(plan, coordinate).some(({ action }) => action === "create");
 }
@@ -144,7 +152,7 @@ export function operationsOf(plan: Plan | undefined, coordinate: Coordinate): Pl
 }
 
 /** Is the write an operation of the approved plan: the same object, the same action, the same outcome? */
-function isApproved(plan: Plan | undefined, { coordinate, verb, wanted }: Wish): boolean {
+function isApproved(plan: Plan | undefined, { coordinate, verb, wanted }: ProposedWrite): boolean {
   const operations = operationsOf(plan, coordinate);
   const outcome = operations.at(-1)?.after;
   if (outcome === undefined || wanted === undefined || digestJson(outcome) !== digestJson(wanted)) return false;
@@ -153,7 +161,7 @@ function isApproved(plan: Plan | undefined, { coordinate, verb, wanted }: Wish):
   return verb === "update" ? verbs.includes("update") || verbs.includes("create") : verbs.includes(verb);
 }
 
-function unapproved({ coordinate, verb }: Wish): LockstepError {
+function unapproved({ coordinate, verb }: ProposedWrite): LockstepError {
   return new GuardError(
     "unapproved-change",
     `the approved plan does not ${verb} ${coordinate} in this way`,

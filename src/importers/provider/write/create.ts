@@ -8,17 +8,17 @@ import { untilSeen } from "../../until-seen.ts";
 import { writeOne } from "../../write-one.ts";
 import { objectIn, treatmentOf } from "../read/inputs.ts";
 import { firstPassObject, unresolvedPointers } from "./link.ts";
-import type { Live } from "../read/live.ts";
+import type { LiveObject } from "../read/live.ts";
 import { readNow } from "../read/read-live.ts";
 import { assertPermitted, digestOf } from "./permit.ts";
 import type { Session } from "../rpc/session.ts";
-import { converge, existingIn, inStep, vanished, type Wanted } from "./write.ts";
+import { converge, existingIn, inStep, vanished, type DesiredObject } from "./write.ts";
 
 /** An object that is there now, though not all of it could be written. */
 export class PartlyCreatedError extends LockstepError {
-  readonly live: Live;
+  readonly live: LiveObject;
 
-  constructor(live: Live, cause: LockstepError) {
+  constructor(live: LiveObject, cause: LockstepError) {
     super(cause.code, cause.message, cause.hint, { ...cause.place, coordinate: live.coordinate }, cause.exit);
     this.name = "PartlyCreatedError";
     this.live = live;
@@ -35,7 +35,7 @@ const NOTHING = { object: {}, revisions: {} };
  * @returns the object as it is then
  * @throws PartlyCreatedError when it is there and not complete; GuardError, ApiError
  */
-export async function create(session: Session, wanted: Wanted): Promise<Live> {
+export async function create(session: Session, wanted: DesiredObject): Promise<LiveObject> {
   const { kind, coordinate, news } = wanted;
   if (treatmentOf(news).retained) throw vanished(coordinate);
   const gap = session.unread.get(kind.name);
@@ -45,7 +45,7 @@ export async function create(session: Session, wanted: Wanted): Promise<Live> {
 }
 
 /** The object of this name: as the sweep saw it, as the journal knows it, or as a fresh list shows it after a crash. */
-async function locate(session: Session, kind: Kind, coordinate: Coordinate): Promise<Live | undefined> {
+async function locate(session: Session, kind: Kind, coordinate: Coordinate): Promise<LiveObject | undefined> {
   const noted = session.journal.entries.get(coordinate);
   for (const id of new Set([session.target.ids.get(coordinate), noted?.id])) {
     const live = id === undefined ? undefined : await readNow(session, kind, coordinate, id, NOTHING);
@@ -63,7 +63,7 @@ async function locate(session: Session, kind: Kind, coordinate: Coordinate): Pro
 }
 
 /** Looks for an object in a fresh list of its kind. */
-async function listed(session: Session, kind: Kind, coordinate: Coordinate): Promise<Live | undefined> {
+async function listed(session: Session, kind: Kind, coordinate: Coordinate): Promise<LiveObject | undefined> {
   const entities = await listEntities(session.target, kind);
   const entity = entities.find(
     (each) => (kind.keep?.(each) ?? true) === true && coordinateIn(session.target, kind, each) === coordinate,
@@ -74,7 +74,7 @@ async function listed(session: Session, kind: Kind, coordinate: Coordinate): Pro
   return live;
 }
 
-async function createNew(session: Session, { kind, coordinate, news }: Wanted): Promise<Live> {
+async function createNew(session: Session, { kind, coordinate, news }: DesiredObject): Promise<LiveObject> {
   const { linked } = treatmentOf(news);
   const whole = objectIn(news);
   const existing = existingIn(session);
@@ -88,7 +88,7 @@ async function createNew(session: Session, { kind, coordinate, news }: Wanted): 
   return live;
 }
 
-async function written(session: Session, kind: Kind, coordinate: Coordinate, object: Obj): Promise<Live> {
+async function written(session: Session, kind: Kind, coordinate: Coordinate, object: Obj): Promise<LiveObject> {
   const edits = wholeObject(kind, object, "after");
   let id = "";
   try {

@@ -3,11 +3,11 @@ import { isObj, textOf, type Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import { deferredPointers } from "../../../canonical/phases.ts";
 import { contentPointer, linkedValues, withLinked, type LinkedValues } from "./link.ts";
-import { knownFrom, outputsOf, type Live } from "../read/live.ts";
+import { earlierReading, outputsOf, type LiveObject } from "../read/live.ts";
 import { readNow, readSwept } from "../read/read-live.ts";
 import { wantedObject } from "../check/edits.ts";
 import { assertPermitted } from "./permit.ts";
-import { idOf, kindNamed, type Session } from "../rpc/session.ts";
+import { objectId, kindNamed, type Session } from "../rpc/session.ts";
 import { inStep, vanished, writeEdits } from "./write.ts";
 import { diffLink, valuesIn } from "../check/diff.ts";
 import { movedTarget } from "./update.ts";
@@ -26,9 +26,9 @@ export async function writeLink(session: Session, news: Obj, olds: Obj = {}): Pr
   const coordinate = textOf(news["target"]);
   const { kind: name } = splitCoordinate(coordinate);
   const kind = kindNamed(session.kinds, name, coordinate);
-  const id = idOf(session, coordinate);
+  const id = objectId(session, coordinate);
   const values = valuesIn(news);
-  const known = knownFrom({ ...withLinked({}, valuesIn(olds)), revisions: olds["revisions"] ?? {} });
+  const known = earlierReading({ ...withLinked({}, valuesIn(olds)), revisions: olds["revisions"] ?? {} });
   const live = await readNow(session, kind, coordinate, id, known);
   if (live === undefined) throw vanished(coordinate);
   const outputs = outputsOf(live, "", undefined);
@@ -45,7 +45,7 @@ export async function writeLink(session: Session, news: Obj, olds: Obj = {}): Pr
 }
 
 /** Stops where a value moved since the state was written, unless it moved to what is wanted. @throws GuardError `moved-target` */
-function assertLinkUnmoved(kind: Kind, olds: Obj, news: Obj, live: Live): void {
+function assertLinkUnmoved(kind: Kind, olds: Obj, news: Obj, live: LiveObject): void {
   const [before, wanted] = [valuesIn(olds), valuesIn(news)];
   const differ = (from: LinkedValues, to: LinkedValues): boolean =>
     diffLink(kind, { ...news, values: from }, { ...news, values: to }).changes === "some";
@@ -65,7 +65,7 @@ export async function readLink(session: Session, linkIdText: string, olds: Obj):
   const { kind: name, key: id } = splitCoordinate(linkIdText);
   const kind = kindNamed(session.kinds, name, linkIdText);
   const before = valuesIn(olds);
-  const known = knownFrom({ ...withLinked({}, before), revisions: olds["revisions"] ?? {} });
+  const known = earlierReading({ ...withLinked({}, before), revisions: olds["revisions"] ?? {} });
   const live = await readSwept(session, kind, id, known);
   if (live === undefined) return undefined;
   const at = contentPointer(kind);
@@ -75,7 +75,7 @@ export async function readLink(session: Session, linkIdText: string, olds: Obj):
   return linkOutputs({ ...olds, target }, live, Object.fromEntries(pointers.map((pointer) => [pointer, null])));
 }
 
-function linkOutputs({ target, lockstep }: Obj, live: Live, at: LinkedValues): Obj {
+function linkOutputs({ target, lockstep }: Obj, live: LiveObject, at: LinkedValues): Obj {
   return {
     target: target ?? "",
     values: linkedValues(live.object, Object.keys(at)),

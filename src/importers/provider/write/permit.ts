@@ -10,21 +10,28 @@ import { runSteps } from "../../../canonical/run-steps.ts";
 import { assertComparable } from "../../comparable.ts";
 import { assertStandbyIdle } from "../../live-traffic.ts";
 import { withStateOf } from "../../target.ts";
-import { assertUnpopulated, carriesCallers, operationsOf, refusal, type Ownership, type Wish } from "./access.ts";
-import type { Live } from "../read/live.ts";
+import {
+  assertUnpopulated,
+  carriesCallers,
+  operationsOf,
+  writeRefusal,
+  type Ownership,
+  type ProposedWrite,
+} from "./access.ts";
+import type { LiveObject } from "../read/live.ts";
 import type { Session } from "../rpc/session.ts";
 
 /** What a repository is called where a snapshot has the id of its organisation. */
 const REPOSITORY = "repository";
 
 /** A write that is about to happen. */
-export type Request = Omit<Wish, "ownership"> & { readonly live?: Live };
+export type WriteRequest = Omit<ProposedWrite, "ownership"> & { readonly live?: LiveObject };
 
 /**
  * Decides whether a write may happen; the first one of a session also whether the organisation may be written at all.
  * @throws GuardError naming the guard; LockstepError `primary-read-only`
  */
-export async function assertPermitted(session: Session, request: Request): Promise<void> {
+export async function assertPermitted(session: Session, request: WriteRequest): Promise<void> {
   const plan = await (session.once.opened ??= openForWriting(session).catch((error: unknown) => {
     // What an organisation could not answer may be asked again; a decision stands.
     if (!(error instanceof GuardError)) delete session.once.opened;
@@ -32,9 +39,9 @@ export async function assertPermitted(session: Session, request: Request): Promi
   }));
   const { settings, config } = session;
   const { access, prune, allow } = settings;
-  const { live: _, ...wish } = request;
-  const standing = { access, prune, allow, guarded: config.guards.protected, plan };
-  const error = refusal(standing, { ...wish, ownership: ownershipOf(session, plan, request) });
+  const { live: _, ...write } = request;
+  const policy = { access, prune, allow, guarded: config.guards.protected, plan };
+  const error = writeRefusal(policy, { ...write, ownership: ownershipOf(session, plan, request) });
   if (error !== undefined) throw error;
 }
 
@@ -112,7 +119,7 @@ function unseenCallers(org: string, kind: string, gap: string): LockstepError {
 function ownershipOf(
   session: Session,
   plan: Plan | undefined,
-  { kind, coordinate, live, wanted = {} }: Request,
+  { kind, coordinate, live, wanted = {} }: WriteRequest,
 ): Ownership {
   const before = live?.coordinate ?? coordinate;
   const moved = live !== undefined && hasMoved(session, plan, kind, coordinate, live, wanted);
@@ -146,7 +153,7 @@ function hasMoved(
   plan: Plan | undefined,
   kind: Kind,
   coordinate: Coordinate,
-  live: Live,
+  live: LiveObject,
   wanted: Obj,
 ): boolean {
   const operations = operationsOf(plan, coordinate);
@@ -158,7 +165,13 @@ function hasMoved(
 }
 
 /** A text is another one in every export, so that only its meaning tells; the baseline knows its letters alone. */
-function hasChanged({ journal, baseline }: Session, kind: Kind, at: Coordinate, live: Live, wanted: Obj): boolean {
+function hasChanged(
+  { journal, baseline }: Session,
+  kind: Kind,
+  at: Coordinate,
+  live: LiveObject,
+  wanted: Obj,
+): boolean {
   const noted = journal.entries.get(at)?.digest ?? "";
   if (noted !== "") return noted !== digestOf(kind, live.object);
   const known = baseline.entries.get(at)?.digest;

@@ -6,21 +6,21 @@ import { scopeByName } from "../../../pairing/scope.ts";
 import { parentReference } from "../../../canonical/references.ts";
 import { writeOne } from "../../write-one.ts";
 import { objectIn } from "../read/inputs.ts";
-import { knownFrom, type Live } from "../read/live.ts";
+import { earlierReading, type LiveObject } from "../read/live.ts";
 import { assertPermitted } from "./permit.ts";
 import { readNow } from "../read/read-live.ts";
 import type { Session } from "../rpc/session.ts";
-import { assertUnmoved, type Existing } from "./update.ts";
+import { assertUnmoved, type StateResource } from "./update.ts";
 
 /**
  * Deletes an object; one that is gone counts as deleted. What the configuration does not select any more is left alone: only
  * the engine forgets it.
  * @throws GuardError `prune-off`, `protected`, `primary-no-deletes`, `moved-target`; LockstepError `parent-unknown`
  */
-export async function remove(session: Session, kind: Kind, { id, olds }: Existing): Promise<void> {
+export async function remove(session: Session, kind: Kind, { id, olds }: StateResource): Promise<void> {
   const coordinate = textOf(olds["coordinate"]);
   if (session.settings.org === "standby" && !scopeByName(session.config, session.kinds).compared(coordinate)) return;
-  const live = await readNow(session, kind, coordinate, id, knownFrom(olds));
+  const live = await readNow(session, kind, coordinate, id, earlierReading(olds));
   if (live !== undefined) {
     await assertPermitted(session, { kind, coordinate, verb: "delete", live });
     const state = withParentOf(session, kind, olds, live);
@@ -37,7 +37,7 @@ export async function remove(session: Session, kind: Kind, { id, olds }: Existin
 }
 
 /** The outputs with the parent by the name that it has now: one that got another name is no change of what lies in it. */
-function withParentOf({ target }: Session, kind: Kind, olds: Obj, live: Live): Obj {
+function withParentOf({ target }: Session, kind: Kind, olds: Obj, live: LiveObject): Obj {
   const [was, is] = [textOf(olds["coordinate"]), live.coordinate].map((at) =>
     parentReference(kind, splitCoordinate(at).key),
   );

@@ -7,13 +7,13 @@ import type { Edit } from "../../../model/report.ts";
 import { withStateOf } from "../../target.ts";
 import { resourceEdits } from "../check/edits.ts";
 import { objectIn, treatmentOf } from "../read/inputs.ts";
-import { knownFrom, outputsOf, type Live } from "../read/live.ts";
+import { earlierReading, outputsOf, type LiveObject } from "../read/live.ts";
 import { readNow } from "../read/read-live.ts";
 import type { Session } from "../rpc/session.ts";
-import { converge, propertiesOf, vanished, type Wanted } from "./write.ts";
+import { converge, propertiesOf, vanished, type DesiredObject } from "./write.ts";
 
 /** A resource that is in the engine's state. */
-export interface Existing {
+export interface StateResource {
   readonly id: string;
   /** Outputs of the last read or write. */
   readonly olds: Obj;
@@ -24,13 +24,17 @@ export interface Existing {
  * @returns the object as it is then
  * @throws GuardError `moved-target` when it is neither as the state has it nor as it should be
  */
-export async function update(session: Session, wanted: Wanted, { id, olds }: Existing): Promise<Live> {
+export async function update(
+  session: Session,
+  wanted: DesiredObject,
+  { id, olds }: StateResource,
+): Promise<LiveObject> {
   const { kind, news } = wanted;
   const from = textOf(olds["coordinate"]) || wanted.coordinate;
   const { linked, retained } = treatmentOf(news);
   const planned = resourceEdits(kind, olds, news);
   const touched = new Set([...propertiesOf(planned), ...linked.map((pointer) => pointer.split("/")[1] ?? "")]);
-  const live = await readNow(session, kind, from, id, knownFrom(olds), touched);
+  const live = await readNow(session, kind, from, id, earlierReading(olds), touched);
   if (live === undefined) throw vanished(from);
   if (retained) return live;
   assertUnmoved(kind, olds, news, live);
@@ -39,7 +43,7 @@ export async function update(session: Session, wanted: Wanted, { id, olds }: Exi
 }
 
 /** An object gets another name together with the one that it lies in; what refers to it asks for it by the new one. */
-async function noteName(session: Session, from: Coordinate, { coordinate, id }: Live): Promise<void> {
+async function noteName(session: Session, from: Coordinate, { coordinate, id }: LiveObject): Promise<void> {
   const { ids } = session.target;
   if (coordinate === from) return;
   if (ids.get(coordinate) !== id) session.learn(coordinate, id);
@@ -49,7 +53,7 @@ async function noteName(session: Session, from: Coordinate, { coordinate, id }: 
 }
 
 /** Stops where the object moved since the state was written, unless it moved to what is wanted. @throws GuardError `moved-target` */
-export function assertUnmoved(kind: Kind, olds: Obj, news: Obj, live: Live): void {
+export function assertUnmoved(kind: Kind, olds: Obj, news: Obj, live: LiveObject): void {
   const now = { ...withStateOf(live, objectIn(news)), lockstep: news["lockstep"] ?? {} };
   const moved = resourceEdits(kind, olds, now);
   if (moved.length === 0) return;

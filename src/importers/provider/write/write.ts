@@ -9,13 +9,13 @@ import { withStateOf } from "../../target.ts";
 import { resourceEdits, wantedObject } from "../check/edits.ts";
 import { objectIn, treatmentOf } from "../read/inputs.ts";
 import { unresolvedPointers, type Existing } from "./link.ts";
-import { outputsOf, type Live } from "../read/live.ts";
+import { outputsOf, type LiveObject } from "../read/live.ts";
 import { readNow } from "../read/read-live.ts";
 import { assertPermitted, digestOf } from "./permit.ts";
 import type { Session } from "../rpc/session.ts";
 
 /** A kind and what a program wants of one object of it. */
-export interface Wanted {
+export interface DesiredObject {
   readonly kind: Kind;
   readonly coordinate: Coordinate;
   /** Inputs of the resource. */
@@ -41,7 +41,11 @@ export function existingIn({ target, named }: Session): Existing {
  * @returns the object as it is then
  * @throws GuardError, ApiError
  */
-export async function converge(session: Session, { kind, coordinate, news }: Wanted, live: Live): Promise<Live> {
+export async function converge(
+  session: Session,
+  { kind, coordinate, news }: DesiredObject,
+  live: LiveObject,
+): Promise<LiveObject> {
   const { linked } = treatmentOf(news);
   const outputs = outputsOf(live, "", undefined);
   const complete = wantedObject(kind, outputs, news);
@@ -60,9 +64,9 @@ export async function writeEdits(
   session: Session,
   kind: Kind,
   coordinate: Coordinate,
-  live: Live,
+  live: LiveObject,
   { edits, wanted }: { readonly edits: readonly Edit[]; readonly wanted: Obj },
-): Promise<Live> {
+): Promise<LiveObject> {
   const present = { entity: live.entity, object: withStateOf(live, wanted) };
   const action = live.coordinate === coordinate ? "update" : "rename";
   await session.journal.started(coordinate, live.id);
@@ -83,7 +87,7 @@ export async function inStep(
   session: Session,
   kind: Kind,
   coordinate: Coordinate,
-  live: Live,
+  live: LiveObject,
   wanted: Obj,
   news: Obj,
 ): Promise<void> {

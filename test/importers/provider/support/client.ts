@@ -4,7 +4,7 @@ import service from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import protos from "@pulumi/pulumi/proto/provider_pb.js";
 import statuses from "@pulumi/pulumi/proto/status_pb.js";
 import type { Obj } from "../../../../src/model/json.ts";
-import { LINK_TOKEN, tokenOf } from "../../../../src/importers/provider/schema/tokens.ts";
+import { LINK_TOKEN, resourceToken } from "../../../../src/importers/provider/schema/tokens.ts";
 import { fromStruct, toStruct } from "../../../../src/importers/provider/rpc/values.ts";
 
 /** A resource as an engine holds it. */
@@ -196,5 +196,5 @@ interface Calls {
 }
 
 function typeOf(kind: string): string {
-  return kind === "link" ? LINK_TOKEN : tokenOf(kind);
+  return kind === "link" ? LINK_TOKEN : resourceToken(kind);
 }

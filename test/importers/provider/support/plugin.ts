@@ -1,6 +1,10 @@
 import { afterEach } from "vitest";
 import { takeLock } from "../../../../src/platform/org-lock.ts";
-import { serveProvider, type ServerOptions, type Serving } from "../../../../src/importers/provider/rpc/server.ts";
+import {
+  serveProvider,
+  type ServerOptions,
+  type RunningServer,
+} from "../../../../src/importers/provider/rpc/server.ts";
 import { openApp, type ProcessPorts } from "../../../../src/platform/open-app.ts";
 import type { Transport } from "../../../../src/platform/genesys/transport.ts";
 import type { Obj } from "../../../../src/model/json.ts";
@@ -11,7 +15,7 @@ import type { Workspace } from "../../../scenarios/support/workspace.ts";
 import { PluginClient } from "./client.ts";
 
 /** A plugin in this process, and a client that speaks to it. */
-export interface Plugin extends Serving {
+export interface Plugin extends RunningServer {
   readonly client: PluginClient;
 }
 

@@ -1,15 +1,15 @@
 import type { Clock, Random } from "../../model/ports.ts";
 import type { Redactor } from "../../model/redactor.ts";
-import type { Failed } from "./errors.ts";
-import { refusal, silence } from "./errors.ts";
+import type { FailedRequest } from "./errors.ts";
+import { refusedError, unansweredError } from "./errors.ts";
 import { retryAfterMs } from "./rate-headers.ts";
-import type { Outcome, Patience } from "./retry.ts";
-import { judge, waitBefore } from "./retry.ts";
+import type { AttemptOutcome, Patience } from "./retry.ts";
+import { retryDecision, waitBefore } from "./retry.ts";
 import type { WireAnswer } from "./wire.ts";
 import { WireFailure } from "./wire.ts";
 
 /** One request with what is known about repeating it. */
-export interface Errand<Received extends WireAnswer> {
+export interface RepeatableRequest<Received extends WireAnswer> {
   /** For messages; without secrets. */
   readonly what: string;
   readonly host: string;
@@ -25,7 +25,7 @@ export interface Errand<Received extends WireAnswer> {
 }
 
 /** What repeating needs. */
-export interface Means {
+export interface RetryPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly signal: AbortSignal | undefined;
@@ -39,35 +39,41 @@ type End<Received> = { readonly answer: Received } | { readonly failure: WireFai
  * @returns a success, or a failure that the caller expects
  * @throws ApiError for any other end
  */
-export async function persist<Received extends WireAnswer>(errand: Errand<Received>, means: Means): Promise<Received> {
-  const { patience } = errand;
+export async function sendWithRetries<Received extends WireAnswer>(
+  request: RepeatableRequest<Received>,
+  retryPorts: RetryPorts,
+): Promise<Received> {
+  const { patience } = request;
   let unclear = false;
   let waited = 0;
   for (let attempts = 1; ; attempts++) {
-    const end = await endOf(errand, attempts);
-    const outcome = outcomeOf(end, means.clock.now());
-    const verdict = judge(outcome, errand.repeatable);
-    unclear ||= errand.writes && verdict.unclear;
-    const wait = waitBefore(outcome, attempts, means.random);
+    const end = await endOf(request, attempts);
+    const outcome = outcomeOf(end, retryPorts.clock.now());
+    const decision = retryDecision(outcome, request.repeatable);
+    unclear ||= request.writes && decision.unclear;
+    const wait = waitBefore(outcome, attempts, retryPorts.random);
     const most = "failure" in end ? patience.silentAttempts : patience.attempts;
-    if (!verdict.again || attempts >= most || waited + wait > patience.totalWaitMs) {
-      return conclude(end, errand, { what: errand.what, unclear, attempts }, means.redactor);
+    if (!decision.again || attempts >= most || waited + wait > patience.totalWaitMs) {
+      return conclude(end, request, { what: request.what, unclear, attempts }, retryPorts.redactor);
     }
     waited += wait;
-    await means.clock.sleep(wait, means.signal);
+    await retryPorts.clock.sleep(wait, retryPorts.signal);
   }
 }
 
-async function endOf<Received extends WireAnswer>(errand: Errand<Received>, number: number): Promise<End<Received>> {
+async function endOf<Received extends WireAnswer>(
+  request: RepeatableRequest<Received>,
+  number: number,
+): Promise<End<Received>> {
   try {
-    return { answer: await errand.attempt(number) };
+    return { answer: await request.attempt(number) };
   } catch (error) {
     if (error instanceof WireFailure) return { failure: error };
     throw error;
   }
 }
 
-function outcomeOf(end: End<WireAnswer>, now: number): Outcome {
+function outcomeOf(end: End<WireAnswer>, now: number): AttemptOutcome {
   if ("failure" in end) return { failure: end.failure.kind };
   const { status, headers } = end.answer;
   return { status, retryAfterMs: status === 429 || status === 503 ? retryAfterMs(headers, now) : undefined };
@@ -75,13 +81,13 @@ function outcomeOf(end: End<WireAnswer>, now: number): Outcome {
 
 function conclude<Received extends WireAnswer>(
   end: End<Received>,
-  errand: Errand<Received>,
-  failed: Failed,
+  request: RepeatableRequest<Received>,
+  failed: FailedRequest,
   redactor: Redactor,
 ): Received {
-  if ("failure" in end) throw silence(end.failure, failed, errand.host);
+  if ("failure" in end) throw unansweredError(end.failure, failed, request.host);
   const { answer } = end;
   const success = answer.status >= 200 && answer.status < 300;
-  if (success || errand.expect.includes(answer.status)) return answer;
-  throw refusal(answer, failed, redactor);
+  if (success || request.expect.includes(answer.status)) return answer;
+  throw refusedError(answer, failed, redactor);
 }

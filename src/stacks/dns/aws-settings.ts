@@ -3,7 +3,7 @@ import { LockstepError } from "../../model/error.ts";
 import { consumerGrant } from "./event-consumer.ts";
 
 /** What is specific to one stack: the key `lockstep:aws` of its configuration. */
-export interface StackSettings {
+export interface AwsSettings {
   /** Address of every AWS service, for a stand-in such as moto; checks of the account are skipped then. */
   readonly endpoint?: string;
   /** Are zone, table and secrets protected from deletion? */
@@ -50,8 +50,8 @@ const SCHEMA = {
  * @param value the parsed value, or undefined when the key is not set
  * @throws LockstepError `stack-config` that names the key and the command that sets it
  */
-export function stackSettings(value: unknown): StackSettings {
-  const validate = new Ajv2020({ useDefaults: true, allErrors: true, verbose: true }).compile<StackSettings>(SCHEMA);
+export function awsSettings(value: unknown): AwsSettings {
+  const validate = new Ajv2020({ useDefaults: true, allErrors: true, verbose: true }).compile<AwsSettings>(SCHEMA);
   const settings: unknown = structuredClone(value ?? {});
   if (validate(settings)) return granted(settings);
   const [first] = validate.errors ?? [];
@@ -59,7 +59,7 @@ export function stackSettings(value: unknown): StackSettings {
 }
 
 /** EventBridge refuses some consumers without a role, but only once they are made its target. */
-function granted(settings: StackSettings): StackSettings {
+function granted(settings: AwsSettings): AwsSettings {
   const { eventConsumer, eventConsumerRole } = settings;
   if (eventConsumer === undefined || eventConsumerRole !== undefined || consumerGrant(eventConsumer).by !== "role")
     return settings;

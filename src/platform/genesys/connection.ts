@@ -8,7 +8,7 @@ import { memoryWire } from "./transport.ts";
 import type { Wire } from "./wire.ts";
 
 /** The one way out of this process to an organisation. */
-export interface Line {
+export interface Connection {
   /** The SDK's client; sends over a guarded wire, to the organisation's API only. */
   readonly sdk: SdkClient;
   /** For logins and signed URLs; guarded too. */
@@ -19,8 +19,8 @@ export interface Line {
 /** How long one request may take; the SDK's 16 s (genesys-api §9.4) are short for wide lists. */
 const usualTimeoutMs = 60_000;
 
-/** Opens the line. The guard is put on here, below everything that sends, and nothing above can get at what is below it. */
-export function openLine(options: ConnectOptions, address: Address): Line {
+/** Opens the connection. The guard is put on here, below everything that sends, and nothing above can get at what is below it. */
+export function openConnection(options: ConnectOptions, address: Address): Connection {
   const sdk = loadSdk();
   const { clock, signal, transport, timeoutMs = usualTimeoutMs } = options;
   const open = transport
