@@ -16,6 +16,7 @@ import { integration } from "./integration.ts";
 import { ivr } from "./ivr.ts";
 import { language } from "./language.ts";
 import { location } from "./location.ts";
+import { milestone } from "./milestone.ts";
 import { outboundRoute } from "./outbound-route.ts";
 import { prompt } from "./prompt.ts";
 import { queue } from "./queue.ts";
@@ -50,6 +51,7 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map(
     ivr,
     language,
     location,
+    milestone,
     outboundRoute,
     prompt,
     queue,

@@ -12,6 +12,7 @@ export * from "./generated/ivr.ts";
 export * from "./generated/language.ts";
 export * from "./generated/link.ts";
 export * from "./generated/location.ts";
+export * from "./generated/milestone.ts";
 export * from "./generated/outbound-route.ts";
 export * from "./generated/provider.ts";
 export * from "./generated/queue.ts";

@@ -1,23 +1,26 @@
+import { KINDS } from "../../src/kinds/index.ts";
+import { addressesOf } from "./editors.ts";
 import { CANARY, fill, seedSteps, rawState, type Body, type Office } from "./office.ts";
+import { addSamples } from "./samples.ts";
 
-/** Kinds of the simulator that lockstep refers to and never writes, by the start of their API path. */
-const KNOWN: readonly (readonly [path: RegExp, kind: string, properties: readonly string[]])[] = [
-  [/^\/api\/v2\/users\/[^/]+$/, "user", ["name", "email", "state"]],
-  [/^\/api\/v2\/groups\/[^/]+$/, "group", ["name", "type", "rulesVisible", "visibility"]],
-  [/^\/api\/v2\/teams\/[^/]+$/, "team", ["name"]],
-  [/^\/api\/v2\/routing\/skillgroups\/[^/]+$/, "skill-group", ["name"]],
-  [/^\/api\/v2\/architect\/prompts\/[^/]+$/, "prompt", ["name"]],
-  [/^\/api\/v2\/responsemanagement\/libraries\/[^/]+$/, "response-library", ["name"]],
-  [/^\/api\/v2\/scripts\/[^/]+$/, "script", ["name"]],
-  [/^\/api\/v2\/architect\/emergencygroups\/[^/]+$/, "emergency-group", ["name"]],
+/** Addresses of objects that flows name and lockstep never writes → the simulator's kind. */
+const NAMED: readonly (readonly [RegExp, string])[] = [
+  [/^\/api\/v2\/architect\/emergencygroups\/[^/]+$/, "emergency-group"],
+  ...[...KINDS.values()].flatMap(({ name, mode, read, parent }) =>
+    mode === "map" && read !== undefined && parent === undefined ? [[addressesOf(read), name] as const] : [],
+  ),
 ];
+
+/** What the simulator asks of such an object. */
+const ASKED = ["name", "email", "state", "type", "rulesVisible", "visibility"];
 
 /** Objects that lockstep refers to and never writes, as an organisation needs them before it is provisioned. */
 export function referredTo(state: Readonly<Record<string, Body>>): Body[] {
   return Object.entries(state).flatMap(([path, entity]) => {
-    const [, kind, properties = []] = KNOWN.find(([pattern]) => pattern.test(path)) ?? [];
-    if (kind === undefined) return [];
-    return [{ kind, ...Object.fromEntries(properties.map((name) => [name, entity[name]])) }];
+    const [, kind] = NAMED.find(([pattern]) => pattern.test(path)) ?? [];
+    if (kind === undefined || kind === "email-domain") return [];
+    const given = ASKED.filter((name) => entity[name] !== undefined);
+    return [{ kind, ...Object.fromEntries(given.map((name) => [name, entity[name]])) }];
   });
 }
 
@@ -41,19 +44,22 @@ async function addAlternatives(office: Office): Promise<void> {
   }
 }
 
-const edges = "/api/v2/telephony/providers/edges";
-const TELEPHONY = ["trunkbasesettings/[^/]+", "sites/[^/]+", "sites/[^/]+/outboundroutes/[^/]+", "didpools/[^/]+"];
-
-/** Telephony objects can be in a division, which those of the seed are not. */
+/**
+ * Objects of a kind that no object of the seed has a division in, though an update could put it there: one of each is put in a
+ * division of its own.
+ */
 async function addDivisions(office: Office): Promise<void> {
   const { primary } = office.admin;
   const state = Object.entries(await rawState(office, "primary"));
   const own = state.find(([path, { homeDivision }]) => path.includes("/divisions/") && homeDivision === false);
   const managed = new Set(state.flatMap(([, entity]) => (entity["managed"] === true ? [entity["id"]] : [])));
-  for (const pattern of TELEPHONY) {
-    const path = new RegExp(`^${edges}/${pattern}$`);
-    const [address = ""] =
-      state.find(([at]) => path.test(at) && !at.split("/").some((part) => managed.has(part))) ?? [];
+  for (const { read, write, schema } of KINDS.values()) {
+    const divided = schema.properties?.["division"] !== undefined && write?.style === "full";
+    if (!divided || read === undefined || write.moveAs !== undefined) continue;
+    const addresses = addressesOf(read);
+    const objects = state.filter(([at]) => addresses.test(at) && !at.split("/").some((part) => managed.has(part)));
+    const [address] = objects[0] ?? [];
+    if (address === undefined || objects.some(([, { division }]) => division !== undefined)) continue;
     await primary("PUT", address, { ...(await primary("GET", address)), division: { id: own?.[1]["id"] } });
   }
 }
@@ -71,6 +77,7 @@ export async function publish({ simulator, admin }: Office, yaml: string): Promi
 /** The seed's contact centre in the primary; in the standby only what lockstep never writes and others refer to. */
 export async function furnish(office: Office): Promise<void> {
   await fill(office, "primary", seedSteps());
+  await addSamples(office);
   for (const body of referredTo(await rawState(office, "primary"))) {
     const answer = await office.simulator.handle({
       method: "POST",

@@ -1,3 +1,7 @@
+import { KINDS } from "../../src/kinds/index.ts";
+import { isObj, type Json } from "../../src/model/json.ts";
+import type { Kind, Read, Write } from "../../src/model/kind.ts";
+import { fixtureOf } from "../kinds/fixture.ts";
 import type { Admin, Body } from "./office.ts";
 
 /** How an administrator changes objects of a kind, or a piece of them, by hand. */
@@ -15,11 +19,14 @@ export interface Editor {
   readonly write: (admin: Admin, path: string, body: Body, changed: string) => Promise<unknown>;
 }
 
-const edges = "/api/v2/telephony/providers/edges";
-const actions = "/api/v2/integrations/actions";
-
 function dumped(path: string): RegExp {
   return new RegExp(`^${path.replaceAll("{}", "([^/]+)")}$`);
+}
+
+/** Addresses of the objects of a kind in a dump of the organisation; the group is the id. */
+export function addressesOf({ get: { op } }: Pick<Read, "get">): RegExp {
+  const path = op.replace(/^\w+ /, "").replace("{id}", "{}");
+  return dumped(path.replaceAll(/\{\w+\}/g, "(?:[^/]+)"));
 }
 
 /** Moves an object to another division, where an update does not (genesys-api §4.2). */
@@ -57,39 +64,16 @@ const changeAction: Editor["write"] = async (admin, path, body, changed) => {
   return admin("POST", `${path}/draft/publish`, { version: edited["version"] });
 };
 
-/** Everything that an administrator can reach with an update, kind by kind. Languages cannot be changed at all. */
-export const EDITORS: readonly Editor[] = [
-  { kind: "division", path: dumped("/api/v2/authorization/divisions/{}"), key: ["name"], write: put },
-  { kind: "skill", path: dumped("/api/v2/routing/skills/{}"), key: ["name"], write: patch },
-  {
-    kind: "wrap-up-code",
-    path: dumped("/api/v2/routing/wrapupcodes/{}"),
-    key: ["name"],
-    write: put,
-  },
-  { kind: "queue", path: dumped("/api/v2/routing/queues/{}"), key: ["name"], write: moving("QUEUE", put) },
-  { kind: "location", path: dumped("/api/v2/locations/{}"), key: ["name"], write: changeLocation },
-  {
-    kind: "schedule",
-    path: dumped("/api/v2/architect/schedules/{}"),
-    key: ["name"],
-    write: moving("ROUTINGSCHEDULES", put),
-  },
-  {
-    kind: "schedule-group",
-    path: dumped("/api/v2/architect/schedulegroups/{}"),
-    key: ["name"],
-    write: moving("ROUTINGSCHEDULEGROUPS", put),
-  },
-  { kind: "ivr", path: dumped("/api/v2/architect/ivrs/{}"), key: ["name"], write: moving("CALLROUTE", put) },
-  { kind: "flow", path: dumped("/api/v2/flows/{}"), key: ["name", "type"], write: moving("FLOW", put) },
-  {
-    kind: "data-table",
-    path: dumped("/api/v2/flows/datatables/{}"),
-    more: "?expand=schema",
-    key: ["name"],
-    write: moving("DATATABLES", put),
-  },
+/** Kinds whose update is more than an operation that takes the object back. */
+const BY_HAND: ReadonlyMap<string, Editor["write"]> = new Map([
+  ["flow", moving("FLOW", put)],
+  ["integration", patch],
+  ["location", changeLocation],
+  ["data-action", changeAction],
+]);
+
+/** Pieces that have an address of their own. */
+const PIECES: readonly Editor[] = [
   {
     kind: "data-table",
     path: dumped("/api/v2/flows/datatables/{}/rows/{}"),
@@ -98,24 +82,14 @@ export const EDITORS: readonly Editor[] = [
     key: ["key"],
     write: put,
   },
-  { kind: "trunk", path: dumped(`${edges}/trunkbasesettings/{}`), key: ["name"], write: put },
-  { kind: "site", path: dumped(`${edges}/sites/{}`), key: ["name"], write: put },
   {
     kind: "site",
-    path: dumped(`${edges}/sites/{}`),
+    path: dumped("/api/v2/telephony/providers/edges/sites/{}"),
     more: "/numberplans",
     at: "/numberPlans",
     key: [],
     write: (admin, path, body) => admin("PUT", `${path}/numberplans`, body),
   },
-  {
-    kind: "outbound-route",
-    path: dumped(`${edges}/sites/(?:[^/]+)/outboundroutes/{}`),
-    key: ["name"],
-    write: put,
-  },
-  { kind: "did-pool", path: dumped(`${edges}/didpools/{}`), key: ["startPhoneNumber", "endPhoneNumber"], write: put },
-  { kind: "integration", path: dumped("/api/v2/integrations/{}"), key: ["name", "integrationType"], write: patch },
   {
     kind: "integration",
     path: dumped("/api/v2/integrations/{}/config/current"),
@@ -123,12 +97,41 @@ export const EDITORS: readonly Editor[] = [
     key: ["name"],
     write: put,
   },
-  { kind: "credential", path: dumped("/api/v2/integrations/credentials/{}"), key: ["name", "type"], write: put },
-  {
-    kind: "data-action",
-    path: dumped(`${actions}/{}`),
-    more: "?expand=contract&includeConfig=true",
-    key: ["name", "category", "integrationId"],
-    write: changeAction,
-  },
 ];
+
+/** Everything that an administrator can reach with an update, kind by kind. Languages cannot be changed at all. */
+export const EDITORS: readonly Editor[] = [...[...KINDS.values()].flatMap(editorOf), ...PIECES];
+
+function editorOf(kind: Kind): Editor[] {
+  const { name, read, write } = kind;
+  if (kind.mode !== "write" || read === undefined || write?.update === undefined) return [];
+  const query = Object.entries(read.get.query ?? {}).map(([parameter, value]) => `${parameter}=${String(value)}`);
+  return [
+    {
+      kind: name,
+      path: addressesOf(read),
+      ...(query.length === 0 ? {} : { more: `?${query.join("&")}` }),
+      key: keyProperties(kind),
+      write: BY_HAND.get(name) ?? updateBy(write),
+    },
+  ];
+}
+
+/** What the kind's update says: the whole object, or what changed; and the move to another division. */
+function updateBy({ update, style, moveAs }: Write): Editor["write"] {
+  const whole = typeof update === "string" ? update.startsWith("PUT") : style === "full";
+  return moveAs === undefined ? (whole ? put : patch) : moving(moveAs, whole ? put : patch);
+}
+
+/** The properties of an answer that give the object another key when they change. */
+function keyProperties(kind: Kind): string[] {
+  const { entity } = fixtureOf(kind.name);
+  const key = kind.key(entity);
+  return Object.keys(entity).filter((name) => kind.key({ ...entity, [name]: other(entity[name]) }) !== key);
+}
+
+function other(value: Json | undefined): Json {
+  return isObj(value)
+    ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, other(inner)]))
+    : `another than ${JSON.stringify(value)}`;
+}

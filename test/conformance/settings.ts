@@ -11,7 +11,7 @@ export const SECRETS = {
     ),
     ...["userName", "password"].map((field) => ({
       kind: "credential",
-      name: "basicAuth:Second login",
+      name: "basicAuth:Second login*",
       path: `/credentialFields/${field}`,
       value: "env:CANARY",
     })),

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -18,6 +18,10 @@ import { nodeFiles } from "../../src/platform/files.ts";
 import { connect } from "../../src/platform/genesys/connect.ts";
 import type { GenesysClient } from "../../src/platform/genesys/options.ts";
 import { normalise } from "../../src/canonical/normalise.ts";
+import { expandExcluded } from "../../tools/expand-excluded.mjs";
+import { CONFIRM } from "../../tools/kind-new/draft.ts";
+import { startKind } from "../../tools/kind-new/start.ts";
+import { hasContract } from "../kinds/fixture.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
 import { blockWith, ROOT } from "./support/pages.ts";
 
@@ -29,19 +33,40 @@ beforeAll(async () => {
 });
 afterAll(() => rm(work.directory, { recursive: true, force: true }));
 
-const schemaText = blockWith("CONTRIBUTING.md", "json", "schemas/kinds/milestone.json").text;
+const SCHEMA = "schemas/kinds/milestone.json";
+const DESCRIPTOR = "src/kinds/milestone.ts";
+const schemaText = blockWith("CONTRIBUTING.md", "json", SCHEMA).text;
+const descriptor = blockWith("CONTRIBUTING.md", "ts", "export const milestone").text;
+const command = blockWith("CONTRIBUTING.md", "sh", "npm run kind:new").text;
 
 /** The kind as a contributor would have it after following the page, outside the repository. */
 async function documentedKind(): Promise<Kind> {
   const directory = join(work.directory, "kinds");
   await mkdir(join(directory, "generated"), { recursive: true });
-  const descriptor = blockWith("CONTRIBUTING.md", "ts", "export const milestone").text;
   const source = pathToFileURL(join(ROOT, "src")).href;
   await writeFile(join(directory, "milestone.ts"), descriptor.replaceAll('"../', `"${source}/`));
-  await writeFile(join(directory, "generated", "milestone.ts"), `export const schema = ${schemaText};\n`);
+  const schema = JSON.stringify(expandExcluded(JSON.parse(schemaText) as Obj));
+  await writeFile(join(directory, "generated", "milestone.ts"), `export const schema = ${schema};\n`);
   const { milestone } = (await import(pathToFileURL(join(directory, "milestone.ts")).href)) as { milestone: Kind };
   return milestone;
 }
+
+it("shows the files as they are in the repository", async () => {
+  expect(schemaText).toBe(await readFile(join(ROOT, SCHEMA), "utf8"));
+  expect(descriptor).toBe(await readFile(join(ROOT, DESCRIPTOR), "utf8"));
+});
+
+it.skipIf(!hasContract)("starts from what the tool writes (skipped without ../shared)", async () => {
+  const [, name = "", title = ""] = /kind:new -- (\S+) --title "([^"]*)"/.exec(command) ?? [];
+  const root = join(work.directory, "started");
+  await startKind({ name, title, root });
+  expect(await readFile(join(root, SCHEMA), "utf8")).toBe(schemaText);
+  const started = await readFile(join(root, DESCRIPTOR), "utf8");
+  expect(started).toContain(CONFIRM);
+  const withoutRemark = (text: string): string => text.replace(/^\/\*\*.*$/m, "");
+  expect(withoutRemark(started)).toBe(withoutRemark(descriptor));
+  await expect(startKind({ name, title, root })).rejects.toThrow("exists already");
+});
 
 const DIVISION = "4ac252ae-b2e7-43e3-8b68-246f06dc9363";
 const ANSWER: Obj = {

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { KINDS } from "../../src/kinds/index.ts";
@@ -8,6 +9,7 @@ import type { Kind } from "../../src/model/kind.ts";
 import { requestBody } from "../../src/canonical/denormalise.ts";
 import { normalise } from "../../src/canonical/normalise.ts";
 import { nodeOf } from "../../src/canonical/schema-node.ts";
+import { CONFIRM } from "../../tools/kind-new/draft.ts";
 import { contractGaps } from "./contract-walk.ts";
 import { definitionsOf, fixtureNames, fixtureOf, hasContract, lookupOf, type Definition } from "./fixture.ts";
 
@@ -27,6 +29,15 @@ function plain(kind: Kind): Kind {
 
 it("has a fixture for every kind that is written", () => {
   expect(fixtureNames()).toEqual(expect.arrayContaining(written.map((kind) => kind.name)));
+});
+
+it("has nothing left to confirm in what kind:new started", () => {
+  const files = ["schemas/kinds", "src/kinds", "src/simulator/resources"].flatMap((directory) =>
+    readdirSync(directory, { withFileTypes: true }).flatMap((entry) =>
+      entry.isFile() ? [join(directory, entry.name)] : [],
+    ),
+  );
+  expect(files.filter((file) => readFileSync(file, "utf8").includes(CONFIRM))).toEqual([]);
 });
 
 const withFixture = written.filter((kind) => fixtureNames().includes(kind.name));

@@ -14,6 +14,7 @@ const TOKENS: { readonly [kindName: string]: string } = {
   ivr: "gclockstep:index:Ivr",
   language: "gclockstep:index:Language",
   location: "gclockstep:index:Location",
+  milestone: "gclockstep:index:Milestone",
   "outbound-route": "gclockstep:index:OutboundRoute",
   queue: "gclockstep:index:Queue",
   schedule: "gclockstep:index:Schedule",

@@ -6,7 +6,11 @@ import { MAIN } from "../../scenarios/support/process.ts";
 
 /** What the pages show and these tests do not run, each with the reason. */
 const NOT_RUN: readonly { readonly command: RegExp; readonly why: string }[] = [
-  { command: /^npm (ci|test|run \w+)( |$)/, why: "needs a clone of its own; CI runs it, and its script has to exist" },
+  {
+    command: /^npm (ci|test|run [\w:]+)( |$)/,
+    why: "needs a clone of its own; CI runs it, and its script has to exist",
+  },
+  { command: /^npx vitest /, why: "runs these tests" },
   { command: /^\.ci\/run( |$)/, why: "runs these tests; has to exist" },
   { command: /^aws /, why: "needs an AWS account" },
   { command: /^pulumi /, why: "needs Pulumi with its language host" },
