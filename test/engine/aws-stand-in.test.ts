@@ -1,5 +1,8 @@
 import { GetHealthCheckCommand, ListResourceRecordSetsCommand, Route53Client } from "@aws-sdk/client-route-53";
-import * as aws from "@pulumi/aws";
+import { HealthCheck } from "@pulumi/aws/route53/healthCheck.js";
+import { Record as Route53Record } from "@pulumi/aws/route53/record.js";
+import { Zone } from "@pulumi/aws/route53/zone.js";
+import { Topic } from "@pulumi/aws/sns/topic.js";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { enginePlace, inlineStack, type EnginePlace, type EngineStack } from "./support/engine.ts";
 import { startMoto, type Moto } from "./support/moto.ts";
@@ -36,14 +39,14 @@ describeEngine("real engine, stand-in AWS plugin", ["moto"], ({ engine, moto: py
   it("creates, leaves alone, sees drift, repairs and destroys", async () => {
     const ttl = { value: 60 };
     const stack = await stackOf("life", async () => {
-      const zone = new aws.route53.Zone("zone", { name: "failover.example" });
-      const check = new aws.route53.HealthCheck("check", {
+      const zone = new Zone("zone", { name: "failover.example" });
+      const check = new HealthCheck("check", {
         type: "TCP",
         ipAddress: "192.0.2.1",
         port: 5061,
         requestInterval: 10,
       });
-      new aws.route53.Record("voice", {
+      new Route53Record("voice", {
         zoneId: zone.zoneId,
         name: "voice",
         type: "A",
@@ -53,7 +56,7 @@ describeEngine("real engine, stand-in AWS plugin", ["moto"], ({ engine, moto: py
         healthCheckId: check.id,
         weightedRoutingPolicies: [{ weight: 100 }],
       });
-      new aws.sns.Topic("alerts", {});
+      new Topic("alerts", {});
     });
     const preview = await stack.preview();
     expect(operations(preview)).toEqual({ create: 5 });
@@ -84,7 +87,7 @@ describeEngine("real engine, stand-in AWS plugin", ["moto"], ({ engine, moto: py
   it("refuses what the types of @pulumi/aws do not allow", async () => {
     const wrong = { weightedRoutingPolicies: [{ weight: 1, wieght: 2 }], ttl: "60" } as object;
     const stack = await stackOf("types", async () => {
-      new aws.route53.Record("voice", { zoneId: "Z1", name: "voice", type: "A", records: ["192.0.2.1"], ...wrong });
+      new Route53Record("voice", { zoneId: "Z1", name: "voice", type: "A", records: ["192.0.2.1"], ...wrong });
     });
     const preview = await stack.preview();
     expect(preview.failed).toBe(true);

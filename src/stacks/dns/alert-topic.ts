@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import { Topic } from "@pulumi/aws/sns/topic.js";
+import { TopicSubscription } from "@pulumi/aws/sns/topicSubscription.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsSubscription } from "../../model/config.ts";
 import { componentType, under, type Tags } from "./component.ts";
@@ -18,10 +19,10 @@ export class AlertTopic extends pulumi.ComponentResource {
   constructor(name: string, args: AlertTopicArgs, opts?: pulumi.ComponentResourceOptions) {
     super(componentType("AlertTopic"), name, {}, opts);
     const { region, keyArn, subscriptions, tags } = args;
-    const topic = new aws.sns.Topic(name, { kmsMasterKeyId: keyArn, region, tags: { ...tags } }, under(this));
+    const topic = new Topic(name, { kmsMasterKeyId: keyArn, region, tags: { ...tags } }, under(this));
     for (const { protocol, endpoint } of subscriptions) {
       const subscription = { topic: topic.arn, protocol, endpoint, region };
-      new aws.sns.TopicSubscription(`${name}/${protocol}:${endpoint}`, subscription, under(this));
+      new TopicSubscription(`${name}/${protocol}:${endpoint}`, subscription, under(this));
     }
     this.arn = topic.arn;
     this.registerOutputs({ arn: this.arn });

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import { Provider, type ProviderArgs } from "@pulumi/aws/provider.js";
 import type { AwsSettings } from "./aws-settings.ts";
 
 /** The services that this stack talks to. */
@@ -26,16 +26,16 @@ export function awsProvider(
   region: string,
   settings: AwsSettings,
   environmentEndpoint: string | undefined,
-): aws.Provider {
+): Provider {
   const endpoint = settings.endpoint ?? environmentEndpoint;
-  return new aws.Provider("aws", {
-    region: region as aws.Region,
+  return new Provider("aws", {
+    region: region as Exclude<ProviderArgs["region"], undefined>,
     ...(endpoint === undefined ? {} : standIn(endpoint)),
   });
 }
 
 /** A stand-in for AWS has no account to validate and no instance metadata to ask. */
-function standIn(endpoint: string): aws.ProviderArgs {
+function standIn(endpoint: string): ProviderArgs {
   return {
     endpoints: [Object.fromEntries(SERVICES.map((service) => [service, endpoint]))],
     skipCredentialsValidation: true,

@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity.js";
+import { Zone as HostedZone } from "@pulumi/aws/route53/zone.js";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DnsName, DnsProber } from "../../model/config.ts";
 import { SIDES, type Side } from "../../model/side.ts";
@@ -23,7 +24,7 @@ export interface StackZone {
 /** The existing zone, or a new one that outlives the stack while it is protected. */
 export function buildZone({ dns, settings, tags, provider }: Building): StackZone {
   if ("id" in dns.zone) return { id: dns.zone.id };
-  const zone = new aws.route53.Zone(
+  const zone = new HostedZone(
     dns.zone.name,
     { name: dns.zone.name, comment: "Names that fail over (lockstep)", tags: { ...tags } },
     { provider, protect: settings.protect, retainOnDelete: settings.protect },
@@ -36,7 +37,7 @@ export function buildKeys(
   { tags, provider }: Building,
   regions: readonly string[],
 ): ReadonlyMap<string, EncryptionKey> {
-  const { accountId } = aws.getCallerIdentityOutput({}, { provider });
+  const { accountId } = getCallerIdentityOutput({}, { provider });
   return new Map(
     regions.map((region) => [region, new EncryptionKey(`key-${region}`, { region, accountId, tags }, { provider })]),
   );

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import { CompositeAlarm } from "@pulumi/aws/cloudwatch/compositeAlarm.js";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DnsSignal } from "../../model/config.ts";
 import { decidingPairs } from "./alarm-gaps.ts";
@@ -41,11 +41,7 @@ function buildSignal({ pair, places, tags, provider }: Building, signal: DnsSign
  * An alarm for each pair of signals that decides about a name: when neither side is healthy, Route 53 takes both for
  * healthy and sends everybody back to the primary. Alarms of two regions cannot be combined; `alarmGaps` tells of them.
  */
-export function buildNoSideAlarms(
-  building: Building,
-  signals: Signals,
-  topics: Topics,
-): aws.cloudwatch.CompositeAlarm[] {
+export function buildNoSideAlarms(building: Building, signals: Signals, topics: Topics): CompositeAlarm[] {
   const { dns, pair, places, tags, provider } = building;
   return decidingPairs(dns, places.region).flatMap((deciding) => {
     const key = `${deciding.primary} and ${deciding.standby}`;
@@ -59,7 +55,7 @@ export function buildNoSideAlarms(
       return [];
     const rule = pulumiRule(primary.alarmName, standby.alarmName);
     return [
-      new aws.cloudwatch.CompositeAlarm(
+      new CompositeAlarm(
         `no side: ${key}`,
         {
           alarmName: `${pair}: neither ${key}`,

@@ -1,4 +1,4 @@
-import type * as aws from "@pulumi/aws";
+import type { Provider } from "@pulumi/aws/provider.js";
 import type { Config, Dns } from "../../model/config.ts";
 import type { Side } from "../../model/side.ts";
 import type { Tags } from "./component.ts";
@@ -14,7 +14,7 @@ export interface Building {
   /** Tells several pairs in one account apart. */
   readonly pair: string;
   readonly tags: Tags;
-  readonly provider: aws.Provider;
+  readonly provider: Provider;
 }
 
 /** A value for each side. */

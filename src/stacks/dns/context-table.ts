@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import { Table } from "@pulumi/aws/dynamodb/table.js";
 import * as pulumi from "@pulumi/pulumi";
 import { componentType, under, type Tags } from "./component.ts";
 
@@ -25,7 +25,7 @@ export class ContextTable extends pulumi.ComponentResource {
   constructor(name: string, args: ContextTableArgs, opts?: pulumi.ComponentResourceOptions) {
     super(componentType("ContextTable"), name, {}, opts);
     const { region, replicaRegion, protect, tags } = args;
-    const table = new aws.dynamodb.Table(
+    const table = new Table(
       name,
       {
         billingMode: "PAY_PER_REQUEST",

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import * as pulumi from "@pulumi/pulumi";
 import { componentType, under, type Tags } from "./component.ts";
 
@@ -18,7 +18,7 @@ export class EncryptedLog extends pulumi.ComponentResource {
   constructor(name: string, { region, keyArn, days, tags }: EncryptedLogArgs, opts?: pulumi.ComponentResourceOptions) {
     super(componentType("EncryptedLog"), name, {}, opts);
     const args = { kmsKeyId: keyArn, retentionInDays: days, region, tags: { ...tags } };
-    const group = new aws.cloudwatch.LogGroup(name, args, under(this));
+    const group = new LogGroup(name, args, under(this));
     this.logName = group.name;
     this.arn = group.arn;
     this.registerOutputs({ logName: this.logName, arn: this.arn });

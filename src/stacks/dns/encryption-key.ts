@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import { Key } from "@pulumi/aws/kms/key.js";
 import * as pulumi from "@pulumi/pulumi";
 import { componentType, policyDocument, under, type Tags } from "./component.ts";
 
@@ -18,7 +18,7 @@ export class EncryptionKey extends pulumi.ComponentResource {
 
   constructor(name: string, { region, accountId, tags }: EncryptionKeyArgs, opts?: pulumi.ComponentResourceOptions) {
     super(componentType("EncryptionKey"), name, {}, opts);
-    const key = new aws.kms.Key(
+    const key = new Key(
       name,
       {
         description: `lockstep: logs and alerts in ${region}`,

@@ -1,4 +1,7 @@
-import * as aws from "@pulumi/aws";
+import { EventBus } from "@pulumi/aws/cloudwatch/eventBus.js";
+import { EventRule } from "@pulumi/aws/cloudwatch/eventRule.js";
+import { EventTarget } from "@pulumi/aws/cloudwatch/eventTarget.js";
+import { Permission } from "@pulumi/aws/lambda/permission.js";
 import * as pulumi from "@pulumi/pulumi";
 import { componentType, under, type Tags } from "./component.ts";
 import { consumerGrant } from "./event-consumer.ts";
@@ -32,7 +35,7 @@ export class EventIntake extends pulumi.ComponentResource {
   constructor(name: string, args: EventIntakeArgs, opts?: pulumi.ComponentResourceOptions) {
     super(componentType("EventIntake"), name, {}, opts);
     const { side, region, source, consumer, consumerRole, tags } = args;
-    const bus = new aws.cloudwatch.EventBus(
+    const bus = new EventBus(
       name,
       {
         // A bus of a partner source has to have its name.
@@ -41,7 +44,7 @@ export class EventIntake extends pulumi.ComponentResource {
       },
       under(this),
     );
-    const rule = new aws.cloudwatch.EventRule(
+    const rule = new EventRule(
       name,
       {
         description: `Conversations and presence of the ${side} organisation`,
@@ -55,7 +58,7 @@ export class EventIntake extends pulumi.ComponentResource {
     if (consumer !== undefined) {
       const role = consumerRole === undefined ? {} : { roleArn: consumerRole };
       const target = { rule: rule.name, eventBusName: bus.name, arn: consumer, ...role, region };
-      new aws.cloudwatch.EventTarget(name, target, under(this));
+      new EventTarget(name, target, under(this));
       this.permit(name, consumer, rule.arn, region);
     }
     this.busName = bus.name;
@@ -68,7 +71,7 @@ export class EventIntake extends pulumi.ComponentResource {
   private permit(name: string, consumer: string, ruleArn: pulumi.Input<string>, region: string): void {
     const grant = consumerGrant(consumer);
     if (grant.by !== "permission") return;
-    new aws.lambda.Permission(
+    new Permission(
       name,
       {
         ...{ action: "lambda:InvokeFunction", function: grant.functionArn, principal: "events.amazonaws.com" },

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import { Record as Route53Record, type RecordArgs as Route53RecordArgs } from "@pulumi/aws/route53/record.js";
 import * as pulumi from "@pulumi/pulumi";
 import { desiredRecords } from "../../dns/desired.ts";
 import type { DnsName } from "../../model/config.ts";
@@ -20,12 +20,12 @@ export interface FailoverNameArgs {
  */
 export class FailoverName extends pulumi.ComponentResource {
   readonly fqdn: pulumi.Output<string>;
-  readonly records: { readonly [side in Side]: aws.route53.Record };
+  readonly records: { readonly [side in Side]: Route53Record };
 
   constructor(name: string, args: FailoverNameArgs, opts?: pulumi.ComponentResourceOptions) {
     super(componentType("FailoverName"), name, {}, opts);
-    const record = (side: Side): aws.route53.Record =>
-      new aws.route53.Record(`${name}/${side}`, recordArgs(args, side), under(this, optionsOf(args.name)));
+    const record = (side: Side): Route53Record =>
+      new Route53Record(`${name}/${side}`, recordArgs(args, side), under(this, optionsOf(args.name)));
     this.records = { primary: record("primary"), standby: record("standby") };
     this.fqdn = this.records.primary.fqdn;
     // The purpose is what policies judge the TTL by.
@@ -42,7 +42,7 @@ function optionsOf(name: DnsName): pulumi.CustomResourceOptions {
 }
 
 /** The record that `lockstep diff` expects, with its health check. */
-function recordArgs({ zoneId, name, health }: FailoverNameArgs, side: Side): aws.route53.RecordArgs {
+function recordArgs({ zoneId, name, health }: FailoverNameArgs, side: Side): Route53RecordArgs {
   const { routing, ttl, alias, values, ...record } = desiredRecords(name)[side];
   const healthCheckId = health[side];
   return {
@@ -55,7 +55,7 @@ function recordArgs({ zoneId, name, health }: FailoverNameArgs, side: Side): aws
   };
 }
 
-function policyArgs(routing: DnsRecord["routing"]): Partial<aws.route53.RecordArgs> {
+function policyArgs(routing: DnsRecord["routing"]): Partial<Route53RecordArgs> {
   if (routing.policy === "weighted") return { weightedRoutingPolicies: [{ weight: routing.weight }] };
   return routing.policy === "failover" ? { failoverRoutingPolicies: [{ type: routing.role }] } : {};
 }

@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import { MetricAlarm } from "@pulumi/aws/cloudwatch/metricAlarm.js";
+import { HealthCheck, type HealthCheckArgs } from "@pulumi/aws/route53/healthCheck.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { CloudWatchMetric, DnsSignal } from "../../model/config.ts";
 import { compactJson } from "../../model/json.ts";
@@ -58,8 +59,8 @@ export class HealthSignal extends pulumi.ComponentResource {
     const { signal, region, tags } = args;
     if (signal.type !== "metric" || args.metric === undefined) throw new Error(`${name} has no metric`);
     const evaluated = evaluationOf(args.metric, signal.periods);
-    const alarm = new aws.cloudwatch.MetricAlarm(name, { ...evaluated, ...this.alarmBase(args) }, under(this));
-    const check = new aws.route53.HealthCheck(
+    const alarm = new MetricAlarm(name, { ...evaluated, ...this.alarmBase(args) }, under(this));
+    const check = new HealthCheck(
       name,
       {
         type: "CLOUDWATCH_METRIC",
@@ -77,12 +78,8 @@ export class HealthSignal extends pulumi.ComponentResource {
 
   /** Route 53 checks by itself, or counts checks; its own metric raises the alarm. */
   private checked(name: string, args: HealthSignalArgs) {
-    const check = new aws.route53.HealthCheck(
-      name,
-      { ...checkArgs(args), tags: { ...args.tags, Name: name } },
-      under(this),
-    );
-    const alarm = new aws.cloudwatch.MetricAlarm(
+    const check = new HealthCheck(name, { ...checkArgs(args), tags: { ...args.tags, Name: name } }, under(this));
+    const alarm = new MetricAlarm(
       name,
       {
         ...{ namespace: "AWS/Route53", metricName: "HealthCheckStatus", dimensions: { HealthCheckId: check.id } },
@@ -117,7 +114,7 @@ function evaluationOf(metric: CloudWatchMetric, periods: number) {
 
 const IPV4 = /^\d{1,3}(\.\d{1,3}){3}$/;
 
-function checkArgs({ signal, children }: HealthSignalArgs): aws.route53.HealthCheckArgs {
+function checkArgs({ signal, children }: HealthSignalArgs): HealthCheckArgs {
   switch (signal.type) {
     case "metric":
       throw new Error(`${signal.name} is not checked by Route 53 itself`);

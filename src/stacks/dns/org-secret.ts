@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import { Secret } from "@pulumi/aws/secretsmanager/secret.js";
+import { SecretRotation } from "@pulumi/aws/secretsmanager/secretRotation.js";
 import * as pulumi from "@pulumi/pulumi";
 import { componentType, under, type Tags } from "./component.ts";
 import type { Side } from "../../model/side.ts";
@@ -28,7 +29,7 @@ export class OrgSecret extends pulumi.ComponentResource {
   constructor(name: string, args: OrgSecretArgs, opts?: pulumi.ComponentResourceOptions) {
     super(componentType("OrgSecret"), name, {}, opts);
     const { side, region, replicaRegion, rotationFunction, rotationDays, protect, tags } = args;
-    const secret = new aws.secretsmanager.Secret(
+    const secret = new Secret(
       name,
       {
         description: `OAuth client with which the prober reads the ${side} organisation`,
@@ -40,7 +41,7 @@ export class OrgSecret extends pulumi.ComponentResource {
       under(this, { protect }),
     );
     if (rotationFunction !== undefined) {
-      new aws.secretsmanager.SecretRotation(
+      new SecretRotation(
         name,
         {
           secretId: secret.id,

@@ -1,4 +1,9 @@
-import * as aws from "@pulumi/aws";
+import { MetricAlarm, type MetricAlarmArgs } from "@pulumi/aws/cloudwatch/metricAlarm.js";
+import { Role } from "@pulumi/aws/iam/role.js";
+import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
+import { Function as LambdaFunction } from "@pulumi/aws/lambda/function.js";
+import { FunctionEventInvokeConfig } from "@pulumi/aws/lambda/functionEventInvokeConfig.js";
+import { Schedule } from "@pulumi/aws/scheduler/schedule.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { CloudWatchMetric, DnsProber } from "../../model/config.ts";
 import type { Side } from "../../model/side.ts";
@@ -66,10 +71,10 @@ export class Prober extends pulumi.ComponentResource {
     const prober = this.createFunction(name, args);
     // A missed minute is over: a late second run would only stand in the way of the next one.
     const invoke = { functionName: prober.name, maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60, region };
-    new aws.lambda.FunctionEventInvokeConfig(name, invoke, under(this));
+    new FunctionEventInvokeConfig(name, invoke, under(this));
     this.createSchedule(name, args, prober);
-    const alarm = (what: string, side: Side, of: aws.cloudwatch.MetricAlarmArgs) =>
-      new aws.cloudwatch.MetricAlarm(`${name}-${what}-${side}`, of, under(this));
+    const alarm = (what: string, side: Side, of: MetricAlarmArgs) =>
+      new MetricAlarm(`${name}-${what}-${side}`, of, under(this));
     const silence = (side: Side) => alarm("silence", side, silenceArgs(args, side));
     const silent = { primary: silence("primary"), standby: silence("standby") };
     const unhealthy = args.unsignalled.map((side) => alarm("unhealthy", side, unhealthyArgs(args, side)));
@@ -80,19 +85,15 @@ export class Prober extends pulumi.ComponentResource {
     this.registerOutputs({ functionName: this.functionName, functionArn: this.functionArn });
   }
 
-  private createFunction(name: string, args: ProberArgs): aws.lambda.Function {
+  private createFunction(name: string, args: ProberArgs): LambdaFunction {
     const { region, logName, tags } = args;
-    const role = new aws.iam.Role(
+    const role = new Role(
       `${name}-function`,
       { assumeRolePolicy: assumedBy("lambda.amazonaws.com"), tags: { ...tags } },
       under(this),
     );
-    const policy = new aws.iam.RolePolicy(
-      `${name}-function`,
-      { role: role.id, policy: permissionsOf(args) },
-      under(this),
-    );
-    return new aws.lambda.Function(
+    const policy = new RolePolicy(`${name}-function`, { role: role.id, policy: permissionsOf(args) }, under(this));
+    return new LambdaFunction(
       name,
       {
         description: "Measures both organisations from outside and publishes whether they work",
@@ -107,8 +108,8 @@ export class Prober extends pulumi.ComponentResource {
     );
   }
 
-  private createSchedule(name: string, { region, tags }: ProberArgs, prober: aws.lambda.Function): void {
-    const role = new aws.iam.Role(
+  private createSchedule(name: string, { region, tags }: ProberArgs, prober: LambdaFunction): void {
+    const role = new Role(
       `${name}-schedule`,
       { assumeRolePolicy: assumedBy("scheduler.amazonaws.com"), tags: { ...tags } },
       under(this),
@@ -116,8 +117,8 @@ export class Prober extends pulumi.ComponentResource {
     const policy = prober.arn.apply((arn) =>
       policyDocument([{ Effect: "Allow", Action: "lambda:InvokeFunction", Resource: arn }]),
     );
-    const allowed = new aws.iam.RolePolicy(`${name}-schedule`, { role: role.id, policy }, under(this));
-    new aws.scheduler.Schedule(
+    const allowed = new RolePolicy(`${name}-schedule`, { role: role.id, policy }, under(this));
+    new Schedule(
       name,
       {
         description: "Starts the prober",
@@ -166,7 +167,7 @@ function alarmArgs({ pair, topicArn, region, tags }: ProberArgs, side: Side) {
 }
 
 /** No value for so many minutes: the prober is dead, or cannot tell. Missing data is the very thing that is looked for. */
-function silenceArgs(args: ProberArgs, side: Side): aws.cloudwatch.MetricAlarmArgs {
+function silenceArgs(args: ProberArgs, side: Side): MetricAlarmArgs {
   return {
     alarmDescription: `Nobody is watching the ${side}: the prober has published nothing about it`,
     ...{ statistic: "SampleCount", evaluationPeriods: args.settings.silenceMinutes, treatMissingData: "breaching" },
@@ -174,7 +175,7 @@ function silenceArgs(args: ProberArgs, side: Side): aws.cloudwatch.MetricAlarmAr
   };
 }
 
-function unhealthyArgs(args: ProberArgs, side: Side): aws.cloudwatch.MetricAlarmArgs {
+function unhealthyArgs(args: ProberArgs, side: Side): MetricAlarmArgs {
   return {
     alarmDescription: `The prober finds the ${side} unhealthy; no name depends on it`,
     ...{ statistic: "Minimum", evaluationPeriods: 1, treatMissingData: "missing" },

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import { Dashboard } from "@pulumi/aws/cloudwatch/dashboard.js";
 import * as pulumi from "@pulumi/pulumi";
 import { dimensionsOf, HEALTHY_METRIC, LATENCY_METRIC } from "../../prober/publish.ts";
 import { componentType, under } from "./component.ts";
@@ -33,7 +33,7 @@ export class StateDashboard extends pulumi.ComponentResource {
       .apply(([checks, alarms, log]) => JSON.stringify({ widgets: placed(widgetsOf(args, checks, alarms, log)) }));
     // A dashboard has no name of Pulumi's making: the pair tells two of them apart.
     const dashboard = { dashboardName: args.pair.replaceAll(/[^\w-]/g, "-"), dashboardBody: body, region: args.region };
-    this.dashboardName = new aws.cloudwatch.Dashboard(name, dashboard, under(this)).dashboardName;
+    this.dashboardName = new Dashboard(name, dashboard, under(this)).dashboardName;
     this.registerOutputs({ dashboardName: this.dashboardName });
   }
 }
