@@ -22,11 +22,7 @@ const SERVICES = [
  * credentials happen to lie around. Credentials come from the environment, as every AWS tool reads them.
  * @param environmentEndpoint what `AWS_ENDPOINT_URL` says
  */
-export function awsProvider(
-  region: string,
-  settings: AwsSettings,
-  environmentEndpoint: string | undefined,
-): Provider {
+export function awsProvider(region: string, settings: AwsSettings, environmentEndpoint: string | undefined): Provider {
   const endpoint = settings.endpoint ?? environmentEndpoint;
   return new Provider("aws", {
     region: region as Exclude<ProviderArgs["region"], undefined>,
