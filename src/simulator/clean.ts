@@ -1,6 +1,6 @@
 import { badRequest, invalidProperty } from "./errors.ts";
 import type { Json, JsonObject } from "./json.ts";
-import { isObject } from "./json.ts";
+import { isObject, ownOf } from "./json.ts";
 import type { Fields, Shape } from "./shape.ts";
 
 function cleanText(value: Json, shape: Shape, path: string): Json {
@@ -19,7 +19,8 @@ function cleanNumber(value: Json, shape: Shape, path: string): Json {
   return value;
 }
 
-function cleanMap(value: Json, of: Shape, path: string): JsonObject {
+function cleanMap(value: Json, shape: Shape, path: string): JsonObject {
+  const of = shape.of ?? { is: "any" };
   if (!isObject(value)) throw invalidProperty(path, "must be an object");
   const kept = Object.entries(value).filter(([, item]) => item !== null);
   return Object.fromEntries(kept.map(([name, item]) => [name, cleanValue(item, of, `${path}.${name}`)]));
@@ -35,31 +36,34 @@ function cleanReference(value: Json, shape: Shape, path: string): Json {
   };
 }
 
+function cleanFlag(value: Json, _shape: Shape, path: string): Json {
+  if (typeof value !== "boolean") throw invalidProperty(path, "must be a boolean");
+  return value;
+}
+
+function cleanList(value: Json, shape: Shape, path: string): Json {
+  if (!Array.isArray(value)) throw invalidProperty(path, "must be an array");
+  const of = shape.of ?? { is: "any" };
+  return value.map((item, at) => cleanValue(item, of, `${path}[${at}]`)).filter((item) => item !== null);
+}
+
+const cleaners: Readonly<Record<Shape["is"], (value: Json, shape: Shape, path: string) => Json>> = {
+  any: (value) => value,
+  text: cleanText,
+  flag: cleanFlag,
+  whole: cleanNumber,
+  number: cleanNumber,
+  list: cleanList,
+  map: cleanMap,
+  object: (value, shape, path) => {
+    if (!isObject(value)) throw invalidProperty(path, "must be an object");
+    return cleanObject(value, shape.fields ?? {}, `${path}.`);
+  },
+  ref: cleanReference,
+};
+
 function cleanValue(value: Json, shape: Shape, path: string): Json {
-  switch (shape.is) {
-    case "any":
-      return value;
-    case "text":
-      return cleanText(value, shape, path);
-    case "flag":
-      if (typeof value !== "boolean") throw invalidProperty(path, "must be a boolean");
-      return value;
-    case "whole":
-    case "number":
-      return cleanNumber(value, shape, path);
-    case "list": {
-      if (!Array.isArray(value)) throw invalidProperty(path, "must be an array");
-      const of = shape.of ?? { is: "any" };
-      return value.map((item, at) => cleanValue(item, of, `${path}[${at}]`)).filter((item) => item !== null);
-    }
-    case "map":
-      return cleanMap(value, shape.of ?? { is: "any" }, path);
-    case "object":
-      if (!isObject(value)) throw invalidProperty(path, "must be an object");
-      return cleanObject(value, shape.fields ?? {}, `${path}.`);
-    case "ref":
-      return cleanReference(value, shape, path);
-  }
+  return cleaners[shape.is](value, shape, path);
 }
 
 /**
@@ -69,7 +73,7 @@ function cleanValue(value: Json, shape: Shape, path: string): Json {
 export function cleanObject(body: JsonObject, fields: Fields, prefix = ""): JsonObject {
   const result: JsonObject = {};
   for (const [name, shape] of Object.entries(fields)) {
-    const value = body[name];
+    const value = ownOf(body, name);
     if (shape.server || value === undefined || value === null) continue;
     const cleaned = cleanValue(value, shape, `${prefix}${name}`);
     if (cleaned !== null) result[name] = cleaned;
@@ -80,7 +84,7 @@ export function cleanObject(body: JsonObject, fields: Fields, prefix = ""): Json
 /** Throws a 400 naming the first property that is required and missing. */
 export function demand(body: JsonObject, fields: Fields): void {
   for (const [name, shape] of Object.entries(fields)) {
-    const value = body[name];
+    const value = ownOf(body, name);
     if (shape.required && (value === undefined || value === "")) {
       throw badRequest(`The ${name} field is required and cannot be empty`, "constraint.validation", {
         params: { field: name },

@@ -41,6 +41,11 @@ export function idAt(value: Json | undefined): string {
   return textAt(objectAt(value).id);
 }
 
+/** The value of a table under a name that may come from outside, such as `constructor`: only what the table itself has. */
+export function ownOf<T>(table: Readonly<Partial<Record<string, T>>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 /** The object without the named properties. */
 export function without(value: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));

@@ -1,7 +1,7 @@
 import { badRequest } from "./errors.ts";
 import { digest } from "./ids.ts";
 import type { Json, JsonObject } from "./json.ts";
-import { isObject, textAt } from "./json.ts";
+import { isObject, ownOf, textAt } from "./json.ts";
 import type { Fields, ReferenceRule, Shape } from "./shape.ts";
 import { entryAnywhere, isDeleted } from "./store.ts";
 import type { Entry, Org } from "./world.ts";
@@ -18,28 +18,47 @@ function targetKind(rule: ReferenceRule, around: JsonObject): string | undefined
   return typeof rule.to === "string" ? rule.to : rule.to(around);
 }
 
-function collect(value: Json | undefined, shape: Shape, path: string, around: JsonObject, into: Found[]): void {
-  if (value === undefined || value === null) return;
-  if (shape.is === "ref" && shape.ref) {
-    const id = shape.ref.bare ? textAt(value) : isObject(value) ? textAt(value.id) : "";
-    const kind = targetKind(shape.ref, isObject(value) ? value : around);
-    if (id !== "" && id !== shape.ref.also && kind !== undefined) into.push({ path, kind, id, rule: shape.ref });
-  } else if (shape.is === "list" && shape.of && Array.isArray(value)) {
-    for (const [at, item] of value.entries()) collect(item, shape.of, `${path}[${at}]`, around, into);
-  } else if (shape.is === "map" && shape.of && isObject(value)) {
-    for (const [name, item] of Object.entries(value)) collect(item, shape.of, `${path}.${name}`, value, into);
-  } else if (shape.is === "object" && shape.fields && isObject(value)) {
-    for (const [name, field] of Object.entries(shape.fields)) {
-      collect(value[name], field, `${path}.${name}`, value, into);
-    }
+/** A value in an object, with its shape and the object around it. */
+interface Spot {
+  readonly value: Json | undefined;
+  readonly shape: Shape;
+  readonly path: string;
+  readonly around: JsonObject;
+}
+
+function foundAt({ value, shape, path, around }: Spot): Found[] {
+  const rule = shape.ref;
+  if (!rule) return [];
+  const id = rule.bare ? textAt(value) : isObject(value) ? textAt(value.id) : "";
+  const kind = targetKind(rule, isObject(value) ? value : around);
+  return id === "" || id === rule.also || kind === undefined ? [] : [{ path, kind, id, rule }];
+}
+
+function below({ value, shape, path, around }: Spot): Spot[] {
+  const { of } = shape;
+  if (shape.is === "list" && of && Array.isArray(value)) {
+    return value.map((item, at) => ({ value: item, shape: of, path: `${path}[${at}]`, around }));
   }
+  if (!isObject(value)) return [];
+  const one = (name: string, field: Shape): Spot => ({
+    value: ownOf(value, name),
+    shape: field,
+    path: `${path}.${name}`,
+    around: value,
+  });
+  if (shape.is === "map" && of) return Object.keys(value).map((name) => one(name, of));
+  return shape.is === "object" ? Object.entries(shape.fields ?? {}).map(([name, field]) => one(name, field)) : [];
+}
+
+function collect(spot: Spot): Found[] {
+  return spot.shape.is === "ref" ? foundAt(spot) : below(spot).flatMap(collect);
 }
 
 /** Every reference that the shapes of a kind mark in one of its objects. */
 export function referencesIn(data: JsonObject, fields: Fields): Found[] {
-  const found: Found[] = [];
-  for (const [name, shape] of Object.entries(fields)) collect(data[name], shape, name, data, found);
-  return found;
+  return Object.entries(fields).flatMap(([name, shape]) =>
+    collect({ value: data[name], shape, path: name, around: data }),
+  );
 }
 
 /** Refuses an object that refers to something which does not exist in the organisation (genesys-api §4). */

@@ -1,7 +1,7 @@
 import { badRequest } from "./errors.ts";
 import { parseAction } from "./faults.ts";
 import type { Json, JsonObject } from "./json.ts";
-import { isObject, listAt } from "./json.ts";
+import { isObject, listAt, pick, textAt } from "./json.ts";
 import type { Fault, Settings } from "./world.ts";
 
 function positive(body: JsonObject, name: string): number | undefined {
@@ -32,18 +32,19 @@ function answerFrom({
   return { status, contentType, body: typeof body === "string" ? body : JSON.stringify(body) };
 }
 
+function demandKnownAction(action: Json | undefined): string {
+  if (typeof action === "string" && (action === "answer" || parseAction(action))) return action;
+  throw badRequest("unknown fault action", "invalid.value");
+}
+
 function faultFrom(value: Json): Fault {
   if (!isObject(value)) throw badRequest("a fault must be an object", "invalid.value");
-  const { org, method, path, action } = value;
-  const answers = action === "answer";
-  if (typeof action !== "string" || !(answers || parseAction(action)))
-    throw badRequest("unknown fault action", "invalid.value");
-  if (typeof path === "string" && !isPattern(path)) throw badRequest("path is no regular expression", "invalid.value");
+  const action = demandKnownAction(value.action);
+  const where = Object.entries(pick(value, ["org", "method", "path"])).filter(([, text]) => typeof text === "string");
+  if (!isPattern(textAt(value.path))) throw badRequest("path is no regular expression", "invalid.value");
   return {
-    ...(typeof org === "string" ? { org } : {}),
-    ...(typeof method === "string" ? { method } : {}),
-    ...(typeof path === "string" ? { path } : {}),
-    ...(answers ? { answer: answerFrom(value) } : {}),
+    ...Object.fromEntries(where),
+    ...(action === "answer" ? { answer: answerFrom(value) } : {}),
     after: positive(value, "after") ?? 0,
     times: positive(value, "times") ?? 1,
     action,

@@ -92,3 +92,64 @@ describe("flow rollback (genesys-api §4.3)", () => {
     expect(await published()).toMatchObject({ id: "1.0" });
   });
 });
+
+describe("names that every JavaScript object has", () => {
+  it.each(["constructor", "__proto__", "toString"])(
+    "%s can be a table, a task and a variable of a flow",
+    async (name) => {
+      const admin = await lab().login("primary", "admin");
+      const properties: unknown = JSON.parse(`{ "key": { "type": "string" }, "${name}": { "type": "string" } }`);
+      const schema = { type: "object", required: ["key"], properties };
+      const table = await created(admin, "/api/v2/flows/datatables", { name, schema });
+      const row = `{ "key": "a", "${name}": "b" }`;
+      expect((await admin("POST", `/api/v2/flows/datatables/${table}/rows`, row)).status).toBe(200);
+      const rows = await admin("GET", `/api/v2/flows/datatables/${table}/rows?showbrief=false`);
+      expect(rows.text).toContain(`"${name}":"b"`);
+      const job = await publish(
+        admin,
+        `workflow:
+  name: ${name}
+  variables:
+    - ${name}:
+        name: ${name}
+        isInput: true
+  tasks:
+    - task:
+        name: ${name}
+        actions:
+          - dataTableLookup:
+              dataTable:
+                ${name}:
+                  foundOutputs: { ${name}: { noValue: true } }
+          - ${name}:
+              ${name}: { exp: '${name}("x")' }
+`,
+      );
+      expect(job).toMatchObject({ status: "Success" });
+      const { id } = job.flow as { id: string };
+      const used = await admin("GET", `/api/v2/architect/dependencytracking/consumedresources?id=${id}`);
+      expect(used.body.entities).toMatchObject([{ id: table, name, type: "DATATABLE" }]);
+      const shown = await admin("GET", `/api/v2/flows/${id}?includeSchemas=true`);
+      expect(shown.text).toContain(`"${name}":{"type":"string"}`);
+    },
+  );
+
+  it("cannot be a flow type, a credential type or an object type, and no column is there by nature", async () => {
+    const admin = await lab().login("primary", "admin");
+    expect(await publish(admin, "constructor:\n  name: A\n")).toMatchObject({ status: "Failure" });
+    const credential = { name: "A", type: { name: "constructor" }, credentialFields: {} };
+    expect((await admin("POST", "/api/v2/integrations/credentials", credential)).status).toBe(400);
+    const home = (await admin("GET", "/api/v2/authorization/divisions/home")).body.id;
+    const move = `/api/v2/authorization/divisions/${home}/objects/constructor`;
+    expect((await admin("POST", move, [])).status).toBe(400);
+    const wide = {
+      type: "object",
+      required: ["key"],
+      properties: { key: { type: "string" }, valueOf: { type: "string" } },
+    };
+    const table = await created(admin, "/api/v2/flows/datatables", { name: "A", schema: wide });
+    const narrow = { ...wide, properties: { key: { type: "string" } } };
+    const answer = await admin("PUT", `/api/v2/flows/datatables/${table}`, { name: "A", schema: narrow });
+    expect(answer.body.code).toBe("flows.datatables.cannot.remove.fields");
+  });
+});

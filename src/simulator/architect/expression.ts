@@ -1,3 +1,5 @@
+import { ownOf } from "../json.ts";
+
 /** A piece of an expression: a string literal's content, or the code between literals. */
 interface Piece {
   readonly literal: boolean;
@@ -45,7 +47,7 @@ export function literalLookups(expression: string): { kind: string; name: string
   return all.flatMap((piece, at) => {
     const code = all[at - 1]?.text ?? "";
     const name = /([A-Za-z]+)\s*\(\s*$/.exec(code)?.[1]?.toLowerCase() ?? "";
-    const kind = Object.hasOwn(finders, name) ? finders[name] : undefined;
+    const kind = ownOf(finders, name);
     return piece.literal && kind !== undefined ? [{ kind, name: piece.text }] : [];
   });
 }

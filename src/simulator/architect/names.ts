@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../json.ts";
 import { isObject, objectAt } from "../json.ts";
 import { literalLookups, promptTokens } from "./expression.ts";
-import { keyedKinds, kindOfFindAction, kindOfKeys, namedKeys } from "./vocabulary.ts";
+import { keyedKindOf, kindOfFindAction, kindOfKeys, namedKeys } from "./vocabulary.ts";
 
 /** One object that a flow names, and where. */
 export interface NamedObject {
@@ -60,7 +60,7 @@ function literals(value: JsonObject, place: Place): NamedObject[] {
 /** Names in key form: the children of `dataAction`, `dataTable`, `commonModule` and the like (architect-yaml §4.2, §4.3). */
 function keyed(value: JsonObject, place: Place): NamedObject[] {
   const [parent = "", key = ""] = place.keys.slice(-2);
-  const rule = keyedKinds[key];
+  const rule = keyedKindOf(key);
   if (!rule || (rule.under !== undefined && rule.under !== parent)) return [];
   const names = Object.keys(value).filter((name) => !wrappers.has(name));
   return names.map((name) => ({

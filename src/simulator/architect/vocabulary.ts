@@ -1,3 +1,5 @@
+import { ownOf } from "../json.ts";
+
 /** A key whose children are names of one kind. */
 interface KeyedKind {
   readonly kind: string;
@@ -7,7 +9,7 @@ interface KeyedKind {
 }
 
 /** Keys under which names are map keys (architect-yaml §4.2, §4.3, §4.7). */
-export const keyedKinds: Readonly<Partial<Record<string, KeyedKind>>> = {
+const keyedKinds: Readonly<Partial<Record<string, KeyedKind>>> = {
   dataTable: { kind: "data-table" },
   botFlow: { kind: "flow", under: "callBotFlow", qualifier: "BOT" },
   digitalBotFlow: { kind: "flow", under: "callDigitalBotFlow", qualifier: "DIGITALBOT" },
@@ -16,6 +18,11 @@ export const keyedKinds: Readonly<Partial<Record<string, KeyedKind>>> = {
   callbackScript: { kind: "script" },
   settingsKnowledge: { kind: "knowledge-base" },
 };
+
+/** What the children of a key are the names of, undefined for a key that says nothing about them. */
+export function keyedKindOf(key: string): KeyedKind | undefined {
+  return ownOf(keyedKinds, key);
+}
 
 /** Keys whose value is a bare `{ name }` (architect-yaml §4.2, §4.7). */
 export const namedKeys: ReadonlySet<string> = new Set(["targetFlow", "overrideInQueueFlow", "worktype"]);
@@ -64,7 +71,7 @@ const transparent: ReadonlySet<string> = new Set(["value", "initialValue", "lit"
 /** The kind of a named value from the keys above it, nearest first; `queueVariable` counts as `queue`. */
 export function kindOfKeys(keys: readonly string[]): { kind: string; qualifier?: string } {
   const near = keys.filter((key) => !transparent.has(key)).at(-1) ?? "";
-  const kind = valueKinds[near] ?? valueKinds[near.replace(/Variable$/, "")] ?? "unknown";
+  const kind = ownOf(valueKinds, near) ?? ownOf(valueKinds, near.replace(/Variable$/, "")) ?? "unknown";
   if (kind !== "flow") return { kind };
   if (near === "targetFlow" && keys.includes("transferToFlowSecure")) return { kind, qualifier: "SECURECALL" };
   return { kind };
@@ -85,7 +92,7 @@ const findActions: Readonly<Partial<Record<string, string>>> = {
 
 /** The kind that an action such as `findQueue` looks for by name. */
 export function kindOfFindAction(action: string): string | undefined {
-  return findActions[action];
+  return ownOf(findActions, action);
 }
 
 const irregularTypes: Readonly<Partial<Record<string, string>>> = {
@@ -102,7 +109,7 @@ const flowTypes: ReadonlySet<string> = new Set([
 
 /** The API's flow type for a YAML root key, undefined when there is none (architect-yaml §2). */
 export function flowTypeOf(root: string): string | undefined {
-  const type = irregularTypes[root] ?? root.toUpperCase();
+  const type = ownOf(irregularTypes, root) ?? root.toUpperCase();
   return flowTypes.has(type) ? type : undefined;
 }
 

@@ -2,7 +2,7 @@ import { badRequest } from "../errors.ts";
 import { isoTime, show } from "../engine.ts";
 import { sealedFields } from "../control.ts";
 import type { Json, JsonObject } from "../json.ts";
-import { objectAt, textAt, without } from "../json.ts";
+import { objectAt, ownOf, textAt, without } from "../json.ts";
 import { cursorAnswer, pageAnswer, selected } from "../listing.ts";
 import type { Call, Resource } from "../resource.ts";
 import { anyOf } from "../resource.ts";
@@ -23,7 +23,7 @@ function info(shown: JsonObject): JsonObject {
 
 function check(draft: JsonObject): void {
   const name = textAt(objectAt(draft.type).name);
-  const needed = credentialTypes[name];
+  const needed = ownOf(credentialTypes, name);
   if (!needed) throw badRequest(`Unknown credential type ${name}`, "invalid.value");
   const fields = objectAt(draft.credentialFields);
   const missing = needed.filter((field) => textAt(fields[field]) === "");

@@ -1,7 +1,7 @@
 import { ApiError } from "../errors.ts";
 import { isoTime, objectBody, wanted } from "../engine.ts";
 import type { Json, JsonObject } from "../json.ts";
-import { inWords, numberAt, objectAt, textAt } from "../json.ts";
+import { inWords, numberAt, objectAt, ownOf, textAt } from "../json.ts";
 import type { Call, Resource } from "../resource.ts";
 import { anyOf } from "../resource.ts";
 import { addEntry, dropParts, entriesOf, entryOf, later } from "../store.ts";
@@ -23,7 +23,7 @@ function jobOf(call: Call, kind: string): Entry {
 function csvOf(org: Org, table: Entry): string {
   const names = Object.keys(columnsOf(table));
   const rows = entriesOf(org, "data-table-row", table.id).map((row) => fullRow(table, row));
-  return writeCsv([names, ...rows.map((row) => names.map((name) => inWords(row[name])))]);
+  return writeCsv([names, ...rows.map((row) => names.map((name) => inWords(ownOf(row, name))))]);
 }
 
 function startExport(call: Call): Reply {
@@ -72,7 +72,7 @@ function typed(type: string, value: string): Json {
 function rowFrom(columns: JsonObject, names: readonly string[], line: readonly string[]): JsonObject {
   const cells = names.map((name, at): [string, Json] => [
     name,
-    typed(textAt(objectAt(columns[name]).type), line[at] ?? ""),
+    typed(textAt(objectAt(ownOf(columns, name)).type), line[at] ?? ""),
   ]);
   return Object.fromEntries(cells);
 }

@@ -1,7 +1,7 @@
 import { ApiError, badRequest, conflict } from "../errors.ts";
 import { objectBody, wanted } from "../engine.ts";
 import type { Json, JsonObject } from "../json.ts";
-import { objectAt, textAt } from "../json.ts";
+import { objectAt, ownOf, textAt } from "../json.ts";
 import { pageAnswer, selected } from "../listing.ts";
 import type { Call, Resource } from "../resource.ts";
 import { anyOf } from "../resource.ts";
@@ -27,7 +27,7 @@ export function putRow(org: Org, table: Entry, row: JsonObject): Entry {
   const key = textAt(row.key);
   if (key === "") throw badRequest("A row needs a key", "flows.datatables.schema.exception");
   for (const [name, value] of Object.entries(row)) {
-    const type = textAt(objectAt(columns[name]).type);
+    const type = textAt(objectAt(ownOf(columns, name)).type);
     if (type === "" || !fits(type, value)) {
       throw badRequest(`The value of ${name} does not fit the table`, "flows.datatables.schema.exception");
     }

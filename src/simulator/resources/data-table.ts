@@ -23,12 +23,12 @@ function broken(message: string): Error {
 function check(draft: JsonObject, _call: Call, previous: Entry | undefined): void {
   const schema = objectAt(draft.schema);
   const columns = objectAt(schema.properties);
-  if (columns.key === undefined || !listAt(schema.required).includes("key"))
+  if (!Object.hasOwn(columns, "key") || !listAt(schema.required).includes("key"))
     throw broken("The schema needs a required key");
   for (const [name, column] of Object.entries(columns)) {
     if (!columnTypes.has(textAt(objectAt(column).type))) throw broken(`The column ${name} has no usable type`);
   }
-  const removed = Object.keys(previous ? columnsOf(previous) : {}).filter((name) => columns[name] === undefined);
+  const removed = Object.keys(previous ? columnsOf(previous) : {}).filter((name) => !Object.hasOwn(columns, name));
   if (removed.length > 0) {
     throw badRequest(`Columns cannot be removed: ${removed.join(", ")}`, "flows.datatables.cannot.remove.fields");
   }

@@ -2,7 +2,7 @@ import { cleanObject } from "../clean.ts";
 import { ApiError, badRequest, notFound } from "../errors.ts";
 import { listBody, objectBody, show } from "../engine.ts";
 import type { JsonObject } from "../json.ts";
-import { idAt, textAt } from "../json.ts";
+import { idAt, ownOf, textAt } from "../json.ts";
 import { byId, byName, cursorAnswer, selected } from "../listing.ts";
 import type { Call, Resource, Route } from "../resource.ts";
 import { anyOf } from "../resource.ts";
@@ -41,7 +41,7 @@ function objectsIn(org: Org, divisionId: string): Map<string, number> {
 }
 
 function move(call: Call): Reply {
-  const kind = movableTypes[call.params.type ?? ""];
+  const kind = ownOf(movableTypes, call.params.type ?? "");
   if (kind === undefined) throw badRequest(`unknown object type ${call.params.type ?? ""}`, "invalid.value");
   const division = entryOf(call.org, "division", call.params.id ?? "");
   if (!division) throw notFound("The division");

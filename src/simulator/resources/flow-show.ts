@@ -1,6 +1,6 @@
 import { readFlow } from "../architect/document.ts";
 import type { Json, JsonObject } from "../json.ts";
-import { idAt, isObject, listAt, objectAt, textAt } from "../json.ts";
+import { idAt, isObject, listAt, objectAt, ownOf, textAt } from "../json.ts";
 import type { Call } from "../resource.ts";
 import { entryOf } from "../store.ts";
 import type { Entry } from "../world.ts";
@@ -18,13 +18,11 @@ export function shownVersion(flowId: string, version: JsonObject): JsonObject {
 }
 
 function schemaOf(content: JsonObject, direction: "isInput" | "isOutput"): JsonObject {
-  const properties: JsonObject = {};
-  for (const item of listAt(content.variables)) {
-    for (const [type, variable] of Object.entries(objectAt(item))) {
-      const { name, [direction]: wanted } = objectAt(variable);
-      if (wanted === true) properties[textAt(name)] = { type: schemaTypes[type] ?? "string" };
-    }
-  }
+  const declared = listAt(content.variables).flatMap((item) => Object.entries(objectAt(item)));
+  const wanted = declared.filter(([, variable]) => objectAt(variable)[direction] === true);
+  const properties = Object.fromEntries(
+    wanted.map(([type, variable]) => [textAt(objectAt(variable).name), { type: ownOf(schemaTypes, type) ?? "string" }]),
+  );
   return { $schema: "http://json-schema.org/draft-04/schema#", type: "object", properties };
 }
 

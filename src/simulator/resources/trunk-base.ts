@@ -2,7 +2,7 @@ import { ApiError, badRequest } from "../errors.ts";
 import { isoTime } from "../engine.ts";
 import { sealedFields } from "../control.ts";
 import type { Json, JsonObject } from "../json.ts";
-import { idAt, objectAt, textAt } from "../json.ts";
+import { idAt, objectAt, ownOf, textAt } from "../json.ts";
 import { byName, byProperty, pageAnswer, queryValues } from "../listing.ts";
 import type { Call, Resource, Route, Setup } from "../resource.ts";
 import { anyOf } from "../resource.ts";
@@ -28,7 +28,7 @@ function defaultInstance(name: string, fallback: Json, trunkName: string): Json 
 /** Every property of the metabase: what was given, the server's default otherwise; unknown ones stay (genesys-api §5.2). */
 function completed(metabase: Metabase, given: JsonObject, trunkName: string): JsonObject {
   const known = Object.entries(metabase.properties).map(([name, property]): [string, Json] => {
-    const instance = instanceOf(given[name]) ?? defaultInstance(name, property.default, trunkName);
+    const instance = instanceOf(ownOf(given, name)) ?? defaultInstance(name, property.default, trunkName);
     return [name, shownProperty(property, instance)];
   });
   return { ...given, ...Object.fromEntries(known) };
@@ -44,8 +44,8 @@ function hideSecrets(
   for (const [name, property] of Object.entries(metabase.properties)) {
     if (!property.secret) continue;
     // How a password reads back is not verified; it comes back empty here, and an empty one keeps the old.
-    const given = textAt(instanceOf(properties[name]));
-    const kept = given === "" ? textAt(before[name]) : given;
+    const given = textAt(instanceOf(ownOf(properties, name)));
+    const kept = given === "" ? textAt(ownOf(before, name)) : given;
     if (kept !== "") secrets[name] = kept;
     shown[name] = shownProperty(property, "");
   }
@@ -199,5 +199,5 @@ export function liveTrunkBases(call: Call): Entry[] {
 
 /** The value of a trunk base's property. */
 export function propertyOf(entry: Entry, name: string): Json | undefined {
-  return instanceOf(objectAt(entry.data.properties)[name]);
+  return instanceOf(ownOf(objectAt(entry.data.properties), name));
 }
