@@ -69,7 +69,7 @@ function tooNew(entry: Entry, call: Call): boolean {
 export function wanted(resource: Resource, call: Call): Entry {
   const entry = entryOf(call.org, resource.kind, call.params.id ?? "", call.params.parentId);
   if (!entry || tooNew(entry, call) || (isDeleted(entry) && (entry.hidden.deleted === true || call.method !== "GET"))) {
-    throw new ApiError(404, "not.found", `Unable to find a ${resource.kind} with that id`, {
+    throw new ApiError(404, resource.missingCode ?? "not.found", `Unable to find a ${resource.kind} with that id`, {
       ...(call.params.id === undefined ? {} : { entityId: call.params.id, params: { id: call.params.id } }),
     });
   }
@@ -114,6 +114,7 @@ function stamped(resource: Resource, data: JsonObject, call: Call, previous: Ent
       state: "active",
     };
   }
+  if (resource.stamps === "version") return { ...data, version: numberAt(before.version) + 1 };
   if (resource.stamps === "dates") {
     const author = { createdBy: before.createdBy ?? call.clientId, modifiedBy: call.clientId };
     return { ...data, dateCreated: before.dateCreated ?? now, dateModified: now, ...author };
@@ -176,9 +177,10 @@ function serverOwned(resource: Resource, data: JsonObject): JsonObject {
 }
 
 /** Replaces an object as PUT does: what the body omits falls back to the default or is erased (genesys-api §4.1). */
-function replace(resource: Resource, entry: Entry, body: JsonObject, call: Call): Entry {
-  const versioned = resource.stamps === "domain" && !(resource.versionOptional === true && body.version === undefined);
-  if (versioned) demandVersion(resource, body, entry.data.version);
+export function replace(resource: Resource, entry: Entry, body: JsonObject, call: Call): Entry {
+  const versioned = resource.stamps === "domain" || resource.stamps === "version";
+  if (versioned && !(resource.versionOptional === true && body.version === undefined))
+    demandVersion(resource, body, entry.data.version);
   const given = cleanObject(body, resource.fields);
   const kept = serverOwned(resource, entry.data);
   return store(resource, entry, { ...kept, ...filled(resource.defaults?.(given, call) ?? {}, given) }, call);
@@ -262,7 +264,10 @@ export function routesOf(resource: Resource): Route[] {
         needs: needs.edit,
         handle: (call) => {
           const change = resource.update === "PUT" ? replace : amend;
-          return ok(show(resource, change(resource, wanted(resource, call), objectBody(call), call), call));
+          return ok(
+            show(resource, change(resource, wanted(resource, call), objectBody(call), call), call),
+            resource.updateStatus,
+          );
         },
       },
     needs.remove && {

@@ -23,6 +23,7 @@ const reading: readonly string[] = [
   "routing:email:manage",
   "routing:email:view",
   "routing:emergencyGroup:view",
+  "routing:message:manage",
   "routing:queue:view",
   "routing:schedule:view",
   "routing:scheduleGroup:view",
@@ -31,7 +32,10 @@ const reading: readonly string[] = [
   "routing:utilization:view",
   "routing:wrapupCode:view",
   "scripter:script:view",
+  "telephony:extensionPool:view",
   "telephony:plugin:all",
+  "webDeployments:configuration:view",
+  "webDeployments:deployment:view",
 ];
 
 /** What writing adds, for every kind that is written. */
@@ -45,9 +49,11 @@ const writing: readonly string[] = [
   "architect:userPrompt:add,edit,delete",
   "authorization:division:add,edit,delete",
   "authorization:grant:add",
+  "directory:group:add,edit,delete",
   "directory:location:add,edit,delete",
   "integrations:action:add,edit,delete",
   "integrations:integration:add,edit,delete",
+  "responses:library:add,edit,delete",
   "routing:callRoute:add,edit,delete",
   "routing:emergencyGroup:add,edit,delete",
   "routing:queue:add,edit,delete",
@@ -55,7 +61,11 @@ const writing: readonly string[] = [
   "routing:schedule:add,edit,delete",
   "routing:scheduleGroup:add,edit,delete",
   "routing:skill:create,delete,manage,update",
+  "routing:skillGroup:add,edit,delete",
   "routing:wrapupCode:add,edit,delete",
+  "telephony:extensionPool:add,edit,delete",
+  "webDeployments:configuration:add,edit,delete",
+  "webDeployments:deployment:add,edit,delete",
 ];
 
 function policies(permissions: readonly string[]): JsonObject[] {

@@ -28,6 +28,13 @@ export function byProperty(path: string): Filter {
 /** Keeps entries of that name; asterisks stand for anything, case does not count. */
 export const byName: Filter = (entry, values) => values.some((value) => likeName(textAt(entry.data.name), value));
 
+/** Keeps entries in which one of the properties contains the text; asterisks and case do not count. */
+export function byText(...names: readonly string[]): Filter {
+  const has = (entry: Entry, wanted: string): boolean =>
+    names.some((name) => textAt(entry.data[name]).toLowerCase().includes(wanted));
+  return (entry, values) => values.some((value) => has(entry, value.replaceAll("*", "").toLowerCase()));
+}
+
 /** Keeps entries whose name starts with the value. */
 export const byNameStart: Filter = (entry, values) =>
   values.some((value) => textAt(entry.data.name).toLowerCase().startsWith(value.toLowerCase()));

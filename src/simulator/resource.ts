@@ -105,7 +105,9 @@ export interface Resource {
   readonly listing?: Listing;
   readonly update?: "PUT" | "PATCH";
   /** Which server-owned properties are kept (genesys-api §1.3). */
-  readonly stamps?: "domain" | "dates" | "none";
+  readonly stamps?: "domain" | "dates" | "version" | "none";
+  /** The code of the 404 where the definition names one of its own. */
+  readonly missingCode?: string;
   /** A PUT without a version is taken all the same (genesys-api §1.4). */
   readonly versionOptional?: boolean;
   /** The answer to a stale version (genesys-api §1.4): 409, or 400 "does not match the current version". */
@@ -122,6 +124,8 @@ export interface Resource {
   readonly movesByUpdate?: boolean;
   readonly selfUri?: boolean;
   readonly createStatus?: number;
+  /** What an update answers where the service takes it for later (202). */
+  readonly updateStatus?: number;
   /** What a DELETE answers where the official definition does not say 204. */
   readonly deleteStatus?: number;
   /** The id of a new object where the body decides it. */

@@ -122,14 +122,21 @@ describe("control interface (INTERFACES “Simulator”)", () => {
     const { login, anyone } = lab();
     const admin = await login("primary", "admin");
     const objects = "/_sim/orgs/primary/objects";
-    const gone = await anyone("POST", objects, { kind: "schedule", name: "Old", state: "deleted" });
+    const times = { start: "2025-01-06T08:00:00.000", end: "2025-01-06T18:00:00.000" };
+    const gone = await anyone("POST", objects, { kind: "schedule", name: "Old", ...times, state: "deleted" });
     expect((await admin("GET", String(gone.body.path))).body).toMatchObject({
       name: "Old",
       state: "deleted",
       version: 1,
     });
     await anyone("POST", objects, { kind: "email-domain", id: "mail.example.com" });
-    const route = { kind: "email-route", parentId: "mail.example.com", pattern: "info", flow: { id: "nothing" } };
+    const route = {
+      kind: "email-route",
+      parentId: "mail.example.com",
+      pattern: "info",
+      fromName: "I",
+      flow: { id: "nothing" },
+    };
     const { path } = (await anyone("POST", objects, route)).body;
     expect((await admin("GET", String(path))).body).toMatchObject({ pattern: "info", flow: { id: "nothing" } });
     for (const body of [{ kind: "constructor", name: "A" }, { kind: "queue" }, {}])

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { contactCentre, crowdSteps } from "../../src/simulator/centre/index.ts";
 import { resources } from "../../src/simulator/resources/index.ts";
-import type { Body, Send } from "./lab.ts";
+import type { Send } from "./lab.ts";
 import { lab, load } from "./lab.ts";
 
 /** Lists that have routes of their own, with the largest page; `{}` stands for the first of the crowd. */
@@ -11,6 +11,10 @@ const ownLists: readonly (readonly [path: string, cap: number])[] = [
   ["/api/v2/routing/queues/{/api/v2/routing/queues}/wrapupcodes", 100],
   ["/api/v2/flows/datatables/{/api/v2/flows/datatables}/rows", 100],
   ["/api/v2/flows", 500],
+  ["/api/v2/flows/{/api/v2/flows}/versions", 100],
+  ["/api/v2/architect/prompts/{/api/v2/architect/prompts}/resources", 100],
+  ["/api/v2/webdeployments/configurations", 300],
+  ["/api/v2/webdeployments/configurations/{/api/v2/webdeployments/configurations}/versions", 300],
   ["/api/v2/integrations", 100],
   ["/api/v2/integrations/actions", 100],
   ["/api/v2/integrations/credentials", 100],
@@ -31,12 +35,19 @@ const regular = resources.flatMap(({ kind, path, needs, listing }): (readonly [s
 
 let admin: Send;
 
+const firstNames = ["Crowd 001", "Crowd_001", "crowd-001.example.com"];
+
 async function addressOf(path: string): Promise<string> {
   const [before = "", list, after = ""] = path.split(/[{}]/);
   if (list === undefined) return path;
-  const { entities } = (await admin("GET", `${list}?pageSize=100&name=Crowd%20001&sortOrder=asc`)).body;
-  const first = entities.find(({ id, name }) => name === "Crowd 001" || id === "crowd-001.example.com");
-  return `${before}${first?.id ?? ""}${after}`;
+  for (let next: unknown = `${list}?pageSize=100`; typeof next === "string";) {
+    const { pathname, search } = new URL(next, "http://sim.test");
+    const page = (await admin("GET", pathname + search)).body;
+    const first = page.entities.find(({ name }) => firstNames.includes(String(name)));
+    if (first) return `${before}${first.id}${after}`;
+    next = page["nextUri"];
+  }
+  throw new Error(`nothing to begin with in ${list}`);
 }
 
 beforeAll(async () => {
@@ -69,6 +80,6 @@ describe("a crowd", () => {
       ...crowdSteps({ past: "default" }),
     ]);
     const queues = await (await place.login("standby", "admin"))("GET", "/api/v2/routing/queues?name=Crowd*");
-    expect((queues.body as Body)["total"]).toBe(26);
+    expect(queues.body["total"]).toBe(26);
   });
 });

@@ -127,9 +127,12 @@ describe("names that every JavaScript object has", () => {
       );
       expect(job).toMatchObject({ status: "Success" });
       const { id } = job.flow as { id: string };
-      const used = await admin("GET", `/api/v2/architect/dependencytracking/consumedresources?id=${id}`);
+      const used = await admin(
+        "GET",
+        `/api/v2/architect/dependencytracking/consumedresources?id=${id}&version=1.0&objectType=WORKFLOW`,
+      );
       expect(used.body.entities).toMatchObject([{ id: table, name, type: "DATATABLE" }]);
-      const shown = await admin("GET", `/api/v2/flows/${id}?includeSchemas=true`);
+      const shown = await admin("GET", `/api/v2/flows?id=${id}&includeSchemas=true`);
       expect(shown.text).toContain(`"${name}":{"type":"string"}`);
     },
   );

@@ -28,6 +28,8 @@ export interface Life {
   readonly removable?: false;
   /** Properties of the bodies that answers show in another form, or never. */
   readonly unread?: readonly string[];
+  /** Properties that only an update takes. */
+  readonly unheard?: readonly string[];
   /** Properties that only the answer about one object has. */
   readonly unlisted?: readonly string[];
 }
@@ -193,6 +195,7 @@ function people({ user, other, division, skill, language }: Companions): Life[] 
       body: { ...groupBody, type: "official" },
       change: { method: "PUT", versioned: true, body: { ...groupBody, description: "Never" } },
       unread: ["ownerIds"],
+      unheard: ["description"],
     },
     {
       path: "/api/v2/teams",

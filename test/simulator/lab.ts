@@ -46,8 +46,9 @@ export function lab(settings: SimulatorOptions["settings"] = {}, orgs = ["primar
     settings: { ratePerMinute: 0, jobMs: 0, ...settings },
   });
   const send: Send = async (method, url, body, headers = {}) => {
-    const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
-    return read(await simulator.handle({ method, url, headers: { host: "sim.test", ...headers }, body: text }));
+    const raw = body === undefined || typeof body === "string" || body instanceof Uint8Array;
+    const content = raw ? body : JSON.stringify(body);
+    return read(await simulator.handle({ method, url, headers: { host: "sim.test", ...headers }, body: content }));
   };
   const login = async (name: string, which: "client" | "admin"): Promise<Send> => {
     const org = simulator.world.orgs.get(name);

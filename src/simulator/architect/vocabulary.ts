@@ -25,7 +25,11 @@ export function keyedKindOf(key: string): KeyedKind | undefined {
 }
 
 /** Keys whose value is a bare `{ name }` (architect-yaml §4.2, §4.7). */
-export const namedKeys: ReadonlySet<string> = new Set(["targetFlow", "overrideInQueueFlow", "worktype"]);
+export const namedKeys: ReadonlySet<string> = new Set([
+  ...["targetFlow", "overrideInQueueFlow", "worktype"],
+  // Seen as `{ name }` in a walker of exports that others published; for milestones that is unverified.
+  ...["flowOutcome", "milestone", "flowMilestone"],
+]);
 
 /** The kind that a value's key tells (architect-yaml §4.1, §4.4 to §4.8). */
 const valueKinds: Readonly<Partial<Record<string, string>>> = {

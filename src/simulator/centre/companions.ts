@@ -18,17 +18,23 @@ const bare = (kind: string, name: string): SeedStep => post(kind, name, objectsP
 /** Names of the scripts that flows pop and queues default to. */
 export const scriptNames = (plan: Plan): readonly string[] => plan.lines.map((line) => `${line} Desktop`);
 
-/** Group-like objects that queues hold as members. */
+/** Group-like objects that queues hold as members. A group hears its description in an update only. */
 export function groupSteps(plan: Plan): readonly SeedStep[] {
-  const groups = plan.groups.map((name) =>
-    post("group", name, "/api/v2/groups", {
-      name,
-      type: "official",
-      rulesVisible: true,
-      visibility: "public",
-      description: `${name}, by hand`,
-    }),
-  );
+  const groups = plan.groups.flatMap((name): SeedStep[] => {
+    const body = { name, rulesVisible: true, visibility: "public" };
+    return [
+      post("group", name, "/api/v2/groups", { ...body, type: "official" }),
+      {
+        kind: "group-settings",
+        name,
+        method: "PUT",
+        path: "/api/v2/groups/{0}",
+        at: [["group", name]],
+        versioned: true,
+        body: { ...body, description: `${name}, by hand` },
+      },
+    ];
+  });
   const teams = plan.groups.map((name, index) =>
     post("team", `${name} Team`, "/api/v2/teams", {
       name: `${name} Team`,

@@ -8,14 +8,14 @@ export const post = (
   kind: string,
   name: string,
   path: string,
-  body: SeedObject | readonly SeedObject[],
+  body?: SeedObject | readonly SeedObject[],
   at?: readonly Target[],
 ): SeedStep => ({
   kind,
   name,
   method: "POST",
   path,
-  body,
+  ...(body === undefined ? {} : { body }),
   ...(at === undefined ? {} : { at }),
 });
 

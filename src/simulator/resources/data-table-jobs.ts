@@ -53,7 +53,7 @@ function startImport(call: Call): Reply {
   const data = { status: "WaitingForUpload", importMode, dateCreated: isoTime(call.now) };
   const job = addEntry(call.org, "data-table-import", data, { table: table.id });
   const uploadHeaders = { "content-type": "text/csv" };
-  const uploadURI = uploadAddress(call, "data-table-upload", job.id, uploadHeaders);
+  const uploadURI = uploadAddress(call, { task: "data-table-upload", id: job.id, headers: uploadHeaders });
   return { status: 202, json: { ...job.data, uploadURI, uploadHeaders, selfUri: `${call.path}/${job.id}` } };
 }
 

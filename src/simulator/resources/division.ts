@@ -25,6 +25,7 @@ const movableTypes: Readonly<Record<string, string>> = {
   ROUTINGSCHEDULEGROUPS: "schedule-group",
   DATATABLES: "data-table",
   TEAM: "team",
+  EXTENSIONPOOL: "extension-pool",
   WORKTYPE: "worktype",
   SKILLGROUP: "skill-group",
   SCRIPT: "script",

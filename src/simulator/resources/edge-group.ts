@@ -30,12 +30,18 @@ export const edgeGroup: Resource = {
   stamps: "domain",
   staleStatus: 409,
   softDelete: true,
+  listsDeleted: true,
   unique: [{ by: ["name"], status: 400, code: "duplicate.value" }],
   check(_draft, _call, previous) {
     if (previous?.data.managed === true) {
       throw new ApiError(403, "managed.property.not.allowed", "A managed edge group cannot be changed");
     }
   },
+  mayDelete(entry) {
+    if (entry.data.managed === true)
+      throw new ApiError(403, "managed.property.not.allowed", "A managed edge group cannot be deleted");
+  },
+  inUse: [{ by: ["queue"], status: 409, code: "general.conflict" }],
   beforeStore(entry) {
     entry.data = { managed: false, ...entry.data };
   },

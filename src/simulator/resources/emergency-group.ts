@@ -3,6 +3,7 @@ import type { Resource } from "../resource.ts";
 import { allOf } from "../resource.ts";
 import { flag, list, object, ref, required, set, text } from "../shape.ts";
 import { domainFields } from "./domain-fields.ts";
+import { publishedFlow } from "./published-flow.ts";
 
 /** Emergency groups: `enabled` is their switch (genesys-api §4.3, §13). */
 export const emergencyGroup: Resource = {
@@ -14,7 +15,9 @@ export const emergencyGroup: Resource = {
     division: ref("division"),
     description: text,
     enabled: flag,
-    emergencyCallFlows: list(object({ emergencyFlow: ref("flow"), ivrs: set(ref("ivr")) })),
+    emergencyCallFlows: list(
+      object({ emergencyFlow: publishedFlow("INBOUNDCALL", "general.bad.request"), ivrs: set(ref("ivr")) }),
+    ),
   },
   deleteStatus: 200,
   needs: {
@@ -29,6 +32,7 @@ export const emergencyGroup: Resource = {
   stamps: "domain",
   staleStatus: 409,
   softDelete: true,
+  listsDeleted: true,
   divided: true,
   unique: [{ by: ["name"], status: 400, code: "general.bad.request" }],
   defaults: () => ({ enabled: false, emergencyCallFlows: [] }),

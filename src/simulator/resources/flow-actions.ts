@@ -70,9 +70,9 @@ function deactivate(call: Call): Reply {
   if (flow.data.system === true) {
     throw new ApiError(405, "architect.default.flow.cannot.deactivate", "A default flow cannot be deactivated.");
   }
-  const user = flowUsers(call, flow.id).find(({ place }) => place !== "flows");
+  const user = flowUsers(call, flow.id).find(({ place }) => place !== "in.flows");
   if (user) {
-    const code = `architect.flow.cannot.deactivate.used.in.${user.place}`;
+    const code = `architect.flow.cannot.deactivate.used.${user.place}`;
     throw conflict(`The flow is used by ${user.name}.`, code, { entityId: flow.id, entityName: user.name });
   }
   const { publishedVersion: _publishedVersion, ...data } = flow.data;

@@ -42,7 +42,7 @@ function registerImport(call: Call): Reply {
     { clientId: call.clientId, fails: call.failJob },
   );
   const headers = { "x-amz-meta-jobid": job.id };
-  const presignedUrl = uploadAddress(call, "flow-upload", job.id, headers);
+  const presignedUrl = uploadAddress(call, { task: "flow-upload", id: job.id, headers });
   return { status: 202, json: { id: job.id, presignedUrl, headers, selfUri: `${importPath}/${job.id}` } };
 }
 

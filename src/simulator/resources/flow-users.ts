@@ -3,17 +3,19 @@ import { referencesIn } from "../references.ts";
 import type { Call } from "../resource.ts";
 import { entriesOf, isDeleted } from "../store.ts";
 
-/** Something that uses a flow, and the place as error codes name it. */
+/** Something that uses a flow, and the place as error codes name it; "in.widgets" for web deployments is unverified. */
 export interface FlowUser {
   readonly place: string;
   readonly name: string;
 }
 
 const places: Readonly<Record<string, string>> = {
-  queue: "queues",
-  ivr: "ivr.configs",
-  "emergency-group": "emergency.groups",
-  "email-route": "email.routes",
+  queue: "in.queues",
+  ivr: "in.ivr.configs",
+  "emergency-group": "in.emergency.groups",
+  "email-route": "in.email.routes",
+  "message-recipient": "by.message.addresses",
+  "web-deployment": "in.widgets",
 };
 
 /** Names of the flows whose published version uses that object. */
@@ -40,5 +42,5 @@ export function flowUsers(call: Call, flowId: string): FlowUser[] {
         .map((entry) => ({ place, name: textAt(entry.data.name) })),
     );
   });
-  return [...holders, ...flowsUsing(call, "flow", flowId).map((name) => ({ place: "flows", name }))];
+  return [...holders, ...flowsUsing(call, "flow", flowId).map((name) => ({ place: "in.flows", name }))];
 }

@@ -109,7 +109,7 @@ function deleteFlow(entry: Entry, call: Call): void {
   }
   const user = flowUsers(call, entry.id)[0];
   if (user) {
-    const code = `architect.flow.cannot.delete.used.in.${user.place}`;
+    const code = `architect.flow.cannot.delete.used.${user.place}`;
     throw conflict(`The flow is used by ${user.name}.`, code, { entityId: entry.id, entityName: user.name });
   }
   const { publishedVersion: _publishedVersion, ...data } = entry.data;

@@ -1,41 +1,39 @@
 import { badRequest } from "../errors.ts";
 import { isoTime, objectBody, wanted } from "../engine.ts";
-import { listAt, numberAt, textAt } from "../json.ts";
-import { byId, pageAnswer, queryValues } from "../listing.ts";
-import type { Call, Resource } from "../resource.ts";
+import type { JsonObject } from "../json.ts";
+import { listAt, numberAt, objectAt, textAt } from "../json.ts";
+import { byId } from "../listing.ts";
+import type { Resource } from "../resource.ts";
 import { anyOf } from "../resource.ts";
 import { flag, idOf, list, object, oneOf, required, server, text, whole } from "../shape.ts";
-import { dropEntry, entriesOf, entryOf, putEntry } from "../store.ts";
-import type { Reply } from "../world.ts";
+import type { Entry } from "../world.ts";
+import { groupMemberRoutes, membersOf } from "./group-members.ts";
 
 const path = "/api/v2/groups";
 
-function addMembers(call: Call): Reply {
-  const owner = wanted(group, call);
-  for (const id of listAt(objectBody(call).memberIds).map(textAt)) {
-    if (!entryOf(call.org, "user", id)) throw badRequest(`The user ${id} does not exist`, "general.resource.not.found");
-    putEntry(call.org, "group-member", { id, data: { id }, hidden: {} }, owner.id);
-  }
-  return { status: 202, json: {} };
+/** Addresses come back with the number as people read it. */
+function shownAddress(address: JsonObject): JsonObject {
+  return { ...address, display: textAt(address.address) || textAt(address.extension) };
 }
 
-function dropMembers(call: Call): Reply {
-  const owner = wanted(group, call);
-  for (const id of queryValues(call, "ids")) dropEntry(call.org, "group-member", id, owner.id);
-  return { status: 202, json: {} };
+/** What may be in a create body is in an update too, but for the type; a description is heard in an update only. */
+function stamp(entry: Entry, now: number, previous: Entry | undefined): void {
+  const { description: _unheard, ...created } = entry.data;
+  const { visibility = "public", type = "official" } = entry.data;
+  entry.data = {
+    ...(previous === undefined ? created : entry.data),
+    type: previous?.data.type ?? type,
+    visibility: visibility === "ownerIds" ? "owners" : visibility,
+    state: "active",
+    dateModified: isoTime(now),
+  };
 }
 
-function members(call: Call): Reply {
-  const owner = wanted(group, call);
-  const users = entriesOf(call.org, "group-member", owner.id).flatMap(({ id }) => entryOf(call.org, "user", id) ?? []);
-  const json = pageAnswer(users, { paging: "page" }, call, ({ id, data }) => {
-    const { name = "", email = "", state = "active", version = 1 } = data;
-    return { id, name, email, state, version, selfUri: `/api/v2/users/${id}` };
-  });
-  return { status: 200, json };
-}
-
-/** Groups of users (definition Group); their members reach queues through member groups. */
+/**
+ * Groups of people (definition Group). A create ignores the description, only an update takes it (official provider:
+ * "a bug with the API"), and no update changes the type (definition GroupUpdate). Members are a list of their own. A
+ * deleted group is still answered, with `state: deleted` (official provider).
+ */
 export const group: Resource = {
   kind: "group",
   path,
@@ -45,13 +43,18 @@ export const group: Resource = {
     dateModified: server(text),
     state: server(text),
     version: server(whole),
-    type: required(oneOf("official", "social")),
+    type: oneOf("official", "social"),
     images: list(object({ resolution: text, imageUri: text })),
     addresses: list(
-      object({ address: text, extension: text, type: oneOf("GROUPRING", "GROUPPHONE"), mediaType: oneOf("PHONE") }),
+      object({
+        address: text,
+        extension: text,
+        type: required(oneOf("GROUPRING", "GROUPPHONE")),
+        mediaType: required(oneOf("PHONE")),
+      }),
     ),
-    rulesVisible: required(flag),
-    visibility: required(oneOf("public", "owners", "members")),
+    rulesVisible: flag,
+    visibility: oneOf("public", "owners", "ownerIds", "members"),
     rolesEnabled: flag,
     includeOwners: flag,
     callsEnabled: flag,
@@ -66,20 +69,29 @@ export const group: Resource = {
   },
   listing: { paging: "page", maxSize: 500, filters: { id: byId } },
   update: "PUT",
+  stamps: "version",
+  staleStatus: 409,
+  softDelete: true,
+  deleteStatus: 200,
+  missingCode: "general.resource.not.found",
   unique: [{ by: ["name"], status: 400, code: "group.name.in.use" }],
-  defaults: () => ({ type: "official", rulesVisible: true, visibility: "public" }),
-  beforeStore(entry, call, previous) {
-    const version = numberAt(previous?.data.version) + 1;
-    entry.data = { ...entry.data, state: "active", version, dateModified: isoTime(call.now) };
+  defaults: () => ({ rulesVisible: true, visibility: "public" }),
+  check(draft, call, previous) {
+    const absent = ["type", "rulesVisible", "visibility"].find((name) => objectBody(call)[name] === undefined);
+    if (previous === undefined && absent !== undefined)
+      throw badRequest(`The ${absent} field is required`, "constraint.validation", { params: { field: absent } });
+    if (listAt(draft.addresses).some((address) => shownAddress(objectAt(address)).display === ""))
+      throw badRequest("An address needs a number or an extension", "invalid.standalone.phone");
   },
+  beforeStore: (entry, call, previous) => stamp(entry, call.now, previous),
   show(shown, entry, call) {
-    const { ownerIds, ...rest } = shown;
-    const owners = listAt(ownerIds).map((id) => ({ id: textAt(id), selfUri: `/api/v2/users/${textAt(id)}` }));
-    return { ...rest, owners, memberCount: entriesOf(call.org, "group-member", entry.id).length };
+    const { ownerIds, addresses, ...rest } = shown;
+    return {
+      ...rest,
+      ...(addresses === undefined ? {} : { addresses: listAt(addresses).map((one) => shownAddress(objectAt(one))) }),
+      owners: listAt(ownerIds).map((id) => ({ id: textAt(id), selfUri: `/api/v2/users/${textAt(id)}` })),
+      memberCount: numberAt(membersOf(call.org, entry).length),
+    };
   },
-  routes: [
-    { method: "GET", path: `${path}/{id}/members`, needs: anyOf(), handle: members },
-    { method: "POST", path: `${path}/{id}/members`, needs: anyOf(), handle: addMembers },
-    { method: "DELETE", path: `${path}/{id}/members`, needs: anyOf(), handle: dropMembers },
-  ],
+  routes: groupMemberRoutes(path, (call) => wanted(group, call)),
 };

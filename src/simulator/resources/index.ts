@@ -8,22 +8,29 @@ import { dependencies } from "./dependencies.ts";
 import { didPool } from "./did-pool.ts";
 import { division } from "./division.ts";
 import { edgeGroup } from "./edge-group.ts";
-import { emailDomain, emailRoute } from "./email.ts";
+import { emailDomain } from "./email-domain.ts";
+import { emailRoute } from "./email-route.ts";
 import { emergencyGroup } from "./emergency-group.ts";
 import { flow, flowVersion } from "./flow.ts";
 import { group } from "./group.ts";
 import { organization } from "./identity.ts";
 import { integration, integrationConfig } from "./integration.ts";
 import { ivr } from "./ivr.ts";
+import { extensionPool } from "./extension-pool.ts";
 import { language } from "./language.ts";
 import { location } from "./location.ts";
+import { messageRecipient } from "./message-recipient.ts";
+import { milestone } from "./milestone.ts";
 import * as named from "./named-kinds.ts";
 import { numberPlan } from "./number-plan.ts";
 import { oauthClient } from "./oauth-client.ts";
 import { outboundRoute } from "./outbound-route.ts";
-import { prompt, promptResource } from "./prompt.ts";
+import { outcome } from "./outcome.ts";
+import { promptResource } from "./prompt-resource.ts";
+import { prompt } from "./prompt.ts";
 import { queueMember, queueWrapupCode } from "./queue-parts.ts";
 import { queue } from "./queue.ts";
+import { responseLibrary } from "./response-library.ts";
 import { role } from "./role.ts";
 import { scheduleGroup } from "./schedule-group.ts";
 import { schedule } from "./schedule.ts";
@@ -33,12 +40,24 @@ import { skill } from "./skill.ts";
 import { trunkBase } from "./trunk-base.ts";
 import { trunk } from "./trunk.ts";
 import { userKind } from "./user.ts";
+import { webConfiguration, webConfigurationVersion } from "./web-configuration.ts";
+import { webDeployment } from "./web-deployment.ts";
 import { wrapupCode } from "./wrapup-code.ts";
 
 const people: readonly Resource[] = [userKind, group, named.team, skillGroup];
 const routing: readonly Resource[] = [skill, language, wrapupCode, queue, queueMember, queueWrapupCode];
-const email: readonly Resource[] = [emailDomain, emailRoute];
-const telephony: readonly Resource[] = [trunkBase, trunk, edgeGroup, siteWithParts, numberPlan, outboundRoute, didPool];
+const email: readonly Resource[] = [emailDomain, emailRoute, messageRecipient];
+const telephony: readonly Resource[] = [
+  trunkBase,
+  trunk,
+  edgeGroup,
+  siteWithParts,
+  numberPlan,
+  outboundRoute,
+  didPool,
+  extensionPool,
+];
+const web: readonly Resource[] = [webConfiguration, webConfigurationVersion, webDeployment];
 const hours: readonly Resource[] = [schedule, scheduleGroup, ivr, emergencyGroup];
 const tables: readonly Resource[] = [dataTable, dataTableRow, dataTableJobs];
 const integrations: readonly Resource[] = [credential, integration, integrationConfig, dataAction, dataActionDraft];
@@ -54,14 +73,15 @@ export const resources: readonly Resource[] = [
   ...people,
   ...routing,
   ...email,
+  ...web,
   ...hours,
   ...tables,
   ...integrations,
   prompt,
   promptResource,
-  named.milestone,
-  named.outcome,
-  named.responseLibrary,
+  milestone,
+  outcome,
+  responseLibrary,
   named.utilizationLabel,
   named.script,
   named.knowledgeBase,

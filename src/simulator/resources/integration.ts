@@ -8,6 +8,7 @@ import { anyOf } from "../resource.ts";
 import { map, object, ref, text, whole, anything } from "../shape.ts";
 import { addEntry, entriesOf, entryOf, putEntry } from "../store.ts";
 import type { Entry, Reply } from "../world.ts";
+import { isSettled, settling } from "../settling.ts";
 import { addAuthAction, addBuiltInActions } from "./static-actions.ts";
 import { integrationTypes, shownType } from "./integration-types.ts";
 
@@ -27,7 +28,7 @@ const listing: Listing = {
 /** The state that the platform reports follows the intended one after a while (genesys-api §4.4). */
 function reportedState(entry: Entry, call: Call): JsonObject {
   const wanted = entry.data.intendedState === "ENABLED";
-  const settled = call.now >= numberAt(entry.hidden.settlesAt);
+  const settled = isSettled(entry, call);
   const code = wanted ? (settled ? "ACTIVE" : "ACTIVATING") : settled ? "INACTIVE" : "DEACTIVATING";
   return { code, effective: code.charAt(0) + code.slice(1).toLowerCase() };
 }
@@ -111,7 +112,7 @@ function createIntegration(call: Call): Reply {
 function intend(entry: Entry, call: Call, state: string): Reply {
   const intendedState = state === "RESTORED" ? "DISABLED" : state;
   entry.data = { ...entry.data, intendedState };
-  entry.hidden = { ...entry.hidden, settlesAt: call.now + call.world.settings.jobMs };
+  settling(entry, call);
   return { status: 200, json: shown(entry, call) };
 }
 

@@ -9,11 +9,9 @@ import { entriesOf, isDeleted } from "../store.ts";
 import type { Entry } from "../world.ts";
 import { domainFields } from "./domain-fields.ts";
 import { poolOf } from "./numbers.ts";
+import { publishedFlow } from "./published-flow.ts";
 
-const callFlow = ref("flow", {
-  accepts: (flow) => flow.data.type === "INBOUNDCALL" && flow.data.publishedVersion !== undefined,
-  code: "general.bad.request",
-});
+const callFlow = publishedFlow("INBOUNDCALL", "general.bad.request");
 
 function checkNumbers(draft: JsonObject, call: Call, previous: Entry | undefined): void {
   const numbers = listAt(draft.dnis).map(textAt);
@@ -81,6 +79,7 @@ export const ivr: Resource = {
   stamps: "domain",
   staleStatus: 409,
   softDelete: true,
+  listsDeleted: true,
   divided: true,
   unique: [{ by: ["name"], status: 400, code: "general.bad.request" }],
   inUse: [{ by: ["emergency-group"], status: 409, code: "general.conflict" }],

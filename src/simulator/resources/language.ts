@@ -17,6 +17,7 @@ export const language: Resource = {
   },
   listing: { paging: "page", maxSize: 100, filters: { id: byId, name: byNameStart } },
   softDelete: true,
+  listsDeleted: true,
   unique: [{ by: ["name"], status: 409, code: "general.conflict" }],
   beforeStore(entry, call) {
     entry.data = { ...entry.data, state: "active", dateModified: isoTime(call.now), version: "1" };

@@ -39,6 +39,7 @@ export const location: Resource = {
   needs: { list: anyOf(), view: anyOf(), remove: allOf("directory:location:delete") },
   listing: { paging: "page", maxSize: 100, filters: { id: byId } },
   softDelete: true,
+  listsDeleted: true,
   staleStatus: 409,
   unique: [{ by: ["name"], status: 409, code: "general.conflict" }],
   inUse: [{ by: ["site"], status: 400, code: "general.conflict" }],

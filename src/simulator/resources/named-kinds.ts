@@ -2,9 +2,10 @@ import { byDivision, byId, byName, byNameStart } from "../listing.ts";
 import type { Needs, Resource } from "../resource.ts";
 import { anyOf } from "../resource.ts";
 import type { Fields } from "../shape.ts";
-import { anything, object, oneOf, ref, required, server, set, text, whole } from "../shape.ts";
+import { anything, object, ref, required, server, set, text } from "../shape.ts";
 
-function rights(domainEntity: string): Record<"list" | "view" | "add" | "edit" | "remove", Needs> {
+/** The permissions of one entity, named after what is done to it. */
+export function rights(domainEntity: string): Record<"list" | "view" | "add" | "edit" | "remove", Needs> {
   const of = (action: string): Needs => anyOf(`${domainEntity}:${action}`);
   return { list: of("view"), view: of("view"), add: of("add"), edit: of("edit"), remove: of("delete") };
 }
@@ -23,22 +24,6 @@ function named(kind: string, path: string, domainEntity: string, more: Partial<R
   };
 }
 
-/** Flow milestones (genesys-api §4.3). */
-export const milestone = named("milestone", "/api/v2/flows/milestones", "architect:flowMilestone", {
-  unique: [{ by: ["name"], status: 409, code: "architect.flow.milestone.already.exists" }],
-});
-
-/** Flow outcomes: never deleted; an empty description is stored as one space (genesys-api §1.3, §1.5). */
-export const outcome = named("outcome", "/api/v2/flows/outcomes", "architect:flowOutcome", {
-  needs: (({ remove: _remove, ...rest }) => rest)(rights("architect:flowOutcome")),
-  unique: [{ by: ["name"], status: 409, code: "architect.flow.outcome.already.exists" }],
-  beforeStore(entry) {
-    entry.data = { ...entry.data, description: entry.data.description === "" ? " " : (entry.data.description ?? " ") };
-  },
-  show: (shown, entry, call) =>
-    call.method === "PUT" ? { id: entry.id, complete: true, actionName: "UPDATE", actionStatus: "SUCCESS" } : shown,
-});
-
 /** Teams: a cursor list (genesys-api §1.2). */
 export const team = named("team", "/api/v2/teams", "groups:team", {
   fields: {
@@ -50,18 +35,6 @@ export const team = named("team", "/api/v2/teams", "groups:team", {
   },
   listing: { paging: "cursor", maxSize: 100, filters: { name: byNameStart } },
   update: "PATCH",
-});
-
-/** Response libraries. */
-export const responseLibrary = named("response-library", "/api/v2/responsemanagement/libraries", "responses:library", {
-  fields: {
-    name: required(text),
-    division: ref("division"),
-    version: whole,
-    responseType: oneOf(
-      ...["MessagingTemplate", "CampaignSmsTemplate", "CampaignEmailTemplate", "Footer", "Form", "AppleInvitation"],
-    ),
-  },
 });
 
 const labelNeeds = { view: anyOf("routing:utilization:view"), edit: anyOf("routing:utilization:manage") };

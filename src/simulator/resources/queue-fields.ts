@@ -17,7 +17,7 @@ import {
   whole,
 } from "../shape.ts";
 import { textAt } from "../json.ts";
-import type { Entry } from "../world.ts";
+import { publishedFlow } from "./published-flow.ts";
 
 const groupKinds: Readonly<Record<string, string>> = { TEAM: "team", GROUP: "group", SKILLGROUP: "skill-group" };
 
@@ -25,12 +25,6 @@ const groupKinds: Readonly<Record<string, string>> = { TEAM: "team", GROUP: "gro
 const memberGroup: Shape = refWith((group) => groupKinds[textAt(group.type)], {
   type: required(oneOf(...Object.keys(groupKinds))),
 });
-
-/** A flow that is published and of one type; the code is the one the service answers otherwise (genesys-api §4.1). */
-function publishedFlow(type: string, code: string): Shape {
-  const accepts = (flow: Entry): boolean => flow.data.type === type && flow.data.publishedVersion !== undefined;
-  return ref("flow", { accepts, code });
-}
 
 /** The share is "between 0 and 1" (definition ServiceLevel), the time a second at least (genesys-api §4.1). */
 const serviceLevel = object({ percentage: { ...decimal, min: 0, max: 1 }, durationMs: { ...whole, min: 1000 } });

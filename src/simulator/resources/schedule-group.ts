@@ -45,6 +45,7 @@ export const scheduleGroup: Resource = {
   stamps: "domain",
   staleStatus: 409,
   softDelete: true,
+  listsDeleted: true,
   divided: true,
   unique: [{ by: ["name"], status: 400, code: "general.bad.request" }],
   inUse: [{ by: ["ivr"], status: 409, code: "general.conflict" }],

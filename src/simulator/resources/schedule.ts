@@ -39,6 +39,7 @@ export const schedule: Resource = {
   stamps: "domain",
   staleStatus: 409,
   softDelete: true,
+  listsDeleted: true,
   divided: true,
   unique: [{ by: ["name"], status: 400, code: "general.bad.request" }],
   inUse: [{ by: ["schedule-group"], status: 409, code: "general.conflict" }],

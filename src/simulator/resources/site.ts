@@ -123,6 +123,7 @@ export const site: Resource = {
   stamps: "domain",
   staleStatus: 400,
   softDelete: true,
+  listsDeleted: true,
   unique: [{ by: ["name"], status: 400, code: "duplicate.value" }],
   inUse: [{ by: ["site", "trunk-base", "queue"], status: 409, code: "resource.referenced.by.another" }],
   defaults: (_body, call) => ({

@@ -21,6 +21,7 @@ export const skill: Resource = {
   },
   listing: { paging: "page", maxSize: 500, filters: { id: byId, name: byNameStart } },
   softDelete: true,
+  listsDeleted: true,
   unique: [{ by: ["name"], status: 409, code: "general.conflict" }],
   beforeStore(entry, call) {
     entry.data = { ...entry.data, state: "active", dateModified: isoTime(call.now), version: "1" };

@@ -55,6 +55,13 @@ export const architectCrowds: readonly Crowd[] = [
   })),
   crowd("data-action", "/api/v2/integrations/actions", 100, action, { needs: () => ({ integration: 1 }) }),
   crowd("prompt", "/api/v2/architect/prompts", 100, (n) => ({ name: underscored(n) })),
+  crowd(
+    "prompt-resource",
+    "/api/v2/architect/prompts/{0}/resources",
+    100,
+    (n) => ({ language: `en-x${digits(n)}`, ttsString: crowdName(n) }),
+    { needs: () => ({ prompt: 1 }), at: [["prompt", crowdName(1)]] },
+  ),
   crowd("milestone", "/api/v2/flows/milestones", 100),
   crowd("outcome", "/api/v2/flows/outcomes", 100),
   crowd("script", objectsPath, 500, (n) => ({ kind: "script", name: crowdName(n) })),
@@ -75,4 +82,10 @@ export const architectCrowds: readonly Crowd[] = [
   crowd("ivr", "/api/v2/architect/ivrs", 100, (n) => ({ name: crowdName(n), dnis: [] })),
   crowd("emergency-group", "/api/v2/architect/emergencygroups", 100),
   flow,
+  {
+    kind: "flow-version",
+    cap: 100,
+    needs: () => ({ flow: 1 }),
+    steps: (count) => flow.steps(1).flatMap((step) => numbers(count).map(() => step)),
+  },
 ];

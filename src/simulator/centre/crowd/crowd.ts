@@ -1,6 +1,7 @@
 import type { SeedStep } from "../types.ts";
 import { architectCrowds } from "./architect.ts";
 import type { Crowd } from "./crowds.ts";
+import { digitalCrowds } from "./digital.ts";
 import { peopleCrowds, routingCrowds } from "./routing.ts";
 import { telephonyCrowds } from "./telephony.ts";
 
@@ -17,8 +18,14 @@ export interface CrowdOptions {
 
 const defaultPage = 25;
 
-/** Every list that can be filled, what it needs before it. */
-export const crowds: readonly Crowd[] = [...peopleCrowds, ...routingCrowds, ...telephonyCrowds, ...architectCrowds];
+/** Every list that can be filled, behind what it needs. */
+const crowds: readonly Crowd[] = [
+  ...peopleCrowds,
+  ...routingCrowds,
+  ...telephonyCrowds,
+  ...architectCrowds,
+  ...digitalCrowds,
+];
 
 /**
  * Steps that fill lists of an organisation past one page, whatever it holds already: the smallest objects that the

@@ -1,5 +1,5 @@
 import { post } from "../foundations.ts";
-import type { SeedObject, Target } from "../types.ts";
+import type { SeedObject } from "../types.ts";
 import { ref } from "../types.ts";
 import type { Crowd } from "./crowds.ts";
 import { crowd, crowdName, digits, inChunks, numbers } from "./crowds.ts";
@@ -10,26 +10,31 @@ const emergency: SeedObject = {
 
 const mailDomain = (n: number): string => `crowd-${digits(n)}.example.com`;
 
-/** A part of the first member of another crowd that takes ids of a third one, up to a hundred at once. */
-const joined = (
-  kind: string,
-  path: string,
-  owner: Target,
-  of: string,
-  body: (ids: readonly SeedObject[]) => SeedObject | readonly SeedObject[],
-): Crowd => ({
+/** A list below the first member of another crowd that takes ids of a third one, some at once. */
+interface Joined {
+  readonly kind: string;
+  readonly path: string;
+  readonly owner: string;
+  readonly of: string;
+  readonly atOnce: number;
+  readonly body: (ids: readonly SeedObject[]) => SeedObject | readonly SeedObject[];
+}
+
+const joined = ({ kind, path, owner, of, atOnce, body }: Joined): Crowd => ({
   kind,
   cap: 100,
-  needs: (count) => ({ [owner[0]]: 1, [of]: count }),
+  needs: (count) => ({ [owner]: 1, [of]: count }),
   steps: (count) =>
-    inChunks(numbers(count), 100).map((some) =>
-      post(kind, crowdName(some[0] ?? 1), path, body(some.map((n) => ref(of, crowdName(n)))), [owner]),
+    inChunks(numbers(count), atOnce).map((some) =>
+      post(kind, crowdName(some[0] ?? 1), path, body(some.map((n) => ref(of, crowdName(n)))), [[owner, crowdName(1)]]),
     ),
 });
 
+const asReferences = (ids: readonly SeedObject[]): readonly SeedObject[] => ids.map((id) => ({ id }));
+
 /** Divisions, users and what they are grouped by. */
 export const peopleCrowds: readonly Crowd[] = [
-  crowd("division", "/api/v2/authorization/divisions", 100),
+  crowd("division", "/api/v2/authorization/divisions", 100, (n) => ({ name: crowdName(n), description: "" })),
   crowd("location", "/api/v2/locations", 100, (n) => ({ name: crowdName(n), ...emergency })),
   crowd("user", "/api/v2/users", 500, (n) => ({
     name: crowdName(n),
@@ -42,10 +47,14 @@ export const peopleCrowds: readonly Crowd[] = [
     rulesVisible: true,
     visibility: "public",
   })),
-  joined("group-members", "/api/v2/groups/{0}/members", ["group", crowdName(1)], "user", (memberIds) => ({
-    memberIds,
-    version: 1,
-  })),
+  joined({
+    kind: "group-members",
+    path: "/api/v2/groups/{0}/members",
+    owner: "group",
+    of: "user",
+    atOnce: 50,
+    body: (memberIds) => ({ memberIds }),
+  }),
   crowd("team", "/api/v2/teams", 100),
 ];
 
@@ -57,16 +66,22 @@ export const routingCrowds: readonly Crowd[] = [
   crowd("utilization-label", "/api/v2/routing/utilization/labels", 100),
   crowd("wrap-up-code", "/api/v2/routing/wrapupcodes", 100),
   crowd("queue", "/api/v2/routing/queues", 500),
-  joined(
-    "queue-wrap-up-codes",
-    "/api/v2/routing/queues/{0}/wrapupcodes",
-    ["queue", crowdName(1)],
-    "wrap-up-code",
-    (ids) => ids.map((id) => ({ id })),
-  ),
-  joined("queue-members", "/api/v2/routing/queues/{0}/members", ["queue", crowdName(1)], "user", (ids) =>
-    ids.map((id) => ({ id })),
-  ),
+  joined({
+    kind: "queue-wrap-up-codes",
+    path: "/api/v2/routing/queues/{0}/wrapupcodes",
+    owner: "queue",
+    of: "wrap-up-code",
+    atOnce: 100,
+    body: asReferences,
+  }),
+  joined({
+    kind: "queue-members",
+    path: "/api/v2/routing/queues/{0}/members",
+    owner: "queue",
+    of: "user",
+    atOnce: 100,
+    body: asReferences,
+  }),
   crowd("email-domain", "/api/v2/routing/email/domains", 100, (n) => ({ id: mailDomain(n), subDomain: false })),
   crowd(
     "email-route",

@@ -71,4 +71,8 @@ export const telephonyCrowds: readonly Crowd[] = [
     startPhoneNumber: `+1317555${digits(n)}0`,
     endPhoneNumber: `+1317555${digits(n)}1`,
   })),
+  crowd("extension-pool", `${edges}/extensionpools`, 100, (n) => ({
+    startNumber: `70${digits(n)}0`,
+    endNumber: `70${digits(n)}9`,
+  })),
 ];

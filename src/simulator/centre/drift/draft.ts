@@ -37,6 +37,7 @@ const partsOf: Readonly<Record<string, readonly string[]>> = {
   integration: ["integration-config", "integration-state"],
   site: ["number-plans"],
   "data-table": ["data-table-row"],
+  group: ["group-settings"],
 };
 
 /** The object that a step belongs to, so that a part and its object do not both drift. */

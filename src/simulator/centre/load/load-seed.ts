@@ -33,8 +33,9 @@ function mergedPlans(present: SeedValue, wanted: SeedValue): SeedValue {
   return all.map((plan, index) => ({ ...plan, priority: index + 1 }));
 }
 
-async function bodyOf(step: SeedStep, path: string, { admin, ids }: Loading): Promise<SeedValue> {
-  const body = await resolved(without(step.body ?? {}, step.late ?? []), ids, targetOf);
+async function bodyOf(step: SeedStep, path: string, { admin, ids }: Loading): Promise<SeedValue | undefined> {
+  if (step.body === undefined) return undefined;
+  const body = await resolved(without(step.body, step.late ?? []), ids, targetOf);
   if (step.kind === "number-plans") return mergedPlans(await admin("GET", path), body);
   if (step.versioned !== true || !isSeedObject(body)) return body;
   const present = await admin("GET", path);
