@@ -1,4 +1,5 @@
-// Writes what the documentation shows of the product from the product itself: docs/kinds.md from the kinds, the keys in
+// Writes what the documentation shows of the product from the product itself: docs/kinds.md from the kinds, docs/errors.md and
+// the guards of docs/concepts.md from the catalogue, the keys in
 // docs/configuration.md from the schema, the layout in
 // CONTRIBUTING.md from tools/layout.mjs, the output in README.md from a run of the demo. `--check` writes nothing and fails
 // when a page is out of date.
@@ -8,6 +9,7 @@ import type { Kind } from "../src/model/kind.ts";
 import { withBlock } from "./docs/block.ts";
 import { configKeys } from "./docs/config-keys.ts";
 import { demoOutput } from "./docs/demo-output.ts";
+import { errorsPage, guardTable } from "./docs/errors-page.ts";
 import { emit } from "./emit.mjs";
 import { layoutBlock } from "./layout.mjs";
 
@@ -81,6 +83,8 @@ async function emitBlock(path: string, name: string, text: string): Promise<void
   await emit(path, withBlock(readFileSync(path, "utf8"), name, text));
 }
 
+await emit("docs/errors.md", errorsPage());
+await emitBlock("docs/concepts.md", "guards", guardTable());
 await emitBlock("CONTRIBUTING.md", "layout", `\`\`\`text\n${layoutBlock()}\n\`\`\``);
 await emitBlock("docs/configuration.md", "keys", configKeys());
 await emitBlock("README.md", "demo", `\`\`\`text\n${demoOutput()}\n\`\`\``);

@@ -1,5 +1,5 @@
 import type { App } from "../model/app.ts";
-import { LockstepError } from "../model/error.ts";
+import type { GuardCode } from "../model/catalogue/codes.ts";
 import type { Plan } from "../model/plan.ts";
 import type { OrgConnection } from "../model/ports.ts";
 import { statePath } from "../model/workspace.ts";
@@ -16,25 +16,14 @@ export type AppliedPlan = ApplyResult & { readonly writes: number };
 /** Who holds the lock; another of this name has to wait too. */
 const HOLDER = { name: "lockstep apply or sync", shared: false } as const;
 
-/** Guards that may be allowed. */
-export const GUARDS = [
-  "max-updates",
-  "max-deletes",
-  "protected",
-  "shrunken-kind",
-  "stale-snapshot",
-  "live-traffic",
-] as const;
-
 /**
  * Applies a plan to the standby and verifies it. Nobody else writes the standby meanwhile, neither another apply nor a stack.
  * Safe to run again after a crash: what the journal says is done is not repeated. A failed operation is part of the result.
- * @param allow guards that may be passed, out of {@link GUARDS}
- * @throws GuardError naming the guard, also `wrong-target`, `moved-target`; LockstepError `unknown-guard`, `org-in-use`,
+ * @param allow guards that may be passed
+ * @throws GuardError naming the guard, also `wrong-target`, `moved-target`; LockstepError `org-in-use`,
  *   `interrupted` and those of the login
  */
-export async function applyPlan(app: App, plan: Plan, allow: ReadonlySet<string>): Promise<AppliedPlan> {
-  assertKnownGuards(allow);
+export async function applyPlan(app: App, plan: Plan, allow: ReadonlySet<GuardCode>): Promise<AppliedPlan> {
   const connection = await app.connect("standby", "write");
   try {
     const lock = await app.lockOrg(connection.org.id, HOLDER);
@@ -52,7 +41,7 @@ async function applyTo(
   app: App,
   connection: OrgConnection,
   plan: Plan,
-  allow: ReadonlySet<string>,
+  allow: ReadonlySet<GuardCode>,
 ): Promise<AppliedPlan> {
   await assertStandbyIdle(connection, allow);
   const sink = app.progress(connection);
@@ -70,18 +59,6 @@ async function applyTo(
     sink,
   });
   return { ...result, writes: connection.counts().writes };
-}
-
-/** @throws LockstepError `unknown-guard` */
-export function assertKnownGuards(allow: ReadonlySet<string>): void {
-  const known: ReadonlySet<string> = new Set(GUARDS);
-  const unknown = [...allow].find((guard) => !known.has(guard));
-  if (unknown === undefined) return;
-  throw new LockstepError(
-    "unknown-guard",
-    `there is no guard ${JSON.stringify(unknown)} that can be allowed`,
-    `Guards are ${GUARDS.join(", ")}. A plan that was edited or whose target moved has to be made again.`,
-  );
 }
 
 function statePaths({ workspace }: App, plan: Plan): StatePaths {

@@ -1,5 +1,6 @@
 import type { App } from "../model/app.ts";
 import type { Dns, DnsName } from "../model/config.ts";
+import type { FindingCode } from "../model/catalogue/codes.ts";
 import { coordinateOf } from "../model/coordinate.ts";
 import { defined } from "../model/defined.ts";
 import { LockstepError } from "../model/error.ts";
@@ -45,7 +46,7 @@ async function compareNames(service: NameService, dns: Dns): Promise<NamesReport
   }
 }
 
-function finding(code: string, { message, hint, place }: LockstepError): Finding {
+function finding(code: FindingCode, { message, hint, place }: LockstepError): Finding {
   return { code, coordinate: "", message: `${message}. ${hint}`, ...defined({ path: place.path }) };
 }
 

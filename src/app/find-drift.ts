@@ -1,5 +1,6 @@
 import type { App } from "../model/app.ts";
 import type { DriftReport } from "../model/report.ts";
+import type { Finding } from "../model/snapshot.ts";
 import { compare, type Comparison, type Difference } from "../drift/compare.ts";
 import { driftReport } from "../drift/report.ts";
 import { KINDS } from "../kinds/index.ts";
@@ -44,7 +45,7 @@ export async function findDrift(
     renamed,
   };
   const differences = compare(comparison);
-  const standIn = { code: "source-stand-in", coordinate: "", message: source.standIn ?? "" };
+  const standIn: Finding = { code: "source-stand-in", coordinate: "", message: source.standIn ?? "" };
   const findings = [
     ...(source.standIn === undefined ? [] : [standIn]),
     ...source.snapshot.findings,

@@ -88,8 +88,7 @@ function aboutConfig<Result>(file: string, { placeOf }: PlacedRules, work: () =>
 /** The error with the configuration as its file; one that names a file already stays as it is. */
 function placedIn(file: string, error: unknown, pathOf: (path: string | undefined) => string | undefined): unknown {
   if (!(error instanceof LockstepError) || error.place.file !== undefined) return error;
-  const place = { ...error.place, file, path: pathOf(error.place.path) };
-  return new LockstepError(error.code, error.message, error.hint, place, error.exit);
+  return error.reworded({ place: { file, path: pathOf(error.place.path) } });
 }
 
 function sourceIds(pairing: Pairing, source: Snapshot): Map<Coordinate, string> {

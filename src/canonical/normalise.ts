@@ -1,3 +1,4 @@
+import type { FindingCode } from "../model/catalogue/codes.ts";
 import { coordinateOf, splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { isList, isObj, objectsOf, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
@@ -137,6 +138,6 @@ function unknownField(walk: Walk, path: Path): Finding {
   );
 }
 
-function finding(walk: Walk, code: string, path: Path, message: string): Finding {
+function finding(walk: Walk, code: FindingCode, path: Path, message: string): Finding {
   return { code, coordinate: walk.coordinate, path: formatPointer(path), message };
 }

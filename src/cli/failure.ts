@@ -1,4 +1,4 @@
-import { EXIT, LockstepError } from "../model/error.ts";
+import { defectOf, LockstepError } from "../model/error.ts";
 import { printableLines } from "../model/printable.ts";
 import { canonicalJson } from "../model/json.ts";
 import type { Context } from "./context.ts";
@@ -31,13 +31,6 @@ function errorText(error: LockstepError): string {
 
 /** Anything unexpected: its details go to the user only when asked for. */
 function defect(error: unknown, { env }: Context): LockstepError {
-  const message = error instanceof Error ? error.message : String(error);
-  const stack = error instanceof Error && (env["LOCKSTEP_DEBUG"] ?? "") !== "" ? `\n${error.stack ?? ""}` : "";
-  return new LockstepError(
-    "internal-error",
-    `this is a defect in lockstep: ${message}${stack}`,
-    "Nothing more was written. Please report it with what you did; LOCKSTEP_DEBUG=1 shows the details.",
-    {},
-    EXIT.error,
-  );
+  const isWanted = error instanceof Error && (env["LOCKSTEP_DEBUG"] ?? "") !== "";
+  return defectOf(error, isWanted ? `\n${error.stack ?? ""}` : "");
 }

@@ -69,7 +69,5 @@ function interrupted(): LockstepError {
     "interrupted",
     "stopped before it was finished",
     "Run the same command again; what was applied is in the journal and is not repeated.",
-    {},
-    EXIT.interrupted,
   );
 }

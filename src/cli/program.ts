@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { readFileSync } from "node:fs";
+import { isCode } from "../model/catalogue/index.ts";
 import { EXIT, LockstepError } from "../model/error.ts";
 import { SIDES } from "../model/side.ts";
 import type { Context } from "./context.ts";
@@ -56,7 +57,8 @@ async function misused(
 function usageError({ code, message }: CommanderError): LockstepError {
   const name = code.replace(/^.*\./, "").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const [first = "", ...more] = message.replace(/^error: /, "").split("\n");
-  return new LockstepError(name, first, [...more, SEE_HELP].join(" "));
+  const sentence = first.charAt(0).toUpperCase() + first.slice(1);
+  return new LockstepError(isCode(name) ? name : "invalid-argument", sentence, [...more, SEE_HELP].join(" "));
 }
 
 /** Name and version of this program, as written into snapshots and plans. */

@@ -153,6 +153,6 @@ function aboutObject<Result>(coordinate: Coordinate, work: () => Result): Result
     return work();
   } catch (error) {
     if (!(error instanceof LockstepError) || error.place.coordinate !== undefined) throw error;
-    throw new LockstepError(error.code, error.message, error.hint, { ...error.place, coordinate }, error.exit);
+    throw error.reworded({ place: { coordinate } });
   }
 }

@@ -40,6 +40,5 @@ export function incompleteError(org: string, gaps: readonly { kind: string; erro
     [`${org}: ${first?.kind ?? ""} cannot be read: ${first?.error.message ?? ""}`, ...others].join("\n"),
     `${first?.error.hint ?? ""} Or take the snapshot with --allow-incomplete, which marks the gap in its manifest.`.trim(),
     { coordinate: first?.error.place.coordinate ?? first?.kind },
-    first?.error.exit,
   );
 }

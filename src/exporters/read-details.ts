@@ -87,5 +87,5 @@ function aboutObject(error: LockstepError, coordinate: Coordinate): LockstepErro
       { coordinate },
     );
   }
-  return new LockstepError(error.code, error.message, error.hint, { ...error.place, coordinate }, error.exit);
+  return error.reworded({ place: { coordinate } });
 }

@@ -1,3 +1,5 @@
+import type { GuardCode } from "../model/catalogue/codes.ts";
+import { assertGuardsAllowed } from "./guards.ts";
 import { GuardError } from "../model/error.ts";
 import type { Api } from "../model/api.ts";
 import type { Coordinate } from "../model/coordinate.ts";
@@ -29,7 +31,7 @@ export interface ApplyInput {
   readonly org: { readonly id: string; readonly name: string };
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly plan: Plan;
-  readonly allow: ReadonlySet<string>;
+  readonly allow: ReadonlySet<GuardCode>;
   readonly files: Files;
   readonly paths: StatePaths;
   readonly secretsFor: SecretsFor;
@@ -103,15 +105,7 @@ function assertAllowed({ plan, org, allow }: ApplyInput): void {
       "Check orgs.primary and orgs.standby in lockstep.yaml.",
     );
   }
-  const stopped = plan.guards.filter((hit) => !allow.has(hit.guard));
-  const [first] = stopped;
-  if (first === undefined) return;
-  const guards = [...new Set(stopped.map((hit) => hit.guard))];
-  throw new GuardError(
-    first.guard,
-    stopped.map(({ guard, message }) => (guards.length > 1 ? `${guard}: ${message}` : message)).join("\n"),
-    `If that is what you want, add ${guards.map((guard) => `--allow ${guard}`).join(" ")}.`,
-  );
+  assertGuardsAllowed(plan.guards, allow);
 }
 
 /** Objects in step become baseline: those that were equal when planned, and those that were written and verified. */

@@ -39,7 +39,7 @@ export function draftsOf(
   return { drafts, blocked };
 }
 
-function unwritable(kind: Kind, { action, edits }: Difference): { code: string; message: string } | undefined {
+function unwritable(kind: Kind, { action, edits }: Difference): Omit<Blocked, "coordinate"> | undefined {
   const { write } = kind;
   const can = { create: write?.create, update: write?.update, rename: write?.update, delete: write?.remove }[action];
   if (can === undefined) {

@@ -1,3 +1,4 @@
+import type { Code } from "../model/catalogue/codes.ts";
 import type { Coordinate } from "../model/coordinate.ts";
 import { splitCoordinate } from "../model/coordinate.ts";
 import { LockstepError } from "../model/error.ts";
@@ -14,7 +15,7 @@ import { writeOne, type Writing } from "./write-one.ts";
 /** An operation that did not work, and what could not be tried because of it. */
 export type FailedOperation = {
   readonly coordinate: Coordinate;
-  readonly code: string;
+  readonly code: Code;
   readonly message: string;
   readonly hint: string;
   readonly blocked: readonly Coordinate[];

@@ -1,5 +1,8 @@
+import type { GuardCode } from "../model/catalogue/codes.ts";
 import type { Guards } from "../model/config.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import { GuardError } from "../model/error.ts";
+import { guardHint } from "../model/guard.ts";
 import type { Kind } from "../model/kind.ts";
 import type { GuardHit, Operation } from "../model/plan.ts";
 import { matchesAny, nameMatcher } from "../pairing/glob.ts";
@@ -28,8 +31,8 @@ export function shareHits(
   action: "update" | "delete",
   guards: Guards,
 ): GuardHit[] {
-  const [guard, limit, verb] =
-    action === "delete" ? ["max-deletes", guards.maxDeletes, "deletes"] : ["max-updates", guards.maxUpdates, "changes"];
+  const [limit, verb] = action === "delete" ? [guards.maxDeletes, "deletes"] : [guards.maxUpdates, "changes"];
+  const guard = action === "delete" ? "max-deletes" : "max-updates";
   return [...changed].flatMap(([kind, count]) => {
     const total = existing.get(kind) ?? 0;
     if (total < limit.minimum || count * 100 <= total * limit.percent) return [];
@@ -89,6 +92,22 @@ export function staleHits(takenAt: string, { staleSnapshotHours: limit }: Guards
   if (!(hours > limit)) return [];
   const message = `the source was read ${Math.round(hours)} hours ago, longer than guards.staleSnapshotHours (${limit})`;
   return [{ guard: "stale-snapshot", message }];
+}
+
+/**
+ * Stops what runs into guards that nobody allowed.
+ * @throws GuardError with the code of the first one, telling of all of them and how to look into each
+ */
+export function assertGuardsAllowed(hits: readonly GuardHit[], allow: ReadonlySet<GuardCode>): void {
+  const stopped = hits.filter(({ guard }) => !allow.has(guard));
+  const [first] = stopped;
+  if (first === undefined) return;
+  const guards = [...new Set(stopped.map(({ guard }) => guard))];
+  const [message, hint] =
+    guards.length === 1
+      ? [stopped.map(({ message: text }) => text), guards.map(guardHint)]
+      : [stopped.map((hit) => `${hit.guard}: ${hit.message}`), guards.map((guard) => `${guard}: ${guardHint(guard)}`)];
+  throw new GuardError(first.guard, message.join("\n"), hint.join("\n"));
 }
 
 /** How many objects there are of each kind. */

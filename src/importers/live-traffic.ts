@@ -1,6 +1,8 @@
+import type { GuardCode } from "../model/catalogue/codes.ts";
 import type { Answer, Api, Steps } from "../model/api.ts";
 import { GuardError } from "../model/error.ts";
 import { isList, isObj, objectsOf, textOf } from "../model/json.ts";
+import { guardHint } from "../model/guard.ts";
 import { batches } from "../model/part-changes.ts";
 import { readList } from "../model/read-list.ts";
 import { runSteps } from "../canonical/run-steps.ts";
@@ -19,15 +21,11 @@ const BATCH = 50;
  * Refuses to change a standby that carries calls right now (genesys-api §5.4: trunk metrics).
  * @throws GuardError `live-traffic`
  */
-export async function assertStandbyIdle(api: Api, allow: ReadonlySet<string>): Promise<void> {
+export async function assertStandbyIdle(api: Api, allow: ReadonlySet<GuardCode>): Promise<void> {
   if (allow.has("live-traffic")) return;
   const calls = await runSteps(api, "trunk", callsInProgress());
   if (calls === 0) return;
-  throw new GuardError(
-    "live-traffic",
-    `the standby carries ${calls} calls right now`,
-    "Wait until the primary has taken over again, or add --allow live-traffic.",
-  );
+  throw new GuardError("live-traffic", `the standby carries ${calls} calls right now`, guardHint("live-traffic"));
 }
 
 function* callsInProgress(): Steps<number> {

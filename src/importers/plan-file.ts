@@ -1,5 +1,6 @@
 import { GuardError, LockstepError } from "../model/error.ts";
-import { canonicalJson, isList, isObj, type Json } from "../model/json.ts";
+import { canonicalJson, isList, isObj, type Json, objectsOf, textOf } from "../model/json.ts";
+import { isGuard } from "../model/guard.ts";
 import type { Plan } from "../model/plan.ts";
 import { digestJson } from "../canonical/digest.ts";
 
@@ -33,6 +34,15 @@ export function parsePlan(text: string, file: string): Plan {
       "plan-edited",
       `${file} does not match its checksum: it was changed after it was made`,
       "Make a new plan; change what it should do in lockstep.yaml, not in the file.",
+      { file },
+    );
+  }
+  const unknown = objectsOf(value["guards"]).find(({ guard }) => !isGuard(textOf(guard)));
+  if (unknown !== undefined) {
+    throw new LockstepError(
+      "plan-malformed",
+      `${file} runs into the guard ${JSON.stringify(unknown["guard"])}, which this version of lockstep does not know`,
+      "Make a new plan with this version.",
       { file },
     );
   }

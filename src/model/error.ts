@@ -1,3 +1,6 @@
+import type { Code, ErrorCode, GuardCode } from "./catalogue/codes.ts";
+import { isGuard } from "./guard.ts";
+
 /** Exit codes of the command line (INTERFACES, "General"). */
 export const EXIT = { done: 0, error: 1, differs: 2, guard: 3, partial: 4, interrupted: 130 } as const;
 
@@ -13,44 +16,90 @@ export interface ErrorPlace {
 
 /** An expected failure: has a stable code, says what it is about and what to do next. Everything else is a defect. */
 export class LockstepError extends Error {
-  readonly code: string;
+  readonly code: Code;
   readonly hint: string;
   readonly place: ErrorPlace;
-  readonly exit: number;
 
   /**
-   * @param code stable, lower-case, hyphenated
-   * @param message what happened; never holds a secret
-   * @param hint what to do next
+   * @param code one of the catalogue, `docs/errors.md`
+   * @param message what was found and, where it helps, what was expected; starts with a capital letter, ends without a full
+   *   stop, and never holds a secret
+   * @param hint what to do next, in whole sentences
    */
-  constructor(code: string, message: string, hint: string, place: ErrorPlace = {}, exit: number = EXIT.error) {
+  constructor(code: Code, message: string, hint: string, place: ErrorPlace = {}) {
     super(message);
     this.name = "LockstepError";
     this.code = code;
     this.hint = hint;
     this.place = place;
-    this.exit = exit;
+  }
+
+  /** The exit code of a command that ends with this error: follows from its code alone. */
+  get exit(): number {
+    if (this.code === "interrupted") return EXIT.interrupted;
+    return isGuard(this.code) ? EXIT.guard : EXIT.error;
+  }
+
+  /** The same error with a part of it said in other words, for somebody who knows more about its circumstances. */
+  reworded({ message = this.message, hint = this.hint, place = {} }: Rewording): LockstepError {
+    return new LockstepError(this.code, message, hint, { ...this.place, ...place });
   }
 }
 
-/** A guard that stopped a command; `--allow <guard>` lets it through where the guard can be overridden. */
+/** What {@link LockstepError.reworded} replaces; parts of the place are added to those that are known. */
+interface Rewording {
+  readonly message?: string;
+  readonly hint?: string;
+  readonly place?: ErrorPlace;
+}
+
+/** A guard that stopped a command, for a person to decide. Its hint tells the reason and how to look into it. */
 export class GuardError extends LockstepError {
-  constructor(guard: string, message: string, hint: string, place: ErrorPlace = {}) {
-    super(guard, message, hint, place, EXIT.guard);
+  constructor(guard: GuardCode, message: string, hint: string, place: ErrorPlace = {}) {
+    super(guard, message, hint, place);
     this.name = "GuardError";
   }
 }
 
-/** A call that Genesys Cloud refused; `status` 0 means that no answer came. */
-export class ApiError extends LockstepError {
+/** What came back from a call that failed. */
+export interface Refused {
+  /** HTTP status; 0 means that no answer came. */
   readonly status: number;
   /** `code` of the error body, such as `not.found` (genesys-api §1.6). */
   readonly apiCode: string;
+  /** What it means here. */
+  readonly code: ErrorCode;
+}
 
-  constructor(status: number, apiCode: string, code: string, message: string, hint: string, place: ErrorPlace = {}) {
-    super(code, message, hint, place);
+/** A call that Genesys Cloud refused, or that got no answer. */
+export class ApiError extends LockstepError {
+  readonly refused: Refused;
+
+  constructor(refused: Refused, message: string, hint: string, place: ErrorPlace = {}) {
+    super(refused.code, message, hint, place);
     this.name = "ApiError";
-    this.status = status;
-    this.apiCode = apiCode;
+    this.refused = refused;
   }
+
+  get status(): number {
+    return this.refused.status;
+  }
+
+  get apiCode(): string {
+    return this.refused.apiCode;
+  }
+
+  override reworded({ message = this.message, hint = this.hint, place = {} }: Rewording): ApiError {
+    return new ApiError(this.refused, message, hint, { ...this.place, ...place });
+  }
+}
+
+/** Anything unexpected, as an error that can be shown. @param details of it, such as its stack, for those who asked for them */
+export function defectOf(error: unknown, details = ""): LockstepError {
+  const message = error instanceof Error ? error.message : String(error);
+  return new LockstepError(
+    "internal-error",
+    `This is a defect in lockstep: ${message}${details}`,
+    "Please report it with what you did. LOCKSTEP_DEBUG=1 shows the details.",
+  );
 }

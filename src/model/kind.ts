@@ -1,3 +1,4 @@
+import type { FindingCode } from "./catalogue/codes.ts";
 import type { Op, Query, Steps } from "./api.ts";
 import type { Coordinate } from "./coordinate.ts";
 import type { Json, Obj } from "./json.ts";
@@ -161,7 +162,7 @@ export interface Read {
 
 /** A finding about one object. */
 export interface Remark {
-  readonly code: string;
+  readonly code: FindingCode;
   readonly path: string;
   readonly message: string;
 }

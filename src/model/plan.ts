@@ -1,3 +1,4 @@
+import type { FindingCode, GuardCode } from "./catalogue/codes.ts";
 import type { Coordinate } from "./coordinate.ts";
 import type { Obj } from "./json.ts";
 import type { Action, Edit } from "./report.ts";
@@ -32,7 +33,7 @@ export type Operation = {
 /** Something that cannot be done, and why. */
 export type Blocked = {
   readonly coordinate: Coordinate;
-  readonly code: string;
+  readonly code: FindingCode;
   readonly message: string;
 };
 
@@ -64,6 +65,6 @@ export type Plan = {
 
 /** A guard that the plan runs into. */
 export type GuardHit = {
-  readonly guard: string;
+  readonly guard: GuardCode;
   readonly message: string;
 };

@@ -1,3 +1,4 @@
+import type { FindingCode } from "./catalogue/codes.ts";
 import type { Coordinate } from "./coordinate.ts";
 import type { Json, Obj } from "./json.ts";
 
@@ -47,7 +48,7 @@ export interface Snapshot {
 
 /** Something a person should know that is not a difference. */
 export type Finding = {
-  readonly code: string;
+  readonly code: FindingCode;
   readonly coordinate: Coordinate;
   readonly message: string;
   /** Pointer inside the object, where one applies. */

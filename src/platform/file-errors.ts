@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../model/catalogue/codes.ts";
 import { LockstepError } from "../model/error.ts";
 
 const HINTS: { readonly [code: string]: string } = {
@@ -31,7 +32,7 @@ export function unwritable(path: string, error: unknown): LockstepError {
   return fileError("file-unwritable", "write", path, error);
 }
 
-function fileError(code: string, verb: string, path: string, error: unknown): LockstepError {
+function fileError(code: ErrorCode, verb: string, path: string, error: unknown): LockstepError {
   if (error instanceof LockstepError) return error;
   const system = systemCode(error);
   const reason = system !== "" ? system : error instanceof Error ? error.message : String(error);

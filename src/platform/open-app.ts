@@ -72,7 +72,7 @@ function connectTo(ports: ProcessPorts, { config }: Workspace, readSecret: App["
     } catch (error) {
       if (!(error instanceof LockstepError)) throw error;
       const place = { ...error.place, path: error.place.path ?? `/orgs/${side}` };
-      throw new LockstepError(error.code, `${side}: ${error.message}`, error.hint, place, error.exit);
+      throw error.reworded({ message: `Login to the ${side}: ${error.message}`, place });
     }
   };
 }

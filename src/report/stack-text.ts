@@ -1,3 +1,4 @@
+import type { Code } from "../model/catalogue/codes.ts";
 import type { Coordinate } from "../model/coordinate.ts";
 import type { GuardHit } from "../model/plan.ts";
 import { printable } from "../model/printable.ts";
@@ -61,9 +62,12 @@ function changeLine({ action, coordinate, edits, imported, second, from }: Stack
 /** What an update failed at. */
 export type StackFailure = {
   readonly coordinate?: Coordinate;
-  readonly code: string;
+  readonly code: Code;
   readonly message: string;
   readonly hint: string;
+  /** The file that it is about, and the place in it. */
+  readonly file?: string;
+  readonly path?: string;
 };
 
 /** How far an update got. */

@@ -1,10 +1,10 @@
+import type { Code } from "../model/catalogue/codes.ts";
 import type { Coordinate } from "../model/coordinate.ts";
 import type { Json } from "../model/json.ts";
 
 /** One thing that is wrong with a snapshot on disk. */
 export type Problem = {
-  /** Stable, lower-case, hyphenated. */
-  readonly code: string;
+  readonly code: Code;
   /** Path inside the snapshot directory. */
   readonly file: string;
   /** An RFC 6901 pointer or `line N, column N` inside the file; empty for the file as a whole. */

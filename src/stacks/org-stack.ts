@@ -4,7 +4,7 @@ import type { Kind } from "../model/kind.ts";
 import type { Finding } from "../model/snapshot.ts";
 import type { Side } from "../model/side.ts";
 import { pairSides } from "../app/pair-sides.ts";
-import { PROVIDER_GUARDS } from "../importers/provider/rpc/settings.ts";
+import { PROVIDER_GUARDS } from "../model/guard.ts";
 import { KINDS } from "../kinds/index.ts";
 import { Provider, type ProviderArgs } from "../pulumi/index.ts";
 import type { HealthEndpoint } from "../pairing/health-entry.ts";

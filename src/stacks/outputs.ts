@@ -29,7 +29,7 @@ export interface OrgOutputs {
   readonly objects: { readonly [kind: string]: number };
   /** Objects that only the organisation has and that are left alone. */
   readonly retained: readonly string[];
-  readonly blocked: readonly { readonly coordinate: string; readonly code: string; readonly message: string }[];
+  readonly blocked: readonly Blocked[];
   readonly findings: { readonly [code: string]: number };
   readonly healthEntry?: HealthEndpoint;
   readonly nextStep: string;

@@ -3,6 +3,7 @@ import type { Coordinate } from "../model/coordinate.ts";
 import { LockstepError } from "../model/error.ts";
 import type { Obj } from "../model/json.ts";
 import { getInventory, Link, resourceOf, type Provider } from "../pulumi/index.ts";
+import { answered } from "./failure.ts";
 import type { Inventory, PlannedResource } from "./plan-resources.ts";
 
 /**
@@ -10,9 +11,8 @@ import type { Inventory, PlannedResource } from "./plan-resources.ts";
  * @throws LockstepError `incomplete-target` when a kind could not be read: what is not seen would be created again
  */
 export async function readInventory(provider: Provider): Promise<Inventory> {
-  const { ids, unread, skipped, current, ...org } = await getInventory(
-    { update: !pulumi.runtime.isDryRun() },
-    { provider },
+  const { ids, unread, skipped, current, ...org } = await answered(
+    getInventory({ update: !pulumi.runtime.isDryRun(), errorParts: true }, { provider }),
   );
   if (unread.length > 0) {
     throw new LockstepError(

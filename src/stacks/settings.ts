@@ -1,9 +1,10 @@
+import type { GuardCode } from "../model/catalogue/codes.ts";
 import { LockstepError } from "../model/error.ts";
-import type { Json } from "../model/json.ts";
+import { textOf, type Json } from "../model/json.ts";
 import { didYouMean } from "../model/suggest.ts";
 import { SIDES, type Side } from "../model/side.ts";
 import type { SourceOfTruth } from "../app/direction.ts";
-import { PROVIDER_GUARDS } from "../importers/provider/rpc/settings.ts";
+import { ALLOWABLE_GUARDS } from "../model/guard.ts";
 
 /** What a stack is for. */
 export type Role = Side | "dns";
@@ -32,7 +33,7 @@ export interface StackSettings {
   /** There when access is not `read-only`. */
   readonly approval: Approval | undefined;
   readonly prune: boolean;
-  readonly allow: ReadonlySet<string>;
+  readonly allow: ReadonlySet<GuardCode>;
 }
 
 /** Namespace of the keys. */
@@ -41,9 +42,6 @@ const NAMESPACE = "lockstep";
 const ROLES = [...SIDES, "dns"] as const;
 const SOURCES = ["primary-org", "repository"] as const;
 const ACCESS = ["read-only", "bootstrap", "managed"] as const;
-
-/** Guards that may be allowed. The last two are judged over a whole preview, by `lockstep up` alone. */
-const GUARDS: readonly string[] = [...PROVIDER_GUARDS, "stale-snapshot", "shrunken-kind", "max-updates", "max-deletes"];
 
 /** Keys that only mean something for one role. */
 const PRIMARY_ONLY = ["access", "orgId", "plan", "approvedPlan", "writeClientId", "writeClientSecret"] as const;
@@ -145,12 +143,16 @@ function switchOf(key: string, value: string | undefined): boolean {
   throw wrong(key, `is ${JSON.stringify(value)}, not true or false`, "false");
 }
 
-function guardsOf(value: string | undefined): ReadonlySet<string> {
+function guardsOf(value: string | undefined): ReadonlySet<GuardCode> {
   const list = value === undefined ? [] : jsonOf("allow", value, '["live-traffic"]');
-  const guards = Array.isArray(list) ? list : [list];
-  const unknown = guards.find((guard) => typeof guard !== "string" || !GUARDS.includes(guard));
-  if (unknown === undefined) return new Set(guards.map(String));
-  throw wrong("allow", `holds ${JSON.stringify(unknown)}; guards are ${GUARDS.join(", ")}`, "'[\"live-traffic\"]'");
+  return new Set((Array.isArray(list) ? list : [list]).map(guardOf));
+}
+
+function guardOf(name: Json): GuardCode {
+  const guard = ALLOWABLE_GUARDS.find((known) => known === name);
+  if (guard !== undefined) return guard;
+  const expected = `expected guards that can be allowed (${ALLOWABLE_GUARDS.join(", ")}), found ${JSON.stringify(name)}`;
+  throw wrong("allow", expected, "'[\"live-traffic\"]'", didYouMean(textOf(name), ALLOWABLE_GUARDS));
 }
 
 function jsonOf(key: string, value: string, example: string): Json {

@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import type { App } from "../model/app.ts";
-import { GuardError, LockstepError } from "../model/error.ts";
+import { LockstepError } from "../model/error.ts";
 import { besideConfig, type Workspace } from "../model/workspace.ts";
 import type { SourceOfTruth } from "../app/direction.ts";
 import { readDirectory, readRepository, type LoadedSide } from "../app/read-side.ts";
 import { assertComplete } from "../importers/comparable.ts";
-import { staleHits } from "../importers/guards.ts";
+import { assertGuardsAllowed, staleHits } from "../importers/guards.ts";
 import { digestJson } from "../canonical/digest.ts";
 import type { StackSettings } from "./settings.ts";
 
@@ -33,7 +33,7 @@ export async function readStackSource(
   const read = settings.source === "repository" ? readRepository : readDirectory;
   const loaded = await aboutKey(settings.source, directory, () => read(app, directory));
   assertComplete(loaded.snapshot, "primary");
-  assertFresh(loaded, workspace, settings.allow, app.clock.now());
+  assertGuardsAllowed(staleHits(loaded.takenAt, workspace.config.guards, new Date(app.clock.now())), settings.allow);
   const digest = digestJson(Object.fromEntries(loaded.snapshot.objects));
   return { ...loaded, kind: settings.source, directory, digest };
 }
@@ -69,16 +69,6 @@ async function aboutKey<Result>(
     const command =
       source === "repository" ? "lockstep snapshot primary --repository -o DIR" : "lockstep snapshot primary";
     const hint = `Write it with \`${command}\`, or name another one: \`pulumi config set lockstep:snapshot DIR\`.`;
-    throw new LockstepError(error.code, error.message, hint, { ...error.place, file: directory });
+    throw error.reworded({ hint, place: { file: directory } });
   }
-}
-
-function assertFresh({ takenAt }: LoadedSide, { config }: Workspace, allow: ReadonlySet<string>, now: number): void {
-  const [hit] = staleHits(takenAt, config.guards, new Date(now));
-  if (hit === undefined || allow.has(hit.guard)) return;
-  throw new GuardError(
-    hit.guard,
-    hit.message,
-    "Take a new one with `lockstep snapshot primary`; while the primary is down, `pulumi config set lockstep:allow '[\"stale-snapshot\"]'`.",
-  );
 }

@@ -1,10 +1,10 @@
+import type { GuardCode } from "../model/catalogue/codes.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
-import { GuardError } from "../model/error.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Finding, Snapshot } from "../model/snapshot.ts";
 import type { Baseline } from "../importers/baseline.ts";
-import { shrunkenKinds } from "../importers/guards.ts";
+import { assertGuardsAllowed, shrunkenKinds } from "../importers/guards.ts";
 import type { PairedSides } from "../app/pair-sides.ts";
 import { NO_RULES, type PairingRules } from "../pairing/rules.ts";
 import { isWritten, scopeByName, type Scope } from "../pairing/scope.ts";
@@ -21,7 +21,7 @@ export interface Policy {
   readonly kinds: ReadonlyMap<string, Kind>;
   /** Does Pulumi delete what only the organisation has? */
   readonly prune: boolean;
-  readonly allow: ReadonlySet<string>;
+  readonly allow: ReadonlySet<GuardCode>;
   readonly protects: (kind: Kind) => boolean;
 }
 
@@ -89,13 +89,7 @@ function assertNotShrunken(
   own: readonly Coordinate[],
   { prune, allow }: Policy,
 ): void {
-  const [hit] = prune && !allow.has("shrunken-kind") ? shrunkenKinds(desired.keys(), own) : [];
-  if (hit === undefined) return;
-  throw new GuardError(
-    hit.guard,
-    hit.message,
-    "Check the source. If it is right: `pulumi config set lockstep:allow '[\"shrunken-kind\"]'`.",
-  );
+  if (prune) assertGuardsAllowed(shrunkenKinds(desired.keys(), own), allow);
 }
 
 /** Fields that the source organisation has and the schemas do not know: they are part of its objects all the same. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { LockstepError } from "../../src/model/error.ts";
+import { GuardError, LockstepError } from "../../src/model/error.ts";
 import type { Obj } from "../../src/model/json.ts";
 import type { Kind } from "../../src/model/kind.ts";
 import { compare, type Comparison, type Difference } from "../../src/drift/compare.ts";
@@ -174,9 +174,9 @@ describe("a text that cannot be read", () => {
   it("is an error that names the object", () => {
     const thrown = thrownBy(() => compared({ [DOC]: { yaml: "!" } }, { [DOC]: { yaml: "a: 1" } }));
     expect(thrown).toMatchObject({
-      code: "unreadable-content",
-      message: "this is no text",
-      hint: "write another one",
+      code: "flow-yaml",
+      message: "This is no text",
+      hint: "Write another one.",
       place: { coordinate: DOC },
     });
   });
@@ -191,13 +191,13 @@ describe("a text that cannot be read", () => {
       return new Map([["doc", { ...doc, content: { ...doc.content, comparable } }]]);
     };
     const sides = [{ [DOC]: { yaml: "a" } }, { [DOC]: { yaml: "b" } }] as const;
-    const named = new LockstepError("x", "y", "z", { coordinate: "doc/other" }, 4);
+    const named = new LockstepError("flow-name", "y", "z", { coordinate: "doc/other" });
     expect(thrownBy(() => compared(...sides, { kinds: failing(named) }))).toBe(named);
     const defect = new TypeError("a defect");
     expect(thrownBy(() => compared(...sides, { kinds: failing(defect) }))).toBe(defect);
-    const bare = new LockstepError("x", "y", "z", { file: "f", path: "line 3" }, 4);
+    const bare = new GuardError("org-mismatch", "y", "z", { file: "f", path: "line 3" });
     expect(thrownBy(() => compared(...sides, { kinds: failing(bare) }))).toMatchObject({
-      exit: 4,
+      exit: 3,
       place: { file: "f", path: "line 3", coordinate: DOC },
     });
   });

@@ -1,3 +1,4 @@
+import { guardHint } from "../../src/model/guard.ts";
 import { describe, expect, it } from "vitest";
 import { GuardError, LockstepError } from "../../src/model/error.ts";
 import type { Progress } from "../../src/model/ports.ts";
@@ -48,7 +49,7 @@ describe("an apply is refused before it sends anything", () => {
       {
         code: "max-updates",
         message: "max-updates: many\nmax-deletes: more\nmax-updates: again",
-        hint: "If that is what you want, add --allow max-updates --allow max-deletes.",
+        hint: `max-updates: ${guardHint("max-updates")}\nmax-deletes: ${guardHint("max-deletes")}`,
       },
     ],
     [
@@ -63,7 +64,7 @@ describe("an apply is refused before it sends anything", () => {
       {
         code: "max-updates",
         message: "many\nmore",
-        hint: "If that is what you want, add --allow max-updates.",
+        hint: guardHint("max-updates"),
       },
     ],
     [
@@ -144,7 +145,13 @@ describe("an apply", () => {
     expect(result).toMatchObject({
       operations: { done: 1, failed: 1, skipped: 2, resumed: 0 },
       failures: [
-        { coordinate: "item/a", code: "bad", message: "no good", hint: "look at it", blocked: ["item/b", "item/c"] },
+        {
+          coordinate: "item/a",
+          code: "request-refused",
+          message: "no good",
+          hint: "Look at it.",
+          blocked: ["item/b", "item/c"],
+        },
       ],
       verified: false,
       unequal: [],

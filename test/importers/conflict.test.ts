@@ -65,7 +65,7 @@ describe("a write", () => {
     to.interfere(({ op }, when) => {
       if (op.startsWith("PUT") && when === "before") throw refused(400, "bad");
     });
-    expect(await applyTo(to, plan, files)).toMatchObject({ failures: [{ code: "bad" }] });
+    expect(await applyTo(to, plan, files)).toMatchObject({ failures: [{ code: "request-refused" }] });
     expect(to.writes()).toEqual(["PUT /api/v2/items/{id}"]);
   });
 

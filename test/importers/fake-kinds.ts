@@ -98,7 +98,7 @@ const content: Content = {
   at: "yaml",
   extension: "yaml",
   comparable: (source) => {
-    if (source.includes("!")) throw new LockstepError("unreadable-content", "this is no text", "write another one");
+    if (source.includes("!")) throw new LockstepError("flow-yaml", "This is no text", "Write another one.");
     return Object.fromEntries(source.split("\n").map((line) => line.split(": ") as [string, Json]));
   },
   references: (source) => source.split("\n").flatMap(referencesOf),

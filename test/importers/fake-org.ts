@@ -26,8 +26,10 @@ export interface FakeOrg {
 }
 
 /** The error of a refused request. */
-export function refused(status: number, code: string, message = code): ApiError {
-  return new ApiError(status, code, code, message, "look at it");
+export function refused(status: number, apiCode: string, message = apiCode): ApiError {
+  const conflict = apiCode === "version-conflict" ? apiCode : "conflict";
+  const code = status === 404 ? "not-found" : status === 409 ? conflict : "request-refused";
+  return new ApiError({ status, apiCode, code }, message, "Look at it.");
 }
 
 export function fakeOrg(id: string): FakeOrg {

@@ -1,3 +1,6 @@
+import { assertGuardsAllowed } from "../../src/importers/guards.ts";
+import { guardHint, GUARD_CODES } from "../../src/model/guard.ts";
+import type { GuardHit } from "../../src/model/plan.ts";
 import { describe, expect, it } from "vitest";
 import type { Guards } from "../../src/model/config.ts";
 import { NOW, OPEN_GUARDS } from "./job.ts";
@@ -104,5 +107,29 @@ describe("guards", () => {
     [30, ["stale-snapshot: the source was read 30 hours ago, longer than guards.staleSnapshotHours (24)"]],
   ])("doubt a source that was read %i hours ago", (hours, expected) => {
     expect(hits({}, {}, {}, { sourceTakenAt: hoursAgo(hours) })).toEqual(expected);
+  });
+});
+
+describe("guards that nobody allowed", () => {
+  const stopped: GuardHit[] = [
+    { guard: "max-updates", message: "Too many" },
+    { guard: "protected", message: "Not this one" },
+    { guard: "protected", message: "Nor that one" },
+  ];
+
+  it("stop with all that they found, and tell how to look into each instead of how to get past it", () => {
+    const message = "max-updates: Too many\nprotected: Not this one\nprotected: Nor that one";
+    const hint = `max-updates: ${guardHint("max-updates")}\nprotected: ${guardHint("protected")}`;
+    expect(() => assertGuardsAllowed(stopped, new Set())).toThrow(
+      expect.objectContaining({ code: "max-updates", message, hint, exit: 3 }),
+    );
+    for (const guard of GUARD_CODES) expect(guardHint(guard)).not.toMatch(/--allow|lockstep:allow/);
+  });
+
+  it("are passed one by one", () => {
+    expect(() => assertGuardsAllowed(stopped, new Set(["max-updates"] as const))).toThrow(
+      expect.objectContaining({ code: "protected", message: "Not this one\nNor that one" }),
+    );
+    expect(() => assertGuardsAllowed(stopped, new Set(["max-updates", "protected"] as const))).not.toThrow();
   });
 });

@@ -175,7 +175,7 @@ describe("a plan that is applied, whatever the organisations", () => {
           const blocked = new Set(result.failures.flatMap((failure) => failure.blocked));
           const skipped = plan.operations.filter(({ id }) => outcomeOf.get(id) === "skipped");
           expect(blocked).toEqual(new Set(skipped.map(({ coordinate }) => coordinate)));
-          expect(result.failures.every(({ code }) => code === "bad-value")).toBe(true);
+          expect(result.failures.every(({ code }) => code === "request-refused")).toBe(true);
           expect(result.verified).toBe(result.operations.failed === 0);
           expect(Math.min(...told.flatMap((each) => (each.event === "operation" ? [each.left] : [])), 0)).toBe(0);
         },

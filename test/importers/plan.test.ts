@@ -107,7 +107,7 @@ describe("a plan", () => {
   });
 
   it("says whose it is and what it was made from", () => {
-    const finding = { code: "f", coordinate: "item/a", message: "m" };
+    const finding = { code: "ambiguous-name" as const, coordinate: "item/a", message: "m" };
     const plan = planFor(item("a"), {}, { findings: [finding], known: ["place/x"] });
     expect(plan).toMatchObject({
       schemaVersion: 1,

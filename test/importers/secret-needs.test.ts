@@ -45,7 +45,7 @@ describe("a plan", () => {
   });
 
   it("keeps other findings", () => {
-    const other = { code: "other", coordinate: "item/i", message: "something else" };
+    const other = { code: "ambiguous-name" as const, coordinate: "item/i", message: "something else" };
     expect(planFor(desired, {}, { findings: [other], secrets: [pin, code] }).findings).toEqual([
       other,
       finding("b", "/pin"),

@@ -161,7 +161,7 @@ describe("overrides", () => {
 
   it("pass on that a text cannot be read at all", () => {
     const flow = KINDS.get("flow");
-    const unreadable = new LockstepError("unreadable-content", "this is no text", "write another one");
+    const unreadable = new LockstepError("flow-yaml", "This is no text", "Write another one.");
     const content = {
       ...flow?.content,
       override: () => {

@@ -66,6 +66,6 @@ export const hostileReport: fc.Arbitrary<DriftReport> = fc
       name,
       derived: changes,
       reported: changes.map(reportedOf),
-      findings: [{ code: "reference-missing", coordinate: `queue/${name}`, path: `/${message}`, message }],
+      findings: [{ code: "missing-reference", coordinate: `queue/${name}`, path: `/${message}`, message }],
     }),
   );

@@ -6,7 +6,7 @@ import { planFor } from "../importers/planning.ts";
 const desired = { "item/a": { name: "a" }, "item/b": { name: "b" }, "item/same": { name: "same" } };
 const current = { "item/same": { name: "same" } };
 
-function missing(coordinate: string, what: string, code = "missing-in-standby"): Finding {
+function missing(coordinate: string, what: string, code: Finding["code"] = "missing-in-standby"): Finding {
   return { code, coordinate, path: "/text", message: `refers to ${what}, which the standby does not have` };
 }
 

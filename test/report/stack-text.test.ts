@@ -42,7 +42,12 @@ it("tells what an update did, what failed and what comes out", () => {
   expect(upSummary(done, { failures: [], held: 0 }, outputs)).toBe(
     "standby: 1 created, 1 updated, 1 replaced, 1 adopted, 0 failed, 3 unchanged\n  a     1\n  long  2\n",
   );
-  const failed = { coordinate: "queue/A", code: "moved-target", message: "was changed", hint: "Preview again." };
+  const failed = {
+    coordinate: "queue/A",
+    code: "moved-target" as const,
+    message: "was changed",
+    hint: "Preview again.",
+  };
   expect(upSummary({ ...done, changes: [] }, { failures: [failed], held: 2 }, [])).toBe(
     "standby: 1 failed, 2 not tried, 3 unchanged\nfailed: queue/A: moved-target: was changed\n  do    Preview again.\n",
   );

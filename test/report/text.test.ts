@@ -1,3 +1,4 @@
+import type { Finding } from "../../src/model/snapshot.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { textReport } from "../../src/report/text.ts";
@@ -56,14 +57,14 @@ it("counts what it does not show, and says where everything is", () => {
 });
 
 it("groups findings by code", () => {
-  const finding = (coordinate: string): { code: string; coordinate: string; message: string } => ({
-    code: "reference-missing",
+  const finding = (coordinate: string): Finding => ({
+    code: "missing-reference",
     coordinate,
     message: "there is no such queue",
   });
-  const findings = [finding("flow/a"), { ...finding("ivr/c"), code: "unknown-field" }, finding("flow/b")];
+  const findings = [finding("flow/a"), { ...finding("ivr/c"), code: "unknown-field" as const }, finding("flow/b")];
   expect(textReport(reportOf([], { findings }), plain)).toContain(`
-2 findings reference-missing
+2 findings missing-reference
   flow/a: there is no such queue
   flow/b: there is no such queue
 

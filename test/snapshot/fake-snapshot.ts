@@ -24,7 +24,7 @@ function fakeKind(name: string, properties: { readonly [name: string]: Schema },
 }
 
 function readable(text: string): string {
-  if (text.startsWith("!")) throw new LockstepError("invalid-yaml", "no flow", "", { path: "line 1, column 1" });
+  if (text.startsWith("!")) throw new LockstepError("flow-yaml", "No flow", "", { path: "line 1, column 1" });
   return text;
 }
 
@@ -88,6 +88,6 @@ export const FAKE_SNAPSHOT: Snapshot = {
   state: new Map([["queue/Billing", { "/enabled": false }]]),
   findings: [
     { code: "unknown-field", coordinate: "queue/Billing", message: "new", path: "/new" },
-    { code: "a", coordinate: "queue/Billing", message: "m" },
+    { code: "ambiguous-name", coordinate: "queue/Billing", message: "m" },
   ],
 };

@@ -118,11 +118,11 @@ describe("validating a snapshot", () => {
   it("names text that cannot be read", () => {
     expect(problems(withObject("flow/inqueue:Wait", { name: "Wait", yaml: "! no" }))).toEqual([
       {
-        code: "invalid-yaml",
+        code: "flow-yaml",
         file: `${FLOW}.yaml`,
         path: "line 1, column 1",
         expected: "readable text",
-        found: "no flow",
+        found: "No flow",
         coordinate: "flow/inqueue:Wait",
       },
     ]);

@@ -131,7 +131,7 @@ describe("the configuration of a stack", () => {
     [
       "an unknown guard",
       { ...STANDBY, "lockstep:allow": '["all"]' },
-      'holds "all"',
+      'found "all"',
       "pulumi config set lockstep:allow",
     ],
     [

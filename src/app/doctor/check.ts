@@ -1,3 +1,4 @@
+import type { Code } from "../../model/catalogue/codes.ts";
 import { LockstepError } from "../../model/error.ts";
 
 /** The result of one check: what was looked at, how it is, and what to do if it is not well. */
@@ -6,7 +7,7 @@ export type Check = {
   readonly outcome: "ok" | "warning" | "failed";
   readonly message: string;
   readonly hint?: string;
-  readonly code?: string;
+  readonly code?: Code;
 };
 
 /** A check that is well. */
@@ -20,7 +21,7 @@ export function warning(name: string, message: string, hint: string): Check {
 }
 
 /** A check that found something that has to be mended. */
-export function failed(name: string, code: string, message: string, hint: string): Check {
+export function failed(name: string, code: Code, message: string, hint: string): Check {
   return { name, outcome: "failed", code, message, hint };
 }
 

@@ -1,3 +1,4 @@
+import { allowedGuards } from "../../model/allowed-guards.ts";
 import { LockstepError } from "../../model/error.ts";
 import { parsePlan } from "../../importers/plan-file.ts";
 import { applyPlan } from "../../app/apply-plan.ts";
@@ -11,6 +12,7 @@ interface ApplyOptions extends CommonOptions {
 
 /** `lockstep apply FILE`: applies a plan to the standby. */
 export async function run(context: Context, options: ApplyOptions, [name]: readonly string[]): Promise<number> {
+  const allow = allowedGuards(options.allow);
   const app = await openApp(context, options);
   const file = fromCwd(context, name ?? "");
   const text = await context.files.read(file);
@@ -19,6 +21,6 @@ export async function run(context: Context, options: ApplyOptions, [name]: reado
       file,
     });
   }
-  const applied = await applyPlan(app, parsePlan(text, file), new Set(options.allow));
+  const applied = await applyPlan(app, parsePlan(text, file), allow);
   return showApplied(context, options.format, applied);
 }

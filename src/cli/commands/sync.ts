@@ -1,3 +1,4 @@
+import { allowedGuards } from "../../model/allowed-guards.ts";
 import { EXIT, LockstepError } from "../../model/error.ts";
 import { planSummary } from "../../report/plan-text.ts";
 import { applyPlan } from "../../app/apply-plan.ts";
@@ -16,6 +17,7 @@ interface SyncOptions extends CommonOptions {
 
 /** `lockstep sync`: shows the plan, asks, applies it. */
 export async function run(context: Context, options: SyncOptions): Promise<number> {
+  const allow = allowedGuards(options.allow);
   const app = await openApp(context, options);
   const paths = { from: fromCwd(context, options.from), to: fromCwd(context, options.to) };
   const plan = await planStandby(app, paths, options.prune === true);
@@ -26,7 +28,7 @@ export async function run(context: Context, options: SyncOptions): Promise<numbe
       throw new LockstepError("not-confirmed", "nothing was applied", "Answer y on a terminal, or run it with --yes.");
     }
   }
-  const applied = await applyPlan(app, plan, new Set(options.allow));
+  const applied = await applyPlan(app, plan, allow);
   const exit = showApplied(context, options.format, applied);
   return exit === EXIT.done && plan.blocked.length > 0 ? EXIT.differs : exit;
 }

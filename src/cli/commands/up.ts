@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { allowedGuards } from "../../model/allowed-guards.ts";
 import { EXIT, GuardError, LockstepError } from "../../model/error.ts";
 import { canonicalJson, type Obj } from "../../model/json.ts";
-import type { GuardHit } from "../../model/plan.ts";
+import { assertGuardsAllowed } from "../../importers/guards.ts";
 import { KINDS } from "../../kinds/index.ts";
 import { plural } from "../../report/plain.ts";
 import {
@@ -13,13 +14,12 @@ import {
   type StackChange,
   type StackChanges,
 } from "../../report/stack-text.ts";
-import { assertKnownGuards } from "../../app/apply-plan.ts";
 import type { Context } from "../context.ts";
 import { progressSink } from "../progress.ts";
 import { changesOf, type Told } from "../up/changes.ts";
 import { openStack, type OpenStack, type Ran } from "../up/engine.ts";
 import { stackError } from "../up/failure.ts";
-import { leftAlone, liftedBy, notAllowed, stackGuards } from "../up/guards.ts";
+import { leftAlone, stackGuards } from "../up/guards.ts";
 import { outputRows, shownOutputs } from "../up/outputs.ts";
 import { notesTo, stepsTo } from "../up/progress.ts";
 import { settingsFor } from "../up/settings.ts";
@@ -62,7 +62,7 @@ export async function run(context: Context, options: UpOptions): Promise<number>
     if (options.format === "json") context.stdout.write(documentOf(planned, { guards: hits }));
     return planned.changes.length > 0 ? EXIT.differs : EXIT.done;
   }
-  assertAllowed(notAllowed(hits, allow));
+  assertGuardsAllowed(hits, allow);
   if (planned.changes.length === 0 && !previewed.stateChanged) return report(context, options, stack, planned, DONE);
   await assertWanted(context, options, planned);
   const notes = notesTo(sink);
@@ -95,7 +95,7 @@ function projectDirectory({ cwd }: Context, given: string | undefined): string {
 }
 
 function assertUsable({ stack, prune, allow }: UpOptions): void {
-  assertKnownGuards(new Set(allow));
+  allowedGuards(allow);
   if (stack !== "primary" || prune !== true) return;
   throw new LockstepError("prune-primary", "nothing is ever deleted in the primary", "Leave out --prune.");
 }
@@ -133,13 +133,6 @@ function succeeded(ran: Ran): Ran {
   if (first === undefined) return ran;
   const also = more.map(({ coordinate, code, message }) => `\n${coordinate ?? "program"}: ${code}: ${message}`);
   throw stackError({ ...first, message: first.message + also.slice(0, 4).join("") });
-}
-
-function assertAllowed(stopped: readonly GuardHit[]): void {
-  const [first] = stopped;
-  if (first === undefined) return;
-  const message = stopped.map(({ guard, message }) => `${guard}: ${message}`).join("\n");
-  throw new GuardError(first.guard, message, liftedBy(stopped));
 }
 
 async function assertWanted(context: Context, options: UpOptions, { stack, changes }: StackChanges): Promise<void> {

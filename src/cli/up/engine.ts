@@ -2,9 +2,12 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { EngineEvent, OutputMap, PulumiCommand, Stack } from "@pulumi/pulumi/automation/index.js";
 import { LockstepError } from "../../model/error.ts";
+import { ERROR_PARTS, partsOf } from "../../model/error-parts.ts";
 import type { Context } from "../context.ts";
 import { isTold, type Step } from "./changes.ts";
-import { failureIn, failuresIn, OLDEST_ENGINE, refusalOf, saidBy, stackError, type Diagnostic } from "./failure.ts";
+import { endingOf } from "./ending.ts";
+import { isCancelling } from "./engine-text.ts";
+import { endingFailure, failuresIn, OLDEST_ENGINE, refusalOf, stackError, type Diagnostic } from "./failure.ts";
 import type { StackFailure } from "../../report/stack-text.ts";
 
 /** A program of Pulumi that runs in this process. */
@@ -58,7 +61,7 @@ export async function openStack(
     const program = (): Promise<Record<string, unknown>> => runWith(run, load);
     const stack = await LocalWorkspace.createOrSelectStack(
       { stackName: name, projectName: "lockstep", program },
-      { workDir: directory, pulumiCommand, envVars: quiet(context) },
+      { workDir: directory, pulumiCommand, envVars: environmentOf(context) },
     );
     const config = Object.entries(await stack.getAllConfig()).flatMap(([key, { value, secret }]) =>
       secret === true ? [] : [[key, value] as const],
@@ -91,9 +94,10 @@ const UNPROTECT = ["state", "unprotect", "--all", "--yes", "--non-interactive"] 
 
 const execute = promisify(execFile);
 
-/** Nothing that would reach the network unasked; what the user set stays. */
-function quiet({ env }: Context): { [name: string]: string } {
-  return env["PULUMI_SKIP_UPDATE_CHECK"] === undefined ? { PULUMI_SKIP_UPDATE_CHECK: "true" } : {};
+/** Nothing that would reach the network unasked; what the user set stays. The provider gives the parts of its errors. */
+function environmentOf({ env }: Context): { [name: string]: string } {
+  const quiet = env["PULUMI_SKIP_UPDATE_CHECK"] === undefined ? { PULUMI_SKIP_UPDATE_CHECK: "true" } : {};
+  return { ...quiet, [ERROR_PARTS]: "true" };
 }
 
 const WITHOUT_CHECKPOINTS = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" } as const;
@@ -102,8 +106,8 @@ function assertNewEnough({ version }: PulumiCommand): void {
   if (version === null || version.compare(OLDEST_ENGINE) >= 0) return;
   throw new LockstepError(
     "pulumi-too-old",
-    `the Pulumi command line on the PATH is version ${version.version}`,
-    `lockstep needs ${OLDEST_ENGINE} or newer: https://www.pulumi.com/docs/install`,
+    `The Pulumi CLI on the PATH is version ${version.version}, and lockstep needs ${OLDEST_ENGINE} or newer`,
+    "Update it: https://www.pulumi.com/docs/install",
   );
 }
 
@@ -113,9 +117,9 @@ interface Run {
   failed: unknown;
 }
 
-/** The engine passes on only the text of an error of the program; the error itself is kept. */
+/** The engine passes on only the text of an error of the program: the error itself is kept, and its parts go with the text. */
 async function runWith(run: Run, load: () => Promise<Program>): Promise<Record<string, unknown>> {
-  const { runtime } = await import("@pulumi/pulumi");
+  const { runtime, RunError } = await import("@pulumi/pulumi");
   for (const [key, value] of run.settings) runtime.setConfig(key, value);
   try {
     return await (
@@ -123,7 +127,8 @@ async function runWith(run: Run, load: () => Promise<Program>): Promise<Record<s
     )();
   } catch (error) {
     run.failed = error;
-    throw error;
+    const refused = refusalOf(error);
+    throw refused === undefined ? error : new RunError(`${refused.message} ${partsOf(refused)}`, { cause: refused });
   }
 }
 
@@ -154,7 +159,7 @@ async function watched(
     if (after !== undefined && after.planning !== true && isDone(after.metadata)) done.push(after.metadata);
     if (after !== undefined) seen.stateChanged ||= changesOutputs(after.metadata);
     if (said !== undefined) diagnostics.push(said);
-    seen.cancelled ||= CANCELLING.test(event.stdoutEvent?.message ?? said?.message ?? "");
+    seen.cancelled ||= isCancelling(event.stdoutEvent?.message ?? said?.message ?? "");
     watch(event);
   };
   const ending = { failures: [] as StackFailure[] };
@@ -170,7 +175,7 @@ async function watched(
     const refused = refusalOf(run.failed);
     if (refused !== undefined && done.length === 0) throw refused;
     const told = failuresIn(stack.name, diagnostics);
-    ending.failures = told.length > 0 ? told : [failureIn(stack.name, { severity: "error", message: saidBy(error) })];
+    ending.failures = told.length > 0 ? told : [endingFailure(stack.name, endingOf(error))];
   }
   context.signal.throwIfAborted();
   return { steps, done, failures: ending.failures, stateChanged: seen.stateChanged };
@@ -189,8 +194,6 @@ function changesProtection({ old, new: after }: NonNullable<EngineEvent["resourc
   if (!old || !after) return false;
   return (old.protect ?? false) !== (after.protect ?? false);
 }
-
-const CANCELLING = /\^C received/;
 
 /** How long a terminal's own Ctrl-C takes to reach the engine. */
 const ITS_OWN_CTRL_C_MS = 1000;
@@ -215,6 +218,6 @@ async function orStackError<T>(context: Context, stack: string, work: () => Prom
   } catch (error) {
     context.signal.throwIfAborted();
     if (error instanceof LockstepError) throw error;
-    throw stackError(failureIn(stack, { severity: "error", message: saidBy(error) }));
+    throw stackError(endingFailure(stack, endingOf(error)));
   }
 }

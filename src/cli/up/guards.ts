@@ -70,17 +70,6 @@ function pruneHits(objects: readonly StackChange[], { kinds, prune }: GuardRules
   return [{ guard: "prune", message: `deletes ${plural(deletes.length, "resource")} (${shown})` }];
 }
 
-/** The guards that nobody allowed. `prune` is lifted by asking for deletes only. */
-export function notAllowed(hits: readonly GuardHit[], allow: ReadonlySet<string>): GuardHit[] {
-  return hits.filter(({ guard }) => guard === "prune" || !allow.has(guard));
-}
-
-/** How to lift guards. */
-export function liftedBy(hits: readonly GuardHit[]): string {
-  const flags = new Set(hits.map(({ guard }) => (guard === "prune" ? "--prune" : `--allow ${guard}`)));
-  return `If that is what you want, add ${[...flags].join(" ")}.`;
-}
-
 /**
  * Does the provider leave an object of the standby alone when it is told to delete it? It does where lockstep.yaml does not
  * select the object.

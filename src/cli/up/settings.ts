@@ -1,4 +1,6 @@
+import type { GuardCode } from "../../model/catalogue/codes.ts";
 import { resolve } from "node:path";
+import { ALLOWABLE_GUARDS } from "../../model/guard.ts";
 
 /** The configuration file that a stack names, the same on both ways of naming it. */
 const CONFIG = "lockstep:config";
@@ -22,7 +24,7 @@ export interface RunSettings {
   /** Absolute path of lockstep.yaml. */
   readonly file: string;
   readonly prune: boolean;
-  readonly allow: ReadonlySet<string>;
+  readonly allow: ReadonlySet<GuardCode>;
 }
 
 /** The name that `--config` has when nobody gave it. */
@@ -40,15 +42,15 @@ export function settingsFor(
   const own = stack.get(CONFIG) || USUAL;
   const file = config !== USUAL || own === USUAL ? resolve(cwd, config) : resolve(directory, own);
   const wanted = prune === true || stack.get(PRUNE) === "true";
-  const allowed = new Set([...listIn(stack.get(ALLOW)), ...allow]);
+  const names = [...new Set([...listIn(stack.get(ALLOW)), ...allow])];
   const settings = new Map([[CONFIG, file]]);
   for (const key of PATHS) {
     const path = stack.get(key) ?? "";
     if (path !== "") settings.set(key, resolve(directory, path));
   }
   if (prune === true) settings.set(PRUNE, "true");
-  if (allow.length > 0) settings.set(ALLOW, JSON.stringify([...allowed]));
-  return { settings, file, prune: wanted, allow: allowed };
+  if (allow.length > 0) settings.set(ALLOW, JSON.stringify(names));
+  return { settings, file, prune: wanted, allow: new Set(ALLOWABLE_GUARDS.filter((guard) => names.includes(guard))) };
 }
 
 function listIn(text = ""): string[] {

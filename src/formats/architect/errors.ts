@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../model/catalogue/codes.ts";
 import { LockstepError } from "../../model/error.ts";
 
 /** Text that is not a flow: broken YAML, or YAML of another shape. `line` and `column` count from 1. */
@@ -5,7 +6,7 @@ export class FlowSyntaxError extends LockstepError {
   readonly line: number;
   readonly column: number;
 
-  constructor(code: string, message: string, hint: string, position: { line: number; col: number }) {
+  constructor(code: ErrorCode, message: string, hint: string, position: { line: number; col: number }) {
     super(code, `${message} (line ${position.line}, column ${position.col})`, hint, {
       path: `line ${position.line}, column ${position.col}`,
     });

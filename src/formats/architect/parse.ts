@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../model/catalogue/codes.ts";
 import { isMap, isScalar, LineCounter, parseDocument, visit, type Document, type Node, type YAMLMap } from "yaml";
 import { isObj, type Obj } from "../../model/json.ts";
 import { keyText, scalarText, toJson } from "./data.ts";
@@ -31,7 +32,7 @@ export function flowTypeOf(rootKey: string): string {
   return TYPE_OF_KEY.get(lower) ?? lower;
 }
 
-type Fail = (code: string, message: string, offset: number) => never;
+type Fail = (code: ErrorCode, message: string, offset: number) => never;
 
 const FIX = "Export the flow again, or correct the file at that place.";
 

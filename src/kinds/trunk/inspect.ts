@@ -10,7 +10,7 @@ import { formatPointer } from "../../model/pointer.ts";
 export function inspectTrunk(entity: Obj): Remark[] {
   const properties = Object.entries(isObj(entity["properties"]) ? entity["properties"] : {});
   if (!properties.some(([, property]) => isDescribed(property))) return [];
-  return properties.flatMap(([name, property]) => {
+  return properties.flatMap(([name, property]): Remark[] => {
     const path = formatPointer(["properties", name]);
     if (!isDescribed(property)) {
       return [{ code: "trunk-setting-unknown", path, message: "is not a setting of this type of trunk" }];

@@ -1,4 +1,5 @@
-import { ApiError, EXIT, LockstepError } from "../../model/error.ts";
+import type { ErrorCode } from "../../model/catalogue/codes.ts";
+import { ApiError, LockstepError } from "../../model/error.ts";
 import type { Json, Obj } from "../../model/json.ts";
 import { isObj, objectsOf, textOf } from "../../model/json.ts";
 import type { Redactor } from "../../model/redactor.ts";
@@ -18,7 +19,7 @@ const lookFirst =
   "It may or may not have been carried out. Look at the object in the organisation, or take a new snapshot, before trying again.";
 
 interface Reading {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly hint: string;
 }
 
@@ -35,7 +36,8 @@ export function refusedError(answer: WireAnswer, failed: FailedRequest, redactor
     ...(failed.attempts > 1 ? [`${failed.attempts} attempts`] : []),
     ...(correlation === "" ? [] : [`correlation id ${redactor.clean(correlation)}`]),
   ];
-  return new ApiError(answer.status, apiCode, code, `${failed.what}: ${detail} (${facts.join(", ")})`, hint);
+  const refused = { status: answer.status, apiCode, code };
+  return new ApiError(refused, `${failed.what}: ${detail} (${facts.join(", ")})`, hint);
 }
 
 function bodyOf(text: string): Obj {
@@ -105,8 +107,8 @@ function readingOf(status: number, body: Obj, failed: FailedRequest, permissions
 /** The error for a request that got no answer. */
 export function unansweredError(failure: WireFailure, failed: FailedRequest, host: string): ApiError {
   const tried = failed.attempts > 1 ? `, ${failed.attempts} attempts` : "";
-  const error = (code: string, text: string, hint: string): ApiError =>
-    new ApiError(0, "", code, `${failed.what}: ${text} (${failure.system}${tried})`, hint);
+  const error = (code: ErrorCode, text: string, hint: string): ApiError =>
+    new ApiError({ status: 0, apiCode: "", code }, `${failed.what}: ${text} (${failure.system}${tried})`, hint);
   if (failed.unclear) return error("outcome-unknown", `no answer from ${host}`, lookFirst);
   switch (failure.kind) {
     case "unreached":
@@ -135,11 +137,5 @@ export function unansweredError(failure: WireFailure, failed: FailedRequest, hos
 
 /** The error for work that was cancelled. */
 export function interruptedError(): LockstepError {
-  return new LockstepError(
-    "interrupted",
-    "Interrupted before it was done.",
-    "Run the same command again to go on.",
-    {},
-    EXIT.interrupted,
-  );
+  return new LockstepError("interrupted", "Interrupted before it was done.", "Run the same command again to go on.");
 }

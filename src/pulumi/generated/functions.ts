@@ -23,6 +23,8 @@ export function getId(args: GetIdArgs, opts: pulumi.InvokeOptions): Promise<GetI
 export interface GetInventoryArgs {
   /** Is this an update, and no preview? Then objects that are in step are noted in the baseline. */
   readonly update?: boolean;
+  /** Does an error carry its code, message and hint in a form for programs, behind its text? */
+  readonly errorParts?: boolean;
 }
 
 /** What {@link getInventory} tells. */

@@ -1,8 +1,9 @@
+import type { ErrorCode } from "../../model/catalogue/codes.ts";
 import { formatPointer } from "../../model/pointer.ts";
 
 /** Something that cannot work, or would not do what it looks like. */
 export interface Refusal {
-  readonly code: string;
+  readonly code: ErrorCode;
   /** RFC 6901 pointer into `lockstep.yaml`. */
   readonly path: string;
   readonly message: string;
@@ -10,6 +11,6 @@ export interface Refusal {
 }
 
 /** A refusal about a place of the `dns` section. */
-export function refusal(code: string, at: readonly string[], message: string, hint: string): Refusal {
+export function refusal(code: ErrorCode, at: readonly string[], message: string, hint: string): Refusal {
   return { code, path: formatPointer(["dns", ...at]), message, hint };
 }

@@ -1,20 +1,33 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { failureIn, failuresIn, refusalOf, saidBy, stackError, type Diagnostic } from "../../../src/cli/up/failure.ts";
-import { GuardError } from "../../../src/model/error.ts";
-import { runError } from "../../../src/stacks/failure.ts";
+import { endingOf } from "../../../src/cli/up/ending.ts";
+import {
+  endingFailure,
+  failuresIn,
+  failuresOf,
+  refusalOf,
+  stackError,
+  type Diagnostic,
+} from "../../../src/cli/up/failure.ts";
+import { GuardError, LockstepError } from "../../../src/model/error.ts";
+import { partsOf } from "../../../src/model/error-parts.ts";
+import { GUARD_CODES } from "../../../src/model/guard.ts";
+import { failureOf } from "../../../src/importers/provider/rpc/server-errors.ts";
+import { answered, runError } from "../../../src/stacks/failure.ts";
 
 const URN = "urn:pulumi:standby::lockstep::gclockstep:index:Queue::queue/Billing";
 
 function failure(message: string, more: Partial<Diagnostic> = {}) {
-  return failureIn("standby", { severity: "error", message, ...more });
+  return failuresOf("standby", { severity: "error", message, ...more })[0];
 }
 
-describe("an error of the engine", () => {
+/** What the provider answers a failed call with, in what the engine makes of it. */
+function wrapped(error: LockstepError): string {
+  const { details } = failureOf(error, { parts: true, outputsOf: () => ({ outputs: {}, inputs: {} }) });
+  return `error: 1 error occurred:\n\t* rpc error: code = Unknown desc = ${details}\n\n`;
+}
+
+describe("a text of the engine", () => {
   it.each([
-    ["spawn pulumi ENOENT", "pulumi-missing", "PATH"],
     [
       "error: could not create secrets manager for new stack: passphrase must be set with PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE environment variables",
       "passphrase-missing",
@@ -41,7 +54,6 @@ describe("an error of the engine", () => {
       "stack-config-missing",
       "pulumi config set --stack standby lockstep:plan VALUE",
     ],
-    ["error: the stack is currently locked by 1 lock(s).", "stack-locked", "pulumi cancel --stack standby"],
     [
       "Detected that /p/plugin/x exited prematurely.\n streams of the plugin:plugin-not-built: /p/dist/main.js is missing. Run",
       "plugin-not-built",
@@ -63,104 +75,105 @@ describe("an error of the engine", () => {
       "pulumi plugin install resource aws v7.48.0",
     ],
     ["no resource plugin 'pulumi-resource-gclockstep' found", "plugin-missing", "npm run build"],
-  ])("says what to do: %s", (message, code, hint) => {
-    const { code: told, hint: todo } = failure(message);
-    expect(told).toBe(code);
-    expect(todo).toContain(hint);
-  });
-
-  it("is the provider's own when its message has a code", () => {
-    const message = "moved-target: queue/Billing was changed since. Refresh the stack. Then preview it again.\n";
-    expect(failure(message, { urn: URN })).toEqual({
-      coordinate: "queue/Billing",
-      code: "moved-target",
-      message: "queue/Billing was changed since",
-      hint: "Refresh the stack. Then preview it again.",
-    });
-  });
-
-  it.each([
-    [
-      "1 error occurred: rpc error: code = Unknown desc = prune-off: nothing is deleted. Set lockstep:prune.",
-      "prune-off",
-    ],
-    ["error: org-mismatch: another organisation", "org-mismatch"],
-    ["Preview failed: secret-missing: there is no STANDBY_ID. Set it.", "secret-missing"],
-    ["error: Update failed: tampered: somebody changed it. Look.", "tampered"],
-    ["stack-config: lockstep:role is missing. Set it with `pulumi config set lockstep:role standby`.", "stack-config"],
-  ])("is found behind what the engine puts before it: %s", (message, code) => {
-    expect(failure(message).code).toBe(code);
+  ])("is told with what to do: %s", (message, code, hint) => {
+    expect(failure(message)).toMatchObject({ code, hint: expect.stringContaining(hint) as string });
   });
 
   it("is shown as it is when nobody knows it, without a stack trace", () => {
     const said = "error: something: went wrong\nPreviewing update (s):\n    at file:///x.js:1:2\n\nmore\n";
-    const { code, message } = failure(said);
-    expect([code, message]).toEqual(["engine-failed", "something: went wrong\nmore"]);
+    expect(failure(said)).toMatchObject({ code: "engine-failed", message: "something: went wrong\nmore" });
+  });
+
+  it("is not taken for an error of ours because it looks like one", () => {
+    expect(failure("error: prune-off: nothing is deleted. Set lockstep:prune.")?.code).toBe("engine-failed");
+  });
+});
+
+describe("an error of the provider", () => {
+  it("is found with all its parts inside what the engine says, whatever its text is", () => {
+    const place = { coordinate: "queue/Other", file: "/c/lockstep.yaml", path: "/orgs" };
+    const error = new LockstepError(
+      "config-invalid",
+      "Found \u201c: . \n odd\u201d (protected resource)",
+      "Do. This.",
+      place,
+    );
+    expect(failure(wrapped(error), { urn: URN })).toEqual({
+      coordinate: "queue/Billing",
+      file: "/c/lockstep.yaml",
+      path: "/orgs",
+      code: "config-invalid",
+      message: error.message,
+      hint: "Do. This.",
+    });
+    expect(failure(wrapped(error))?.coordinate).toBe("queue/Other");
   });
 
   it("is told once, and not together with what only repeats it", () => {
+    const message = wrapped(new LockstepError("object-vanished", "queue/Billing is gone", "Refresh."));
     const told = failuresIn("standby", [
-      { severity: "warning", message: "a-warning: not told." },
-      { severity: "error", message: "Unhandled exception: Error: own-error: bad.\n    at x" },
-      { severity: "error", message: "own-error: bad.\n", urn: URN },
-      { severity: "error", message: "own-error: bad.\n", urn: URN },
+      { severity: "warning", message },
+      { severity: "error", message: "Unhandled exception: Error: bad.\n    at x" },
+      { severity: "error", message, urn: URN },
+      { severity: "error", message: `${message}${message}`, urn: URN },
       { severity: "error", message: "update failed" },
     ]);
-    expect(told.map(({ code, coordinate }) => [code, coordinate])).toEqual([["own-error", "queue/Billing"]]);
+    expect(told.map(({ code, coordinate }) => [code, coordinate])).toEqual([["object-vanished", "queue/Billing"]]);
   });
 
-  it("ends the command as the same refusal of apply does", () => {
-    const exitOf = (code: string): number => stackError({ code, message: "", hint: "" }).exit;
-    expect([exitOf("moved-target"), exitOf("prune-off"), exitOf("engine-failed")]).toEqual([3, 3, 1]);
+  it.each(GUARD_CODES)("ends the command with the exit code of guards: %s", (guard) => {
+    const told = failure(wrapped(new GuardError(guard, "Not now", "Look.")), { urn: URN });
+    expect(told?.code).toBe(guard);
+    expect(told && stackError(told).exit).toBe(3);
   });
 
-  it("ends the command as a guard for every guard of the provider and of what it calls", () => {
-    const codes = new Set([...sources("importers/provider").flatMap(guardCodes), ...CALLED]);
-    expect(codes.size).toBeGreaterThan(10);
-    for (const code of codes) {
-      const told = failure(`rpc error: code = FailedPrecondition desc = ${code}: no. Do something.`, { urn: URN });
-      expect([told.code, stackError(told).exit]).toEqual([code, 3]);
-    }
+  it("ends the command with exit code 1 when it is none of a guard", () => {
+    expect(stackError({ code: "engine-failed", message: "", hint: "" }).exit).toBe(1);
   });
 });
-
-/** Guards of other modules that the provider calls. */
-const CALLED = ["live-traffic", "plan-edited", "same-org"];
-
-const SRC = fileURLToPath(new URL("../../../src/", import.meta.url));
-
-function sources(folder: string): string[] {
-  const names = readdirSync(join(SRC, folder), { recursive: true, encoding: "utf8" });
-  return names.filter((name) => name.endsWith(".ts")).map((name) => readFileSync(join(SRC, folder, name), "utf8"));
-}
-
-/** Codes of the guards that a module raises; each has to be written out. */
-function guardCodes(text: string): string[] {
-  return [...text.matchAll(/new GuardError\(\s*([^,]+),/g)].map(([, code = ""]) => JSON.parse(code) as string);
-}
 
 describe("an error of the program", () => {
-  it("ends the command as it is, guards of the stacks with the exit code of guards", () => {
-    const guards = sources("stacks").flatMap((text) => [...text.matchAll(/new GuardError\(/g)]);
-    expect(guards.length).toBeGreaterThan(1);
-    const place = { file: "/snapshot" };
-    const guard = new GuardError("a-guard-of-tomorrow", "the source has 1 object", "Check the source.", place);
+  it.each(GUARD_CODES)("ends the command as it is: %s", (code) => {
+    const guard = new GuardError(code, "The source has 1 object", "Check the source.", { file: "/snapshot" });
     const thrown = runError(guard);
-    expect(thrown).toMatchObject({
-      message: "a-guard-of-tomorrow: the source has 1 object (/snapshot). Check the source.",
-    });
+    expect(thrown).toMatchObject({ message: `${code}: The source has 1 object (/snapshot). Check the source.` });
     expect(refusalOf(thrown)).toBe(guard);
     expect(guard.exit).toBe(3);
-    expect(refusalOf(runError(new Error("invoke of gclockstep: org-mismatch: another one. Do.")))).toBeUndefined();
+  });
+
+  it("is the provider's own where the provider refused a call", async () => {
+    const refused = new GuardError("org-mismatch", "Another organisation", "Check the credentials.");
+    const call = Promise.reject(new Error(`invocation returned an error: ${partsOf(refused)}`));
+    await expect(answered(call)).rejects.toMatchObject({ code: "org-mismatch", hint: refused.hint, exit: 3 });
+    const other = new Error("invocation of org-mismatch: another one. Do.");
+    await expect(answered(Promise.reject(other))).rejects.toBe(other);
+    expect(refusalOf(runError(other))).toBeUndefined();
   });
 });
 
-it("takes what a command of the engine said out of its error", () => {
-  const text =
-    "code: -2\n stdout: \n stderr: Command failed with exit code 1: pulumi up --x\nerror: bad\n err?: Error: x\n";
-  expect(saidBy(new Error(text))).toBe("error: bad");
-  expect(saidBy(new Error("code: -2\n stdout: \n stderr: spawn pulumi ENOENT\n err?: Error"))).toBe(
-    "spawn pulumi ENOENT",
-  );
-  expect(saidBy("plain")).toBe("plain");
+describe("a command of the engine that failed", () => {
+  /** An error as the Automation API makes it of that of the process. */
+  const commandError = (parts: object, name = "CommandError"): Error =>
+    Object.assign(new Error("code: -2\n stdout: \n stderr: …"), {
+      name,
+      commandResult: { stderr: "Command failed", code: -2, err: Object.assign(new Error("Command failed"), parts) },
+    });
+
+  it.each([
+    ["cannot be started", commandError({ code: "ENOENT" }), "pulumi-missing"],
+    ["was killed", commandError({ signal: "SIGKILL", stderr: "" }), "engine-killed"],
+    ["found the stack locked", commandError({ stderr: "locked" }, "ConcurrentUpdateError"), "stack-locked"],
+    ["said why", commandError({ stderr: "error: incorrect passphrase\n" }), "passphrase-wrong"],
+    ["said something", commandError({ stderr: "error: bad\n" }), "engine-failed"],
+  ])("%s", (_, error, code) => {
+    const told = endingFailure("standby", endingOf(error));
+    expect(told.code).toBe(code);
+    expect(told.hint).not.toBe("");
+  });
+
+  it("is told in its own words", () => {
+    expect(endingOf(commandError({ stderr: "error: bad\n" })).said).toBe("error: bad");
+    expect(endingOf(new Error("no command at all")).said).toBe("no command at all");
+    expect(endingOf("plain").said).toBe("plain");
+  });
 });

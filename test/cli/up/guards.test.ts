@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Told } from "../../../src/cli/up/changes.ts";
-import { leftAlone, liftedBy, notAllowed, stackGuards } from "../../../src/cli/up/guards.ts";
+import { leftAlone, stackGuards } from "../../../src/cli/up/guards.ts";
 import { KINDS } from "../../../src/kinds/index.ts";
 import type { StackChange } from "../../../src/report/stack-text.ts";
 
@@ -103,18 +103,5 @@ describe("guards of a stack", () => {
     expect(asked.filter(isLeft)).toEqual(["skill/Spanish", "flow/inboundcall:Main"]);
     const queuesOnly = leftAlone({ include: { kinds: ["queue"], exclude: [], members: "emails" }, flows: [] }, KINDS);
     expect(asked.filter(queuesOnly)).toEqual(["skill/Spanish", "skill/French", "flow/inboundcall:Main"]);
-  });
-
-  it("are lifted one by one, deletes by asking for them only", () => {
-    const found = [
-      { guard: "prune", message: "" },
-      { guard: "max-updates", message: "" },
-      { guard: "protected", message: "" },
-    ];
-    expect(notAllowed(found, new Set(["prune", "protected"])).map(({ guard }) => guard)).toEqual([
-      "prune",
-      "max-updates",
-    ]);
-    expect(liftedBy(found)).toBe("If that is what you want, add --prune --allow max-updates --allow protected.");
   });
 });

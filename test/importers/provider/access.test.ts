@@ -66,7 +66,7 @@ const code = (about: WritePolicy, what: ProposedWrite): string | undefined => wr
 describe("the standby", () => {
   const prune = { prune: true };
   const guarded = [{ kind: "queue", name: "Bill*" }];
-  const allowed = { allow: new Set(["protected"]) };
+  const allowed = { allow: new Set(["protected"] as const) };
   it.each<[string, Partial<WritePolicy>, ProposedWrite, string | undefined]>([
     ["creates", {}, wish("create"), undefined],
     ["updates what nobody here made", {}, wish("update", FOREIGN), undefined],
@@ -120,7 +120,7 @@ describe.each(["bootstrap", "managed"] as const)("a primary that is open for %s"
     ["minds what moved after it was begun", created, wish("update", MOVED), "moved-target"],
     ["never deletes", plan({ action: "delete" }), wish("delete"), "primary-no-deletes"],
   ])("%s", (_, approved, what, expected) => {
-    const about = standing({ access, prune: true, allow: new Set(["protected"]), plan: approved });
+    const about = standing({ access, prune: true, allow: new Set(["protected"] as const), plan: approved });
     expect(code(about, what)).toBe(expected);
   });
 });

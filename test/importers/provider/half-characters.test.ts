@@ -37,8 +37,8 @@ async function failing(error: Error): Promise<PluginClient> {
 
 describe("half a character", () => {
   it("in an error does not keep the call from being answered", async () => {
-    const known = await failing(new LockstepError("odd", `found ${HALF}`, "Mend it."));
-    await expect(known.invoke("getInventory", {})).rejects.toThrow("odd: found \uFFFD. Mend it.");
+    const known = await failing(new LockstepError("wrong-value", `Found ${HALF}`, "Correct it."));
+    await expect(known.invoke("getInventory", {})).rejects.toThrow("wrong-value: Found \uFFFD. Correct it.");
     const defect = await failing(new Error(`found ${HALF}`));
     await expect(defect.invoke("getInventory", {})).rejects.toThrow(/^internal-error: .*found \uFFFD/);
   });
@@ -53,10 +53,10 @@ describe("half a character", () => {
 
 it("answers with what happened where the state of a half-made object cannot be told", () => {
   const live = { id: "1", coordinate: "queue/A", entity: {}, object: {}, state: {}, revisions: {} };
-  const error = new PartlyCreatedError(live, new LockstepError("refused", "it was refused", "Try again."));
+  const error = new PartlyCreatedError(live, new LockstepError("request-refused", "It was refused", "Try again."));
   const outputs = JSON.parse('{"__proto__":1}') as Obj;
-  expect(failureOf(error, () => ({ outputs, inputs: {} }))).toEqual({
+  expect(failureOf(error, { parts: false, outputsOf: () => ({ outputs, inputs: {} }) })).toEqual({
     code: 2,
-    details: "refused: it was refused. Try again.",
+    details: "request-refused: It was refused. Try again.",
   });
 });

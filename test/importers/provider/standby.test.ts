@@ -187,7 +187,7 @@ describe("a provider of the standby", () => {
   it("names what stops it before anything is sent to the organisation", async () => {
     const workspace = await stage.workspace();
     const other = await openPlugin(workspace, { orgId: stage.line.orgs["primary"]?.id ?? "" });
-    expect(await refusalOf(other.client.invoke("getInventory", {}))).toMatch(/^org-mismatch: standby: /);
+    expect(await refusalOf(other.client.invoke("getInventory", {}))).toMatch(/^org-mismatch: Login to the standby: /);
     const nowhere = await startPlugin(workspace);
     expect(await refusalOf(nowhere.client.invoke("getInventory", {}))).toMatch(/^provider-config: /);
     const missing = await openPlugin(workspace, { config: workspace.path("missing.yaml") });

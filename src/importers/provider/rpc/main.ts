@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { ERROR_PARTS } from "../../../model/error-parts.ts";
 import { nodePorts } from "../../../platform/node-ports.ts";
 import { openApp } from "../../../platform/open-app.ts";
 import { serveProvider } from "./server.ts";
@@ -14,6 +15,7 @@ async function main(args: readonly string[]): Promise<void> {
     openApp: (file, signal) => openApp(file, nodePorts(signal), { tool }),
     version: version(),
     engine,
+    errorParts: (process.env[ERROR_PARTS] ?? "") !== "",
   });
   let ending = false;
   const end = (): void => {

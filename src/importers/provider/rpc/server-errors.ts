@@ -2,7 +2,10 @@ import grpc from "@grpc/grpc-js";
 import anys from "google-protobuf/google/protobuf/any_pb.js";
 import protos from "@pulumi/pulumi/proto/provider_pb.js";
 import statuses from "@pulumi/pulumi/proto/status_pb.js";
-import { GuardError, LockstepError } from "../../../model/error.ts";
+import type { Code } from "../../../model/catalogue/codes.ts";
+import { defectOf, LockstepError } from "../../../model/error.ts";
+import { partsOf } from "../../../model/error-parts.ts";
+import { isGuard } from "../../../model/guard.ts";
 import { printableLines } from "../../../model/printable.ts";
 import type { Obj } from "../../../model/json.ts";
 import { PartlyCreatedError } from "../write/create.ts";
@@ -12,26 +15,24 @@ import { toStruct } from "./values.ts";
 export type CallFailure = Partial<grpc.StatusObject> & { readonly code: grpc.status; readonly details: string };
 
 /** The text of an error: what happened and what to do, on one line each; never a stack. */
-function errorText(error: unknown): string {
-  if (error instanceof LockstepError) {
-    const { file, path } = error.place;
-    const place = [file, path].filter((part) => part !== undefined).join(" ");
-    const text = `${error.code}: ${error.message}${place === "" ? "" : ` (${place})`}. ${error.hint}`;
-    return printableLines(text.replace(/\.\. /, ". ").trim());
-  }
-  const message = error instanceof Error ? error.message : "something that is no error was thrown";
-  return printableLines(
-    `internal-error: this is a defect in lockstep: ${message}. Please report it with what you did.`,
-  );
+function errorText({ code, message, hint, place: { file, path } }: LockstepError): string {
+  const place = [file, path].filter((part) => part !== undefined).join(" ");
+  return printableLines(`${code}: ${message}${place === "" ? "" : ` (${place})`}. ${hint}`.trim());
 }
 
-/**
- * What a call that failed answers with. Never throws: a call without an answer would end the plugin.
- * @param outputsOf the state of an object that is there though not complete; where that cannot be told, the error alone is
- */
-export function failureOf(error: unknown, outputsOf: (error: PartlyCreatedError) => PartialState): CallFailure {
-  const details = errorText(error);
-  const plain = { code: codeOf(error), details };
+/** How failed calls are answered. */
+export interface Answering {
+  /** Does whoever asked want the parts of an error too? Of a failed call the engine passes on the text alone. */
+  readonly parts: boolean;
+  /** The state of an object that is there though not complete; where that cannot be told, the error alone is answered. */
+  readonly outputsOf: (error: PartlyCreatedError) => PartialState;
+}
+
+/** What a call that failed answers with. Never throws: a call without an answer would end the plugin. */
+export function failureOf(error: unknown, { parts, outputsOf }: Answering): CallFailure {
+  const known = error instanceof LockstepError ? error : defectOf(error);
+  const details = errorText(known) + (parts ? ` ${partsOf(known)}` : "");
+  const plain = { code: statusOf(known.code), details };
   if (!(error instanceof PartlyCreatedError)) return plain;
   try {
     return initFailed(details, error.live.id, outputsOf(error));
@@ -46,13 +47,14 @@ export interface PartialState {
   readonly inputs: Obj;
 }
 
-function codeOf(error: unknown): grpc.status {
-  if (error instanceof GuardError) return grpc.status.FAILED_PRECONDITION;
-  if (!(error instanceof LockstepError)) return grpc.status.INTERNAL;
-  if (error.code === "interrupted") return grpc.status.CANCELLED;
-  return /^(provider-config|secret-in-config|unknown-resource)$/.test(error.code)
-    ? grpc.status.INVALID_ARGUMENT
-    : grpc.status.UNKNOWN;
+/** What is wrong with the program that asks. */
+const INVALID: ReadonlySet<Code> = new Set(["provider-config", "secret-in-config", "unknown-resource"]);
+
+function statusOf(code: Code): grpc.status {
+  if (isGuard(code)) return grpc.status.FAILED_PRECONDITION;
+  if (code === "internal-error") return grpc.status.INTERNAL;
+  if (code === "interrupted") return grpc.status.CANCELLED;
+  return INVALID.has(code) ? grpc.status.INVALID_ARGUMENT : grpc.status.UNKNOWN;
 }
 
 /** The object was created and something about it failed: the engine keeps it in its state and updates it the next time. */

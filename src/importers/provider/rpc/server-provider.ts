@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { KINDS } from "../../../kinds/index.ts";
 import { splitCoordinate } from "../../../model/coordinate.ts";
-import { EXIT, LockstepError } from "../../../model/error.ts";
+import { LockstepError } from "../../../model/error.ts";
 import { textOf, type Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import type { Sink } from "../../../model/ports.ts";
@@ -224,7 +224,5 @@ function interrupted(): LockstepError {
     "interrupted",
     "stopped before it was finished",
     "Run the same command again; what was written is in the journal and is not repeated.",
-    {},
-    EXIT.interrupted,
   );
 }

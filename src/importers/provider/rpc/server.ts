@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly version: string;
   /** Address of the engine, for messages to the user. */
   readonly engine: string | undefined;
+  /** Do errors carry their parts behind their text, for a program that reads it? */
+  readonly errorParts?: boolean;
 }
 
 /** Whole flows and data tables travel in one message. */
@@ -65,9 +67,10 @@ export async function serveProvider(options: ServerOptions): Promise<RunningServ
 /** The calls that are answered; all others are UNIMPLEMENTED, Handshake among them (an engine would take it for more than it is). */
 function handlers(
   provider: Provider,
-  { version }: ServerOptions,
+  { version, errorParts = false }: ServerOptions,
   attach: (address: string) => void,
 ): grpc.UntypedServiceImplementation {
+  const answer = answerer(errorParts);
   return {
     getPluginInfo: answer(() => new plugins.PluginInfo().setVersion(version)),
     getSchema: answer(() => new protos.GetSchemaResponse().setSchema(JSON.stringify(packageSchema(KINDS, version)))),
@@ -121,7 +124,7 @@ function handlers(
         const made = await provider.create({ type: typeOf(request), news, preview: request.getPreview() });
         return new protos.CreateResponse().setId(made.id).setProperties(toStruct(made.outputs));
       },
-      (request) => fromStruct(request.getProperties()),
+      { newsOf: (request) => fromStruct(request.getProperties()) },
     ),
     read: answer(async (request: rpc.ReadRequest) => {
       const [olds, oldInputs] = [fromStruct(request.getProperties()), fromStruct(request.getInputs())];
@@ -142,10 +145,12 @@ function handlers(
       await provider.remove({ type: typeOf(request), id: request.getId(), olds: fromStruct(request.getProperties()) });
       return new empties.Empty();
     }),
-    invoke: answer(async (request: rpc.InvokeRequest) =>
-      new protos.InvokeResponse().setReturn(
-        toStruct(await provider.invoke(request.getTok(), fromStruct(request.getArgs()))),
-      ),
+    invoke: answer(
+      async (request: rpc.InvokeRequest) =>
+        new protos.InvokeResponse().setReturn(
+          toStruct(await provider.invoke(request.getTok(), fromStruct(request.getArgs()))),
+        ),
+      { wantsParts: (request) => fromStruct(request.getArgs())["errorParts"] === true },
     ),
   };
 }
@@ -162,21 +167,32 @@ function typeOf(request: { getType(): string; getUrn(): string }): string {
   return request.getType() || (request.getUrn().split("::")[2]?.split("$").at(-1) ?? "");
 }
 
-/** A call with its answer or error. @param newsOf inputs of the request, for an object that could not be completed */
-function answer<Request, Response>(
+/** What an error of a call needs of its request. */
+interface Asking<Request> {
+  /** Inputs, for an object that could not be completed. */
+  readonly newsOf?: (request: Request) => Obj;
+  /** Does the request ask for the parts of an error? */
+  readonly wantsParts?: (request: Request) => boolean;
+}
+
+type Answer = <Request, Response>(
   work: (request: Request) => Response | Promise<Response>,
-  newsOf: (request: Request) => Obj = () => ({}),
-): grpc.handleUnaryCall<Request, Response> {
-  return (call, callback) => {
-    void (async () => work(call.request))().then(
-      (response) => callback(null, response),
-      (error: unknown) => {
-        const stateOf = ({ live }: PartlyCreatedError): PartialState => {
-          const news = newsOf(call.request);
-          return { outputs: outputs(live, news), inputs: news };
-        };
-        callback(failureOf(error, stateOf));
-      },
-    );
-  };
+  asking?: Asking<Request>,
+) => grpc.handleUnaryCall<Request, Response>;
+
+/** Makes calls that give their answer or error. @param parts do errors carry their parts whatever the request says? */
+function answerer(parts: boolean): Answer {
+  return (work, { newsOf = () => ({}), wantsParts = () => false } = {}) =>
+    ({ request }, callback) => {
+      void (async () => work(request))().then(
+        (response) => callback(null, response),
+        (error: unknown) => {
+          const outputsOf = ({ live }: PartlyCreatedError): PartialState => {
+            const news = newsOf(request);
+            return { outputs: outputs(live, news), inputs: news };
+          };
+          callback(failureOf(error, { parts: parts || wantsParts(request), outputsOf }));
+        },
+      );
+    };
 }

@@ -1,5 +1,7 @@
 import { isList, isObj, type Json, type Obj, textOf } from "../../../model/json.ts";
+import type { GuardCode } from "../../../model/catalogue/codes.ts";
 import { LockstepError } from "../../../model/error.ts";
+import { isGuard, PROVIDER_GUARDS } from "../../../model/guard.ts";
 import { didYouMean } from "../../../model/suggest.ts";
 import type { Side } from "../../../model/side.ts";
 import { hasUnknown } from "./values.ts";
@@ -22,7 +24,7 @@ export interface ProviderSettings {
   /** The organisation or repository that the desired state comes from: half of the baseline's name. */
   readonly sourceOrgId: string | undefined;
   readonly prune: boolean;
-  readonly allow: ReadonlySet<string>;
+  readonly allow: ReadonlySet<GuardCode>;
 }
 
 /** Something wrong with one property of a provider's configuration. */
@@ -45,9 +47,6 @@ export const SETTINGS = {
   prune: "`true` to allow deletes in the standby.",
   allow: "Guards to pass, separated by commas.",
 } as const;
-
-/** Guards that a provider knows. */
-export const PROVIDER_GUARDS: readonly string[] = ["protected", "live-traffic"];
 
 const MODES = { primary: ["read-only", "bootstrap", "managed"], standby: ["write", "read-only"] } as const;
 
@@ -97,7 +96,7 @@ export function settingProblems(args: Obj): SettingProblem[] {
   if (!["", "true", "false"].includes(given("prune"))) say("prune", "is true or false");
   if (given("prune") === "true" && org === "primary") say("prune", "nothing is ever deleted in the primary");
   for (const guard of listIn(given("allow"))) {
-    if (!PROVIDER_GUARDS.includes(guard))
+    if (!PROVIDER_GUARDS.some((known) => known === guard))
       say("allow", `there is no guard ${JSON.stringify(guard)}; guards are ${PROVIDER_GUARDS.join(", ")}`);
   }
   return problems;
@@ -134,7 +133,7 @@ export function settingsOf(args: Obj): ProviderSettings {
     login: clientId === undefined || clientSecret === undefined ? undefined : { clientId, clientSecret },
     sourceOrgId: given("sourceOrgId"),
     prune: given("prune") === "true",
-    allow: new Set(listIn(given("allow") ?? "")),
+    allow: new Set(listIn(given("allow") ?? "").filter(isGuard)),
   };
 }
 

@@ -186,6 +186,10 @@ const FUNCTIONS: PackageSchema["functions"] = {
           type: "boolean",
           description: "Is this an update, and no preview? Then objects that are in step are noted in the baseline.",
         },
+        errorParts: {
+          type: "boolean",
+          description: "Does an error carry its code, message and hint in a form for programs, behind its text?",
+        },
       },
       required: [],
     },

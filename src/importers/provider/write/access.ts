@@ -1,6 +1,8 @@
+import type { GuardCode } from "../../../model/catalogue/codes.ts";
 import type { Coordinate } from "../../../model/coordinate.ts";
 import type { Guards } from "../../../model/config.ts";
 import { GuardError, LockstepError } from "../../../model/error.ts";
+import { guardHint } from "../../../model/guard.ts";
 import type { Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import type { Plan } from "../../../model/plan.ts";
@@ -12,7 +14,7 @@ import type { AccessMode, ProviderSettings } from "../rpc/settings.ts";
 export interface WritePolicy {
   readonly access: AccessMode;
   readonly prune: boolean;
-  readonly allow: ReadonlySet<string>;
+  readonly allow: ReadonlySet<GuardCode>;
   readonly guarded: Guards["protected"];
   /** The approved plan, where one is needed. */
   readonly plan: Plan | undefined;
@@ -81,12 +83,9 @@ function standbyRefusal({ prune, allow, guarded }: WritePolicy, write: ProposedW
   }
   const reason = protectionBy(guarded)(kind, coordinate, verb);
   if (reason === undefined || allow.has("protected")) return undefined;
-  return new GuardError(
-    "protected",
-    `${coordinate} ${reason}; this would ${verb} it`,
-    "If that is what you want, add protected to `lockstep:allow`.",
-    { coordinate },
-  );
+  return new GuardError("protected", `${coordinate} ${reason}; this would ${verb} it`, guardHint("protected"), {
+    coordinate,
+  });
 }
 
 function primaryRefusal(

@@ -19,7 +19,7 @@ export class PartlyCreatedError extends LockstepError {
   readonly live: LiveObject;
 
   constructor(live: LiveObject, cause: LockstepError) {
-    super(cause.code, cause.message, cause.hint, { ...cause.place, coordinate: live.coordinate }, cause.exit);
+    super(cause.code, cause.message, cause.hint, { ...cause.place, coordinate: live.coordinate });
     this.name = "PartlyCreatedError";
     this.live = live;
   }

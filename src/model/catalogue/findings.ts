@@ -1,0 +1,66 @@
+import type { Entry } from "./entry.ts";
+
+/** Findings: reported beside the differences, without an effect on the exit code. */
+export const FINDINGS = {
+  "unknown-reference-type": {
+    meaning: "A field refers to an object of a type that lockstep does not know.",
+    action: "Check that the object exists in both organisations.",
+  },
+  "unknown-id": {
+    meaning: "Free text or JSON contains an id that belongs to no known object. It is compared as it is.",
+    action: "Use an override if the standby needs another id.",
+  },
+  "ambiguous-name": {
+    meaning: "Several objects of a kind that is only referred to have the same name.",
+    action: "Rename all but one.",
+  },
+  "ambiguous-rename": {
+    meaning: "A name in the content of a flow could be meant for several objects that are renamed differently.",
+    action: "Check the flow in the standby.",
+  },
+  "grants-unknown": {
+    meaning:
+      "The organisation does not tell which divisions the OAuth client sees, so that a narrow role would go unnoticed.",
+    action: "Give the client a role that may read its own authorisation, or check its divisions by hand.",
+  },
+  "missing-in-standby": {
+    meaning: "An object refers to one that is never written and that the standby lacks.",
+    action: "Create the object in the standby.",
+  },
+  "independent-flow": {
+    meaning: "The standby has its own version of the flow (mode `independent`): the content is not compared.",
+    action: "Review the standby's flow when the primary's changes.",
+  },
+  "independent-missing": {
+    meaning: "The standby should have its own version of the flow (mode `independent`) and has none.",
+    action: "Publish one in the standby.",
+  },
+  "number-unmatched": {
+    meaning: "A rule of `numbers` matches no phone number.",
+    action: "Correct the rule or remove it.",
+  },
+  "override-added": {
+    meaning: "An override adds a value that the source does not have.",
+    action: "Check the spelling of its path.",
+  },
+  "ignore-expired": {
+    meaning: "The `until` date of an ignore has passed, so that its differences are reported again.",
+    action: "Resolve the difference, or set a new date.",
+  },
+  "state-differs": {
+    meaning: "Operational state of the primary is not what lockstep.yaml says. The primary is not written.",
+    action: "Change the state in the primary, or lockstep.yaml.",
+  },
+  "source-stand-in": {
+    meaning: "The primary cannot be reached; its last snapshot is used instead.",
+    action: "Compare again when the primary answers.",
+  },
+  "trunk-setting-unknown": {
+    meaning: "The trunk has a setting that this type of trunk does not have.",
+    action: "Check the name of the setting in the source.",
+  },
+  "trunk-setting-invalid": {
+    meaning: "A setting of the trunk has a value that Genesys Cloud does not accept.",
+    action: "Correct the value in the source.",
+  },
+} as const satisfies { readonly [code: string]: Entry };

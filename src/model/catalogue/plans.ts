@@ -1,0 +1,31 @@
+import type { Entry } from "./entry.ts";
+
+/** Plans: making, applying and resuming them. The first group says why single objects are left out of a plan. */
+export const PLANS = {
+  "not-writable": {
+    meaning: "Genesys Cloud has no operation for this change.",
+    action: "Make the change in the Genesys Cloud user interface.",
+  },
+  "immutable-field": {
+    meaning: "The field is fixed when the object is created.",
+    action: "Delete the object in the standby; the next plan creates it again.",
+  },
+  "reference-cycle": {
+    meaning: "New objects need one another at once, so that none of them can be created first.",
+    action: "Create one of them by hand.",
+  },
+  "blocked-by": {
+    meaning: "The object depends on another one that cannot be written.",
+    action: "Resolve the problem of the other object.",
+  },
+  "plan-missing": { meaning: "There is no such plan file.", action: "Make a plan with `lockstep plan -o FILE`." },
+  "plan-malformed": { meaning: "The file is not a plan of this version of lockstep.", action: "Make a new plan." },
+  "journal-damaged": {
+    meaning: "The journal of an interrupted apply cannot be read.",
+    action: "Make a new plan; it starts a journal of its own.",
+  },
+  "org-in-use": {
+    meaning: "Another run is writing the same organisation.",
+    action: "Wait for it. If no other run exists, delete the lock file that the message names.",
+  },
+} as const satisfies { readonly [code: string]: Entry };
