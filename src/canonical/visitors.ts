@@ -68,6 +68,6 @@ export function canonicalObject(entries: Results<Json | undefined>, place: Place
 }
 
 /** Does an object say something here even if nothing is in it? */
-export function mayBeEmpty({ up }: Place): boolean {
+function mayBeEmpty({ up }: Place): boolean {
   return up === undefined || typeof up.node.notes.array === "object";
 }

@@ -34,9 +34,9 @@ export function readBaseline(files: Files, path: string): Promise<Baseline> {
 export interface BaselineRecorder {
   readonly entries: Baseline;
   /** Notes what one object is in step with; undefined when it is gone. Nothing is written where that is known already. */
-  record(coordinate: Coordinate, entry: BaselineEntry | undefined): Promise<void>;
+  readonly record: (coordinate: Coordinate, entry: BaselineEntry | undefined) => Promise<void>;
   /** Notes what many objects are in step with, the later ones last. */
-  recordAll(changes: readonly BaselineChange[]): Promise<void>;
+  readonly recordAll: (changes: readonly BaselineChange[]) => Promise<void>;
 }
 
 /** What an object is in step with. An entry without the id in the source keeps the one that is known. */

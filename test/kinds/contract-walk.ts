@@ -1,4 +1,4 @@
-import { isObj, objectsOf, type Json } from "../../src/model/json.ts";
+import { isObj, listOf, objectsOf, type Json } from "../../src/model/json.ts";
 import type { Kind } from "../../src/model/kind.ts";
 import { formatPointer, parsePointer } from "../../src/model/pointer.ts";
 import type { FieldNotes } from "../../src/model/schema.ts";
@@ -53,7 +53,7 @@ function visit(walk: Walk, definition: Definition, node: SchemaNode, values: rea
 function inside(walk: Walk, target: Definition, node: SchemaNode, values: readonly Json[], path: Path): string[] {
   if (target.items !== undefined) {
     const { array } = node.notes;
-    const items = values.flatMap((value) => (Array.isArray(value) ? value : []));
+    const items = values.flatMap(listOf);
     if (typeof array !== "object") return visit(walk, target.items, node.item(), items, [...path, "*"]);
     const by = typeof array === "object" ? array.by : "";
     const { [by]: _, ...rest } = resolved(walk, target.items).properties ?? {};

@@ -109,6 +109,6 @@ function hasVersion({ sets, excluded }: Draft): boolean {
 }
 
 /** A kind's name as a name in code. */
-export function camel(name: string): string {
+function camel(name: string): string {
   return name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
