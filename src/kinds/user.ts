@@ -1,4 +1,4 @@
-import { textOf } from "../model/json.ts";
+import { textOf, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { schema } from "./generated/user.ts";
 
@@ -10,10 +10,16 @@ export const user: Kind = {
   schema,
   personal: true,
   key: (entity) => textOf(entity["email"]).toLowerCase(),
-  keep: (entity) => textOf(entity["email"]) !== "" || "without e-mail",
+  keep: keepUser,
   read: {
     lists: [{ op: "GET /api/v2/users", paging: "page", size: 500 }],
     get: { op: "GET /api/v2/users/{id}" },
   },
   permissions: { read: [], write: [] },
 };
+
+/** Lists leave deleted people out unless asked for them; an answer by id does not (definition User, state). */
+function keepUser(entity: Obj): true | string {
+  if (entity["state"] === "deleted") return "deleted";
+  return textOf(entity["email"]) !== "" || "without e-mail";
+}

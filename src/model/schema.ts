@@ -33,6 +33,8 @@ export interface FieldNotes {
   readonly ids?: readonly string[];
   /** Fixed at creation: another value needs a new object. */
   readonly immutable?: true;
+  /** Named like a switch and configuration all the same: why. What is switched by hand or by the platform is operational. */
+  readonly configuration?: string;
   /** Held in a part, not in the body of a write. */
   readonly part?: true;
 }

@@ -100,7 +100,7 @@ export async function change(office: Office, primary: Snapshot, target: Target):
   const current = valueAt(body, inside);
   if (current === undefined) return { ...about, result: "no other value", why: "it went with another one" };
   const given = GIVEN.get(name);
-  const { another, home } = await siblings(office, path);
+  const { another, home } = await siblings(office, "primary", path);
   const next = given === undefined ? mutated(current, place.schema, another) : given(current, home);
   if (next === undefined) return { ...about, result: "no other value" };
   try {

@@ -8,7 +8,11 @@ import { runSteps } from "../../src/canonical/run-steps.ts";
 import { snapshotFiles } from "../../src/snapshot/snapshot-files.ts";
 import { writeObject } from "../../src/canonical/write-object.ts";
 import { secretMark } from "../../src/simulator/centre/index.ts";
+import { hasContract } from "../kinds/fixture.ts";
 import { furnish } from "./companions.ts";
+import { CHECKS, CHECK_NAMES } from "./descriptor/checks.ts";
+import { inWords } from "./descriptor/fault.ts";
+import { worldOf, type World } from "./descriptor/world.ts";
 import { CANARY, openOffice, type Office } from "./office.ts";
 import { setPolicies, withoutPermission } from "./roles.ts";
 import { SECRETS } from "./settings.ts";
@@ -140,5 +144,22 @@ describe("an empty standby", () => {
     const texts = [...office.files.texts.values(), ...files.values(), office.told()].join("\n");
     expect(texts.length).toBeGreaterThan(100_000);
     for (const secret of [CANARY, secretMark]) expect(texts).not.toContain(secret);
+  });
+});
+
+describe("a descriptor", () => {
+  let world: World;
+
+  beforeAll(async () => {
+    await office.apply(office.plan(await office.drift(primary, await office.snapshot("standby"))));
+    world = await worldOf(office);
+  });
+
+  it.each(CHECK_NAMES)("is right about %s", async (name) => {
+    expect((await CHECKS[name](kinds, world, KINDS)).map(inWords)).toEqual([]);
+  });
+
+  it.skipIf(!hasContract)("is held against the official definition (skipped without ../shared)", () => {
+    expect(world.contract?.operations.length).toBeGreaterThan(500);
   });
 });

@@ -1,3 +1,4 @@
+import type { Side } from "../../src/model/side.ts";
 import { rawState, type Body, type Office } from "./office.ts";
 
 /** What else a reference may point to. */
@@ -8,9 +9,9 @@ export interface Siblings {
   readonly home: string;
 }
 
-/** The objects of the primary, as a choice for references. @param self path of the object that refers */
-export async function siblings(office: Office, self: string): Promise<Siblings> {
-  const state = Object.entries(await rawState(office, "primary"));
+/** The objects of an organisation, as a choice for references. @param self path of the object that refers */
+export async function siblings(office: Office, side: Side, self: string): Promise<Siblings> {
+  const state = Object.entries(await rawState(office, side));
   const home = state.find(([, { homeDivision }]) => homeDivision === true)?.[1]["id"];
   const idAt = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
   const baseOf = (path: string): string => path.slice(0, path.lastIndexOf("/"));

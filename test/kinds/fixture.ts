@@ -43,30 +43,6 @@ export function definitionsOf(tag: string): Definitions {
   return document.definitions;
 }
 
-/** Operation (`GET /api/v2/x/{}`) → the permissions that it asks for. */
-export function operations(): ReadonlyMap<string, { readonly type: string; readonly permissions: readonly string[] }> {
-  const tags = readdirSync(CONTRACT).filter((file) => file.endsWith(".json"));
-  return new Map(
-    tags.flatMap((file) => {
-      const { paths } = JSON.parse(readFileSync(join(CONTRACT, file), "utf8")) as { paths: Paths };
-      return Object.entries(paths).flatMap(([path, verbs]) =>
-        Object.entries(verbs).map(([verb, operation]) => {
-          const { type = "ANY", permissions = [] } = operation["x-inin-requires-permissions"] ?? {};
-          return [`${verb.toUpperCase()} ${path.replaceAll(/\{[^}]*\}/g, "{}")}`, { type, permissions }] as const;
-        }),
-      );
-    }),
-  );
-}
-
-interface Paths {
-  readonly [path: string]: {
-    readonly [verb: string]: {
-      readonly "x-inin-requires-permissions"?: { readonly type?: string; readonly permissions?: readonly string[] };
-    };
-  };
-}
-
 export interface Definitions {
   readonly [name: string]: Definition;
 }

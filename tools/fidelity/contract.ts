@@ -12,6 +12,8 @@ export interface Schema {
   readonly additionalProperties?: Schema | boolean;
   readonly required?: readonly string[];
   readonly readOnly?: boolean;
+  readonly uniqueItems?: boolean;
+  readonly description?: string;
 }
 
 /** A parameter of an operation: for a body it has a schema, otherwise it is one. */
@@ -26,6 +28,8 @@ export interface Parameter extends Omit<Schema, "required"> {
 export interface Operation {
   readonly parameters?: readonly Parameter[];
   readonly responses: { readonly [status: string]: { readonly schema?: Schema } };
+  /** `ANY`: one of the permissions is enough; `ALL`: each is needed. */
+  readonly "x-inin-requires-permissions"?: { readonly type?: string; readonly permissions?: readonly string[] };
 }
 
 /** An operation with its place. */

@@ -19,6 +19,7 @@ export const schema: Schema = {
           type: "object",
           "x-lockstep": {
             opaque: true,
+            phase: 2,
             ids: [
               "group",
               "queue",
@@ -41,6 +42,7 @@ export const schema: Schema = {
           type: "object",
           "x-lockstep": {
             opaque: true,
+            phase: 2,
             ids: [
               "group",
               "queue",
