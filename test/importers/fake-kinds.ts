@@ -35,7 +35,10 @@ function schemaOf(properties: { readonly [name: string]: Schema }): Schema {
 
 const PERMISSIONS = { read: [], write: [] };
 
-/** Refers to others of its kind: `needs` must be there first, `next` can be written in a second pass. */
+/**
+ * Refers to others of its kind: `needs` must be there first, `next` and all of `calls` can be written in a second pass. The
+ * latter has the shape of an emergency group's call flows.
+ */
 const item: Kind = {
   name: "item",
   title: "Item",
@@ -46,6 +49,10 @@ const item: Kind = {
     tags: setOf(text),
     needs: setOf(ref("item")),
     next: ref("item", { phase: 2 }),
+    calls: {
+      type: "array",
+      items: { type: "object", properties: { to: ref("item", { phase: 2 }), from: setOf(ref("item")) } },
+    },
     home: ref("place"),
     peer: ref("item", { omitSelf: true }),
     steps: { type: "array", items: text },

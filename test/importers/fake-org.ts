@@ -1,6 +1,6 @@
 import type { Answer, Api, Call } from "../../src/model/api.ts";
 import { ApiError } from "../../src/model/error.ts";
-import { isObj, objectsOf, textOf, type Json, type Obj } from "../../src/model/json.ts";
+import { isObj, listOf, textOf, type Json, type Obj } from "../../src/model/json.ts";
 import type { Snapshot } from "../../src/model/snapshot.ts";
 import { sweep } from "../../src/exporters/sweep.ts";
 import { KINDS } from "./fake-kinds.ts";
@@ -179,9 +179,11 @@ function defined(entity: { readonly [name: string]: Json | undefined }): Obj {
   );
 }
 
+/** The ids of what an entity refers to, at any depth. */
 function idsIn(entity: Obj): string[] {
-  return Object.values(entity).flatMap((value) => [
-    ...(isObj(value) && typeof value["id"] === "string" ? [value["id"]] : []),
-    ...objectsOf(value).flatMap((each) => (typeof each["id"] === "string" ? [each["id"]] : [])),
-  ]);
+  const inside = (value: Json): string[] =>
+    isObj(value)
+      ? [...(typeof value["id"] === "string" ? [value["id"]] : []), ...idsIn(value)]
+      : listOf(value).flatMap(inside);
+  return Object.values(entity).flatMap(inside);
 }

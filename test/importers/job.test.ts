@@ -8,10 +8,11 @@ import { parsePlan } from "../../src/importers/plan-file.ts";
 import { fakeOrg, refused, type FakeOrg } from "./fake-org.ts";
 import { applyTo, memoryFiles, planBetween } from "./job.ts";
 
-/** An item by the names of what it refers to: `needs` only earlier ones, `next` any. */
+/** An item by the names of what it refers to: `needs` only earlier ones, `next` and `calls` any. */
 interface Drawn {
   readonly needs: readonly number[];
   readonly next: number | undefined;
+  readonly calls: readonly { readonly to: number; readonly from: readonly number[] }[];
   readonly description: string;
   readonly leaf: boolean;
 }
@@ -33,6 +34,9 @@ const drawn = (at: number) =>
       { maxLength: Math.min(at, 2) },
     ),
     next: fc.option(fc.nat(SIZE - 1), { nil: undefined }),
+    calls: fc.array(fc.record({ to: fc.nat(SIZE - 1), from: fc.array(fc.nat(SIZE - 1), { maxLength: 2 }) }), {
+      maxLength: 2,
+    }),
     description: fc.constantFrom("one", "two", "three"),
     leaf: fc.boolean(),
   });
@@ -47,10 +51,12 @@ const nameOf = (at: number): string => `item ${at}`;
 
 function fill(org: FakeOrg, items: readonly Drawn[]): void {
   const ids = items.map(({ description }, at) => org.put("items", { name: nameOf(at), description }));
-  items.forEach(({ needs, next, leaf }, at) => {
-    const refs: Obj = needs.length === 0 ? {} : { needs: needs.map((before) => ({ id: ids[before] ?? "" })) };
-    const after = next === undefined ? undefined : ids[next];
-    org.change("items", nameOf(at), { ...refs, ...(after === undefined ? {} : { next: { id: after } }) });
+  const refTo = (at: number): Obj => ({ id: ids[at] ?? "" });
+  items.forEach(({ needs, next, calls, leaf }, at) => {
+    const refs: Obj = needs.length === 0 ? {} : { needs: needs.map(refTo) };
+    const after: Obj = next === undefined ? {} : { next: refTo(next) };
+    const called = calls.map(({ to, from }) => ({ to: refTo(to), from: from.map(refTo) }));
+    org.change("items", nameOf(at), { ...refs, ...after, ...(called.length === 0 ? {} : { calls: called }) });
     if (leaf) org.put("leaves", { name: "leaf", item: ids[at] ?? "", size: at });
   });
 }

@@ -92,7 +92,7 @@ export interface QueueConditionalGroupRoutingRule {
   readonly groups?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
   readonly metric?: pulumi.Input<QueueConditionalGroupRoutingRuleMetric> | undefined;
   readonly operator?: pulumi.Input<QueueConditionalGroupRoutingRuleOperator> | undefined;
-  /** Coordinate of a queue: `queue/…`. */
+  /** Coordinate of a queue: `queue/…`. May close a circle of references; a Link writes it then. */
   readonly queue?: pulumi.Input<string> | undefined;
   readonly waitSeconds?: pulumi.Input<number> | undefined;
 }
@@ -255,7 +255,6 @@ export interface QueueArgs {
   readonly cannedResponseLibraries?: pulumi.Input<QueueCannedResponseLibraries> | undefined;
   /** May close a circle of references; a Link writes it then. */
   readonly conditionalGroupActivation?: pulumi.Input<QueueConditionalGroupActivation> | undefined;
-  /** May close a circle of references; a Link writes it then. */
   readonly conditionalGroupRouting?: pulumi.Input<QueueConditionalGroupRouting> | undefined;
   readonly defaultMediaLanguage?: pulumi.Input<string> | undefined;
   readonly defaultScripts?: pulumi.Input<{ readonly [name: string]: pulumi.Input<string> }> | undefined;
@@ -354,7 +353,6 @@ export class Queue extends pulumi.CustomResource {
   declare readonly conditionalGroupActivation: pulumi.Output<
     pulumi.Unwrap<pulumi.Input<QueueConditionalGroupActivation>> | undefined
   >;
-  /** May close a circle of references; a Link writes it then. */
   declare readonly conditionalGroupRouting: pulumi.Output<
     pulumi.Unwrap<pulumi.Input<QueueConditionalGroupRouting>> | undefined
   >;

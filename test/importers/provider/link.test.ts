@@ -101,7 +101,7 @@ describe("what a create writes of an object with a Link", () => {
     };
     const existing = { coordinate: (name: string) => !name.endsWith("gone"), named: () => false };
     expect(unresolvedPointers(kind("queue"), queue, deferredPointers(kind("queue"), queue), existing)).toEqual([
-      "/conditionalGroupRouting",
+      "/conditionalGroupRouting/rules",
     ]);
     expect(unresolvedPointers(kind("flow"), flow, ["/yaml"], existing)).toEqual(["/yaml"]);
     expect(unresolvedPointers(kind("flow"), flow, ["/yaml"], { ...existing, named: () => true })).toEqual([]);
