@@ -18,7 +18,10 @@ export interface FieldNotes {
   readonly ref?: string | { readonly [type: string]: string };
   /** In the API: `{ id }` (`object`, default), the bare id (`id`), or `{ id, type }` where `ref` names several kinds. */
   readonly form?: "object" | "id";
-  /** The reference may close a cycle and can be written in a second pass. */
+  /**
+   * The reference may close a cycle and can be written in a second pass. What cannot be without it waits as well: an object
+   * that requires it, and the whole of a list with it anywhere in its items. On an object or a list: all of it waits.
+   */
   readonly phase?: 2;
   /** A reference of an object to itself is left out in the API (genesys-api §4.1). */
   readonly omitSelf?: true;
