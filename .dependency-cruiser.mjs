@@ -49,6 +49,20 @@ export default {
       to: { circular: true },
     },
     {
+      name: "help-loads-flags-only",
+      comment:
+        "`lockstep --help` has to answer at once: what assembles the command line loads declarations only. " +
+        "Load what a command works with inside its work: `await import(…)`.",
+      severity: "error",
+      from: { path: "^src/cli/(main|program|command|context)\\.ts$|^src/cli/commands/" },
+      to: {
+        path: "^src/",
+        pathNot: "^src/(model|report)/|^src/cli/(program|command|context)\\.ts$|^src/cli/commands/",
+        dynamic: false,
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
       name: "effects-at-the-edge",
       comment:
         "Only platform, the simulator's server, the provider's server and the command line touch network, disk, processes and timers. " +

@@ -1,5 +1,6 @@
 // The use cases of lockstep: the package's API. Each takes an `App`: a configuration, and the ports to the outside world.
 export type { App } from "../model/app.ts";
+export { parsePlan, planText } from "../importers/plan-file.ts";
 export { applyPlan, type AppliedPlan } from "./apply-plan.ts";
 export { PRIMARY_TO_STANDBY, type Direction, type SourceOfTruth } from "./direction.ts";
 export { checkSetup } from "./doctor/check-setup.ts";

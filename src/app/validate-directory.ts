@@ -1,5 +1,5 @@
+import type { App } from "../model/app.ts";
 import { LockstepError } from "../model/error.ts";
-import type { Files } from "../model/ports.ts";
 import { KINDS } from "../kinds/index.ts";
 import { directoryFiles } from "../snapshot/snapshot-directory.ts";
 import { validateSnapshot, type Problem } from "../snapshot/validate.ts";
@@ -15,7 +15,7 @@ export interface ValidatedDirectory {
  * @param directory absolute path
  * @throws LockstepError `not-a-snapshot` when it holds neither, `file-unreadable`, `repository-malformed`
  */
-export async function validateDirectory(files: Files, directory: string): Promise<ValidatedDirectory> {
+export async function validateDirectory({ files }: Pick<App, "files">, directory: string): Promise<ValidatedDirectory> {
   const texts = await directoryFiles(files, directory, KINDS);
   if (texts.size === 0) {
     const hint = "Take a snapshot with `lockstep snapshot`, or name the directory that holds one.";

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { ProcessPorts } from "../platform/open-app.ts";
 import type { Environment } from "../platform/secrets.ts";
 
@@ -27,4 +28,11 @@ export function wantsColour(output: Output, env: Environment): boolean {
   if ((env["NO_COLOR"] ?? "") !== "") return false;
   if ((env["FORCE_COLOR"] ?? "") !== "") return env["FORCE_COLOR"] !== "0";
   return output.isTTY && env["TERM"] !== "dumb";
+}
+
+/** A path given on the command line, from the working directory; undefined where none was given. */
+export function fromCwd(context: Pick<Context, "cwd">, path: string): string;
+export function fromCwd(context: Pick<Context, "cwd">, path: string | undefined): string | undefined;
+export function fromCwd({ cwd }: Pick<Context, "cwd">, path: string | undefined): string | undefined {
+  return path === undefined ? undefined : resolve(cwd, path);
 }

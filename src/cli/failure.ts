@@ -1,6 +1,10 @@
+import type { CommanderError } from "@commander-js/extra-typings";
+import { isCode } from "../model/catalogue/index.ts";
+import { defined } from "../model/defined.ts";
 import { defectOf, LockstepError } from "../model/error.ts";
 import { printableLines } from "../model/printable.ts";
-import { canonicalJson } from "../model/json.ts";
+import { canonicalJson, type Obj } from "../model/json.ts";
+import { SEE_HELP } from "./command.ts";
 import type { Context } from "./context.ts";
 
 /** Tells the user about an error and gives the exit code. With `--format json` stdout is one document, the error. */
@@ -11,10 +15,9 @@ export function reportError(error: unknown, context: Context, format: string | u
   return known.exit;
 }
 
-function errorDocument(error: LockstepError): { [name: string]: string } {
-  const { coordinate, file, path } = error.place;
-  const parts = { code: error.code, message: error.message, coordinate, file, path, hint: error.hint };
-  return Object.fromEntries(Object.entries(parts).filter((entry): entry is [string, string] => entry[1] !== undefined));
+function errorDocument({ code, message, place, hint }: LockstepError): Obj {
+  const { coordinate, file, path } = place;
+  return { code, message, ...defined({ coordinate, file, path }), hint };
 }
 
 function errorText(error: LockstepError): string {
@@ -33,4 +36,12 @@ function errorText(error: LockstepError): string {
 function defect(error: unknown, { env }: Context): LockstepError {
   const isWanted = error instanceof Error && (env["LOCKSTEP_DEBUG"] ?? "") !== "";
   return defectOf(error, isWanted ? `\n${error.stack ?? ""}` : "");
+}
+
+/** The error for a wrong command line. */
+export function usageError({ code, message }: CommanderError): LockstepError {
+  const name = code.replace(/^.*\./, "").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const [first = "", ...more] = message.replace(/^error: /, "").split("\n");
+  const sentence = first.charAt(0).toUpperCase() + first.slice(1);
+  return new LockstepError(isCode(name) ? name : "invalid-argument", sentence, [...more, SEE_HELP].join(" "));
 }

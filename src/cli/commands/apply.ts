@@ -1,26 +1,32 @@
-import { allowedGuards } from "../../model/allowed-guards.ts";
 import { LockstepError } from "../../model/error.ts";
-import { parsePlan } from "../../importers/plan-file.ts";
-import { applyPlan } from "../../app/apply-plan.ts";
-import type { Context } from "../context.ts";
-import { fromCwd, openApp, type CommonOptions } from "../open-app.ts";
-import { showApplied } from "../show-applied.ts";
+import { defineCommand, repeatable, TEXT_JSON } from "../command.ts";
+import { fromCwd } from "../context.ts";
 
-interface ApplyOptions extends CommonOptions {
-  readonly allow: readonly string[];
-}
+export const apply = defineCommand(
+  {
+    name: "apply",
+    summary: "apply a plan to the standby",
+    formats: TEXT_JSON,
+    examples: ["lockstep apply plan.json", "lockstep apply plan.json --allow max-updates"],
+  },
+  (command) =>
+    command.argument("<plan>").addOption(repeatable("--allow <guard>", "let the plan through this guard (repeatable)")),
+  async (context, options, plan) => {
+    const { applyPlan, parsePlan } = await import("../../app/index.ts");
+    const { allowedGuards } = await import("../../model/allowed-guards.ts");
+    const { openApp } = await import("../open-app.ts");
+    const { showApplied } = await import("../show-applied.ts");
+    const allow = allowedGuards(options.allow);
+    const app = await openApp(context, options.config);
+    const file = fromCwd(context, plan);
+    const text = await context.files.read(file);
+    if (text === undefined) throw missingPlan(file);
+    return showApplied(context, options.format, await applyPlan(app, parsePlan(text, file), allow));
+  },
+);
 
-/** `lockstep apply FILE`: applies a plan to the standby. */
-export async function run(context: Context, options: ApplyOptions, [name]: readonly string[]): Promise<number> {
-  const allow = allowedGuards(options.allow);
-  const app = await openApp(context, options);
-  const file = fromCwd(context, name ?? "");
-  const text = await context.files.read(file);
-  if (text === undefined) {
-    throw new LockstepError("plan-missing", `there is no plan ${file}`, "Make one with `lockstep plan -o FILE`.", {
-      file,
-    });
-  }
-  const applied = await applyPlan(app, parsePlan(text, file), allow);
-  return showApplied(context, options.format, applied);
+function missingPlan(file: string): LockstepError {
+  return new LockstepError("plan-missing", `There is no plan ${file}`, "Make one with `lockstep plan -o FILE`.", {
+    file,
+  });
 }

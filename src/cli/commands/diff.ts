@@ -1,49 +1,34 @@
-import { EXIT, LockstepError } from "../../model/error.ts";
-import type { DriftReport } from "../../model/report.ts";
-import { reportDrift } from "../../app/report-drift.ts";
-import { jsonReport } from "../../report/json.ts";
-import { markdownReport } from "../../report/markdown.ts";
-import { textReport } from "../../report/text.ts";
-import { wantsColour, type Context } from "../context.ts";
-import { fromCwd, openApp, type CommonOptions } from "../open-app.ts";
+import { EXIT } from "../../model/error.ts";
+import { defineCommand, fromOption, repeatable, toOption } from "../command.ts";
+import { fromCwd, wantsColour } from "../context.ts";
 
-interface DiffOptions extends CommonOptions {
-  readonly from?: string;
-  readonly to?: string;
-  readonly report: readonly string[];
-}
-
-type Render = (report: DriftReport, colour: boolean) => string;
-
-const RENDER: { readonly [format: string]: Render } = {
-  text: (report, colour) => textReport(report, { colour }),
-  json: (report) => jsonReport(report),
-  markdown: (report) => markdownReport(report),
-};
-
-/** `lockstep diff`: the drift between the desired state and the standby; writes nothing to either. */
-export async function run(context: Context, options: DiffOptions): Promise<number> {
-  const targets = options.report.map(reportFile);
-  const app = await openApp(context, options);
-  for (const { file } of targets) await context.files.assertWritable(fromCwd(context, file));
-  const report = await reportDrift(app, { from: fromCwd(context, options.from), to: fromCwd(context, options.to) });
-  for (const { render, file } of targets) await context.files.write(fromCwd(context, file), render(report, false));
-  const render = RENDER[options.format ?? "text"] ?? jsonReport;
-  context.stdout.write(render(report, wantsColour(context.stdout, context.env)));
-  return differs(report) ? EXIT.differs : EXIT.done;
-}
-
-function differs({ changes, reported = [] }: DriftReport): boolean {
-  return changes.length > 0 || reported.some(({ action }) => action !== "none");
-}
-
-function reportFile(argument: string): { render: Render; file: string } {
-  const [format = "", file = ""] = argument.split(/=(.*)/s);
-  const render = Object.hasOwn(RENDER, format) ? RENDER[format] : undefined;
-  if (render !== undefined && file !== "") return { render, file };
-  throw new LockstepError(
-    "invalid-report",
-    `${JSON.stringify(argument)} is not FORMAT=FILE`,
-    `Formats are ${Object.keys(RENDER).join(", ")}; for example --report markdown=drift.md.`,
-  );
-}
+export const diff = defineCommand(
+  {
+    name: "diff",
+    summary: "show how the standby differs from what it should be",
+    formats: ["text", "json", "markdown"],
+    examples: [
+      "lockstep diff",
+      "lockstep diff --from snapshots/primary --to snapshots/standby",
+      "lockstep diff --format markdown",
+    ],
+  },
+  (command) =>
+    command
+      .addOption(fromOption())
+      .addOption(toOption())
+      .addOption(repeatable("--report <format=file>", "also write a report to a file (repeatable)")),
+  async (context, { config, format, from, to, report: reports }) => {
+    const { reportDrift } = await import("../../app/index.ts");
+    const { openApp } = await import("../open-app.ts");
+    const { RENDER, reportFile } = await import("../render-report.ts");
+    const files = reports.map(reportFile).map(({ render, path }) => ({ render, file: fromCwd(context, path) }));
+    const app = await openApp(context, config);
+    for (const { file } of files) await context.files.assertWritable(file);
+    const report = await reportDrift(app, { from: fromCwd(context, from), to: fromCwd(context, to) });
+    for (const { render, file } of files) await context.files.write(file, render(report, false));
+    context.stdout.write(RENDER[format](report, wantsColour(context.stdout, context.env)));
+    const { changes, reported = [] } = report;
+    return changes.length > 0 || reported.some(({ action }) => action !== "none") ? EXIT.differs : EXIT.done;
+  },
+);

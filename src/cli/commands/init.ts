@@ -2,38 +2,45 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EXIT, LockstepError } from "../../model/error.ts";
 import { canonicalJson } from "../../model/json.ts";
-import { configTemplate, DEFAULT_ANSWERS } from "../../app/init-template.ts";
-import type { Context } from "../context.ts";
-import { fromCwd, type CommonOptions } from "../open-app.ts";
+import { defineCommand, TEXT_JSON } from "../command.ts";
+import { fromCwd, type Context } from "../context.ts";
 
-interface InitOptions extends CommonOptions {
-  readonly primary?: string;
-  readonly standby?: string;
-}
+export const init = defineCommand(
+  {
+    name: "init",
+    summary: "write a commented lockstep.yaml",
+    formats: TEXT_JSON,
+    examples: ["lockstep init"],
+  },
+  (command) =>
+    command
+      .option("--primary <region>", "region of the primary, or the origin of an API")
+      .option("--standby <region>", "region of the standby, or the origin of an API"),
+  async (context, options) => {
+    const { configTemplate, DEFAULT_ANSWERS } = await import("../../app/init-template.ts");
+    const file = fromCwd(context, options.config);
+    if ((await context.files.read(file)) !== undefined) throw existing(file);
+    const { primary, standby } = DEFAULT_ANSWERS;
+    const answers = {
+      schema: await schemaFor(context, file, DEFAULT_ANSWERS.schema),
+      primary: { ...primary, place: options.primary ?? (await context.ask("Region of the primary", primary.place)) },
+      standby: { ...standby, place: options.standby ?? (await context.ask("Region of the standby", standby.place)) },
+    };
+    await context.files.write(file, configTemplate(answers));
+    const next = nextSteps(file, [primary.prefix, standby.prefix]);
+    context.stdout.write(options.format === "json" ? canonicalJson({ file }) : next);
+    return EXIT.done;
+  },
+);
 
-/** `lockstep init`: writes a commented `lockstep.yaml`, asking for the regions on a terminal; never over an existing one. */
-export async function run(context: Context, options: InitOptions): Promise<number> {
-  const file = fromCwd(context, options.config ?? "lockstep.yaml");
-  if ((await context.files.read(file)) !== undefined) {
-    const hint = "Edit it, or choose another file with --config.";
-    throw new LockstepError("config-exists", `${file} is there already`, hint, { file });
-  }
-  const { primary, standby } = DEFAULT_ANSWERS;
-  const answers = {
-    schema: await schemaFor(context, file),
-    primary: { ...primary, place: options.primary ?? (await context.ask("Region of the primary", primary.place)) },
-    standby: { ...standby, place: options.standby ?? (await context.ask("Region of the standby", standby.place)) },
-  };
-  await context.files.write(file, configTemplate(answers));
-  if (options.format === "json") context.stdout.write(canonicalJson({ file }));
-  else context.stdout.write(nextSteps(file, [primary.prefix, standby.prefix]));
-  return EXIT.done;
+function existing(file: string): LockstepError {
+  const hint = "Edit it, or choose another file with --config.";
+  return new LockstepError("config-exists", `${file} is there already`, hint, { file });
 }
 
 /** Where editors find the schema: in the package that is installed beside the file, otherwise in the one that runs. */
-async function schemaFor(context: Context, file: string): Promise<string> {
-  const installed = join(dirname(file), DEFAULT_ANSWERS.schema);
-  if ((await context.files.read(installed)) !== undefined) return DEFAULT_ANSWERS.schema;
+async function schemaFor({ files }: Context, file: string, installed: string): Promise<string> {
+  if ((await files.read(join(dirname(file), installed))) !== undefined) return installed;
   const path = relative(dirname(file), fileURLToPath(SCHEMA)).replaceAll("\\", "/");
   return path.startsWith(".") ? path : `./${path}`;
 }

@@ -1,25 +1,27 @@
 import { EXIT } from "../../model/error.ts";
 import { canonicalJson, type Obj } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
-import { KINDS } from "../../kinds/index.ts";
 import { aligned } from "../../report/plain.ts";
-import type { Context } from "../context.ts";
-import type { CommonOptions } from "../open-app.ts";
+import { defineCommand, TEXT_JSON } from "../command.ts";
 
-/** `lockstep kinds`: what is kept in step, and which fields of each kind are not compared, with the reason. */
-export function run(context: Context, options: CommonOptions): Promise<number> {
-  const kinds = [...KINDS.values()];
-  context.stdout.write(options.format === "json" ? canonicalJson(kinds.map(description)) : kindsTable(kinds));
-  return Promise.resolve(EXIT.done);
-}
+export const kinds = defineCommand(
+  {
+    name: "kinds",
+    summary: "list the kinds of objects and what is left out of each",
+    formats: TEXT_JSON,
+    examples: ["lockstep kinds", "lockstep kinds --format json"],
+  },
+  (command) => command,
+  async (context, { format }) => {
+    const { KINDS } = await import("../../kinds/index.ts");
+    const all = [...KINDS.values()];
+    context.stdout.write(format === "json" ? canonicalJson(all.map(description)) : kindsTable(all));
+    return EXIT.done;
+  },
+);
 
-function description(kind: Kind): Obj {
-  const excluded = Object.entries(kind.schema["x-excluded"] ?? {}).map(([path, { owner, why }]) => ({
-    path,
-    owner,
-    why,
-  }));
-  const { name, title, mode, permissions } = kind;
+function description({ name, title, mode, permissions, schema }: Kind): Obj {
+  const excluded = Object.entries(schema["x-excluded"] ?? {}).map(([path, { owner, why }]) => ({ path, owner, why }));
   return { kind: name, title, mode, excluded, permissions };
 }
 

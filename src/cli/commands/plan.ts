@@ -1,36 +1,43 @@
+import { Option } from "@commander-js/extra-typings";
 import { EXIT, LockstepError } from "../../model/error.ts";
-import { planText } from "../../importers/plan-file.ts";
-import { planSummary } from "../../report/plan-text.ts";
-import { planPrimary, planStandby } from "../../app/make-plan.ts";
-import type { Context } from "../context.ts";
-import { fromCwd, openApp, type CommonOptions } from "../open-app.ts";
+import { SIDES } from "../../model/side.ts";
+import { defineCommand, fromOption, TEXT_JSON, toOption } from "../command.ts";
+import { fromCwd } from "../context.ts";
 
-interface PlanOptions extends CommonOptions {
-  readonly from?: string;
-  readonly to?: string;
-  readonly output: string;
-  readonly prune?: boolean;
-  readonly stack: "primary" | "standby";
-}
+export const plan = defineCommand(
+  {
+    name: "plan",
+    summary: "turn drift into ordered operations, in a file",
+    formats: TEXT_JSON,
+    examples: ["lockstep plan -o plan.json", "lockstep plan --stack primary -o primary.json"],
+  },
+  (command) =>
+    command
+      .addOption(fromOption())
+      .addOption(toOption())
+      .addOption(new Option("-o, --output <file>", "plan file to write (required)").makeOptionMandatory())
+      .addOption(
+        new Option("--stack <stack>", "standby, or the primary from the repository").choices(SIDES).default("standby"),
+      )
+      .option("--prune", "also delete what the primary does not have"),
+  async (context, { config, format, output, stack, prune = false, from, to }) => {
+    if (stack === "primary" && prune) throw neverPruned();
+    const { planPrimary, planStandby, planText } = await import("../../app/index.ts");
+    const { openApp } = await import("../open-app.ts");
+    const { planSummary } = await import("../../report/plan-text.ts");
+    const app = await openApp(context, config);
+    const file = fromCwd(context, output);
+    await context.files.assertWritable(file);
+    const paths = { from: fromCwd(context, from), to: fromCwd(context, to) };
+    const made = stack === "primary" ? await planPrimary(app, paths) : await planStandby(app, paths, prune);
+    await context.files.write(file, planText(made));
+    context.stdout.write(format === "json" ? planText(made) : planSummary(made, file));
+    return made.operations.length > 0 || made.blocked.length > 0 ? EXIT.differs : EXIT.done;
+  },
+);
 
-/** `lockstep plan -o FILE`: what would be done, as a file; writes nothing to an organisation. */
-export async function run(context: Context, options: PlanOptions): Promise<number> {
-  assertNoPrune(options);
-  const app = await openApp(context, options);
-  const file = fromCwd(context, options.output);
-  await context.files.assertWritable(file);
-  const paths = { from: fromCwd(context, options.from), to: fromCwd(context, options.to) };
-  const plan = await (options.stack === "primary"
-    ? planPrimary(app, paths)
-    : planStandby(app, paths, options.prune === true));
-  await context.files.write(file, planText(plan));
-  context.stdout.write(options.format === "json" ? planText(plan) : planSummary(plan, file));
-  return plan.operations.length > 0 || plan.blocked.length > 0 ? EXIT.differs : EXIT.done;
-}
-
-function assertNoPrune({ stack, prune }: PlanOptions): void {
-  if (stack !== "primary" || prune !== true) return;
-  throw new LockstepError(
+function neverPruned(): LockstepError {
+  return new LockstepError(
     "prune-primary",
     "nothing is ever deleted in the primary",
     "Leave out --prune; what the repository does not have stays in the primary.",

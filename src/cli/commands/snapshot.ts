@@ -1,45 +1,54 @@
 import { EXIT, LockstepError } from "../../model/error.ts";
 import { canonicalJson } from "../../model/json.ts";
-import { takeSnapshot } from "../../app/take-snapshot.ts";
-import { painter } from "../../report/paint.ts";
 import { printable } from "../../model/printable.ts";
-import type { Side } from "../../model/side.ts";
+import { SIDES, type Side } from "../../model/side.ts";
 import { plural } from "../../report/plain.ts";
-import { findingLines } from "../../report/text.ts";
-import { wantsColour, type Context } from "../context.ts";
-import { fromCwd, openApp, type CommonOptions } from "../open-app.ts";
+import { defineCommand, TEXT_JSON } from "../command.ts";
+import { fromCwd, wantsColour } from "../context.ts";
 
-interface SnapshotOptions extends CommonOptions {
-  readonly output?: string;
-  readonly allowIncomplete?: boolean;
-  /** Write what organisations can be provisioned from, instead of a snapshot. */
-  readonly repository?: boolean;
-}
-
-/** `lockstep snapshot <org> -o DIR`: reads an organisation and replaces the directory in one step. */
-export async function run(context: Context, options: SnapshotOptions, [name]: readonly string[]): Promise<number> {
-  const side = sideNamed(name ?? "");
-  const app = await openApp(context, options);
-  const { snapshot, directory, requests } = await takeSnapshot(app, side, {
-    directory: fromCwd(context, options.output),
-    repository: options.repository,
-    allowIncomplete: options.allowIncomplete,
-  });
-  if (options.format === "json") {
-    const document = { org: snapshot.org, complete: snapshot.complete, kinds: snapshot.counts, requests };
-    context.stdout.write(canonicalJson(document));
-  } else {
-    const objects = plural(snapshot.objects.size, "object");
-    const gaps = snapshot.complete ? "" : ", incomplete";
-    context.stdout.write(`${printable(snapshot.org.name)}: ${objects} in ${directory}${gaps}\n`);
-    const findings = findingLines(snapshot.findings, painter(wantsColour(context.stderr, context.env)));
+export const snapshot = defineCommand(
+  {
+    name: "snapshot",
+    summary: "read an organisation into a directory",
+    formats: TEXT_JSON,
+    examples: [
+      "lockstep snapshot primary -o snapshots/primary",
+      "lockstep snapshot primary --repository -o organisation",
+    ],
+  },
+  (command) =>
+    command
+      .argument("<org>")
+      .option("-o, --output <dir>", "directory to write; default: the one in the configuration")
+      .option("--allow-incomplete", "mark what cannot be read instead of failing")
+      .option("--repository", "write a directory that organisations can be provisioned from"),
+  async (context, { config, format, output, repository, allowIncomplete }, org) => {
+    const side = sideNamed(org);
+    const { takeSnapshot } = await import("../../app/index.ts");
+    const { openApp } = await import("../open-app.ts");
+    const { findingLines } = await import("../../report/text.ts");
+    const { painter } = await import("../../report/paint.ts");
+    const app = await openApp(context, config);
+    const place = { directory: fromCwd(context, output), repository, allowIncomplete };
+    const { snapshot: taken, directory, requests } = await takeSnapshot(app, side, place);
+    if (format === "json") {
+      const document = { org: taken.org, complete: taken.complete, kinds: taken.counts, requests };
+      context.stdout.write(canonicalJson(document));
+      return EXIT.done;
+    }
+    const gaps = taken.complete ? "" : ", incomplete";
+    context.stdout.write(
+      `${printable(taken.org.name)}: ${plural(taken.objects.size, "object")} in ${directory}${gaps}\n`,
+    );
+    const findings = findingLines(taken.findings, painter(wantsColour(context.stderr, context.env)));
     if (findings.length > 0) context.stderr.write(findings.join("\n") + "\n");
-  }
-  return EXIT.done;
-}
+    return EXIT.done;
+  },
+);
 
 function sideNamed(name: string): Side {
-  if (name === "primary" || name === "standby") return name;
+  const side = SIDES.find((known) => known === name);
+  if (side !== undefined) return side;
   throw new LockstepError(
     "unknown-org",
     `there is no organisation ${JSON.stringify(name)}`,

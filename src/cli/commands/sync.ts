@@ -1,34 +1,40 @@
-import { allowedGuards } from "../../model/allowed-guards.ts";
 import { EXIT, LockstepError } from "../../model/error.ts";
-import { planSummary } from "../../report/plan-text.ts";
-import { applyPlan } from "../../app/apply-plan.ts";
-import { planStandby } from "../../app/make-plan.ts";
-import type { Context } from "../context.ts";
-import { fromCwd, openApp, type CommonOptions } from "../open-app.ts";
-import { showApplied } from "../show-applied.ts";
+import { defineCommand, fromOption, repeatable, TEXT_JSON, toOption } from "../command.ts";
+import { fromCwd } from "../context.ts";
 
-interface SyncOptions extends CommonOptions {
-  readonly from?: string;
-  readonly to?: string;
-  readonly yes?: boolean;
-  readonly prune?: boolean;
-  readonly allow: readonly string[];
-}
-
-/** `lockstep sync`: shows the plan, asks, applies it. */
-export async function run(context: Context, options: SyncOptions): Promise<number> {
-  const allow = allowedGuards(options.allow);
-  const app = await openApp(context, options);
-  const paths = { from: fromCwd(context, options.from), to: fromCwd(context, options.to) };
-  const plan = await planStandby(app, paths, options.prune === true);
-  context.stderr.write(planSummary(plan));
-  if (plan.operations.length > 0 && options.yes !== true) {
-    const agreed = await context.confirm(`Apply ${plan.operations.length} operations to ${plan.target.name}?`);
-    if (!agreed) {
-      throw new LockstepError("not-confirmed", "nothing was applied", "Answer y on a terminal, or run it with --yes.");
+export const sync = defineCommand(
+  {
+    name: "sync",
+    summary: "plan and apply in one go",
+    formats: TEXT_JSON,
+    examples: ["lockstep sync --yes"],
+  },
+  (command) =>
+    command
+      .addOption(fromOption())
+      .addOption(toOption())
+      .option("-y, --yes", "do not ask")
+      .option("--prune", "also delete what the primary does not have")
+      .addOption(repeatable("--allow <guard>", "let the plan through this guard (repeatable)")),
+  async (context, { config, format, from, to, yes = false, prune = false, allow }) => {
+    const { applyPlan, planStandby } = await import("../../app/index.ts");
+    const { allowedGuards } = await import("../../model/allowed-guards.ts");
+    const { openApp } = await import("../open-app.ts");
+    const { planSummary } = await import("../../report/plan-text.ts");
+    const { showApplied } = await import("../show-applied.ts");
+    const guards = allowedGuards(allow);
+    const app = await openApp(context, config);
+    const plan = await planStandby(app, { from: fromCwd(context, from), to: fromCwd(context, to) }, prune);
+    context.stderr.write(planSummary(plan));
+    if (plan.operations.length > 0 && !yes) {
+      const agreed = await context.confirm(`Apply ${plan.operations.length} operations to ${plan.target.name}?`);
+      if (!agreed) throw notConfirmed();
     }
-  }
-  const applied = await applyPlan(app, plan, allow);
-  const exit = showApplied(context, options.format, applied);
-  return exit === EXIT.done && plan.blocked.length > 0 ? EXIT.differs : exit;
+    const exit = showApplied(context, format, await applyPlan(app, plan, guards));
+    return exit === EXIT.done && plan.blocked.length > 0 ? EXIT.differs : exit;
+  },
+);
+
+function notConfirmed(): LockstepError {
+  return new LockstepError("not-confirmed", "Nothing was applied", "Answer y on a terminal, or run it with --yes.");
 }

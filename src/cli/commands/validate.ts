@@ -2,21 +2,27 @@ import { EXIT } from "../../model/error.ts";
 import { canonicalJson } from "../../model/json.ts";
 import { printable } from "../../model/printable.ts";
 import { plural } from "../../report/plain.ts";
-import { validateDirectory } from "../../app/validate-directory.ts";
 import type { Problem } from "../../snapshot/problem.ts";
-import type { Context } from "../context.ts";
-import { fromCwd, type CommonOptions } from "../open-app.ts";
+import { defineCommand, TEXT_JSON } from "../command.ts";
+import { fromCwd } from "../context.ts";
 
-/** `lockstep validate DIR`: says everything that is wrong with a snapshot or a repository. */
-export async function run(context: Context, options: CommonOptions, [name]: readonly string[]): Promise<number> {
-  const { files, problems } = await validateDirectory(context.files, fromCwd(context, name ?? ""));
-  if (options.format === "json") context.stdout.write(canonicalJson({ problems }));
-  else
-    context.stdout.write(
-      problems.length === 0 ? `${plural(files, "file")}, no problems\n` : problems.map(problemText).join(""),
-    );
-  return problems.length === 0 ? EXIT.done : EXIT.error;
-}
+export const validate = defineCommand(
+  {
+    name: "validate",
+    summary: "check a snapshot: schemas, digests, references",
+    formats: TEXT_JSON,
+    examples: ["lockstep validate snapshots/primary"],
+  },
+  (command) => command.argument("<dir>"),
+  async (context, { format }, directory) => {
+    const { validateDirectory } = await import("../../app/index.ts");
+    const { files, problems } = await validateDirectory(context, fromCwd(context, directory));
+    const well = `${plural(files, "file")}, no problems\n`;
+    const text = problems.length === 0 ? well : problems.map(problemText).join("");
+    context.stdout.write(format === "json" ? canonicalJson({ problems }) : text);
+    return problems.length === 0 ? EXIT.done : EXIT.error;
+  },
+);
 
 function problemText({ code, file, path, expected, found }: Problem): string {
   const place = path === "" ? file : `${file} at ${path}`;

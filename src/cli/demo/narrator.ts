@@ -15,7 +15,7 @@ type Requests = { readonly [org: string]: { readonly [method: string]: number } 
 export interface Narrator {
   opening(line: StartLine, drifts: number): void;
   readonly act: Tell;
-  closing(requests: Requests, time: { realMs: number; rateLimitMs: number; directory?: string }): void;
+  closing(requests: Requests, time: { realMs: number; rateLimitMs: number; directory?: string | undefined }): void;
 }
 
 /** A narrator for a stream. */

@@ -30,7 +30,7 @@ export type Tell = (story: Partial<Story>) => void;
 
 /** The main job: snapshots, validation, drift, plan, apply, drift again, apply again. */
 export async function tellStory(context: Context, tell: Tell): Promise<Story> {
-  const app = await openApp(context, {});
+  const app = await openApp(context, "lockstep.yaml");
   const snapshots = {
     primary: await snapshotOf(app, "primary"),
     standby: await snapshotOf(app, "standby"),
@@ -55,7 +55,7 @@ export async function tellStory(context: Context, tell: Tell): Promise<Story> {
 
 async function snapshotOf(app: App, side: Side): Promise<Story["snapshots"][Side]> {
   const { snapshot, directory, requests } = await takeSnapshot(app, side, {});
-  const { problems } = await validateDirectory(app.files, directory);
+  const { problems } = await validateDirectory(app, directory);
   return { objects: snapshot.objects.size, requests: requests.total, problems: problems.length };
 }
 

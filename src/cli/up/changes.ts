@@ -2,7 +2,7 @@ import type { StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import type { Coordinate } from "../../model/coordinate.ts";
 import { byCodePoint, textOf, type Json } from "../../model/json.ts";
 import type { StackChange, StackChanges } from "../../report/stack-text.ts";
-import { pointerOf } from "./property-path.ts";
+import { pointerOfPath } from "../../formats/property-path.ts";
 
 type OldState = NonNullable<StepEventMetadata["old"]>;
 
@@ -36,7 +36,7 @@ const ACTIONS: { readonly [op: string]: StackChange["action"] | "same" } = {
 const RANK = ["same", "import", "update", "create", "delete", "replace"];
 
 /** Is a step about a resource that people know of, and does it change or count it? */
-export function isTold({ op, type }: Step): boolean {
+export function isShown({ op, type }: Step): boolean {
   return ACTIONS[op] !== undefined && !BOOKKEEPING.test(type);
 }
 
@@ -51,7 +51,7 @@ export function nameOf(urn: string): { readonly coordinate: Coordinate; readonly
 }
 
 /** What happens to the resources of a stack, and which objects stay as they are. */
-export interface Told extends StackChanges {
+export interface ResourceChanges extends StackChanges {
   readonly kept: readonly Coordinate[];
   /** Objects that only the state forgets: no request is sent for such a delete. */
   readonly forgotten: readonly Coordinate[];
@@ -65,9 +65,9 @@ export function changesOf(
   stack: string,
   steps: readonly Step[],
   isLeft: (coordinate: Coordinate) => boolean = () => false,
-): Told {
+): ResourceChanges {
   const byUrn = new Map<string, Step[]>();
-  for (const step of steps.filter(isTold)) byUrn.set(step.urn, [...(byUrn.get(step.urn) ?? []), step]);
+  for (const step of steps.filter(isShown)) byUrn.set(step.urn, [...(byUrn.get(step.urn) ?? []), step]);
   const told = [...byUrn].map(([urn, own]) => ({ urn, change: changeOf(urn, own) }));
   const changes = told.flatMap(({ change }) => (change === undefined ? [] : [change]));
   const same = told.filter(({ change }) => change === undefined).map(({ urn }) => nameOf(urn));
@@ -108,5 +108,5 @@ function changeOf(urn: string, steps: readonly Step[]): StackChange | undefined 
 
 function editsOf({ detailedDiff, diffs, keys }: Step): string[] {
   const paths = Object.keys(detailedDiff ?? {});
-  return (paths.length > 0 ? paths : [...(diffs ?? []), ...(keys ?? [])]).map(pointerOf);
+  return (paths.length > 0 ? paths : [...(diffs ?? []), ...(keys ?? [])]).map(pointerOfPath);
 }

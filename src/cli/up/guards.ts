@@ -6,7 +6,7 @@ import { countKinds, protectedHits, shareHits } from "../../importers/guards.ts"
 import { plural } from "../../report/plain.ts";
 import type { StackChange } from "../../report/stack-text.ts";
 import { scopeByName } from "../../pairing/scope.ts";
-import type { Told } from "./changes.ts";
+import type { ResourceChanges } from "./changes.ts";
 
 /** What the guards judge by. */
 export interface GuardRules {
@@ -20,7 +20,7 @@ export interface GuardRules {
  * Guards that an update of a stack runs into, by the same rules as a plan; `prune` beside them, because a program may leave
  * out a resource by mistake. What is only forgotten is nobody's delete.
  */
-export function stackGuards({ changes, kept, forgotten }: Told, rules: GuardRules): GuardHit[] {
+export function stackGuards({ changes, kept, forgotten }: ResourceChanges, rules: GuardRules): GuardHit[] {
   const { kinds, guards } = rules;
   const left = new Set(forgotten);
   const own = changes.filter(({ second, coordinate }) => second !== true && !left.has(coordinate));

@@ -1,8 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { changesOf, nameOf, type Step } from "../../../src/cli/up/changes.ts";
-import { pointerOf } from "../../../src/cli/up/property-path.ts";
-import { formatPath } from "../../../src/importers/provider/rpc/property-path.ts";
-import { formatPointer } from "../../../src/model/pointer.ts";
 
 const QUEUE = "gclockstep:index:Queue";
 
@@ -99,22 +96,5 @@ describe("changes", () => {
       { coordinate: "queue/A", action: "update", edits: [], second: true },
     ]);
     expect(changesOf("s", [step("same", link, "link/queue/A")])).toMatchObject({ same: 1, kept: [] });
-  });
-});
-
-describe("a property path", () => {
-  it.each([
-    [["acwSettings", "timeoutMs"]],
-    [["members", "a@b.example"]],
-    [["members", 'say "hi"', "x/y~z"]],
-    [["rows", "1", "two words"]],
-    [["list", 0, "name"]],
-    [[""]],
-  ])("is the pointer that the provider made it from: %j", (elements) => {
-    expect(pointerOf(formatPath(elements))).toBe(formatPointer(elements));
-  });
-
-  it("that cannot be taken apart is one name", () => {
-    expect(pointerOf('a["b')).toBe('/a["b');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Told } from "../../../src/cli/up/changes.ts";
+import type { ResourceChanges } from "../../../src/cli/up/changes.ts";
 import { leftAlone, stackGuards } from "../../../src/cli/up/guards.ts";
 import { KINDS } from "../../../src/kinds/index.ts";
 import type { StackChange } from "../../../src/report/stack-text.ts";
@@ -11,12 +11,12 @@ function queues(action: StackChange["action"], count: number, more: Partial<Stac
   return Array.from({ length: count }, (_, at) => ({ coordinate: `queue/${action}${at}`, action, edits: [], ...more }));
 }
 
-function told(changes: readonly StackChange[], kept = 0): Told {
+function told(changes: readonly StackChange[], kept = 0): ResourceChanges {
   const names = Array.from({ length: kept }, (_, at) => `queue/kept${at}`);
   return { stack: "standby", changes, same: kept, kept: names, forgotten: [] };
 }
 
-function hits(changes: Told, more: Partial<Parameters<typeof stackGuards>[1]> = {}): string[] {
+function hits(changes: ResourceChanges, more: Partial<Parameters<typeof stackGuards>[1]> = {}): string[] {
   const found = stackGuards(changes, { kinds: KINDS, guards: GUARDS, prune: true, ...more });
   return found.map(({ guard, message }) => `${guard}: ${message}`);
 }
@@ -58,7 +58,7 @@ describe("guards of a stack", () => {
   it("count what only a Link changes in an object as an update of the object, once", () => {
     const links = queues("update", 3, { second: true });
     const kept = links.map(({ coordinate }) => coordinate);
-    const alone: Told = { stack: "standby", changes: links, same: 6, kept, forgotten: [] };
+    const alone: ResourceChanges = { stack: "standby", changes: links, same: 6, kept, forgotten: [] };
     expect(hits(alone)).toEqual([]);
     const four = { ...alone, kept: [...kept, "queue/other"] };
     expect(hits(four)).toEqual(["max-updates: changes 3 of 4 objects of kind queue, more than 50 %"]);

@@ -1,6 +1,6 @@
 import { parsePointer } from "../../../model/pointer.ts";
 import { printable } from "../../../model/printable.ts";
-import { formatPath } from "../rpc/property-path.ts";
+import { formatPath } from "../../../formats/property-path.ts";
 
 /** One thing that is wrong with inputs. */
 export interface CheckFailure {

@@ -6,7 +6,7 @@ import { setForm } from "../../../canonical/set-form.ts";
 import { foldedEdits, resourceEdits, withMoved } from "./edits.ts";
 import { isCovered, objectIn, treatmentOf } from "../read/inputs.ts";
 import { withLinked, type LinkedValues } from "../write/link.ts";
-import { formatPath, pathElements, type PathElement } from "../rpc/property-path.ts";
+import { formatPath, pathElements, type PathElement } from "../../../formats/property-path.ts";
 
 /** What happens to one property. */
 export interface PropertyDiff {

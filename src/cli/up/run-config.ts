@@ -1,5 +1,5 @@
-import type { GuardCode } from "../../model/catalogue/codes.ts";
 import { resolve } from "node:path";
+import type { GuardCode } from "../../model/catalogue/codes.ts";
 import { ALLOWABLE_GUARDS } from "../../model/guard.ts";
 
 /** The configuration file that a stack names, the same on both ways of naming it. */
@@ -10,17 +10,20 @@ const ALLOW = "lockstep:allow";
 /** Paths from the project's directory, which a program that runs in this process does not know. */
 const PATHS = ["lockstep:snapshot", "lockstep:plan"] as const;
 
+/** Configuration of a stack, by its keys in full. */
+export type StackConfig = ReadonlyMap<string, string>;
+
 /** What the command line may set for one run. */
-interface Flags {
+interface RunFlags {
   readonly config?: string;
-  readonly prune?: boolean;
+  readonly prune?: boolean | undefined;
   readonly allow: readonly string[];
 }
 
 /** Configuration of one run: that of the stack, with what the command line says on top. */
-export interface RunSettings {
+export interface RunConfig {
   /** What differs from the stack's own configuration, for the program. */
-  readonly settings: ReadonlyMap<string, string>;
+  readonly overrides: StackConfig;
   /** Absolute path of lockstep.yaml. */
   readonly file: string;
   readonly prune: boolean;
@@ -34,23 +37,24 @@ const USUAL = "lockstep.yaml";
  * The configuration file is that of `--config`, or else the stack's own (from the project's directory), or else the one
  * where the command was started. Flags hold for this run only; the stack's configuration is not changed.
  */
-export function settingsFor(
-  stack: ReadonlyMap<string, string>,
-  { config = USUAL, prune, allow }: Flags,
+export function runConfig(
+  stack: StackConfig,
+  { config = USUAL, prune, allow }: RunFlags,
   { cwd, directory }: { readonly cwd: string; readonly directory: string },
-): RunSettings {
+): RunConfig {
   const own = stack.get(CONFIG) || USUAL;
   const file = config !== USUAL || own === USUAL ? resolve(cwd, config) : resolve(directory, own);
   const wanted = prune === true || stack.get(PRUNE) === "true";
   const names = [...new Set([...listIn(stack.get(ALLOW)), ...allow])];
-  const settings = new Map([[CONFIG, file]]);
+  const overrides = new Map([[CONFIG, file]]);
   for (const key of PATHS) {
     const path = stack.get(key) ?? "";
-    if (path !== "") settings.set(key, resolve(directory, path));
+    if (path !== "") overrides.set(key, resolve(directory, path));
   }
-  if (prune === true) settings.set(PRUNE, "true");
-  if (allow.length > 0) settings.set(ALLOW, JSON.stringify(names));
-  return { settings, file, prune: wanted, allow: new Set(ALLOWABLE_GUARDS.filter((guard) => names.includes(guard))) };
+  if (prune === true) overrides.set(PRUNE, "true");
+  if (allow.length > 0) overrides.set(ALLOW, JSON.stringify(names));
+  const allowed = new Set(ALLOWABLE_GUARDS.filter((guard) => names.includes(guard)));
+  return { overrides, file, prune: wanted, allow: allowed };
 }
 
 function listIn(text = ""): string[] {

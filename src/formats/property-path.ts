@@ -1,6 +1,5 @@
-import { isList, isObj, type Json } from "../../../model/json.ts";
-import { compactJson } from "../../../model/json.ts";
-import { parsePointer } from "../../../model/pointer.ts";
+import { compactJson, isList, isObj, type Json } from "../model/json.ts";
+import { formatPointer, parsePointer } from "../model/pointer.ts";
 
 /** One element of a property path: the name of a property or the place in a list. */
 export type PathElement = string | number;
@@ -30,6 +29,18 @@ function nameInPath(name: string, isFirst: boolean): string | undefined {
   if (/^[A-Za-z0-9_]+$/.test(name)) return bare;
   if (!name.endsWith("\\")) return `["${name.replaceAll('"', '\\"')}"]`;
   return /[.[]/.test(name) ? undefined : bare;
+}
+
+/** One step of a property path: `.name`, `["any text"]` or `[0]`. In quotes only a quote is escaped; a backslash is one. */
+const STEP = /\.?([^.[]+)|\["((?:\\"|[^"])*)"\]|\[(\d+)\]/gy;
+
+/** The RFC 6901 pointer for a property path of the engine, such as `members["a@b"].ringNumber`; what cannot be read is one name. */
+export function pointerOfPath(path: string): string {
+  const steps = [...path.matchAll(STEP)];
+  const length = steps.reduce((sum, [text]) => sum + text.length, 0);
+  if (length < path.length) return formatPointer([path]);
+  const segments = steps.map(([, name, quoted, index]) => name ?? index ?? (quoted ?? "").replaceAll('\\"', '"'));
+  return formatPointer(segments);
 }
 
 /**

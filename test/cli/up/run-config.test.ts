@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { settingsFor } from "../../../src/cli/up/settings.ts";
+import { runConfig } from "../../../src/cli/up/run-config.ts";
 
 const PLACES = { cwd: "/here", directory: "/project" };
 
-function resolved(stack: { readonly [key: string]: string }, flags: Partial<Parameters<typeof settingsFor>[1]> = {}) {
-  return settingsFor(new Map(Object.entries(stack)), { allow: [], ...flags }, PLACES);
+function resolved(stack: { readonly [key: string]: string }, flags: Partial<Parameters<typeof runConfig>[1]> = {}) {
+  return runConfig(new Map(Object.entries(stack)), { allow: [], ...flags }, PLACES);
 }
 
 describe("the configuration of one run", () => {
@@ -15,27 +15,27 @@ describe("the configuration of one run", () => {
     ["the stack names another one", { "lockstep:config": "conf/a.yaml" }, "lockstep.yaml", "/project/conf/a.yaml"],
     ["the command line names one", { "lockstep:config": "conf/a.yaml" }, "b.yaml", "/here/b.yaml"],
   ])("takes lockstep.yaml from the right place when %s", (_, stack, config, expected) => {
-    const { file, settings } = resolved(stack, config === undefined ? {} : { config });
+    const { file, overrides } = resolved(stack, config === undefined ? {} : { config });
     expect(file).toBe(expected);
-    expect(settings.get("lockstep:config")).toBe(expected);
+    expect(overrides.get("lockstep:config")).toBe(expected);
   });
 
   it("takes other paths from the project's directory", () => {
-    const { settings } = resolved({ "lockstep:plan": "primary.json", "lockstep:snapshot": "" });
-    expect([settings.get("lockstep:plan"), settings.has("lockstep:snapshot")]).toEqual([
+    const { overrides } = resolved({ "lockstep:plan": "primary.json", "lockstep:snapshot": "" });
+    expect([overrides.get("lockstep:plan"), overrides.has("lockstep:snapshot")]).toEqual([
       "/project/primary.json",
       false,
     ]);
   });
 
   it("adds flags to what the stack allows, and tells the program", () => {
-    const { allow, settings } = resolved(
+    const { allow, overrides } = resolved(
       { "lockstep:allow": '["live-traffic"]' },
       { allow: ["max-updates", "protected"] },
     );
     expect([...allow].sort()).toEqual(["live-traffic", "max-updates", "protected"]);
-    expect(JSON.parse(settings.get("lockstep:allow") ?? "")).toEqual(["live-traffic", "max-updates", "protected"]);
-    expect(resolved({ "lockstep:allow": '["max-deletes"]' }).settings.has("lockstep:allow")).toBe(false);
+    expect(JSON.parse(overrides.get("lockstep:allow") ?? "")).toEqual(["live-traffic", "max-updates", "protected"]);
+    expect(resolved({ "lockstep:allow": '["max-deletes"]' }).overrides.has("lockstep:allow")).toBe(false);
     expect([...resolved({ "lockstep:allow": "{" }).allow]).toEqual([]);
   });
 
@@ -43,7 +43,7 @@ describe("the configuration of one run", () => {
     expect(resolved({}).prune).toBe(false);
     expect(resolved({ "lockstep:prune": "true" })).toMatchObject({ prune: true });
     const asked = resolved({ "lockstep:prune": "false" }, { prune: true });
-    expect([asked.prune, asked.settings.get("lockstep:prune")]).toEqual([true, "true"]);
-    expect([...resolved({}).settings.keys()]).toEqual(["lockstep:config"]);
+    expect([asked.prune, asked.overrides.get("lockstep:prune")]).toEqual([true, "true"]);
+    expect([...resolved({}).overrides.keys()]).toEqual(["lockstep:config"]);
   });
 });
