@@ -52,7 +52,7 @@ describe("the command line", () => {
     expect([ended.exit, ended.stdout]).toEqual([1, ""]);
     expect(ended.stderr).toContain(message);
     const document = await lockstep([...args, "--format", "json"]);
-    expect(errorOf(document).message).toBe(message);
+    expect(errorOf(document).message).toBe(message.charAt(0).toUpperCase() + message.slice(1));
   });
 
   it("tells its version and the kinds it knows", async () => {
