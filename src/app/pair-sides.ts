@@ -70,7 +70,7 @@ function withOwnHealthEntry(
     if (left === undefined) return { pairing: { ...pairing, desired }, healthEntry: endpoint };
     const hint = "Select flow, ivr and did-pool in `include`, or give the health entry another name.";
     const place = { coordinate: left, path: "/healthEntry" };
-    throw new LockstepError("health-entry-excluded", `the configuration leaves ${left} alone`, hint, place);
+    throw new LockstepError("health-entry-excluded", `The configuration leaves ${left} alone`, hint, place);
   } catch (error) {
     throw placedIn(file, error, (path = "") => `/orgs/${to}${path}`);
   }

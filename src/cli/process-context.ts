@@ -67,7 +67,7 @@ async function typed(prompt: string): Promise<string | undefined> {
 function interrupted(): LockstepError {
   return new LockstepError(
     "interrupted",
-    "stopped before it was finished",
+    "Stopped before it was finished",
     "Run the same command again; what was applied is in the journal and is not repeated.",
   );
 }

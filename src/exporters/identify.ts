@@ -79,7 +79,7 @@ function ambiguousName(coordinate: Coordinate): Finding {
 function duplicateKey(coordinate: Coordinate, first: string, second: string): LockstepError {
   return new LockstepError(
     "duplicate-key",
-    `two objects are both ${coordinate} (ids ${first} and ${second})`,
+    `Two objects are both ${coordinate} (ids ${first} and ${second})`,
     "lockstep matches objects by this name in both organisations. Rename or delete one of the two.",
     { coordinate },
   );

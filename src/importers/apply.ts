@@ -87,21 +87,21 @@ function assertAllowed({ plan, org, allow }: ApplyInput): void {
   if (plan.stack !== undefined) {
     throw new GuardError(
       "wrong-target",
-      `the plan was made for the ${plan.stack}, ${plan.target.name} (${plan.target.orgId}), and apply writes to the standby only`,
+      `The plan was made for the ${plan.stack}, ${plan.target.name} (${plan.target.orgId}), and apply writes to the standby only`,
       "Approve it for the stack of the primary: docs/pulumi.md says how. For the standby make a plan without --stack primary.",
     );
   }
   if (plan.target.orgId !== org.id) {
     throw new GuardError(
       "wrong-target",
-      `the plan was made for ${plan.target.name} (${plan.target.orgId}), and this is ${org.name} (${org.id})`,
+      `The plan was made for ${plan.target.name} (${plan.target.orgId}), and this is ${org.name} (${org.id})`,
       "Check orgs.standby in lockstep.yaml, or make a plan for this organisation.",
     );
   }
   if (plan.source.orgId === plan.target.orgId) {
     throw new GuardError(
       "same-org",
-      `source and target are one organisation: ${plan.target.name}`,
+      `Source and target are one organisation: ${plan.target.name}`,
       "Check orgs.primary and orgs.standby in lockstep.yaml.",
     );
   }

@@ -7,7 +7,7 @@ export function assertComparable(source: Snapshot["org"], target: Pick<Snapshot[
   if (source.id === target.id) {
     throw new GuardError(
       "same-org",
-      `primary and standby are one organisation: ${source.name} (${source.id})`,
+      `Primary and standby are one organisation: ${source.name} (${source.id})`,
       "Check orgs.primary and orgs.standby in lockstep.yaml.",
     );
   }
@@ -21,7 +21,7 @@ export function assertComplete(snapshot: Pick<Snapshot, "complete" | "counts">, 
   );
   throw new GuardError(
     "incomplete-source",
-    `the snapshot of the ${side} is not complete: ${gaps.join(", ")}`,
+    `The snapshot of the ${side} is not complete: ${gaps.join(", ")}`,
     "Nothing is planned from an incomplete snapshot. Grant the missing permission and take it again.",
   );
 }

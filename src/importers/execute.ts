@@ -150,7 +150,7 @@ function kindOf(target: Target, operation: Operation): Kind {
   if (kind !== undefined) return kind;
   throw new LockstepError(
     "unknown-kind",
-    `this version of lockstep does not know the kind of ${operation.coordinate}`,
+    `This version of lockstep does not know the kind of ${operation.coordinate}`,
     "Make a new plan with this version.",
     { coordinate: operation.coordinate },
   );

@@ -25,7 +25,7 @@ export async function assertStandbyIdle(api: Api, allow: ReadonlySet<GuardCode>)
   if (allow.has("live-traffic")) return;
   const calls = await runSteps(api, "trunk", callsInProgress());
   if (calls === 0) return;
-  throw new GuardError("live-traffic", `the standby carries ${calls} calls right now`, guardHint("live-traffic"));
+  throw new GuardError("live-traffic", `The standby carries ${calls} calls right now`, guardHint("live-traffic"));
 }
 
 function* callsInProgress(): Steps<number> {

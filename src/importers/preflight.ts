@@ -161,7 +161,7 @@ function movedTarget(moved: readonly Coordinate[]): GuardError {
   const names = moved.slice(0, 5).join(", ") + (moved.length > 5 ? ` and ${moved.length - 5} more` : "");
   return new GuardError(
     "moved-target",
-    `the standby changed after the plan was made: ${names}`,
+    `The standby changed after the plan was made: ${names}`,
     "Make a new plan, look at it and apply that one.",
     { coordinate: moved[0] },
   );

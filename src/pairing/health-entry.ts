@@ -40,7 +40,7 @@ export function withHealthEntry(
     ...(pool === own ? [[own, poolOf(entry)] as const] : []),
   ]);
   for (const coordinate of objects.keys()) {
-    if (others.has(coordinate)) throw clash(`the source has another ${coordinate}`, "name", coordinate);
+    if (others.has(coordinate)) throw clash(`The source has another ${coordinate}`, "name", coordinate);
   }
   const taken = [...others].find(([at, object]) => splitCoordinate(at).kind === "ivr" && answers(object, entry.number));
   if (taken !== undefined) throw clash(`${entry.number} leads to ${taken[0]}`, "number", taken[0]);

@@ -55,7 +55,7 @@ function anyOf(kinds: ReadonlyMap<string, Kind>): string {
 function unknownKind(name: string, kinds: ReadonlyMap<string, Kind>, path: string): LockstepError {
   const suggestion = didYouMean(name, kinds.keys());
   const hint = suggestion === "" ? "`lockstep kinds` lists the kinds." : suggestion;
-  return new LockstepError("unknown-kind", `there is no kind ${JSON.stringify(name)}`, hint, { path });
+  return new LockstepError("unknown-kind", `There is no kind ${JSON.stringify(name)}`, hint, { path });
 }
 
 /** A rule that matched nothing, for {@link assertNoneUnmatched}. */

@@ -27,8 +27,8 @@ export async function loadConfig(path: string, files: Files): Promise<Config> {
   if (text === undefined) {
     throw new LockstepError(
       "config-missing",
-      `there is no ${path}`,
-      "run `lockstep init`, or name the file with --config",
+      `There is no ${path}`,
+      "Run `lockstep init`, or name the file with --config.",
       {
         file: path,
       },

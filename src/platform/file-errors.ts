@@ -37,5 +37,5 @@ function fileError(code: ErrorCode, verb: string, path: string, error: unknown):
   const system = systemCode(error);
   const reason = system !== "" ? system : error instanceof Error ? error.message : String(error);
   const hint = HINTS[system] ?? "Check the path and its permissions.";
-  return new LockstepError(code, `cannot ${verb} ${path}: ${reason}`, hint, { file: path });
+  return new LockstepError(code, `Cannot ${verb} ${path}: ${reason}`, hint, { file: path });
 }

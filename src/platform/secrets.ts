@@ -24,20 +24,23 @@ export async function resolveSecret(
     const name = reference.slice("env:".length);
     const value = Object.hasOwn(env, name) ? env[name] : undefined;
     if (value === undefined || value === "")
-      throw missing(`the environment variable ${name} is not set`, `Set ${name}, for example with: export ${name}=…`);
+      throw missing(
+        `The environment variable ${name} is not set`,
+        `Set ${name}, for example with \`export ${name}=…\`.`,
+      );
     return value;
   }
   if (reference.startsWith("file:")) {
     const path = resolve(directory, reference.slice("file:".length));
     const text = (await files.read(path))?.replace(/\r?\n$/, "");
     if (text === undefined || text === "")
-      throw missing(`there is no secret in the file ${path}`, `write it to ${path}`, path);
+      throw missing(`There is no secret in the file ${path}`, `Write it to ${path}.`, path);
     return text;
   }
   throw new LockstepError(
     "secret-reference",
-    "a secret is not referred to as `env:NAME` or `file:PATH`",
-    "write the name of an environment variable or a file, never the secret itself",
+    "A secret is not referred to as `env:NAME` or `file:PATH`",
+    "Write the name of an environment variable or a file, never the secret itself.",
   );
 }
 

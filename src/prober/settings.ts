@@ -88,7 +88,7 @@ function isProbed(value: Json | undefined): boolean {
 function broken(what: string): LockstepError {
   return new LockstepError(
     "prober-settings",
-    `the prober's settings lack ${what}`,
-    `the dns stack writes ${SETTINGS_VARIABLE}: bring it up again instead of editing the function`,
+    `The prober's settings lack ${what}`,
+    `The dns stack writes ${SETTINGS_VARIABLE}: bring it up again instead of editing the function.`,
   );
 }

@@ -80,7 +80,7 @@ function readManifest(directory: Directory): Manifest {
   if (manifest.normaliser !== NORMALISER_VERSION) {
     throw new LockstepError(
       "snapshot-normaliser",
-      `the snapshot is in version ${manifest.normaliser} of the canonical form, this program uses ${NORMALISER_VERSION}`,
+      `The snapshot is in version ${manifest.normaliser} of the canonical form, this program uses ${NORMALISER_VERSION}`,
       "Take a new snapshot with this version of lockstep.",
       { file: inDirectory(directory, FILE.manifest), path: "/normaliser" },
     );
@@ -94,7 +94,7 @@ function assertKnown(directory: Directory, manifest: Manifest, kinds: ReadonlyMa
   if (unknown === undefined) return;
   throw new LockstepError(
     "unknown-kind",
-    `the snapshot holds objects of kind ${JSON.stringify(unknown)}, which this program does not know`,
+    `The snapshot holds objects of kind ${JSON.stringify(unknown)}, which this program does not know`,
     "Use the version of lockstep that took it, or take a new snapshot; `lockstep kinds` lists what is known.",
     { file: inDirectory(directory, FILE.manifest), path: "/kinds" },
   );

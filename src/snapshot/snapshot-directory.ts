@@ -67,7 +67,7 @@ export async function loadRepository(
   const { file, path, expected, found, coordinate } = first;
   throw new LockstepError(
     "repository-invalid",
-    `expected ${expected}, found ${found}${more.length === 0 ? "" : ` (and ${String(more.length)} more)`}`,
+    `Expected ${expected}, found ${found}${more.length === 0 ? "" : ` (and ${String(more.length)} more)`}`,
     "Correct the file; `lockstep validate DIR` lists everything.",
     { file: `${directory}/${file}`, path: path === "" ? undefined : path, coordinate },
   );

@@ -65,7 +65,7 @@ export function readSettings(all: { readonly [key: string]: string }): StackSett
   const unknown = [...given.keys()].find((key) => !KEYS.includes(key));
   if (unknown !== undefined) {
     const hint = `${didYouMean(unknown, KEYS)} Remove it with \`pulumi config rm lockstep:${unknown}\`.`.trim();
-    throw new LockstepError("stack-config", `there is no key lockstep:${unknown}`, hint, {
+    throw new LockstepError("stack-config", `There is no key lockstep:${unknown}`, hint, {
       path: `lockstep:${unknown}`,
     });
   }

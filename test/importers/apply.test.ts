@@ -22,7 +22,7 @@ describe("an apply is refused before it sends anything", () => {
       (plan) => resealed(plan, { target: { orgId: "elsewhere", name: "Elsewhere" } }),
       {
         code: "wrong-target",
-        message: "the plan was made for Elsewhere (elsewhere), and this is The standby (standby)",
+        message: "The plan was made for Elsewhere (elsewhere), and this is The standby (standby)",
         hint: "Check orgs.standby in lockstep.yaml, or make a plan for this organisation.",
       },
     ],
@@ -31,7 +31,7 @@ describe("an apply is refused before it sends anything", () => {
       (plan) => resealed(plan, { source: { orgId: "standby", name: "The standby" } }),
       {
         code: "same-org",
-        message: "source and target are one organisation: The standby",
+        message: "Source and target are one organisation: The standby",
         hint: "Check orgs.primary and orgs.standby in lockstep.yaml.",
       },
     ],
@@ -72,7 +72,7 @@ describe("an apply is refused before it sends anything", () => {
       (plan) => resealed(plan, { stack: "primary" }),
       {
         code: "wrong-target",
-        message: "the plan was made for the primary, The standby (standby), and apply writes to the standby only",
+        message: "The plan was made for the primary, The standby (standby), and apply writes to the standby only",
       },
     ],
   ])("%s", async (_, edit, expected) => {
@@ -240,7 +240,7 @@ describe("an apply", () => {
       {
         coordinate: "item/a",
         code: "unknown-kind",
-        message: "this version of lockstep does not know the kind of item/a",
+        message: "This version of lockstep does not know the kind of item/a",
         hint: "Make a new plan with this version.",
       },
     ]);

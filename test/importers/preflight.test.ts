@@ -73,7 +73,7 @@ describe("the verdict about an object that is to be changed", () => {
     expect(error).toBeInstanceOf(GuardError);
     expect(error).toMatchObject({
       code: "moved-target",
-      message: "the standby changed after the plan was made: item/a",
+      message: "The standby changed after the plan was made: item/a",
       hint: "Make a new plan, look at it and apply that one.",
       place: { coordinate: "item/a" },
     });

@@ -39,7 +39,7 @@ describe("a standby that moved after the plan was made", () => {
     expect(await thrown(applyTo(to, plan, files))).toMatchObject({
       code: "moved-target",
       exit: 3,
-      message: "the standby changed after the plan was made: item/a",
+      message: "The standby changed after the plan was made: item/a",
       place: { coordinate: "item/a" },
     });
     expect(to.writes()).toEqual([]);
@@ -65,11 +65,11 @@ describe("a standby that moved after the plan was made", () => {
     for (let at = 1; at <= 7; at += 1) to.change("items", `${at}`, { description: "theirs" });
     const all = await thrown(applyTo(to, plan, files));
     expect(all).toMatchObject({
-      message: "the standby changed after the plan was made: item/1, item/2, item/3, item/4, item/5 and 2 more",
+      message: "The standby changed after the plan was made: item/1, item/2, item/3, item/4, item/5 and 2 more",
     });
     for (const name of ["6", "7"]) to.change("items", name, { description: "old" });
     expect(await thrown(applyTo(to, plan, files))).toMatchObject({
-      message: "the standby changed after the plan was made: item/1, item/2, item/3, item/4, item/5",
+      message: "The standby changed after the plan was made: item/1, item/2, item/3, item/4, item/5",
     });
   });
 

@@ -18,7 +18,7 @@ describe("a rule about a kind that does not exist", () => {
   ])("is found at %s", (path, rules) => {
     expect(thrownBy(() => paired({ "queue/a": { name: "a" } }, rules))).toMatchObject({
       code: "unknown-kind",
-      message: 'there is no kind "qeue"',
+      message: 'There is no kind "qeue"',
       hint: 'did you mean "queue"?',
       place: { path },
     });

@@ -60,16 +60,16 @@ it("groups findings by code", () => {
   const finding = (coordinate: string): Finding => ({
     code: "missing-reference",
     coordinate,
-    message: "there is no such queue",
+    message: "There is no such queue",
   });
   const findings = [finding("flow/a"), { ...finding("ivr/c"), code: "unknown-field" as const }, finding("flow/b")];
   expect(textReport(reportOf([], { findings }), plain)).toContain(`
 2 findings missing-reference
-  flow/a: there is no such queue
-  flow/b: there is no such queue
+  flow/a: There is no such queue
+  flow/b: There is no such queue
 
 1 finding unknown-field
-  ivr/c: there is no such queue
+  ivr/c: There is no such queue
 `);
 });
 

@@ -83,7 +83,7 @@ describe("the configuration of a stack", () => {
     [
       "a misspelt key",
       { ...STANDBY, "lockstep:prunes": "true" },
-      "there is no key lockstep:prunes",
+      "There is no key lockstep:prunes",
       "pulumi config rm lockstep:prunes",
     ],
     [

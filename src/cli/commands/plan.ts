@@ -39,7 +39,7 @@ export const plan = defineCommand(
 function neverPruned(): LockstepError {
   return new LockstepError(
     "prune-primary",
-    "nothing is ever deleted in the primary",
+    "Nothing is ever deleted in the primary",
     "Leave out --prune; what the repository does not have stays in the primary.",
   );
 }

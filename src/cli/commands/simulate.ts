@@ -65,7 +65,7 @@ function portError(error: unknown, port: number): unknown {
   if (code !== "EADDRINUSE" && code !== "EACCES") return error;
   return new LockstepError(
     "port-unavailable",
-    `port ${port} cannot be used (${code})`,
+    `Port ${port} cannot be used (${code})`,
     "Take another one, or --port 0 for any free one.",
   );
 }

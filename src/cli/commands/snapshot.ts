@@ -51,7 +51,7 @@ function sideNamed(name: string): Side {
   if (side !== undefined) return side;
   throw new LockstepError(
     "unknown-org",
-    `there is no organisation ${JSON.stringify(name)}`,
+    `There is no organisation ${JSON.stringify(name)}`,
     "The organisations of lockstep.yaml are `primary` and `standby`.",
   );
 }

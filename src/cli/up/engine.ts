@@ -86,7 +86,7 @@ function assertNewEnough({ version }: PulumiCommand): void {
   throw new LockstepError(
     "pulumi-too-old",
     `The Pulumi CLI on the PATH is version ${version.version}, and lockstep needs ${OLDEST_ENGINE} or newer`,
-    "Update it: https://www.pulumi.com/docs/install",
+    "Update it as https://www.pulumi.com/docs/install describes.",
   );
 }
 

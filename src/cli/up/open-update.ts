@@ -137,7 +137,7 @@ async function unprotected(stack: OpenStack, onlyLooks: boolean, look: () => Pro
   if (onlyLooks) {
     throw new GuardError(
       "protected",
-      "entry points would be deleted that the state of Pulumi protects, which --preview does not change",
+      "Entry points would be deleted that the state of Pulumi protects, which --preview does not change",
       "Without --preview, protection is taken off in the state before the preview is shown and the question asked.",
     );
   }

@@ -49,7 +49,7 @@ function missingSecret({ coordinate }: Change, missing: readonly string[]): Lock
   const entries = paths.map((path) => `{kind: credential, name: "${key}", path: ${path}, value: env:NAME}`);
   return new LockstepError(
     "secret-missing",
-    `there is no value for ${missing.length > 0 ? missing.join(", ") : "any field"} of ${coordinate}`,
+    `There is no value for ${missing.length > 0 ? missing.join(", ") : "any field"} of ${coordinate}`,
     `Add to "secrets" in lockstep.yaml: ${entries.join(", ")}.`,
     { coordinate, path: paths[0] },
   );

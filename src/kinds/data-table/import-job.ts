@@ -53,7 +53,7 @@ function reasonOf({ errorInformation, countRecordsFailed }: Obj): string {
 function importError(reason: string): LockstepError {
   return new LockstepError(
     "rows-import-failed",
-    `the rows of a data table could not be imported: ${reason}`,
+    `The rows of a data table could not be imported: ${reason}`,
     "Compare the columns of the table in both organisations, then apply again.",
   );
 }

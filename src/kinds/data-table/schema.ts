@@ -26,7 +26,7 @@ export function assertColumnsStay({ current, wanted }: Change): void {
   const table = textOf(wanted["name"]);
   throw new LockstepError(
     "column-cannot-be-removed",
-    `data table "${table}" has columns that the source lacks: ${gone.join(", ")}. Genesys Cloud cannot remove columns`,
+    `Data table "${table}" has columns that the source lacks: ${gone.join(", ")}. Genesys Cloud cannot remove columns`,
     "Delete the table in the organisation and run the same command again, or add the columns to the source, or ignore /schema of this table.",
     { coordinate: `data-table/${table}`, path: "/schema/properties" },
   );

@@ -46,7 +46,7 @@ function* download(name: string, url: string): Steps<Json> {
 function exportError(name: string, messages: readonly string[]): LockstepError {
   return new LockstepError(
     "flow-export-failed",
-    `flow "${name}" could not be exported: ${messages.join("; ") || "Architect gave no reason"}`,
+    `Flow "${name}" could not be exported: ${messages.join("; ") || "Architect gave no reason"}`,
     "Run the command again. If it stays, open the flow in Architect: a flow that Architect cannot export cannot be kept in step.",
   );
 }

@@ -26,7 +26,7 @@ function idIn(reference: Json | undefined): string {
 function lockedError(entity: Obj, holder: string): LockstepError {
   return new LockstepError(
     "flow-locked",
-    `flow "${textOf(entity["name"])}" is being edited by ${holder}`,
+    `Flow "${textOf(entity["name"])}" is being edited by ${holder}`,
     "Have it checked in or unlocked in Architect, then run the same command again.",
   );
 }

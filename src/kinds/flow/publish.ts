@@ -91,7 +91,7 @@ function headersOf(job: Obj): { [name: string]: string } {
 function publishError(name: string, messages: readonly string[]): LockstepError {
   return new LockstepError(
     "flow-publish-failed",
-    `flow "${name}" was not published: ${messages.join("; ") || "Architect gave no reason"}`,
+    `Flow "${name}" was not published: ${messages.join("; ") || "Architect gave no reason"}`,
     "Put right what the messages name in the organisation, then run the same command again. The flow stays as it was.",
   );
 }

@@ -33,7 +33,7 @@ function assertNotFailed(version: string, operation: Obj): void {
 function restoreError(version: string, reason: string): LockstepError {
   return new LockstepError(
     "flow-restore-failed",
-    `version ${version} could not be published again: ${reason}`,
+    `Version ${version} could not be published again: ${reason}`,
     "Open the flow in Architect and publish that version by hand.",
   );
 }

@@ -22,7 +22,7 @@ export interface Address {
 export function addressOf(where: { region?: string | undefined; baseUrl?: string | undefined }): Address {
   if (where.baseUrl !== undefined) return gatewayAddress(where.baseUrl);
   if (where.region === undefined) {
-    throw new LockstepError("address-missing", "The organisation has no address.", "Give a region or a baseUrl.");
+    throw new LockstepError("address-missing", "The organisation has no address", "Give a region or a baseUrl.");
   }
   const host = regionHost(where.region);
   return { api: `https://api.${host}`, login: `https://login.${host}/oauth/token`, name: host, host };
@@ -36,7 +36,7 @@ function gatewayAddress(baseUrl: string): Address {
   if (!usable || gateway.username !== "" || gateway.password !== "") {
     throw new LockstepError(
       "base-url-invalid",
-      "The baseUrl is not an http(s) address.",
+      "The baseUrl is not an http(s) address",
       "Write it like https://proxy.example.org:8443/prefix, without user name, query, fragment or % signs.",
     );
   }

@@ -22,7 +22,7 @@ export function assertPathValues(call: Call): void {
     if (value !== undefined && !/^\.{0,2}$|\p{Surrogate}/u.test(value)) continue;
     throw new LockstepError(
       "path-value-invalid",
-      `${call.op}: ${JSON.stringify(value ?? null)} cannot stand for {${name}} in a path.`,
+      `${call.op}: ${JSON.stringify(value ?? null)} cannot stand for {${name}} in a path`,
       "An object whose name is empty or consists of dots cannot be addressed by name; rename it.",
     );
   }

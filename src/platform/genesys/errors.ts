@@ -137,5 +137,5 @@ export function unansweredError(failure: WireFailure, failed: FailedRequest, hos
 
 /** The error for work that was cancelled. */
 export function interruptedError(): LockstepError {
-  return new LockstepError("interrupted", "Interrupted before it was done.", "Run the same command again to go on.");
+  return new LockstepError("interrupted", "Interrupted before it was done", "Run the same command again to go on.");
 }

@@ -67,7 +67,7 @@ function fail(message: string, hint: string): never {
 function noLoginService(status: number, address: Address): LockstepError {
   return new LockstepError(
     "login-failed",
-    `${address.login} is no Genesys Cloud login service (status ${status}, no JSON).`,
+    `${address.login} is not a Genesys Cloud login service (status ${status}, no JSON)`,
     "Check region or baseUrl; a proxy or a login page of the network may be answering instead.",
   );
 }

@@ -15,7 +15,7 @@ export function identityFrom({ body }: Answer, redactor: Redactor): OrgIdentity 
   const org = isObj(body) ? body : {};
   const id = redactor.clean(textOf(org.id));
   if (id === "") {
-    throw new LockstepError("org-unreadable", "The organisation does not say who it is.", "Check region or baseUrl.");
+    throw new LockstepError("org-unreadable", "The organisation does not say who it is", "Check region or baseUrl.");
   }
   const thirdPartyName = redactor.clean(textOf(org.thirdPartyOrgName));
   const domain = redactor.clean(textOf(org.domain));
@@ -36,7 +36,7 @@ export function assertSameOrg(org: OrgIdentity, expected: readonly (string | und
   if (other === undefined) return;
   throw new LockstepError(
     "org-mismatch",
-    `The credentials lead to the organisation ${org.name} (${org.id}), not to ${other}.`,
+    `The credentials lead to the organisation ${org.name} (${org.id}), not to ${other}`,
     "Check the credentials, the region and the orgId in the configuration. Nothing was changed.",
   );
 }

@@ -54,7 +54,7 @@ export function isReadingOp(op: Op): boolean {
 export function primaryReadOnly(what: string): LockstepError {
   return new LockstepError(
     "primary-read-only",
-    `Refused before it was sent: ${what} would change an organisation that is open for reading only.`,
+    `Refused before it was sent: ${what} would change an organisation that is open for reading only`,
     "Only the standby is written to. This is a defect if no command asked for it; please report it.",
   );
 }

@@ -46,7 +46,7 @@ export function regionHost(region: string): string {
   const near = nearest(wanted, Object.values(regions), 1)[0] ?? nearest(wanted, names, 1)[0];
   throw new LockstepError(
     "unknown-region",
-    `There is no Genesys Cloud region ${JSON.stringify(region)}.`,
+    `There is no Genesys Cloud region ${JSON.stringify(region)}`,
     near === undefined
       ? `Regions are given as key or host, one of: ${[...names, ...Object.values(regions)].join(", ")}.`
       : `Did you mean ${near}?`,

@@ -18,7 +18,7 @@ export function transferRequest(transfer: Transfer, address: Address): WireReque
   if (protocol !== "https:" && protocol !== new URL(address.api).protocol) {
     throw new LockstepError(
       "transfer-refused",
-      `The organisation gave an address for a ${transfer.transfer} that is not safe to use (${transferHost(transfer)}).`,
+      `The organisation gave an address for a ${transfer.transfer} that is not safe to use (${transferHost(transfer)})`,
       "This is not how Genesys Cloud answers: check region or baseUrl, and any proxy in between.",
     );
   }

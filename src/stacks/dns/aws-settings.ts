@@ -65,7 +65,9 @@ function granted(settings: AwsSettings): AwsSettings {
     return settings;
   const key = "lockstep:aws.eventConsumerRole";
   const message = `${key} is missing: EventBridge writes to ${eventConsumer} in a role only`;
-  throw new LockstepError("stack-config", message, `set it with: pulumi config set --path '${key}' ARN`, { path: key });
+  throw new LockstepError("stack-config", message, `Set it with \`pulumi config set --path '${key}' ARN\`.`, {
+    path: key,
+  });
 }
 
 function misconfigured({ instancePath, keyword, params, message }: ErrorObject): LockstepError {

@@ -46,7 +46,7 @@ export function dnsStack({ config, file, proberBundle }: DnsContext): Record<str
   const { dns, orgs } = config;
   if (dns === undefined) {
     const hint = "describe zone, names and signals in a section `dns`";
-    throw new LockstepError("dns-missing", "the configuration has no section dns", hint, { file, path: "/dns" });
+    throw new LockstepError("dns-missing", "The configuration has no section dns", hint, { file, path: "/dns" });
   }
   const settings = awsSettings(new pulumi.Config("lockstep").getObject("aws"));
   const places = pairPlaces(dns, orgs, file);

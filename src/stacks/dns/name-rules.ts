@@ -25,7 +25,12 @@ function placeRefusals(name: DnsName, at: readonly string[], dns: Dns): Refusal[
   const beside = dns.names.filter((other) => other !== name && dnsName(other.name) === own);
   if (own !== zone && !own.endsWith(`.${zone}`))
     found.push(
-      refusal("name-outside-zone", [...at, "name"], `${name.name} does not lie in ${zone}`, `end it in .${zone}`),
+      refusal(
+        "name-outside-zone",
+        [...at, "name"],
+        `${name.name} does not lie in ${zone}`,
+        `Use a name below ${zone}.`,
+      ),
     );
   if (name.type === "CNAME" && own === zone)
     found.push(
@@ -33,7 +38,7 @@ function placeRefusals(name: DnsName, at: readonly string[], dns: Dns): Refusal[
         "apex-cname",
         [...at, "type"],
         `${name.name} is the apex of the zone, which holds NS and SOA records; a CNAME may stand beside nothing`,
-        "use type `alias` or `A`, or a name below the zone",
+        "Use type `alias` or `A`, or a name below the zone.",
       ),
     );
   if (name.type === "CNAME" && beside.some(({ type }) => type !== "CNAME"))
@@ -42,7 +47,7 @@ function placeRefusals(name: DnsName, at: readonly string[], dns: Dns): Refusal[
         "cname-beside-others",
         [...at, "type"],
         `${name.name} is a CNAME and has other records`,
-        "give them names of their own",
+        "Give them names of their own.",
       ),
     );
   if (name.type === "SRV" && !SRV_LABELS.test(name.name))
@@ -51,7 +56,7 @@ function placeRefusals(name: DnsName, at: readonly string[], dns: Dns): Refusal[
         "srv-labels",
         [...at, "name"],
         `${name.name} is an SRV without service and protocol before its name; nobody asks for such a record`,
-        `name it as SIP clients ask, such as _sips._tcp.${name.name.replace(/^(_[^.]*\.)+/, "")}`,
+        `Name it as SIP clients ask, such as _sips._tcp.${name.name.replace(/^(_[^.]*\.)+/, "")}.`,
       ),
     );
   if (beside.some((other) => recordType(other) === recordType(name) && other.policy !== name.policy))
@@ -60,7 +65,7 @@ function placeRefusals(name: DnsName, at: readonly string[], dns: Dns): Refusal[
         "mixed-policies",
         [...at, "policy"],
         `${name.name} is both weighted and failover; Route 53 takes one policy per name and type`,
-        "choose one policy for the name",
+        "Choose one policy for the name.",
       ),
     );
   return found;
@@ -75,7 +80,7 @@ function ttlRefusals(name: DnsName, at: readonly string[]): Refusal[] {
   const bound = TTL_BOUND[name.purpose];
   if (name.type === "alias" || name.ttl === undefined || name.ttl <= bound) return [];
   const message = `${name.name} may be remembered for ${name.ttl} s; ${name.purpose} names for ${bound} s at most`;
-  return [refusal("ttl-over-bound", [...at, "ttl"], message, `set ttl to ${bound} or less, or leave it out`)];
+  return [refusal("ttl-over-bound", [...at, "ttl"], message, `Set ttl to ${bound} or less, or leave it out.`)];
 }
 
 function healthRefusals(name: DnsName, at: readonly string[], dns: Dns): Refusal[] {
@@ -87,21 +92,21 @@ function healthRefusals(name: DnsName, at: readonly string[], dns: Dns): Refusal
         "primary-without-health",
         [...at, "health"],
         `${name.name} has no signal for the primary: Route 53 takes a record without a check for healthy, and nothing ever moves`,
-        "name a signal of dns.signals as health.primary",
+        "Name a signal of dns.signals as health.primary.",
       ),
     );
   for (const side of SIDES) {
     const signal = dns.signals.find(({ name: known }) => known === name.health[side]);
     const path = [...at, "health", side];
     if (name.health[side] !== undefined && signal === undefined)
-      found.push(refusal("unknown-signal", path, `there is no signal ${name.health[side]}`, "add it to dns.signals"));
+      found.push(refusal("unknown-signal", path, `There is no signal ${name.health[side]}`, "Add it to dns.signals."));
     if (signal !== undefined && signal.side !== side)
       found.push(
         refusal(
           "signal-of-other-side",
           path,
           `${signal.name} tells the health of the ${signal.side}, not of the ${side}`,
-          `use a signal with side: ${side}`,
+          `Use a signal of the ${side}.`,
         ),
       );
   }

@@ -29,8 +29,8 @@ export function pairPlaces(dns: Dns, orgs: Config["orgs"], file: string): PairPl
   if (region === undefined)
     throw new LockstepError(
       "dns-region-missing",
-      "there is no AWS region to build in: dns.region is not set, and the standby has a base URL instead of a region",
-      "set dns.region in the configuration, to a region that the primary does not run in",
+      "There is no AWS region to build in: dns.region is not set, and the standby has a base URL instead of a region",
+      "Set dns.region in the configuration, to a region that the primary does not run in.",
       { file, path: "/dns/region" },
     );
   return { region, replicaRegion: dns.replicaRegion, primaryRegion: awsRegionOf(orgs.primary) };

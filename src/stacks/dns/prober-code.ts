@@ -13,7 +13,7 @@ const BUNDLE = new URL("../../../dist/prober/index.mjs", import.meta.url);
 export function proberCode(bundle: URL = BUNDLE): pulumi.asset.Archive {
   const file = fileURLToPath(bundle);
   if (!existsSync(file))
-    throw new LockstepError("prober-not-built", "the prober's code has not been bundled", "run: npm run build", {
+    throw new LockstepError("prober-not-built", "The prober's code has not been bundled", "Run `npm run build`.", {
       file,
     });
   return new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.FileAsset(file) });

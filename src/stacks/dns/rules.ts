@@ -31,7 +31,7 @@ export function assertBuildable(dns: Dns, facts: PairFacts, file: string): void 
   const [first, ...others] = refusals(dns, facts);
   if (first === undefined) return;
   const more = others.map(({ path, message }) => `${path}: ${message}`).join("; ");
-  const hint = more === "" ? first.hint : `${first.hint}. Then also: ${more}`;
+  const hint = more === "" ? first.hint : `${first.hint} Then also: ${more}.`;
   throw new LockstepError(first.code, first.message, hint, { file, path: first.path });
 }
 
@@ -43,8 +43,8 @@ function proberRefusals(dns: Dns, { primaryRegion, region }: PairFacts): Refusal
       refusal(
         "prober-beside-primary",
         ["region"],
-        `the prober would run in ${region}, where the primary runs: one outage takes both`,
-        "set dns.region to another AWS region",
+        `The prober would run in ${region}, where the primary runs: one outage takes both`,
+        "Set dns.region to another AWS region.",
       ),
     );
   return [...found, ...scheduleRefusals(dns.prober)];
@@ -62,7 +62,7 @@ function scheduleRefusals(prober: DnsProber): Refusal[] {
         "threshold-out-of-range",
         ["prober", "pauseSeconds"],
         `${passes} passes ${pauseSeconds} s apart ${unfit}`,
-        "choose passes × pauseSeconds of 60 or less",
+        "Choose passes × pauseSeconds of 60 or less.",
       ),
     ];
   return [
@@ -70,7 +70,7 @@ function scheduleRefusals(prober: DnsProber): Refusal[] {
       "threshold-out-of-range",
       ["prober", "timeoutMs"],
       `${passes} passes that each wait ${failingPassMs(limits)} ms for a dead organisation (login and API, ${timeoutMs} ms each) ${unfit}`,
-      `set timeoutMs to ${Math.floor((RUN_EVERY_MS / passes) * (timeoutMs / failingPassMs(limits)))} or less, or take fewer passes`,
+      `Set timeoutMs to ${Math.floor((RUN_EVERY_MS / passes) * (timeoutMs / failingPassMs(limits)))} or less, or take fewer passes.`,
     ),
   ];
 }

@@ -17,7 +17,7 @@ function noPublisher(signal: DnsSignal, at: readonly string[]): Refusal {
     "metric-without-publisher",
     at,
     `${signal.name} follows a metric that nobody publishes`,
-    "add `prober: {}` to dns, or name the metric of another publisher",
+    "Add `prober: {}` to dns, or name the metric of another publisher.",
   );
 }
 
@@ -31,14 +31,14 @@ function calculatedRefusals(
     const known = dns.signals.find(({ name }) => name === child);
     const path = [...at, "of", String(index)];
     if (known === undefined)
-      found.push(refusal("unknown-signal", path, `there is no signal ${child}`, "add it to dns.signals"));
+      found.push(refusal("unknown-signal", path, `There is no signal ${child}`, "Add it to dns.signals."));
     if (known?.type === "calculated")
       found.push(
         refusal(
           "nested-calculated",
           path,
           `${signal.name} counts ${child}, which is calculated itself; Route 53 takes no such nesting`,
-          "list the signals that it counts instead",
+          "List the signals that it counts instead.",
         ),
       );
     if (known !== undefined && known.side !== signal.side)
@@ -47,7 +47,7 @@ function calculatedRefusals(
           "signal-of-other-side",
           path,
           `${child} tells the health of the ${known.side}, ${signal.name} that of the ${signal.side}`,
-          "count signals of one side",
+          "Count signals of one side.",
         ),
       );
   }
@@ -57,7 +57,7 @@ function calculatedRefusals(
         "threshold-out-of-range",
         [...at, "healthyAtLeast"],
         `${signal.name} needs ${signal.healthyAtLeast} of ${signal.of.length} signals: it would always be ${signal.healthyAtLeast < 1 ? "healthy" : "unhealthy"}`,
-        `choose a number from 1 to ${signal.of.length}`,
+        `Choose a number from 1 to ${signal.of.length}.`,
       ),
     );
   return found;
@@ -74,7 +74,7 @@ function endpointRefusals(signal: EndpointSignal, at: readonly string[], dns: Dn
         "checks-failover-name",
         [...at, "host"],
         `${signal.name} checks ${signal.host}, which is one of the names that it decides about`,
-        "check the target's own name",
+        "Check the target's own name.",
       ),
     );
   if (vendorOf(host) !== undefined && host.startsWith("login."))
@@ -83,7 +83,7 @@ function endpointRefusals(signal: EndpointSignal, at: readonly string[], dns: Dn
         "login-host",
         [...at, "host"],
         `${signal.name} checks the login service, which keeps answering while calls fail`,
-        "use a `metric` signal with the prober",
+        "Use a `metric` signal with the prober.",
       ),
     );
   if (signal.failures < 1 || signal.failures > 10)
@@ -92,7 +92,7 @@ function endpointRefusals(signal: EndpointSignal, at: readonly string[], dns: Dn
         "threshold-out-of-range",
         [...at, "failures"],
         `${signal.name} waits for ${signal.failures} failures`,
-        "choose a number from 1 to 10",
+        "Choose a number from 1 to 10.",
       ),
     );
   if (signal.regions !== undefined && signal.regions.length < 3)
@@ -101,7 +101,7 @@ function endpointRefusals(signal: EndpointSignal, at: readonly string[], dns: Dn
         "threshold-out-of-range",
         [...at, "regions"],
         `${signal.name} is checked from ${signal.regions.length} regions`,
-        "name at least three regions, or none",
+        "Name at least three regions, or none.",
       ),
     );
   return found;

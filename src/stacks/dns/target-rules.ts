@@ -25,7 +25,7 @@ export function targetRefusals(name: DnsName, at: readonly string[]): Refusal[] 
           "vendor-host",
           [...at, "targets", side],
           `${host} answers with a certificate for ${String(vendorOf(host))}, not for ${name.name}: browsers and SIP clients hang up`,
-          "point the name at a host of your own (a loader page, a proxy, an SBC) that holds a certificate for it",
+          "Point the name at a host of your own (a loader page, a proxy, an SBC) that holds a certificate for it.",
         ),
       ),
   );
@@ -39,7 +39,7 @@ export function targetRefusals(name: DnsName, at: readonly string[]): Refusal[] 
             "same-target",
             [...at, "targets", "standby"],
             `${name.name} leads to the same place on both sides`,
-            "give the standby a target of its own",
+            "Give the standby a target of its own.",
           ),
         ]
       : []),
@@ -58,7 +58,7 @@ function unusableTargets(name: DnsName, side: Side, path: readonly string[]): Re
           "target-is-itself",
           path,
           `${name.name} leads to itself on the ${side}: whoever asks goes in circles`,
-          "give the target a name of its own",
+          "Give the target a name of its own.",
         ),
       ),
     ...hosts
@@ -68,7 +68,7 @@ function unusableTargets(name: DnsName, side: Side, path: readonly string[]): Re
           "address-as-name",
           path,
           `${host} is an address; a record of type ${name.type} leads to a name, and the address would be looked up as one`,
-          name.type === "SRV" ? "give the server a name with an A record" : "use type `A` with `addresses`",
+          name.type === "SRV" ? "Give the server a name with an A record." : "Use type `A` with `addresses`.",
         ),
       ),
   ];
@@ -88,7 +88,7 @@ function manyValues(name: DnsName, at: readonly string[]): Refusal[] {
       "weighted-many-values",
       [...at, "targets", side],
       `${name.name} is weighted and has several values for the ${side}; a weighted record has one`,
-      "use policy `failover`, or one value",
+      "Use policy `failover`, or one value.",
     ),
   );
 }

@@ -110,7 +110,7 @@ describe("a new primary", () => {
     const { news } = inputsOf(plan, "queue/Billing");
     const other = { ...news, description: "Something else" };
     expect(await refusalOf(client.create("queue", other))).toMatch(
-      /^unapproved-change: the approved plan does not create/,
+      /^unapproved-change: The approved plan does not create/,
     );
     expect(await refusalOf(client.create("skill", { name: "Extra", key: "Extra" }))).toMatch(/^unapproved-change: /);
     expect(await writesAfter(mark)).toBe(0);
@@ -144,7 +144,7 @@ describe("a new primary", () => {
     expect(await firstWrite(unapproved)).toMatch(/^plan-not-approved: /);
     await unapproved.close();
     const missing = await opened(workspace, { plan: workspace.path("missing.json") });
-    expect(await firstWrite(missing)).toMatch(/^plan-not-approved: there is no plan/);
+    expect(await firstWrite(missing)).toMatch(/^plan-not-approved: There is no plan/);
     await missing.close();
     const text = await readFile(workspace.path("primary.json"), "utf8");
     const edited = workspace.path("edited.json");
@@ -165,7 +165,7 @@ describe("a new primary that cannot be judged", () => {
     await stage.control.faults({ org: "primary", method: "GET", path: "/flows$", times: 100, action: "status:403" });
     const mark = await stage.control.mark();
     expect(await refusalOf(client.create("skill", inputsOf(plan, "skill/Spanish").news))).toMatch(
-      /^incomplete-target: nobody can tell whether .* is in use/,
+      /^incomplete-target: Nobody can tell whether .* is in use/,
     );
     expect(await writesAfter(mark)).toBe(0);
   });

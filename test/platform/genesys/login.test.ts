@@ -36,7 +36,7 @@ describe("a login", () => {
     const page = { status: 200, headers: { "content-type": "text/html" }, body: "<html>Welcome to our wifi</html>" };
     const error = await loginAnswers(() => page);
     expect(error).toMatchObject({ code: "login-failed" });
-    expect(error.message).toContain("is no Genesys Cloud login service");
+    expect(error.message).toContain("is not a Genesys Cloud login service");
   });
 
   test("is repeated when the service is busy or down", async () => {

@@ -67,7 +67,7 @@ describe("places", () => {
 
 test("a prober that was not bundled is an error that says what to run", () => {
   expect(codeOf(() => proberCode(new URL("file:///nowhere/index.mjs")))).toMatchObject({
-    ...{ code: "prober-not-built", hint: "run: npm run build", place: { file: "/nowhere/index.mjs" } },
+    ...{ code: "prober-not-built", hint: "Run `npm run build`.", place: { file: "/nowhere/index.mjs" } },
   });
 });
 

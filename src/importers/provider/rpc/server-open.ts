@@ -83,7 +83,7 @@ async function loadApproved(
   if (text === undefined) {
     throw new GuardError(
       "plan-not-approved",
-      `there is no plan ${file}`,
+      `There is no plan ${file}`,
       "Set `pulumi config set lockstep:plan` to the plan that was approved.",
       { file },
     );
@@ -97,7 +97,7 @@ async function loadApproved(
 export function notConfigured(): LockstepError {
   return new LockstepError(
     "provider-config",
-    "this provider was not configured",
+    "This provider was not configured",
     "Give every resource the provider of its stack: `{ provider }`.",
   );
 }

@@ -187,7 +187,7 @@ export function createProvider(openApp: OpenApp, sink: Sink): Provider {
         isUpdate = args["update"] === true;
         return inventoryOf(await session());
       }
-      throw new LockstepError("unknown-function", `there is no function ${token}`, "Use getId or getInventory.");
+      throw new LockstepError("unknown-function", `There is no function ${token}`, "Use getId or getInventory.");
     },
     cancel: () => configured?.abort.abort(interrupted()),
     close,
@@ -212,7 +212,7 @@ function linkedKind(news: Obj): Kind {
 function notThere(kind: Kind, id: string, org: ProviderSettings["org"]): LockstepError {
   return new LockstepError(
     "object-vanished",
-    `the ${org} has no ${kind.title.toLowerCase()} with the id ${id} any more`,
+    `The ${org} has no ${kind.title.toLowerCase()} with the id ${id} any more`,
     org === "primary"
       ? "Take a new snapshot with `lockstep snapshot primary`, and run the same command again."
       : "Run the same command again.",
@@ -222,7 +222,7 @@ function notThere(kind: Kind, id: string, org: ProviderSettings["org"]): Lockste
 function interrupted(): LockstepError {
   return new LockstepError(
     "interrupted",
-    "stopped before it was finished",
+    "Stopped before it was finished",
     "Run the same command again; what was written is in the journal and is not repeated.",
   );
 }

@@ -134,7 +134,7 @@ export function kindNamed(kinds: ReadonlyMap<string, Kind>, name: string | undef
   const written = [...kinds.values()].filter(({ mode }) => mode === "write").map((each) => each.name);
   throw new LockstepError(
     "unknown-resource",
-    `there is no resource type ${JSON.stringify(token)}`,
+    `There is no resource type ${JSON.stringify(token)}`,
     didYouMean(name ?? token, written) || "Use one of the classes of lockstep/pulumi.",
   );
 }

@@ -90,7 +90,7 @@ function toValue(json: Json): Value {
 function lostName(): LockstepError {
   return new LockstepError(
     "unsupported-name",
-    `an object has a property called ${LOST_NAME}, which Pulumi cannot carry`,
+    `An object has a property called ${LOST_NAME}, which Pulumi cannot carry`,
     "Rename it in the organisation, or keep the object out of the stack with `include` in lockstep.yaml.",
   );
 }

@@ -163,7 +163,7 @@ function isApproved(plan: Plan | undefined, { coordinate, verb, wanted }: Propos
 function unapproved({ coordinate, verb }: ProposedWrite): LockstepError {
   return new GuardError(
     "unapproved-change",
-    `the approved plan does not ${verb} ${coordinate} in this way`,
+    `The approved plan does not ${verb} ${coordinate} in this way`,
     "Make a new plan, have it approved, and set it with `pulumi config set lockstep:plan` and `lockstep:approvedPlan`.",
     { coordinate },
   );
@@ -181,8 +181,8 @@ export function assertUnpopulated(carrying: readonly Coordinate[], isOurs: (coor
   const names = foreign.slice(0, 3).join(", ") + (foreign.length > 3 ? ` and ${foreign.length - 3} more` : "");
   throw new GuardError(
     "populated-org",
-    `the primary already holds flows or entry points that this stack did not make: ${names}`,
-    "bootstrap is for a new organisation. Check lockstep:orgId; an organisation in use is only read.",
+    `The primary already holds flows or entry points that this stack did not make: ${names}`,
+    "The mode bootstrap is for a new organisation. Check lockstep:orgId; an organisation in use is only read.",
     { coordinate: foreign[0] },
   );
 }
@@ -200,7 +200,7 @@ export function assertApproved(plan: Plan, approved: string, orgId: string, file
   if (plan.sha256 !== approved) {
     throw new GuardError(
       "plan-not-approved",
-      `the plan ${file} has the checksum ${plan.sha256}, and ${approved} was approved`,
+      `The plan ${file} has the checksum ${plan.sha256}, and ${approved} was approved`,
       "Look at the plan again and set `pulumi config set lockstep:approvedPlan` to the checksum that was reviewed.",
       { file },
     );
@@ -208,7 +208,7 @@ export function assertApproved(plan: Plan, approved: string, orgId: string, file
   if (plan.stack !== "primary") {
     throw new GuardError(
       "plan-not-approved",
-      `the plan ${file} was not made for the primary`,
+      `The plan ${file} was not made for the primary`,
       "Make one with `lockstep plan --stack primary -o FILE`.",
       { file },
     );
@@ -216,7 +216,7 @@ export function assertApproved(plan: Plan, approved: string, orgId: string, file
   if (plan.target.orgId === orgId) return;
   throw new GuardError(
     "org-mismatch",
-    `the approved plan was made for ${plan.target.name} (${plan.target.orgId}), and this is ${orgId}`,
+    `The approved plan was made for ${plan.target.name} (${plan.target.orgId}), and this is ${orgId}`,
     "Check lockstep:plan and the login of this stack.",
     { file },
   );

@@ -55,7 +55,7 @@ async function openForWriting(session: Session): Promise<Plan | undefined> {
     if (others.length === 0) {
       throw new LockstepError(
         "primary-unknown",
-        "nothing says which organisation is the primary, so that it could be told apart from the standby",
+        "Nothing says which organisation is the primary, so that it could be told apart from the standby",
         "Set orgs.primary.orgId in lockstep.yaml.",
       );
     }
@@ -103,7 +103,7 @@ function* readOrganization(): Steps {
 function sameCredential(): GuardError {
   return new GuardError(
     "same-credential",
-    "the primary would be written with the credential that every other command reads it with",
+    "The primary would be written with the credential that every other command reads it with",
     "Give the stack an OAuth client of its own: `pulumi config set lockstep:writeClientId env:NAME` and `lockstep:writeClientSecret`.",
   );
 }
@@ -111,7 +111,7 @@ function sameCredential(): GuardError {
 function unseenCallers(org: string, kind: string, gap: string): LockstepError {
   return new LockstepError(
     "incomplete-target",
-    `nobody can tell whether ${org} is in use, because its objects of the kind ${kind} could not be listed (${gap})`,
+    `Nobody can tell whether ${org} is in use, because its objects of the kind ${kind} could not be listed (${gap})`,
     "Grant what is missing to the write credential of this stack.",
   );
 }
