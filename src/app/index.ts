@@ -1,4 +1,5 @@
-// The use cases of lockstep: the package's API. Each takes an `App`: a configuration, and the ports to the outside world.
+// The use cases of lockstep: the package's API. Each takes an `App`: a configuration, and the ports to the outside
+// world, which `openApp` of `lockstep/node` puts together.
 export type { App } from "../model/app.ts";
 export { parsePlan, planText } from "../importers/plan-file.ts";
 export { applyPlan, type AppliedPlan } from "./apply-plan.ts";
