@@ -1,6 +1,6 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import { textOf, type Json } from "../model/json.ts";
-import { formatPointer, parsePointer } from "../model/pointer.ts";
+import { nodeOf, type SchemaNode } from "../canonical/schema-node.ts";
+import { isList, isObj, type Json, type Obj } from "../model/json.ts";
+import { formatPointer } from "../model/pointer.ts";
 import type { Schema } from "../model/schema.ts";
 import { schema as manifestSchema } from "./generated/manifest.ts";
 import { shown, type Problem } from "./problem.ts";
@@ -10,48 +10,92 @@ import { FILE } from "./snapshot-layout.ts";
 export type ShapeCheck = (file: string, value: Json) => Problem[];
 
 /**
- * A check by a schema. Compiling costs more than checking: make one per schema. The schemas are our own and tested, so
- * they are not checked themselves, which would cost more than everything else.
+ * A check by a schema in the subset that `Schema` describes. The schema is read and not compiled, which would take longer than
+ * checking a whole snapshot.
  */
 export function shapeCheck(schema: Schema): ShapeCheck {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    verbose: true,
-    strict: false,
-    meta: false,
-    validateSchema: false,
-    validateFormats: false,
-  });
-  const validate = ajv.compile(schema);
-  return (file, value) => problemsOf(validate, file, value);
+  return (file, value) => problemsAt(nodeOf(schema), value, []).map((problem) => ({ ...problem, file }));
 }
 
-function problemsOf(validate: ValidateFunction, file: string, value: Json): Problem[] {
-  return validate(value) ? [] : (validate.errors ?? []).map((error) => problemOf(error, file));
-}
+type PlaceProblem = Omit<Problem, "file">;
+type Path = readonly string[];
 
-function problemOf(error: ErrorObject, file: string): Problem {
-  const params = error.params as { readonly [name: string]: Json };
-  const place = parsePointer(error.instancePath);
-  if (error.keyword === "additionalProperties") {
-    const name = textOf(params["additionalProperty"]);
-    const path = formatPointer([...place, name]);
-    return { code: "unknown-field", file, path, expected: "only fields of the schema", found: `the field ${name}` };
+/** What is wrong with a value and with everything in it. */
+function problemsAt(node: SchemaNode, value: Json, path: Path): PlaceProblem[] {
+  const own = valueProblems(node.schema, value).map((expected) => wrongValue(path, expected, value));
+  if (isList(value)) {
+    if (node.schema.items === undefined) return own;
+    return [...own, ...value.flatMap((item, at) => problemsAt(node.item(), item, [...path, String(at)]))];
   }
-  const missing = error.keyword === "required";
-  return {
-    code: missing ? "missing-field" : "wrong-value",
-    file,
-    path: missing ? formatPointer([...place, textOf(params["missingProperty"])]) : error.instancePath,
-    expected: missing ? "a value" : expectation(error, params),
-    found: missing ? "nothing" : shown(error.data as Json),
-  };
+  if (!isObj(value)) return own;
+  const known = Object.keys(value).filter((name) => !isUnknown(node.schema, name));
+  const unknown = Object.keys(value).filter((name) => isUnknown(node.schema, name));
+  return [
+    ...own,
+    ...missingNames(node.schema, value).map((name) => missingField(path, name)),
+    ...unknown.map((name) => unknownField(path, name)),
+    ...known.flatMap((name) => problemsAt(node.property(name), value[name] ?? null, [...path, name])),
+  ];
 }
 
-function expectation(error: ErrorObject, params: { readonly [name: string]: Json }): string {
-  if (error.keyword === "type") return `a value of type ${shown(params["type"])}`;
-  if (error.keyword === "enum") return `one of ${JSON.stringify(params["allowedValues"])}`;
-  return (error.message ?? error.keyword).replace(/^must (?:be )?/, "");
+function isUnknown({ properties = {}, additionalProperties }: Schema, name: string): boolean {
+  return additionalProperties === false && !Object.hasOwn(properties, name);
+}
+
+function missingNames({ required = [] }: Schema, value: Obj): readonly string[] {
+  return required.filter((name) => !Object.hasOwn(value, name));
+}
+
+function missingField(path: Path, name: string): PlaceProblem {
+  return { code: "missing-field", path: formatPointer([...path, name]), expected: "a value", found: "nothing" };
+}
+
+function unknownField(path: Path, name: string): PlaceProblem {
+  const expected = "only fields of the schema";
+  return { code: "unknown-field", path: formatPointer([...path, name]), expected, found: `the field ${name}` };
+}
+
+function wrongValue(path: Path, expected: string, value: Json): PlaceProblem {
+  return { code: "wrong-value", path: formatPointer(path), expected, found: shown(value) };
+}
+
+/** What the schema expects of this very value and does not find. */
+function valueProblems(schema: Schema, value: Json): string[] {
+  return [
+    ...typeProblems(schema, value),
+    ...(typeof value === "number" ? numberProblems(schema, value) : []),
+    ...(typeof value === "string" ? textProblems(schema, value) : []),
+    ...(schema.enum === undefined || schema.enum.includes(value) ? [] : [`one of ${JSON.stringify(schema.enum)}`]),
+  ];
+}
+
+function typeProblems({ type }: Schema, value: Json): string[] {
+  if (type === undefined) return [];
+  const types = typeof type === "string" ? [type] : type;
+  return types.some((one) => isOfType(one, value)) ? [] : [`a value of type ${shown(type)}`];
+}
+
+function isOfType(type: string, value: Json): boolean {
+  if (isList(value)) return type === "array";
+  if (value === null) return type === "null";
+  if (type === "integer") return Number.isInteger(value);
+  return typeof value === type;
+}
+
+function numberProblems({ minimum, maximum }: Schema, value: number): string[] {
+  return [
+    ...(maximum !== undefined && value > maximum ? [`<= ${maximum}`] : []),
+    ...(minimum !== undefined && value < minimum ? [`>= ${minimum}`] : []),
+  ];
+}
+
+function textProblems({ minLength, maxLength, pattern }: Schema, value: string): string[] {
+  const length = minLength === undefined && maxLength === undefined ? 0 : [...value].length;
+  return [
+    ...(maxLength !== undefined && length > maxLength ? [`NOT have more than ${maxLength} characters`] : []),
+    ...(minLength !== undefined && length < minLength ? [`NOT have fewer than ${minLength} characters`] : []),
+    ...(pattern !== undefined && !new RegExp(pattern, "u").test(value) ? [`match pattern "${pattern}"`] : []),
+  ];
 }
 
 function metadataCheck(part: string): ShapeCheck {

@@ -9,7 +9,7 @@ import { nameIndex } from "../canonical/references.ts";
 import { contentPath, FILE } from "./snapshot-layout.ts";
 import { integrityProblems } from "./validate-integrity.ts";
 import { referenceProblems, type ReferenceIndex, type StoredObject } from "./validate-references.ts";
-import { METADATA_CHECKS, shapeCheck, type ShapeCheck } from "./validate-shape.ts";
+import { METADATA_CHECKS, shapeCheck } from "./validate-shape.ts";
 
 export type { Problem } from "./problem.ts";
 
@@ -125,11 +125,8 @@ function recordedUnknown(findings: Json | undefined): ReadonlySet<string> {
 }
 
 function objectProblems(stored: readonly StoredObject[], recorded: ReadonlySet<string>): Problem[] {
-  const checks = new Map<string, ShapeCheck>();
   return stored.flatMap(({ coordinate, kind, file, object }): Problem[] => {
-    const check = checks.get(kind.name) ?? shapeCheck(kind.schema);
-    checks.set(kind.name, check);
-    const shape = check(file, object).filter(
+    const shape = shapeCheck(kind.schema)(file, object).filter(
       ({ code, path }) => code !== "unknown-field" || !recorded.has(JSON.stringify([coordinate, path])),
     );
     return shape.map((problem) => ({ ...problem, coordinate }));

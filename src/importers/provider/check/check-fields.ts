@@ -7,7 +7,7 @@ import { isGuid } from "../../../canonical/embedded.ts";
 import type { Problem } from "../../../snapshot/problem.ts";
 import { references } from "../../../canonical/references.ts";
 import { nodeOf } from "../../../canonical/schema-node.ts";
-import { shapeCheck, type ShapeCheck } from "../../../snapshot/validate-shape.ts";
+import { shapeCheck } from "../../../snapshot/validate-shape.ts";
 import { failure, type CheckFailure } from "./check-failure.ts";
 import { isCovered } from "../read/inputs.ts";
 import { UNKNOWN } from "../rpc/values.ts";
@@ -19,7 +19,7 @@ import { UNKNOWN } from "../rpc/values.ts";
  */
 export function checkFields(kind: Kind, object: Obj, extra: readonly string[]): CheckFailure[] {
   const owned = ownedFields(kind, object);
-  const problems = checkOf(kind.schema)("", object).filter(({ path, code }) => {
+  const problems = shapeCheck(kind.schema)("", object).filter(({ path, code }) => {
     if (valueAt(object, path) === UNKNOWN || owned.some(({ pointer }) => pointerCovers(pointer, path))) return false;
     return code !== "unknown-field" || !isCovered(extra, path);
   });
@@ -28,15 +28,6 @@ export function checkFields(kind: Kind, object: Obj, extra: readonly string[]): 
     ...problems.map((problem) => failure(problem.path, reasonOf(kind, problem))),
     ...referenceFailures(kind, object),
   ];
-}
-
-/** Compiling a schema takes long and depends on nothing else, so each one is compiled when it is first needed. */
-const COMPILED = new WeakMap<Schema, ShapeCheck>();
-
-function checkOf(schema: Schema): ShapeCheck {
-  const check = COMPILED.get(schema) ?? shapeCheck(schema);
-  COMPILED.set(schema, check);
-  return check;
 }
 
 interface OwnedField {
