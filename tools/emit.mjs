@@ -14,7 +14,16 @@ const check = process.argv.includes("--check");
  * @returns {Promise<void>}
  */
 export async function emit(path, text) {
-  const wanted = await format(text, { ...(await resolveConfig(path)), filepath: path });
+  emitAsIs(path, await format(text, { ...(await resolveConfig(path)), filepath: path }));
+}
+
+/**
+ * The same for a file that nobody reads: it stays in the form that its generator gave it.
+ *
+ * @param {string} path where it belongs, from the root of the repository
+ * @param {string} wanted its content
+ */
+export function emitAsIs(path, wanted) {
   if (readText(path) === wanted) return;
   if (check) fail(path);
   else {

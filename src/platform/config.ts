@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { fullFormats } from "ajv-formats/dist/formats.js";
 import { LineCounter, parseDocument, type Document, type YAMLError } from "yaml";
 import type { Config } from "../model/config.ts";
 import { LockstepError } from "../model/error.ts";
@@ -10,9 +7,7 @@ import { configError, type ConfigProblem } from "./config-error.ts";
 import { patternProblems } from "./config-patterns.ts";
 import { schemaProblems } from "./config-problems.ts";
 import { lineFinder, type LineOf } from "./config-lines.ts";
-
-/** The schema that is shipped for editors is the one that files are checked against. */
-const SCHEMA_FILE = new URL("../../schemas/config.json", import.meta.url);
+import { problemsOf } from "./generated/config-validator.ts";
 
 /** An alias is short, what it stands for may be long: this many are more than a hand-written file needs. */
 const MOST_ALIASES = 100;
@@ -44,23 +39,12 @@ export async function loadConfig(path: string, files: Files): Promise<Config> {
  */
 export function parseConfig(text: string, path: string): Config {
   const { data, lineOf } = parseYaml(text, path);
-  const validate = schemaValidator();
-  if (!validate(data)) throw configError(path, schemaProblems(validate.errors ?? [], data, lineOf));
-  const problems = [...patternProblems(data, lineOf), ...dnsProblems(data, lineOf)];
+  const broken = problemsOf(data);
+  if (broken.length > 0) throw configError(path, schemaProblems(broken, data, lineOf));
+  const config = data as Config;
+  const problems = [...patternProblems(config, lineOf), ...dnsProblems(config, lineOf)];
   if (problems.length > 0) throw configError(path, problems);
-  return data;
-}
-
-function schemaValidator(): ValidateFunction<Config> {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    verbose: true,
-    useDefaults: true,
-    strictRequired: false,
-    discriminator: true,
-  });
-  ajv.addFormat("date", fullFormats.date);
-  return ajv.compile<Config>(JSON.parse(readFileSync(SCHEMA_FILE, "utf8")) as object);
+  return config;
 }
 
 function parseYaml(text: string, path: string): { data: unknown; lineOf: LineOf } {

@@ -1,6 +1,7 @@
-import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import type { ErrorObject } from "ajv";
 import { LockstepError } from "../../model/error.ts";
 import { consumerGrant } from "./event-consumer.ts";
+import { problemsOf } from "./generated/aws-settings-validator.ts";
 
 /** What is specific to one stack: the key `lockstep:aws` of its configuration. */
 export interface AwsSettings {
@@ -22,40 +23,16 @@ export interface AwsSettings {
   readonly tags: { readonly [name: string]: string };
 }
 
-const TEXT = { type: "string", minLength: 1 };
-const ARN = { type: "string", pattern: "^arn:" };
-
-const SCHEMA = {
-  type: "object",
-  additionalProperties: false,
-  properties: {
-    endpoint: { type: "string", pattern: "^https?://" },
-    protect: { type: "boolean", default: true },
-    rotationFunction: ARN,
-    rotationDays: { type: "integer", minimum: 1, maximum: 1000, default: 90 },
-    eventSources: {
-      type: "object",
-      additionalProperties: false,
-      properties: { primary: TEXT, standby: TEXT },
-      default: {},
-    },
-    eventConsumer: ARN,
-    eventConsumerRole: ARN,
-    tags: { type: "object", additionalProperties: { type: "string" }, default: {} },
-  },
-};
-
 /**
  * Reads `lockstep:aws`; what is left out gets its default.
  * @param value the parsed value, or undefined when the key is not set
  * @throws LockstepError `stack-config` that names the key and the command that sets it
  */
 export function awsSettings(value: unknown): AwsSettings {
-  const validate = new Ajv2020({ useDefaults: true, allErrors: true, verbose: true }).compile<AwsSettings>(SCHEMA);
   const settings: unknown = structuredClone(value ?? {});
-  if (validate(settings)) return granted(settings);
-  const [first] = validate.errors ?? [];
-  throw first === undefined ? new Error("no reason given") : misconfigured(first);
+  const [broken] = problemsOf(settings);
+  if (broken !== undefined) throw misconfigured(broken);
+  return granted(settings as AwsSettings);
 }
 
 /** EventBridge refuses some consumers without a role, but only once they are made its target. */
