@@ -204,7 +204,7 @@ describe("the registrations of an organisation", () => {
     expect(blockedOf()).toEqual([]);
   });
 
-  it("block a circle that nothing can open, unless its objects exist", () => {
+  it("open a circle of integrations, whose settings may name each other", () => {
     const integration = (name: string, other: string): Obj => ({
       name,
       integrationType: "t",
@@ -215,9 +215,26 @@ describe("the registrations of an organisation", () => {
       ["integration/t:B", integration("B", "A")],
     ]);
     const { items, blocked } = register(objects);
+    expect(blocked).toEqual([]);
+    expect(items.map(({ coordinate }) => coordinate).sort()).toEqual([...objects.keys()]);
+    expect(items.filter(({ link }) => link !== undefined)).toHaveLength(1);
+  });
+
+  it("block a circle that nothing can open, unless its objects exist", () => {
+    const thing = (name: string, next: string): Obj => ({ name, next: `skill/${next}` });
+    const skill = KINDS.get("skill");
+    if (skill === undefined) throw new Error("there is no skill");
+    const next = { type: "string", "x-lockstep": { ref: "skill" } } as const;
+    const schema = { ...skill.schema, properties: { ...skill.schema.properties, next } };
+    const kinds = new Map([...KINDS, ["skill", { ...skill, schema }]]);
+    const objects = new Map([
+      ["skill/A", thing("A", "B")],
+      ["skill/B", thing("B", "A")],
+    ]);
+    const { items, blocked } = registrations(objects, kinds, new Set());
     expect(items).toEqual([]);
     expect(blocked).toMatchObject([{ code: "reference-cycle" }, { code: "reference-cycle" }]);
-    const existing = registrations(objects, KINDS, new Set(objects.keys()));
+    const existing = registrations(objects, kinds, new Set(objects.keys()));
     expect(existing.blocked).toEqual([]);
     expect(existing.items.map(({ coordinate }) => coordinate).sort()).toEqual([...objects.keys()]);
   });
