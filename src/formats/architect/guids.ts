@@ -20,19 +20,20 @@ const NOT_IDS: ReadonlySet<string> = new Set(["name", "refId", "trackingId", "de
  * The kind is a guess from the key (`queueId`, `QUEUE_ID`), `unknown` without one.
  */
 export function guidSites(place: Place): Site[] {
-  if (!isScalar(place.node) || place.key === undefined || NOT_IDS.has(place.key) || place.key.endsWith("Ref"))
-    return [];
-  const scalar = place.node;
+  const { key, node: scalar } = place;
+  if (!isScalar(scalar) || key === undefined || NOT_IDS.has(key) || key.endsWith("Ref")) return [];
   const text = scalarText(scalar);
-  if (text.length < GUID_LENGTH) return [];
-  const matches = [...text.matchAll(GUID)];
+  const matches = text.length < GUID_LENGTH ? [] : [...text.matchAll(GUID)];
   if (matches.length === 0 || isInside(place, OWN_IDS)) return [];
-  const owner = holderOf(place);
-  const kind = kindFound(owner?.parent?.key ?? "")?.kind ?? kindOfKey(owner?.key ?? "") ?? "unknown";
+  const kind = kindGuessed(holderOf(place));
   return matches.map((match) => {
     const span: [number, number] = [match.index, match.index + match[0].length];
     return { kind, name: match[0], form: "guid", place, scalar, span };
   });
+}
+
+function kindGuessed(holder: Place | undefined): string {
+  return kindFound(holder?.parent?.key ?? "")?.kind ?? kindOfKey(holder?.key ?? "") ?? "unknown";
 }
 
 function isInside(place: Place, keys: ReadonlySet<string>): boolean {

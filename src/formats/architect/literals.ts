@@ -4,7 +4,7 @@ import { formatPointer, parsePointer } from "../../model/pointer.ts";
 import { applyEdits } from "./edits.ts";
 import { FlowPointerError } from "./errors.ts";
 import { parsedFlow, type FlowDoc } from "./parse.ts";
-import { childrenOf, rootPlace, type Place } from "./place.ts";
+import { childrenOf, placeAbove, rootPlace, type Place } from "./place.ts";
 import { replacement } from "./replace.ts";
 
 /**
@@ -52,15 +52,20 @@ function step(place: Place, segment: string, text: string): Place | undefined {
 
 /** The second copy of a doubled name (architect-yaml §4.5): both must say the same. */
 function twinOf(place: Place, value: Json, text: string): { place: Place; value: Json } | undefined {
-  const inLit = place.key === "name" && place.parent?.key === "lit";
-  const holder = inLit ? place.parent?.parent : place.parent;
-  if (!holder || !isObj(holder.data) || !isObj(holder.data.lit)) return undefined;
-  const doubled = holder.data.lit.name;
-  if (typeof doubled !== "string" || holder.data.name !== doubled) return undefined;
   const name = place.key === "lit" && isObj(value) ? value.name : value;
-  const other = childrenOf(holder, text).find(
-    (child) => child.key === (place.key === "name" && !inLit ? "lit" : "name"),
-  );
-  const twin = other?.key === "lit" ? childrenOf(other, text).find((child) => child.key === "name") : other;
-  return twin && isScalar(twin.node) && typeof name === "string" ? { place: twin, value: name } : undefined;
+  const holder = doubledHolder(place);
+  if (holder === undefined || typeof name !== "string") return undefined;
+  const child = (of: Place | undefined, key: string): Place | undefined =>
+    of && childrenOf(of, text).find((each) => each.key === key);
+  const isOuter = place.key === "name" && place.parent === holder;
+  const twin = isOuter ? child(child(holder, "lit"), "name") : child(holder, "name");
+  return isScalar(twin?.node) ? { place: twin, value: name } : undefined;
+}
+
+/** What holds a name twice, by itself and in its `lit`, where the place is one of the two or the `lit`. */
+function doubledHolder(place: Place): Place | undefined {
+  const holder = place.key === "name" && place.parent?.key === "lit" ? placeAbove(place, 2) : place.parent;
+  if (!holder || !isObj(holder.data) || !isObj(holder.data.lit)) return undefined;
+  const { name } = holder.data.lit;
+  return typeof name === "string" && holder.data.name === name ? holder : undefined;
 }

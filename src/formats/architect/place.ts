@@ -20,6 +20,13 @@ export interface Place {
   readonly data: Json;
 }
 
+/** The place so many levels above another one; undefined where there are not that many. */
+export function placeAbove(place: Place, levels: number): Place | undefined {
+  let at: Place | undefined = place;
+  for (let level = 0; level < levels && at !== undefined; level += 1) at = at.parent;
+  return at;
+}
+
 /** The document as a place. */
 export function rootPlace(doc: FlowDoc): Place {
   const nothing = { parent: undefined, segment: undefined, key: undefined, keyNode: undefined, unwrap: undefined };

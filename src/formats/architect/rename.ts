@@ -49,25 +49,36 @@ export function renameReferences(
   own: { readonly name?: string; readonly division?: string } = {},
 ): RenamedFlow {
   const doc = parsedFlow(input);
-  const changes = new Map<Scalar, { place: Place; splices: Splice[] }>();
-  const sites: Site[] = [];
-  let count = 0;
-  let isPlain = true;
-  for (const site of [...ownName(doc), ...sitesOf(doc)]) {
-    const next = ownPart(site, own) ?? newName(site, rename);
-    sites.push(next === undefined ? site : { ...site, name: next });
-    if (next === undefined || next === site.name) continue;
-    if (site.form === "prompt" && !/^\w+$/.test(next)) throw new PromptNameError(site.name, next);
-    const change = changes.get(site.scalar) ?? { place: site.place, splices: [] };
-    change.splices.push({ start: site.span[0], end: site.span[1], text: site.quoted ? escapeInLiteral(next) : next });
-    changes.set(site.scalar, change);
-    count += 1;
-    isPlain &&= site.form !== "key" && !NO_PLAIN_NAME.test(next);
-  }
-  const references = isPlain ? sites.flatMap((site) => referenceAt(site) ?? []) : undefined;
+  const sites = [...ownName(doc), ...sitesOf(doc)].map((site): RenamedSite => ({
+    site,
+    name: ownPart(site, own) ?? newName(site, rename) ?? site.name,
+  }));
+  const changed = sites.filter(({ site, name }) => name !== site.name);
+  const isPlain = changed.every(({ site, name }) => site.form !== "key" && !NO_PLAIN_NAME.test(name));
+  const references = isPlain ? sites.flatMap(({ site, name }) => referenceAt({ ...site, name }) ?? []) : undefined;
+  const count = changed.length;
   if (count === 0) return { text: doc.text, count, references };
-  const edits = [...changes].map(([scalar, change]) => editOf(scalar, change.place, change.splices, doc.text));
+  const edits = [...splicesOf(changed)].map(([scalar, { place, splices }]) => editOf(scalar, place, splices, doc.text));
   return { text: applyEdits(doc.text, edits), count, references };
+}
+
+/** A site and the name that belongs there. */
+interface RenamedSite {
+  readonly site: Site;
+  readonly name: string;
+}
+
+/** What changes in each scalar, because one expression may hold several names. @throws PromptNameError */
+function splicesOf(changed: readonly RenamedSite[]): Map<Scalar, { place: Place; splices: Splice[] }> {
+  const changes = new Map<Scalar, { place: Place; splices: Splice[] }>();
+  for (const { site, name } of changed) {
+    if (site.form === "prompt" && !/^\w+$/.test(name)) throw new PromptNameError(site.name, name);
+    const [start, end] = site.span;
+    const change = changes.get(site.scalar) ?? { place: site.place, splices: [] };
+    change.splices.push({ start, end, text: site.quoted ? escapeInLiteral(name) : name });
+    changes.set(site.scalar, change);
+  }
+  return changes;
 }
 
 /** The name or division that was given for the flow itself. */

@@ -94,8 +94,9 @@ function isSpelling(source: string, text: string, context: ScalarContext): boole
   const versions = /^["']/.test(source) ? (["1.2"] as const) : (["1.2", "1.1"] as const);
   return versions.every((version) => {
     const { contents, errors } = parseDocument(sample, { version, prettyErrors: false, logLevel: "silent" });
-    const pair = isMap(contents) && contents.items.length === 1 && errors.length === 0 ? contents.items[0] : undefined;
-    const read: unknown = context.isKey ? pair?.key : pair?.value;
-    return isScalar(read) && read.value === text && (!context.isKey || isScalar(pair?.value));
+    if (!isMap(contents) || contents.items.length !== 1 || errors.length > 0) return false;
+    const [{ key, value } = { key: undefined, value: undefined }] = contents.items;
+    const read: unknown = context.isKey ? key : value;
+    return isScalar(read) && read.value === text && (!context.isKey || isScalar(value));
   });
 }

@@ -1,10 +1,10 @@
 import { isMap, isScalar } from "yaml";
-import { isObj } from "../../model/json.ts";
+import { isObj, type Obj } from "../../model/json.ts";
 import { scalarText } from "./data.ts";
-import { expressionSites } from "./expressionSites.ts";
+import { expressionSites } from "./expression-sites.ts";
 import { guidSites } from "./guids.ts";
 import { flowTypeOf, type FlowDoc } from "./parse.ts";
-import { childrenOf, rootPlace, walk, type Place } from "./place.ts";
+import { childrenOf, placeAbove, rootPlace, walk, type Place } from "./place.ts";
 import { wholeScalar, type Site } from "./site.ts";
 import { kindAround, holderOf } from "./surroundings.ts";
 import { kindOfKey, namedByKeys, NOT_NAMES, targetFlowType } from "./vocabulary.ts";
@@ -25,9 +25,10 @@ function keySites(place: Place, doc: FlowDoc): Site[] {
   const { key } = place;
   if (key === undefined || !isMap(place.node) || isName(place)) return [];
   if (key === "category") return childrenOf(place, doc.text).flatMap((category) => actionSites(category, doc));
-  if (key === "lexBot") return childrenOf(place, doc.text).flatMap((region) => keysOf(region, doc, "lex-bot"));
+  if (key === "lexBot")
+    return childrenOf(place, doc.text).flatMap((region) => keysOf(region, doc, { kind: "lex-bot" }));
   const named = namedByKeys(key);
-  return named ? keysOf(place, doc, named.kind, named.type) : [];
+  return named ? keysOf(place, doc, named) : [];
 }
 
 /** Is the key itself a name? A bot may be called `dataTable`. Directly below the flow's own type no key is. */
@@ -38,11 +39,10 @@ function isName(place: Place): boolean {
 
 const NAMED_BY_KEY: ReadonlySet<string> = new Set(["category", "dataAction", "bridgeAction", "lexBot"]);
 
-function keysOf(place: Place, doc: FlowDoc, kind: string, type?: string, category?: string): Site[] {
+function keysOf(place: Place, doc: FlowDoc, about: Pick<Site, "kind" | "type" | "category">): Site[] {
   return childrenOf(place, doc.text).flatMap((child) => {
     if (!child.keyNode || !isObj(child.data) || NOT_NAMES.has(child.key ?? "")) return [];
-    const belongs = category === undefined ? {} : { category };
-    return [wholeScalar(child.keyNode, child, { kind, form: "key", type, ...belongs })];
+    return [wholeScalar(child.keyNode, child, { ...about, form: "key" })];
   });
 }
 
@@ -50,7 +50,8 @@ function keysOf(place: Place, doc: FlowDoc, kind: string, type?: string, categor
 function actionSites(category: Place, doc: FlowDoc): Site[] {
   const names = childrenOf(category, doc.text).flatMap((list) => {
     const kind = list.key === "dataAction" ? "data-action" : list.key === "bridgeAction" ? "bridge-action" : undefined;
-    return kind === undefined ? [] : keysOf(list, doc, kind, undefined, category.key);
+    const belongs = category.key === undefined ? {} : { category: category.key };
+    return kind === undefined ? [] : keysOf(list, doc, { kind, ...belongs });
   });
   if (names.length === 0 || !category.keyNode) return names;
   const own = wholeScalar(category.keyNode, category, { kind: "data-action-category", form: "key", companion: true });
@@ -59,23 +60,35 @@ function actionSites(category: Place, doc: FlowDoc): Site[] {
 
 /** `{lit: {name}}`, the bare `{name}`, the second copy of a doubled name, and the flow's division. */
 function valueSites(place: Place, doc: FlowDoc): Site[] {
-  const parent = place.parent;
-  if (!parent || !isScalar(place.node) || place.node.value === null) return [];
-  if (place.key === "division" && !parent.parent?.parent) {
-    return [wholeScalar(place.node, place, { kind: "division", form: "value" })];
+  const { parent, node } = place;
+  if (!parent || !isScalar(node) || node.value === null) return [];
+  switch (place.key) {
+    case "division":
+      return placeAbove(place, 3) ? [] : [wholeScalar(node, place, { kind: "division", form: "value" })];
+    case "prompt":
+      return /^prompt\./i.test(scalarText(node)) ? nameSite(place, parent, "prompt", doc) : [];
+    case "name":
+      return namedSites(place, parent, doc);
+    default:
+      return [];
   }
-  if (place.key === "prompt" && /^prompt\./i.test(scalarText(place.node)))
-    return nameSite(place, parent, "prompt", doc);
-  if (place.key !== "name") return [];
-  const inList = parent.key === undefined && parent.parent?.key === "lit";
-  if (parent.key === "lit" || inList) return nameSite(place, parent, kindAround(parent) ?? "unknown", doc);
-  if (isObj(parent.data) && isObj(parent.data.lit) && parent.data.lit.name === place.data) {
-    return nameSite(place, parent, kindAround(parent) ?? "unknown", doc).map((site) => ({ ...site, companion: true }));
+}
+
+/** What the value of a `name` names. */
+function namedSites(place: Place, holder: Place, doc: FlowDoc): Site[] {
+  if (isLiteral(holder)) return nameSite(place, holder, kindAround(holder) ?? "unknown", doc);
+  if (isObj(holder.data) && isObj(holder.data.lit) && holder.data.lit.name === place.data) {
+    return nameSite(place, holder, kindAround(holder) ?? "unknown", doc).map((site) => ({ ...site, companion: true }));
   }
-  const copied = referencedCopy(place, parent);
+  const copied = referencedCopy(place, holder);
   if (copied) return [copied];
-  const kind = bareNameKind(parent);
-  return kind === undefined ? [] : nameSite(place, parent, kind, doc);
+  const kind = bareNameKind(holder);
+  return kind === undefined ? [] : nameSite(place, holder, kind, doc);
+}
+
+/** Is it the value of `lit`, or an item of a list there? */
+function isLiteral(holder: Place): boolean {
+  return (holder.key ?? holder.parent?.key) === "lit";
 }
 
 function nameSite(place: Place, holder: Place, kind: string, doc: FlowDoc): Site[] {
@@ -110,12 +123,14 @@ function flowTypeAround(holder: Place, caller: string): string | undefined {
 
 /** `referencedObjects.flows[].flow.name`: newer exports carry copies of what a flow calls (architect-yaml §2, unverified). */
 function referencedCopy(place: Place, holder: Place): Site | undefined {
-  if (holder.parent?.parent?.parent?.key !== "referencedObjects" || !isScalar(place.node)) return undefined;
+  if (placeAbove(holder, 3)?.key !== "referencedObjects" || !isScalar(place.node) || !isObj(holder.data))
+    return undefined;
   const kind = holder.key === "dataAction" ? "data-action" : kindOfKey(holder.key ?? "");
-  if (kind === undefined || !isObj(holder.data)) return undefined;
-  const { type, category } = holder.data;
-  const about = { kind, form: "value", companion: true } as const;
-  if (kind === "flow" && typeof type === "string")
-    return wholeScalar(place.node, place, { ...about, type: flowTypeOf(type) });
-  return wholeScalar(place.node, place, typeof category === "string" ? { ...about, category } : about);
+  if (kind === undefined) return undefined;
+  return wholeScalar(place.node, place, { ...copyFacts(kind, holder.data), form: "value", companion: true });
+}
+
+function copyFacts(kind: string, { type, category }: Obj): Pick<Site, "kind" | "type" | "category"> {
+  if (kind === "flow" && typeof type === "string") return { kind, type: flowTypeOf(type) };
+  return typeof category === "string" ? { kind, category } : { kind };
 }

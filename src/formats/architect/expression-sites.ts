@@ -9,17 +9,24 @@ import { kindFound } from "./vocabulary.ts";
 /** Names inside expressions, and the string that a `find...` action looks up (architect-yaml §4.1, §4.8, §7). */
 export function expressionSites(place: Place): Site[] {
   if (!isScalar(place.node)) return [];
-  const text = scalarText(place.node);
+  if (place.key === "lit") return foundByLiteral(place, place.node);
+  return place.key === "exp" ? namedInExpression(place, place.node) : [];
+}
+
+function foundByLiteral(place: Place, scalar: Scalar): Site[] {
   const finder = finderAround(place);
-  if (place.key === "lit" && finder && !finder.byId && typeof place.data === "string" && text !== "") {
-    return [{ kind: finder.kind, name: text, form: "value", place, scalar: place.node, span: [0, text.length] }];
-  }
-  if (place.key !== "exp") return [];
+  const name = scalarText(scalar);
+  if (!finder || finder.byId || typeof place.data !== "string" || name === "") return [];
+  return [{ kind: finder.kind, name, form: "value", place, scalar, span: [0, name.length] }];
+}
+
+function namedInExpression(place: Place, scalar: Scalar): Site[] {
+  const finder = finderAround(place);
+  const text = scalarText(scalar);
   const literal = finder && literalOf(text);
-  if (finder && literal) return finder.byId ? [] : [staticSite(literal, finder.kind, place, place.node)];
-  const sites = namesIn(text, place, place.node);
-  if (sites.length > 0) return sites;
-  return computed(text, finder?.kind ?? kindAround(place), place, place.node);
+  if (literal) return finder.byId ? [] : [staticSite(literal, finder.kind, place, scalar)];
+  const sites = namesIn(text, place, scalar);
+  return sites.length > 0 ? sites : computed(text, finder?.kind ?? kindAround(place), place, scalar);
 }
 
 /** What the action around `findName` or `findId` looks up. */
