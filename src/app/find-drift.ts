@@ -51,6 +51,6 @@ export async function findDrift(
     ...source.snapshot.findings,
     ...pairing.findings,
   ];
-  const report = driftReport(source.snapshot, target.snapshot, comparison, differences, findings);
+  const report = driftReport({ source: source.snapshot, target: target.snapshot }, comparison, differences, findings);
   return { source, target, pairing, comparison, differences, report };
 }

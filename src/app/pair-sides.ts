@@ -44,7 +44,7 @@ export async function pairSides(
   const placed = rulesOf(workspace, direction);
   const now = new Date(clock.now());
   const paired = aboutConfig(workspace.file, placed, () =>
-    pair(source, target.pairing, placed.rules, KINDS, now, direction.to),
+    pair(source, target.pairing, placed.rules, { kinds: KINDS, now, side: direction.to }),
   );
   const { pairing, healthEntry } = withOwnHealthEntry(workspace, direction, target, paired);
   const path = baselinePath(workspace.directory, source.org.id, target.orgId);

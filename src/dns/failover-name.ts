@@ -1,3 +1,4 @@
+import { defined } from "../model/defined.ts";
 import type { DnsName } from "../model/config.ts";
 import type { DnsRecord, Routing, Zone } from "../model/dns.ts";
 import type { Json, Obj } from "../model/json.ts";
@@ -43,15 +44,15 @@ export function actualObject(
     record.setIdentifier || String(at + 1),
     view(record),
   ]);
-  return {
+  return defined({
     name: records.primary.name,
     type: records.primary.type,
     policy: first.routing.policy,
     prefers: answering(sides, answersWhenHealthy(zone, name)),
-    ...(sides.primary === undefined ? {} : { primary: view(sides.primary) }),
-    ...(sides.standby === undefined ? {} : { standby: view(sides.standby) }),
-    ...(others.length === 0 ? {} : { others: Object.fromEntries(others) }),
-  };
+    primary: sides.primary === undefined ? undefined : view(sides.primary),
+    standby: sides.standby === undefined ? undefined : view(sides.standby),
+    others: others.length === 0 ? undefined : Object.fromEntries(others),
+  });
 }
 
 function answersWhenHealthy(zone: Zone, name: DnsName): readonly DnsAnswer[] | undefined {
@@ -106,12 +107,12 @@ export function sideOfAnswer(sides: RecordsBySide, record: DnsRecord): Side | "o
 
 function sideObject(record: DesiredRecord, healthCheck: Json): Obj {
   const { alias, routing, ttl, values } = record;
-  return {
+  return defined({
     ...(alias === undefined ? { values: [...values] } : { alias: { ...alias } }),
-    ...(ttl === undefined ? {} : { ttl }),
+    ttl,
     ...roleOf(routing),
     healthCheck,
-  };
+  });
 }
 
 function roleOf(routing: Routing): Obj {

@@ -1,3 +1,4 @@
+import { defined } from "../model/defined.ts";
 import type { DnsName } from "../model/config.ts";
 import type { DnsRecord } from "../model/dns.ts";
 import type { Obj } from "../model/json.ts";
@@ -22,11 +23,11 @@ export function nameState(read: NamesRead, name: DnsName): NameState {
   const exists = (id: string): boolean | undefined => read.checks.has(id) || (read.gone.has(id) ? false : undefined);
   const actual = actualObject(read.zone, name, exists);
   const answers = actual === undefined ? undefined : currentAnswers(read, name);
-  return {
+  return defined({
     desired: desiredObject(name),
-    ...(actual === undefined ? {} : { actual }),
-    ...(answers === undefined ? {} : { answers }),
-  };
+    actual,
+    answers,
+  });
 }
 
 function currentAnswers(read: NamesRead, name: DnsName): NameState["answers"] {

@@ -1,3 +1,4 @@
+import { defined } from "../model/defined.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { LockstepError } from "../model/error.ts";
 import { textOf, type Json, type Obj } from "../model/json.ts";
@@ -82,15 +83,15 @@ function compareObject(
   const isIgnored = (path: string): boolean => comparison.ignored(coordinate, path);
   const { edits, ignored, wanted } = aboutObject(coordinate, () => unignoredEdits(kind, shown, desired, isIgnored));
   if (edits.length === 0 && from === undefined) return undefined;
-  return {
+  return defined({
     coordinate,
     action: from === undefined ? "update" : "rename",
     edits,
-    ...(ignored > 0 ? { ignored } : {}),
-    ...(from === undefined ? {} : { from }),
+    ignored: ignored || undefined,
+    from,
     current,
     wanted,
-  };
+  });
 }
 
 /** What turns one object into another, but for what is ignored. */

@@ -1,12 +1,12 @@
-import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import { splitCoordinate } from "../model/coordinate.ts";
+import { countByKind } from "../model/count-by-kind.ts";
 import type { Action, DriftChange, DriftReport, ReportOrg } from "../model/report.ts";
 import type { Finding, Snapshot } from "../model/snapshot.ts";
 import type { Comparison, Difference } from "./compare.ts";
 
 /** The report that all renderers share. */
 export function driftReport(
-  source: Snapshot,
-  target: Snapshot,
+  { source, target }: { readonly source: Snapshot; readonly target: Snapshot },
   comparison: Comparison,
   differences: readonly Difference[],
   findings: readonly Finding[],
@@ -48,13 +48,4 @@ function countKinds(comparison: Comparison, changes: readonly DriftChange[]): Dr
   return Object.fromEntries(
     [...compared].sort().map(([kind, count]) => [kind, { compared: count, changed: changed.get(kind) ?? 0 }]),
   );
-}
-
-function countByKind(coordinates: Iterable<Coordinate>): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const coordinate of coordinates) {
-    const { kind } = splitCoordinate(coordinate);
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  }
-  return counts;
 }

@@ -3,7 +3,7 @@ import type { Kind } from "../model/kind.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { readGrants } from "../canonical/grants.ts";
 import { runSteps } from "../canonical/run-steps.ts";
-import { incompleteError, type SweepOptions } from "./options.ts";
+import { assertNoGaps, type SweepOptions } from "./options.ts";
 
 /**
  * Lists are silently cut to the divisions that a client may see (genesys-api §2), so a narrow grant would look like mass
@@ -28,7 +28,7 @@ export async function narrowKinds(
       return reach.scope === "some" ? [{ kind: kind.name, error: narrowGrant(kind, permission, reach.divisions) }] : [];
     }),
   );
-  if (gaps.length > 0 && !options.allowIncomplete) throw incompleteError(options.org.name, gaps);
+  assertNoGaps(options, gaps);
   return { reasons: new Map(gaps.map(({ kind, error }) => [kind, error.message])), findings: [] };
 }
 

@@ -22,46 +22,55 @@ export interface Identified {
  * @throws LockstepError `duplicate-key` when two kept entities of a kind have one natural key
  */
 export function identify(listings: ReadonlyMap<string, Listing>, kinds: readonly Kind[]): Identified {
-  const kept = new Map<Coordinate, { kind: Kind; entity: Obj }>();
-  const ids = new Map<Coordinate, string>();
-  const byId = new Map<string, Coordinate>();
-  const skipped = new Map<string, { [reason: string]: number }>();
-  const findings: Finding[] = [];
-  const coordinateOfId = (kind: string, id: string): Coordinate | undefined => byId.get(coordinateOf(kind, id));
+  const index: Index = { kept: new Map(), ids: new Map(), byId: new Map(), skipped: new Map(), findings: [] };
   for (const kind of parentsFirst(kinds)) {
-    const reasons: [string, Obj][] = [];
-    for (const entity of listings.get(kind.name)?.entities ?? []) {
-      const reason = kind.keep?.(entity) ?? true;
-      if (reason !== true) {
-        reasons.push([reason, entity]);
-        continue;
-      }
-      const coordinate = coordinateOf(kind.name, keyOf(kind, entity, coordinateOfId));
-      const other = ids.get(coordinate);
-      if (other !== undefined && kind.mode === "map") {
-        findings.push(ambiguousName(coordinate));
-        byId.set(coordinateOf(kind.name, textOf(entity["id"])), coordinate);
-        if (other < textOf(entity["id"])) continue;
-      } else if (other !== undefined) throw duplicateKey(coordinate, other, textOf(entity["id"]));
-      kept.set(coordinate, { kind, entity });
-      ids.set(coordinate, textOf(entity["id"]));
-      byId.set(coordinateOf(kind.name, textOf(entity["id"])), coordinate);
-    }
-    for (const [reason, entity] of reasons) {
-      const counts = skipped.get(kind.name) ?? {};
-      skipped.set(kind.name, { ...counts, [reason]: (counts[reason] ?? 0) + 1 });
-      const coordinate = coordinateOf(kind.name, keyOf(kind, entity, coordinateOfId));
-      if (entity["state"] === "deleted" || ids.has(coordinate)) continue;
-      ids.set(coordinate, textOf(entity["id"]));
-      byId.set(coordinateOf(kind.name, textOf(entity["id"])), coordinate);
-    }
+    const entities = listings.get(kind.name)?.entities ?? [];
+    const judged = entities.map((entity) => ({ entity, reason: kind.keep?.(entity) ?? true }));
+    for (const { entity, reason } of judged) if (reason === true) keep(index, kind, entity);
+    for (const { entity, reason } of judged) if (reason !== true) skip(index, kind, entity, reason);
   }
+  const { kept, skipped, findings, ids } = index;
+  const coordinateOfId: Identified["coordinateOfId"] = (kind, id) => index.byId.get(coordinateOf(kind, id));
   return { kept, skipped, findings, ids, coordinateOfId, homeDivision: homeDivisionName(listings) };
 }
 
-function keyOf(kind: Kind, entity: Obj, coordinateOfId: Identified["coordinateOfId"]): string {
+/** What is known so far. */
+interface Index {
+  readonly kept: Map<Coordinate, { readonly kind: Kind; readonly entity: Obj }>;
+  readonly ids: Map<Coordinate, string>;
+  /** `kind/id` → coordinate. */
+  readonly byId: Map<string, Coordinate>;
+  readonly skipped: Map<string, { readonly [reason: string]: number }>;
+  readonly findings: Finding[];
+}
+
+function keep(index: Index, kind: Kind, entity: Obj): void {
+  const { kept, ids, byId, findings } = index;
+  const id = textOf(entity["id"]);
+  const coordinate = coordinateOf(kind.name, keyOf(kind, entity, byId));
+  const other = ids.get(coordinate);
+  if (other !== undefined && kind.mode !== "map") throw duplicateKey(coordinate, other, id);
+  byId.set(coordinateOf(kind.name, id), coordinate);
+  if (other !== undefined) findings.push(ambiguousName(coordinate));
+  if (other !== undefined && other < id) return;
+  kept.set(coordinate, { kind, entity });
+  ids.set(coordinate, id);
+}
+
+/** What is left out still has its name, unless a kept object has it or it is deleted. */
+function skip({ ids, byId, skipped }: Index, kind: Kind, entity: Obj, reason: string): void {
+  const counts = skipped.get(kind.name) ?? {};
+  skipped.set(kind.name, { ...counts, [reason]: (counts[reason] ?? 0) + 1 });
+  const coordinate = coordinateOf(kind.name, keyOf(kind, entity, byId));
+  if (entity["state"] === "deleted" || ids.has(coordinate)) return;
+  const id = textOf(entity["id"]);
+  ids.set(coordinate, id);
+  byId.set(coordinateOf(kind.name, id), coordinate);
+}
+
+function keyOf(kind: Kind, entity: Obj, byId: Index["byId"]): string {
   if (kind.parent === undefined) return kind.key(entity);
-  const parent = coordinateOfId(kind.parent.kind, kind.parent.id(entity));
+  const parent = byId.get(coordinateOf(kind.parent.kind, kind.parent.id(entity)));
   return kind.key(entity, parent === undefined ? undefined : splitCoordinate(parent).key);
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../model/defined.ts";
 import { LockstepError } from "../model/error.ts";
 import type { Steps } from "../model/api.ts";
 import { textOf, type Obj } from "../model/json.ts";
@@ -5,7 +6,7 @@ import type { Kind } from "../model/kind.ts";
 import { readList } from "../model/read-list.ts";
 import { settleAll } from "../model/settle-all.ts";
 import { runSteps } from "../canonical/run-steps.ts";
-import { incompleteError, type SweepOptions } from "./options.ts";
+import { assertNoGaps, type SweepOptions } from "./options.ts";
 
 /** Everything that the lists of one kind gave. */
 export interface Listing {
@@ -31,11 +32,11 @@ export async function listKinds(
   }
   const complete = await settleAll(
     [...pending].map(async ([name, listing]): Promise<[string, Listing]> => {
-      const incomplete = narrow.get(name);
-      return [name, { ...(await listing), ...(incomplete === undefined ? {} : { incomplete }) }];
+      const listed = await listing;
+      return [name, defined({ ...listed, incomplete: narrow.get(name) ?? listed.incomplete })];
     }),
   );
-  if (gaps.length > 0 && !options.allowIncomplete) throw incompleteError(options.org.name, gaps);
+  assertNoGaps(options, gaps);
   return new Map(complete);
 }
 

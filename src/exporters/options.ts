@@ -30,15 +30,24 @@ export interface Detail {
   readonly counts: { readonly [pointer: string]: number };
 }
 
-/** The error for kinds that could not be read; names every one of them. */
-export function incompleteError(org: string, gaps: readonly { kind: string; error: LockstepError }[]): LockstepError {
-  const [first] = gaps;
-  const others = gaps.slice(1).map(({ kind, error }) => `${kind}: ${error.message}`);
-  const code = first?.error.code ?? "incomplete-snapshot";
-  return new LockstepError(
-    code,
-    [`${org}: ${first?.kind ?? ""} cannot be read: ${first?.error.message ?? ""}`, ...others].join("\n"),
-    `${first?.error.hint ?? ""} Or take the snapshot with --allow-incomplete, which marks the gap in its manifest.`.trim(),
-    { coordinate: first?.error.place.coordinate ?? first?.kind },
+/** A kind that could not be read. */
+export interface Gap {
+  readonly kind: string;
+  readonly error: LockstepError;
+}
+
+/** @throws LockstepError that names every kind that could not be read, unless gaps are allowed */
+export function assertNoGaps(
+  { org, allowIncomplete }: Pick<SweepOptions, "org" | "allowIncomplete">,
+  [first, ...others]: readonly Gap[],
+): void {
+  if (first === undefined || allowIncomplete) return;
+  const { kind, error } = first;
+  const more = others.map((gap) => `${gap.kind}: ${gap.error.message}`);
+  throw new LockstepError(
+    error.code,
+    [`${org.name}: ${kind} cannot be read: ${error.message}`, ...more].join("\n"),
+    `${error.hint} Or take the snapshot with --allow-incomplete, which marks the gap in its manifest.`.trim(),
+    { coordinate: error.place.coordinate ?? kind },
   );
 }

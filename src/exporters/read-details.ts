@@ -7,7 +7,7 @@ import { settleAll } from "../model/settle-all.ts";
 import { readParts } from "../canonical/read-object.ts";
 import { runSteps } from "../canonical/run-steps.ts";
 import type { Identified } from "./identify.ts";
-import { incompleteError, type Detail, type SweepOptions } from "./options.ts";
+import { assertNoGaps, type Detail, type SweepOptions } from "./options.ts";
 import { reuseFrom, type Reuse } from "./reuse.ts";
 
 /**
@@ -23,7 +23,7 @@ export async function readDetails(
   const reuse = reuseFrom(options.previous, identified.ids);
   const queues = queuesByKind(identified);
   const pending = [...identified.kept].map(async ([coordinate, { kind, entity }]): Promise<[Coordinate, Detail][]> => {
-    const read = (): Promise<Detail> => readDetail(options, coordinate, kind, entity, reuse);
+    const read = (): Promise<Detail> => readDetail(options, { coordinate, kind, entity }, reuse);
     try {
       const detail = await (queues.get(kind.name)?.add(read) ?? read());
       if ((kind.read?.parts?.length ?? 0) > 0)
@@ -36,7 +36,7 @@ export async function readDetails(
     }
   });
   const details = new Map((await settleAll(pending)).flat());
-  if (gaps.length > 0 && !options.allowIncomplete) throw incompleteError(options.org.name, gaps);
+  assertNoGaps(options, gaps);
   return details;
 }
 
@@ -52,9 +52,7 @@ function queuesByKind({ kept }: Identified): ReadonlyMap<string, PQueue> {
 
 async function readDetail(
   options: SweepOptions,
-  coordinate: Coordinate,
-  kind: Kind,
-  entity: Obj,
+  { coordinate, kind, entity }: { readonly coordinate: Coordinate; readonly kind: Kind; readonly entity: Obj },
   reuse: Reuse,
 ): Promise<Detail> {
   const counted = (kind.read?.parts ?? []).flatMap((part) =>

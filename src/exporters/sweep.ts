@@ -1,4 +1,6 @@
+import { defined } from "../model/defined.ts";
 import type { Coordinate } from "../model/coordinate.ts";
+import { countByKind } from "../model/count-by-kind.ts";
 import { sortKeys, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Finding, Snapshot } from "../model/snapshot.ts";
@@ -27,7 +29,7 @@ export async function sweep(options: SweepOptions): Promise<Snapshot> {
   const listings = await listKinds(options, kinds, narrow.reasons);
   const identified = identify(listings, kinds);
   const details = await readDetails(options, identified);
-  return assemble(options, listings, identified, details, narrow.findings);
+  return assemble(options, { listings, identified, details }, narrow.findings);
 }
 
 function selectKinds({ kinds, members }: SweepOptions): Kind[] {
@@ -35,13 +37,15 @@ function selectKinds({ kinds, members }: SweepOptions): Kind[] {
   return [...kinds.values()].filter(({ name }) => !withheld.has(name));
 }
 
-function assemble(
-  options: SweepOptions,
-  listings: ReadonlyMap<string, Listing>,
-  identified: Identified,
-  details: ReadonlyMap<Coordinate, Detail>,
-  found: readonly Finding[],
-): Snapshot {
+/** What was read of an organisation. */
+interface Reading {
+  readonly listings: ReadonlyMap<string, Listing>;
+  readonly identified: Identified;
+  readonly details: ReadonlyMap<Coordinate, Detail>;
+}
+
+function assemble(options: SweepOptions, reading: Reading, found: readonly Finding[]): Snapshot {
+  const { identified, details } = reading;
   const objects = new Map<Coordinate, Obj>();
   const state = new Map<Coordinate, { [pointer: string]: Json }>();
   const revisions = new Map<Coordinate, { readonly [part: string]: string }>();
@@ -58,7 +62,7 @@ function assemble(
     findings.push(...canonical.findings);
   }
   const derived = derivedObjects(options.kinds, objects);
-  const counts = countKinds(options.kinds, listings, identified, details, derived);
+  const counts = countKinds(options.kinds, reading, derived);
   options.sink({ event: "sweep-done", org: options.org.name, objects: objects.size });
   return {
     org: { ...options.org, homeDivision: identified.homeDivision },
@@ -75,9 +79,7 @@ function assemble(
 
 function countKinds(
   kinds: ReadonlyMap<string, Kind>,
-  listings: ReadonlyMap<string, Listing>,
-  identified: Identified,
-  details: ReadonlyMap<Coordinate, Detail>,
+  { listings, identified, details }: Reading,
   derived: ReadonlyMap<Coordinate, Obj>,
 ): Snapshot["counts"] {
   const kept = countByKind(identified.kept.keys());
@@ -96,13 +98,13 @@ function countKinds(
       return [
         [
           name,
-          {
+          defined({
             listed: listing.entities.length,
             read: (read.get(name) ?? 0) + sumOf(skipped),
             kept: kept.get(name) ?? 0,
-            ...(skipped === undefined ? {} : { skipped }),
-            ...(listing.incomplete === undefined ? {} : { incomplete: listing.incomplete }),
-          },
+            skipped,
+            incomplete: listing.incomplete,
+          }),
         ],
       ];
     }),
@@ -111,13 +113,4 @@ function countKinds(
 
 function sumOf(counts: { readonly [reason: string]: number } | undefined): number {
   return Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0);
-}
-
-function countByKind(coordinates: Iterable<Coordinate>): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const coordinate of coordinates) {
-    const kind = coordinate.slice(0, coordinate.indexOf("/"));
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  }
-  return counts;
 }

@@ -1,5 +1,6 @@
 import type { GuardCode } from "../model/catalogue/codes.ts";
 import { assertGuardsAllowed } from "./guards.ts";
+import { defined } from "../model/defined.ts";
 import { GuardError } from "../model/error.ts";
 import type { Api } from "../model/api.ts";
 import type { Coordinate } from "../model/coordinate.ts";
@@ -69,7 +70,7 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   const verification = await verify(target, outcome.done);
   await recordBaseline(input, target, outcome, verification);
   const undo = await writeUndo(input, target, outcome, verification);
-  return {
+  return defined({
     operations: {
       done: outcome.done.length,
       failed: outcome.failures.length,
@@ -79,8 +80,8 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
     failures: outcome.failures,
     unequal: verification.unequal,
     verified: outcome.failures.length === 0 && verification.unequal.length === 0,
-    ...(undo === undefined ? {} : { undoPlan: undo }),
-  };
+    undoPlan: undo,
+  });
 }
 
 function assertAllowed({ plan, org, allow }: ApplyInput): void {

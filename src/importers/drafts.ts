@@ -2,6 +2,7 @@ import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Blocked } from "../model/plan.ts";
+import type { Action } from "../model/report.ts";
 import type { Difference } from "../drift/compare.ts";
 import { contentReferences, nameIndex, parentReference, references } from "../canonical/references.ts";
 
@@ -67,35 +68,50 @@ export function needsOf(
   drafts: readonly Draft[],
   known: ReadonlyMap<Coordinate, string>,
 ): { needs: Need[]; blocked: Blocked[] } {
-  const byCoordinate = new Map(drafts.map((draft) => [draft.difference.coordinate, draft]));
-  const named = nameIndex([...known.keys(), ...byCoordinate.keys()]);
+  const actions = new Map(drafts.map(({ difference }) => [difference.coordinate, difference.action]));
+  const named = nameIndex([...known.keys(), ...actions.keys()]);
   const referrers = currentReferrers(drafts);
   const needs: Need[] = [];
   const blocked: Blocked[] = [];
   for (const { difference, kind } of drafts) {
     const { coordinate, wanted } = difference;
     if (wanted === undefined) {
-      const before = referrers.get(coordinate) ?? [];
-      needs.push(...before.map((to) => ({ from: coordinate, to, strength: "hard" }) as const));
+      needs.push(...(referrers.get(coordinate) ?? []).map((to): Need => ({ from: coordinate, to, strength: "hard" })));
       continue;
     }
+    const fields = fieldNeeds(kind, coordinate, wanted);
     const parent = parentReference(kind, splitCoordinate(coordinate).key);
-    for (const need of fieldNeeds(kind, coordinate, wanted)) {
-      const action = byCoordinate.get(need.to)?.difference.action;
-      if (action === undefined && !known.has(need.to)) {
-        const message = `refers to ${need.to}, which is neither there nor created`;
-        blocked.push({ coordinate, code: "missing-reference", message });
-      } else if (action === "create" || action === "rename") needs.push(need);
-      // What lies in an object may use what the object is about to get, such as a classification of a site's number plans.
-      else if (action === "update" && need.to === parent) needs.push({ ...need, strength: "soft" });
-    }
-    for (const to of contentTargets(kind, coordinate, wanted, named)) {
-      const action = byCoordinate.get(to)?.difference.action;
-      if (action === "update") needs.push({ from: coordinate, to, strength: "soft" });
-      else if (action === "create" || action === "rename") needs.push({ from: coordinate, to, strength: "text" });
-    }
+    needs.push(...fields.flatMap((need) => ordering(need, actions.get(need.to), need.to === parent)));
+    needs.push(...contentNeeds(contentTargets(kind, coordinate, wanted, named), coordinate, actions));
+    const dangling = fields.filter(({ to }) => !actions.has(to) && !known.has(to));
+    blocked.push(...dangling.map(({ to }) => missingReference(coordinate, to)));
   }
   return { needs, blocked };
+}
+
+/**
+ * A field's need as far as it says something about the order: the other object has to be made first. What lies in an object
+ * may use what the object is about to get, such as a classification of a site's number plans.
+ */
+function ordering(need: Need, action: Action | undefined, isParent: boolean): Need[] {
+  if (action === "create" || action === "rename") return [need];
+  return action === "update" && isParent ? [{ ...need, strength: "soft" }] : [];
+}
+
+function contentNeeds(
+  targets: readonly Coordinate[],
+  from: Coordinate,
+  actions: ReadonlyMap<Coordinate, Action>,
+): Need[] {
+  return targets.flatMap((to): Need[] => {
+    const action = actions.get(to);
+    if (action === "update") return [{ from, to, strength: "soft" }];
+    return action === "create" || action === "rename" ? [{ from, to, strength: "text" }] : [];
+  });
+}
+
+function missingReference(coordinate: Coordinate, to: Coordinate): Blocked {
+  return { coordinate, code: "missing-reference", message: `refers to ${to}, which is neither there nor created` };
 }
 
 function fieldNeeds(kind: Kind, coordinate: Coordinate, wanted: Obj): Need[] {

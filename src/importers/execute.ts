@@ -111,7 +111,8 @@ async function perform(operation: Operation, execution: Execution): Promise<stri
   const kind = kindOf(target, operation);
   const id = operation.targetId ?? target.ids.get(operation.coordinate) ?? "";
   if (operation.action === "restore") return restore(operation, kind, id, target);
-  return writeOne(operation, execution, kind, id, await presentObject(operation, execution, kind, id));
+  const present = await presentObject(operation, execution, kind, id);
+  return writeOne(operation, execution, kind, present && { ...present, id });
 }
 
 /** The object as it is: from the preflight, or read again when an earlier operation of this plan has written it since. */
@@ -123,7 +124,7 @@ async function presentObject(
 ): Promise<TargetObject | undefined> {
   const { coordinate, after } = operation;
   if (operation.phase !== 2) return preflight.present.get(coordinate);
-  const seen = await untilSeen(target.api, kind.name, () => readTarget(target, kind, coordinate, id, after));
+  const seen = await untilSeen(target.api, kind.name, () => readTarget(target, { kind, coordinate, id }, after));
   if (seen === undefined) throw notSeen(operation);
   return seen;
 }

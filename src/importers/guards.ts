@@ -3,6 +3,7 @@ import type { Guards } from "../model/config.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { GuardError } from "../model/error.ts";
 import { guardHint } from "../model/guard.ts";
+import { countByKind } from "../model/count-by-kind.ts";
 import type { Kind } from "../model/kind.ts";
 import type { GuardHit, Operation } from "../model/plan.ts";
 import { matchesAny, nameMatcher } from "../pairing/glob.ts";
@@ -12,9 +13,9 @@ import type { PlanInput } from "./plan-input.ts";
 /** Guards that a plan runs into. Each has its own `--allow`; none of them is lifted by allowing another. */
 export function guardHits(input: PlanInput, operations: readonly Operation[]): GuardHit[] {
   const { comparison, guards } = input;
-  const existing = countKinds(comparison.current.keys());
+  const existing = countByKind(comparison.current.keys());
   const changed = (action: Operation["action"]): Map<string, number> =>
-    countKinds(operations.filter((op) => op.action === action && op.phase !== 2).map((op) => op.coordinate));
+    countByKind(operations.filter((op) => op.action === action && op.phase !== 2).map((op) => op.coordinate));
   return [
     ...shareHits(existing, changed("update"), "update", guards),
     ...shareHits(existing, changed("delete"), "delete", guards),
@@ -76,8 +77,8 @@ function shrunkenHits({ comparison, prune }: PlanInput): GuardHit[] {
 
 /** Kinds of which the source has less than half of what the standby has. */
 export function shrunkenKinds(desired: Iterable<Coordinate>, current: Iterable<Coordinate>): GuardHit[] {
-  const wanted = countKinds(desired);
-  return [...countKinds(current)].flatMap(([kind, total]) => {
+  const wanted = countByKind(desired);
+  return [...countByKind(current)].flatMap(([kind, total]) => {
     const left = wanted.get(kind) ?? 0;
     if (total < 4 || left * 2 >= total) return [];
     return [
@@ -108,14 +109,4 @@ export function assertGuardsAllowed(hits: readonly GuardHit[], allow: ReadonlySe
       ? [stopped.map(({ message: text }) => text), guards.map(guardHint)]
       : [stopped.map((hit) => `${hit.guard}: ${hit.message}`), guards.map((guard) => `${guard}: ${guardHint(guard)}`)];
   throw new GuardError(first.guard, message.join("\n"), hint.join("\n"));
-}
-
-/** How many objects there are of each kind. */
-export function countKinds(coordinates: Iterable<string>): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const coordinate of coordinates) {
-    const { kind } = splitCoordinate(coordinate);
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  }
-  return counts;
 }

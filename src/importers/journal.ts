@@ -1,3 +1,4 @@
+import { defined } from "../model/defined.ts";
 import { LockstepError } from "../model/error.ts";
 import { textOf, type Obj } from "../model/json.ts";
 import { parseJsonLines } from "../model/json-lines.ts";
@@ -71,7 +72,7 @@ function entryIn({ state, id, digest, at }: Obj): JournalEntry | undefined {
 }
 
 function recordOf({ state, id, digest, at }: JournalEntry): Obj {
-  return { state, id, ...(digest === "" ? {} : { digest }), ...(at === 0 ? {} : { at }) };
+  return defined({ state, id, digest: digest || undefined, at: at === 0 ? undefined : at });
 }
 
 /** The next line would otherwise make the torn one a line like others. */

@@ -1,8 +1,10 @@
+import { defined } from "../model/defined.ts";
 import type { Coordinate } from "../model/coordinate.ts";
+import { groupBy } from "../model/group-by.ts";
 import type { OperationView } from "../model/kind.ts";
 import type { Blocked } from "../model/plan.ts";
 import type { Draft, Need } from "./drafts.ts";
-import { cycles, waves, type Graph } from "./graph.ts";
+import { cycles, followersIn, waves, type Graph } from "./graph.ts";
 
 /** A draft in its place: `phase` 1 leaves out references that close a cycle, 2 writes them. */
 export interface OrderedDraft {
@@ -62,13 +64,7 @@ export function orderDrafts(
 }
 
 function byOrigin(needs: Iterable<Need>): Map<Coordinate, Need[]> {
-  const origins = new Map<Coordinate, Need[]>();
-  for (const need of needs) {
-    const list = origins.get(need.from) ?? [];
-    list.push(need);
-    origins.set(need.from, list);
-  }
-  return origins;
+  return groupBy([...needs], ({ from }) => from);
 }
 
 /** Order that a kind asks for although nothing refers to the other, such as two routes that exchange a classification. */
@@ -86,11 +82,11 @@ function kindRules(drafts: readonly Draft[]): Need[] {
 }
 
 function view({ difference: { coordinate, current, wanted } }: Draft): OperationView {
-  return {
+  return defined({
     coordinate,
-    ...(current === undefined ? {} : { before: current }),
-    ...(wanted === undefined ? {} : { after: wanted }),
-  };
+    before: current,
+    after: wanted,
+  });
 }
 
 function withoutSoftCycles(coordinates: readonly Coordinate[], needs: readonly Need[]): Need[] {
@@ -154,14 +150,7 @@ function followersOf(graph: Graph, blocked: readonly Blocked[]): { lost: Set<str
       [second(entry.coordinate), entry.coordinate] as const,
     ]),
   );
-  const waiting = new Map<string, string[]>();
-  for (const [node, before] of graph) {
-    for (const other of before) {
-      const list = waiting.get(other) ?? [];
-      list.push(node);
-      waiting.set(other, list);
-    }
-  }
+  const waiting = followersIn(graph);
   const queue = [...reason.keys()];
   const followers: Blocked[] = [];
   for (let at = 0; at < queue.length; at += 1) {

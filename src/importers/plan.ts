@@ -1,3 +1,4 @@
+import { defined } from "../model/defined.ts";
 import { splitCoordinate } from "../model/coordinate.ts";
 import type { Obj } from "../model/json.ts";
 import type { ContentReference } from "../model/kind.ts";
@@ -18,26 +19,28 @@ export function makePlan(input: PlanInput): Plan {
   const { drafts, blocked: unwritable } = draftsOf(input.differences, input.comparison.kinds, input.prune);
   const { needs, blocked: dangling } = needsOf(drafts, input.target.ids);
   const { placed, blocked } = orderDrafts(drafts, needs, [...unwritable, ...dangling]);
-  const idOf = new Map(placed.map(({ node }, at) => [node, `op-${String(at + 1).padStart(4, "0")}`]));
+  const ids = new Map(placed.map(({ node }, at) => [node, `op-${String(at + 1).padStart(4, "0")}`]));
   const named = nameIndex([...input.target.ids.keys(), ...drafts.map(({ difference }) => difference.coordinate)]);
-  const operations = placed.map((item) => operationOf(item, idOf, input, named));
+  const operations = placed.map((item) => operationOf(item, passOf(item, named), ids, input));
   const missing = missingSecrets(operations, input.comparison.kinds, input.secrets);
-  return sealPlan({
-    schemaVersion: 1,
-    tool: input.tool,
-    source: { orgId: input.source.org.id, name: input.source.org.name },
-    target: { orgId: input.target.org.id, name: input.target.org.name },
-    ...(input.stack === undefined ? {} : { stack: input.stack }),
-    sourceTakenAt: input.sourceTakenAt,
-    prune: input.prune,
-    members: input.members,
-    operations,
-    blocked: [...new Map(blocked.map((entry) => [entry.coordinate, entry])).values()],
-    findings: [...input.findings, ...missing],
-    ids: Object.fromEntries(input.target.ids),
-    guards: guardHits(input, operations),
-    equal: equalObjects(input),
-  });
+  return sealPlan(
+    defined({
+      schemaVersion: 1,
+      tool: input.tool,
+      source: { orgId: input.source.org.id, name: input.source.org.name },
+      target: { orgId: input.target.org.id, name: input.target.org.name },
+      stack: input.stack,
+      sourceTakenAt: input.sourceTakenAt,
+      prune: input.prune,
+      members: input.members,
+      operations,
+      blocked: [...new Map(blocked.map((entry) => [entry.coordinate, entry])).values()],
+      findings: [...input.findings, ...missing],
+      ids: Object.fromEntries(input.target.ids),
+      guards: guardHits(input, operations),
+      equal: equalObjects(input),
+    }),
+  );
 }
 
 /** What the first of two passes writes: the object without references that close a circle, in fields and in its text. */
@@ -51,44 +54,43 @@ function firstPassOf({ draft, unnamed }: OrderedDraft, wanted: Obj, named: Retur
   return { ...object, [content.at]: content.without(text, drops) };
 }
 
+/** What an operation starts from, what it leaves behind, and the edits between the two. */
+type Pass = Pick<Operation, "before" | "after" | "edits">;
+
+function passOf(placed: OrderedDraft, named: ReturnType<typeof nameIndex>): Pass {
+  const { draft, phase } = placed;
+  const { kind, difference } = draft;
+  const { current, wanted, edits } = difference;
+  if (phase === undefined || wanted === undefined) return defined({ before: current, after: wanted, edits });
+  const partial = firstPassOf(placed, wanted, named);
+  if (phase === 2) return { before: partial, after: wanted, edits: objectEdits(kind, partial, wanted) };
+  if (current === undefined) return { after: partial, edits: wholeObject(kind, partial, "after") };
+  return { before: current, after: partial, edits: objectEdits(kind, current, partial) };
+}
+
 function operationOf(
-  placed: OrderedDraft,
-  idOf: ReadonlyMap<string, string>,
-  input: PlanInput,
-  named: ReturnType<typeof nameIndex>,
+  { draft, phase, node, before: earlier, wave }: OrderedDraft,
+  pass: Pass,
+  ids: ReadonlyMap<string, string>,
+  { target, source, origin }: PlanInput,
 ): Operation {
-  const { target, source, origin } = input;
-  const { draft, phase, node, before, wave } = placed;
-  const { difference, kind } = draft;
-  const { coordinate, current, wanted, from } = difference;
-  const partial = phase === undefined || wanted === undefined ? undefined : firstPassOf(placed, wanted, named);
-  const start = phase === 2 ? partial : current;
-  const end = phase === 1 ? partial : wanted;
-  const targetId = target.ids.get(from ?? coordinate);
-  const revisions = target.revisions.get(from ?? coordinate);
-  const sourceId = source.ids.get(origin.get(coordinate) ?? coordinate);
-  const action = phase === 2 ? "update" : difference.action;
-  return {
-    id: idOf.get(node) ?? node,
+  const { coordinate, wanted, from, action } = draft.difference;
+  const present = from ?? coordinate;
+  const { before } = pass;
+  return defined({
+    id: ids.get(node) ?? node,
     wave,
-    action,
+    action: phase === 2 ? "update" : action,
     coordinate,
-    ...(from === undefined ? {} : { from }),
-    ...(sourceId === undefined || wanted === undefined ? {} : { sourceId }),
-    dependsOn: before.map((other) => idOf.get(other) ?? other).sort(),
-    ...(phase === undefined ? {} : { phase }),
-    ...(targetId === undefined || difference.action === "create" ? {} : { targetId }),
-    ...(start === undefined || phase === 2 ? {} : { targetDigest: digestJson(start) }),
-    edits:
-      partial === undefined
-        ? difference.edits
-        : start === undefined
-          ? wholeObject(kind, partial, "after")
-          : objectEdits(kind, start, end ?? {}),
-    ...(start === undefined ? {} : { before: start }),
-    ...(end === undefined ? {} : { after: end }),
-    ...(revisions === undefined || start === undefined ? {} : { revisions }),
-  };
+    from,
+    sourceId: wanted && source.ids.get(origin.get(coordinate) ?? coordinate),
+    dependsOn: earlier.map((other) => ids.get(other) ?? other).sort(),
+    phase,
+    targetId: action === "create" ? undefined : target.ids.get(present),
+    targetDigest: before && phase !== 2 ? digestJson(before) : undefined,
+    revisions: before && target.revisions.get(present),
+    ...pass,
+  });
 }
 
 /** Ids and digest of the objects that are in step already: they become baseline with the next apply. */

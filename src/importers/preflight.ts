@@ -1,3 +1,4 @@
+import { defined } from "../model/defined.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { GuardError } from "../model/error.ts";
 import { groupBy } from "../model/group-by.ts";
@@ -56,8 +57,8 @@ async function readExisting(
     [...groupBy(existing, kindName)].map(async ([name, operations]) => {
       const kind = target.kinds.get(name);
       if (kind === undefined) return;
-      const sought = operations.map((operation) => soughtFor(operation, operationsOf.get(operation.coordinate) ?? []));
-      const found = await readTouched(target, kind, sought, listed, creating.has(name));
+      const objects = operations.map((operation) => soughtFor(operation, operationsOf.get(operation.coordinate) ?? []));
+      const found = await readTouched(target, { kind, objects, isListed: creating.has(name) }, listed);
       for (const operation of operations) {
         const object = found.get(operation.targetId ?? "");
         if (object !== undefined) present.set(operation.coordinate, object);
@@ -69,14 +70,14 @@ async function readExisting(
 function soughtFor(operation: Operation, all: readonly Operation[]): TouchedObject {
   const { coordinate, from, targetId, before, after, revisions } = operation;
   const touched = touchedBy(all);
-  return {
+  return defined({
     id: targetId ?? "",
     coordinate: from ?? coordinate,
     like: after ?? before ?? {},
-    ...(before === undefined ? {} : { before }),
-    ...(revisions === undefined ? {} : { revisions }),
-    ...(touched === undefined ? {} : { touched }),
-  };
+    before,
+    revisions,
+    touched,
+  });
 }
 
 function kindName({ coordinate }: Operation): string {
@@ -102,7 +103,7 @@ async function findCreated(
         const id = textOf(entity["id"]);
         remember(target, coordinate, id);
         const like = operations.findLast((operation) => operation.coordinate === coordinate)?.after;
-        const object = await readTarget(target, kind, coordinate, id, like);
+        const object = await readTarget(target, { kind, coordinate, id }, like);
         if (object !== undefined) present.set(coordinate, object);
       }
     }),

@@ -21,6 +21,14 @@ export interface TouchedObject {
   readonly touched?: ReadonlySet<string>;
 }
 
+/** Objects of one kind that operations are about. */
+export interface TouchedKind {
+  readonly kind: Kind;
+  readonly objects: readonly TouchedObject[];
+  /** The list of the kind is there already, or will be asked for in any case. */
+  readonly isListed?: boolean;
+}
+
 /** Lists each kind at most once, however many ask. */
 export type ListReader = (kind: Kind) => Promise<readonly Obj[]>;
 
@@ -45,19 +53,16 @@ export function touchedBy(operations: readonly Operation[]): ReadonlySet<string>
  * Reads objects of one kind with the fewest requests: one by one, or by listing the kind where that is cheaper or was done
  * anyway. A part that is written apart from its object is read only when it is touched, and one that tells its revision
  * only when that changed.
- * @param isListed the list is there already, or will be asked for in any case
  * @returns what is there, by id
  */
 export async function readTouched(
   target: Target,
-  kind: Kind,
-  sought: readonly TouchedObject[],
+  { kind, objects, isListed = false }: TouchedKind,
   listed: ListReader,
-  isListed = false,
 ): Promise<Map<string, TargetObject>> {
-  const byId = new Map(isListed || sought.length > pagesOf(target, kind) ? await entitiesById(listed, kind) : []);
+  const byId = new Map(isListed || objects.length > pagesOf(target, kind) ? await entitiesById(listed, kind) : []);
   const found = await Promise.all(
-    sought.map(async (one): Promise<[string, TargetObject][]> => {
+    objects.map(async (one): Promise<[string, TargetObject][]> => {
       const entity =
         byId.get(one.id) ?? (await readBare(target.api, kind, one.id, parentId(target, kind, one.coordinate)));
       return entity === undefined ? [] : [[one.id, await readRest(target, kind, entity, one)]];
@@ -92,7 +97,7 @@ export async function readRest(
   const kept = keptParts(kind, entity, sought);
   const known = new Set([...kept.map(([at]) => at), ...withheldParts(target, kind)]);
   const full = await runSteps(target.api, kind.name, readParts(kind, entity, known));
-  const read = canonical(target, kind, sought.coordinate, full, sought.like);
+  const read = canonical(target, { kind, coordinate: sought.coordinate }, full, sought.like);
   return { ...read, object: { ...read.object, ...valuesOf(kept) } };
 }
 

@@ -28,6 +28,13 @@ export interface TargetObject {
   readonly object: Obj;
 }
 
+/** Which object is meant. */
+export interface ObjectId {
+  readonly kind: Kind;
+  readonly coordinate: Coordinate;
+  readonly id: string;
+}
+
 /** Operational state and what the organisation owns, apart from the object: pointer → value. */
 export type OwnState = Normalised["state"];
 
@@ -50,14 +57,12 @@ export function remember(target: Target, coordinate: Coordinate, id: string): vo
  */
 export async function readTarget(
   target: Target,
-  kind: Kind,
-  coordinate: Coordinate,
-  id: string,
+  { kind, coordinate, id }: ObjectId,
   like: Obj = {},
 ): Promise<TargetObject | undefined> {
   const steps = readObject(kind, id, withheldParts(target, kind), parentId(target, kind, coordinate));
   const entity = await runSteps(target.api, kind.name, steps);
-  return entity === undefined ? undefined : canonical(target, kind, coordinate, entity, like);
+  return entity === undefined ? undefined : canonical(target, { kind, coordinate }, entity, like);
 }
 
 /** Lists all entities of a kind, without parts. */
@@ -86,8 +91,7 @@ export function withheldParts(target: Target, kind: Kind): Set<string> {
 /** An entity of the standby in canonical form, with the operational state that `like` has too; all of that state beside it. */
 export function canonical(
   target: Target,
-  kind: Kind,
-  coordinate: Coordinate,
+  { kind, coordinate }: Omit<ObjectId, "id">,
   entity: Obj,
   like: Obj,
 ): TargetObject & { readonly state: OwnState } {

@@ -1,6 +1,8 @@
+import { defined } from "../model/defined.ts";
 import type { Coordinate } from "../model/coordinate.ts";
 import { splitCoordinate } from "../model/coordinate.ts";
 import type { Obj } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
 import type { Operation, Plan } from "../model/plan.ts";
 import { pointerCovers } from "../model/pointer.ts";
 import type { Edit } from "../model/report.ts";
@@ -57,55 +59,49 @@ function inverse(
   target: Target,
   written: ReadonlyMap<Coordinate, Obj>,
 ): Omit<Operation, "wave" | "dependsOn"> {
-  const { id, coordinate, before, after, revisions, phase } = operation;
+  const { id, coordinate, from, before, after, revisions, phase } = operation;
   const kind = target.kinds.get(splitCoordinate(coordinate).kind);
-  const targetId = target.ids.get(coordinate);
-  const now = phase === 1 ? after : (written.get(coordinate) ?? after);
-  const common = {
-    id,
-    coordinate: operation.from ?? coordinate,
-    ...(targetId === undefined ? {} : { targetId }),
-    ...(now === undefined ? {} : { targetDigest: digestJson(now), before: now }),
-  };
   if (operation.action === "delete") {
-    return {
+    return defined({
       id,
       coordinate,
       action: "create",
       edits: wholeObject(kind, before ?? {}, "after"),
-      ...keep("after", before),
-    };
+      after: before,
+    });
   }
+  const now = phase === 1 ? after : (written.get(coordinate) ?? after);
+  const common = defined({
+    id,
+    coordinate: from ?? coordinate,
+    targetId: target.ids.get(coordinate),
+    targetDigest: now && digestJson(now),
+    before: now,
+  });
   if (operation.action === "create") {
     return { ...common, action: "delete", edits: wholeObject(kind, now ?? {}, "before") };
   }
-  const edits = kind === undefined || now === undefined || before === undefined ? [] : objectEdits(kind, now, before);
-  return {
-    ...common,
-    action: "update",
-    edits,
-    ...keep("after", before),
-    ...(revisions === undefined ? {} : { revisions }),
-  };
+  const edits = kind && now && before ? objectEdits(kind, now, before) : [];
+  return defined({ ...common, action: "update", edits, after: before, revisions });
 }
 
 /** Text content goes back to the version that was there, which still exists; what else changed is written after it. */
 function restoreFirst(operation: Operation, target: Target): Operation[] {
-  const kind = target.kinds.get(splitCoordinate(operation.coordinate).kind);
   const { revisions, before, after, ...rest } = operation;
-  const content = kind?.content;
-  const isText = (edit: Edit): boolean => content !== undefined && pointerCovers(`/${content.at}`, edit.path);
+  const at = restorableText(target.kinds.get(splitCoordinate(operation.coordinate).kind));
+  if (at === undefined || revisions === undefined || before === undefined || after === undefined) return [operation];
+  const isText = (edit: Edit): boolean => pointerCovers(`/${at}`, edit.path);
   const texts = operation.edits.filter(isText);
   const others = operation.edits.filter((edit) => !isText(edit));
-  if (kind?.write?.restore === undefined || revisions === undefined || texts.length === 0) return [operation];
-  if (content === undefined || before === undefined || after === undefined) return [operation];
-  const restored = { ...before, [content.at]: after[content.at] ?? "" };
+  if (texts.length === 0) return [operation];
+  const restored = { ...before, [at]: after[at] ?? "" };
   const restore: Operation = { ...rest, action: "restore", edits: texts, before, after: restored, revisions };
   if (others.length === 0) return [restore];
   const update = { ...rest, id: `${rest.id}-rest`, wave: rest.wave + 1, edits: others, before: restored, after };
   return [restore, { ...update, dependsOn: [restore.id] }];
 }
 
-function keep<Name extends string>(name: Name, object: Obj | undefined): { [key in Name]?: Obj } {
-  return (object === undefined ? {} : { [name]: object }) as { [key in Name]?: Obj };
+/** The property that holds a text of which earlier versions can be published again. */
+function restorableText(kind: Kind | undefined): string | undefined {
+  return kind?.write?.restore === undefined ? undefined : kind.content?.at;
 }

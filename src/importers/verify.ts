@@ -1,3 +1,4 @@
+import { defined } from "../model/defined.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Obj } from "../model/json.ts";
 import { groupBy } from "../model/group-by.ts";
@@ -46,11 +47,11 @@ async function verifyKind(
   listed: ListReader,
 ): Promise<Seen[]> {
   const sought = objects.flatMap((operations) => soughtFor(target, operations));
-  const found = await readTouched(target, kind, sought, listed);
+  const found = await readTouched(target, { kind, objects: sought }, listed);
   const late = sought.filter(({ id, created }) => created && !found.has(id));
   await untilSeen(target.api, kind.name, async () => {
-    const missing = late.filter(({ id }) => !found.has(id));
-    for (const [id, object] of await readTouched(target, kind, missing, listOnce(target))) found.set(id, object);
+    const objects = late.filter(({ id }) => !found.has(id));
+    for (const [id, object] of await readTouched(target, { kind, objects }, listOnce(target))) found.set(id, object);
     return late.every(({ id }) => found.has(id)) ? found : undefined;
   });
   return sought.map(({ id, coordinate, after }) => {
@@ -72,10 +73,10 @@ function soughtFor(target: Target, operations: readonly Operation[]): Written[] 
   const { coordinate, after } = last;
   const touched = touchedBy(operations);
   const { before, revisions } = first;
-  const kept = {
-    ...(before === undefined ? {} : { before }),
-    ...(revisions === undefined ? {} : { revisions }),
-  };
+  const kept = defined({
+    before,
+    revisions,
+  });
   const created = first.action === "create" && after !== undefined;
   return [
     { id, coordinate, after, created, like: after ?? {}, ...(touched === undefined ? {} : { touched, ...kept }) },
@@ -84,6 +85,6 @@ function soughtFor(target: Target, operations: readonly Operation[]): Written[] 
 
 function unequalEdits(kind: Kind, now: Obj | undefined, wanted: Obj | undefined): readonly Edit[] {
   if (now === undefined && wanted === undefined) return [];
-  if (now === undefined || wanted === undefined) return [{ path: "", ...(now === undefined ? {} : { before: now }) }];
+  if (now === undefined || wanted === undefined) return [defined({ path: "", before: now })];
   return objectEdits(kind, now, wanted);
 }

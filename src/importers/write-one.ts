@@ -3,6 +3,7 @@ import { ApiError, LockstepError } from "../model/error.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Operation } from "../model/plan.ts";
+import { defined } from "../model/defined.ts";
 import { digestJson } from "../canonical/digest.ts";
 import { runSteps } from "../canonical/run-steps.ts";
 import { writeObject } from "../canonical/write-object.ts";
@@ -20,10 +21,12 @@ export interface Writing {
 /** One change of one object: `before` is what it was decided on. */
 export type ObjectChange = Pick<Operation, "coordinate" | "action" | "edits" | "before" | "after">;
 
+/** An object that exists, as it is. */
+export type PresentObject = TargetObject & { readonly id: string };
+
 /**
  * Writes one object. When only its version moved meanwhile (as when a write of ours touched it), it is written again with the
  * version that is there now.
- * @param id its id; empty where it does not exist
  * @param present the object as it is; undefined where it does not exist
  * @returns its id
  * @throws ApiError when refused; LockstepError `unresolved-reference`
@@ -32,14 +35,15 @@ export async function writeOne(
   change: ObjectChange,
   writing: Writing,
   kind: Kind,
-  id: string,
-  present: TargetObject | undefined,
+  present: PresentObject | undefined,
 ): Promise<string> {
   try {
-    return await write(change, writing, kind, id, present);
+    return await write(change, writing, kind, present);
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== "version-conflict") throw error;
-    return write(change, writing, kind, id, await unmoved(change, writing.target, kind, id, error));
+    const again = present && (await readUnmoved(change, writing.target, kind, present.id));
+    if (again === undefined) throw error;
+    return write(change, writing, kind, again);
   }
 }
 
@@ -47,38 +51,36 @@ async function write(
   change: ObjectChange,
   { target, secretsFor }: Writing,
   kind: Kind,
-  id: string,
-  present: TargetObject | undefined,
+  present: PresentObject | undefined,
 ): Promise<string> {
   const exists = present !== undefined;
   const verb = change.action === "delete" ? "delete" : exists ? "update" : "create";
   const wanted = change.after ?? {};
-  const job = {
+  const job = defined({
     kind,
     coordinate: change.coordinate,
     verb,
-    id: exists ? id : "",
+    id: present?.id ?? "",
     wanted,
-    ...(present === undefined ? {} : { current: present.object, entity: present.entity }),
+    current: present?.object,
+    entity: present?.entity,
     touched: touchedBy(change, wanted, exists),
     resolve: (coordinate: Coordinate) => resolveId(target, coordinate, change.coordinate),
     secrets: verb === "delete" ? new Map<string, string>() : await secretsFor(change.coordinate),
-  } as const;
+  });
   return runSteps(target.api, kind.name, writeObject(job));
 }
 
-/** After a version conflict: the object again, if only its version moved (as when a write of ours touched it). */
-async function unmoved(
-  change: ObjectChange,
+/** The object again, if only its version moved (as when a write of ours touched it). */
+async function readUnmoved(
+  { coordinate, before, after }: ObjectChange,
   target: Target,
   kind: Kind,
   id: string,
-  conflict: ApiError,
-): Promise<TargetObject> {
-  const again = await readTarget(target, kind, change.coordinate, id, change.after);
-  const planned = change.before === undefined ? undefined : digestJson(change.before);
-  if (again === undefined || digestJson(again.object) !== planned) throw conflict;
-  return again;
+): Promise<PresentObject | undefined> {
+  const again = await readTarget(target, { kind, coordinate, id }, after);
+  const planned = before && digestJson(before);
+  return again === undefined || digestJson(again.object) !== planned ? undefined : { ...again, id };
 }
 
 /** Top-level properties that a write concerns. */

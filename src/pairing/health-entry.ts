@@ -1,3 +1,4 @@
+import { defined } from "../model/defined.ts";
 import { stringify } from "yaml";
 import type { HealthEntry } from "../model/config.ts";
 import { coordinateOf, splitCoordinate, type Coordinate } from "../model/coordinate.ts";
@@ -94,10 +95,10 @@ const seconds = (count: number): Obj => ({ lit: { seconds: count } });
  */
 function healthFlow({ name, greeting, language, voice }: HealthEntry, homeDivision: string): string {
   const flow = {
-    inboundCall: {
+    inboundCall: defined({
       name,
       description: HEALTH_MARK,
-      ...(homeDivision === "" ? {} : { division: homeDivision }),
+      division: homeDivision || undefined,
       startUpRef: "/inboundCall/tasks/task[Answer_10]",
       defaultLanguage: language,
       supportedLanguages: {
@@ -135,7 +136,7 @@ function healthFlow({ name, greeting, language, voice }: HealthEntry, homeDivisi
         asrEnabledOnFlow: false,
       },
       tasks: [{ task: { name: "Answer", refId: "Answer_10", actions: [{ disconnect: { name: "Disconnect" } }] } }],
-    },
+    }),
   };
   return stringify(flow, { lineWidth: 0, aliasDuplicateObjects: false });
 }

@@ -18,18 +18,21 @@ export interface Identity {
 
 /** Finds the own name in a key: `Billing`, `inboundcall:Main` and `Site A/Default route` end in it. */
 export function identityOf(kind: Kind | undefined, key: string, object: Obj | undefined): Identity {
-  const name = textOf(object?.["name"]);
-  if (name !== "" && key !== HOME_KEY) {
-    if (key === name) return { key, prefix: "", name, escaped: false, at: "name" };
-    if (key.endsWith(`:${name}`)) return { key, prefix: key.slice(0, -name.length), name, escaped: false, at: "name" };
-    const escaped = escapeSegment(name);
-    if (key.endsWith(`/${escaped}`)) {
-      return { key, prefix: key.slice(0, -escaped.length), name, escaped: true, at: "name" };
-    }
-  }
+  const named = key === HOME_KEY ? undefined : identityByName(key, textOf(object?.["name"]));
+  if (named !== undefined) return named;
   const slash = kind?.parent === undefined ? -1 : key.lastIndexOf("/");
   if (slash < 0) return { key, prefix: "", name: key, escaped: false, at: undefined };
   return { key, prefix: key.slice(0, slash + 1), name: splitKey(key).at(-1) ?? "", escaped: true, at: undefined };
+}
+
+/** The identity of an object that holds its name, where its key ends in that. */
+function identityByName(key: string, name: string): Identity | undefined {
+  if (name === "") return undefined;
+  if (key === name) return { key, prefix: "", name, escaped: false, at: "name" };
+  if (key.endsWith(`:${name}`)) return { key, prefix: key.slice(0, -name.length), name, escaped: false, at: "name" };
+  const escaped = escapeSegment(name);
+  if (!key.endsWith(`/${escaped}`)) return undefined;
+  return { key, prefix: key.slice(0, -escaped.length), name, escaped: true, at: "name" };
 }
 
 /** Can rules give the object another name? Not Home, whose name belongs to the organisation. */

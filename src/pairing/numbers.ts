@@ -60,16 +60,20 @@ function unusedRule(rule: NumberRule, at: number): Finding {
 /** The object with other phone numbers: in the fields that hold them, and in literals of its text content that are exactly one. */
 export function withNumbers(kind: Kind, object: Obj, { newNumber, mayChange }: NumberMap): Obj {
   const { content, numbers = [] } = kind;
-  let result = object;
-  for (const field of numbers) {
+  const changed = numbers.flatMap((field): [string, Json][] => {
     const value = Object.hasOwn(object, field) ? object[field] : undefined;
     const next = value === undefined ? undefined : mapped(value, newNumber);
-    if (next !== undefined && next !== value) result = { ...result, [field]: next };
-  }
-  const text = content === undefined ? undefined : object[content.at];
-  if (content?.extension !== "yaml" || typeof text !== "string" || !mayChange(text)) return result;
+    return next === undefined || next === value ? [] : [[field, next]];
+  });
+  const result = changed.length === 0 ? object : { ...object, ...Object.fromEntries(changed) };
+  return content?.extension === "yaml" ? withNumbersInText(content.at, result, { newNumber, mayChange }) : result;
+}
+
+function withNumbersInText(at: string, object: Obj, { newNumber, mayChange }: Omit<NumberMap, "unused">): Obj {
+  const text = object[at];
+  if (typeof text !== "string" || !mayChange(text)) return object;
   const next = mapLiterals(text, newNumber);
-  return next === text ? result : { ...result, [content.at]: next };
+  return next === text ? object : { ...object, [at]: next };
 }
 
 function mapped(value: Json, newNumber: Rewrite): Json {

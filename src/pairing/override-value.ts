@@ -34,10 +34,14 @@ export function overridden(kind: Kind, object: Obj, { path, value }: Pick<Overri
   if (owner !== undefined) return { hint: OWNED[owner] };
   const place = placeOf(kind, object, path);
   if (place === "nowhere") return { hint: nearPath(object, path) };
-  const wanted = value === null || (place !== "free" && isEmpty(value)) ? undefined : value;
-  const added = place === "free" && valueAt(object, path) === undefined;
-  const next = withValueAt(object, path, wanted);
+  const isFree = place === "free";
+  const next = withValueAt(object, path, isAbsence(value, isFree) ? undefined : value);
+  const added = isFree && valueAt(object, path) === undefined;
   return isObj(next) ? { object: next, added } : { hint: NO_SUCH_PLACE };
+}
+
+function isAbsence(value: Json, isFree: boolean): boolean {
+  return value === null || (!isFree && isEmpty(value));
 }
 
 function inContent(content: Content, object: Obj, pointer: string, value: Json): Overridden {
@@ -64,14 +68,10 @@ function placeOf(kind: Kind, object: Obj, path: string): "declared" | "free" | "
     const next: Json | undefined = holder === undefined ? undefined : valueAt(holder, formatPointer([segment]));
     const isMissing = next === undefined;
     if (isMissing && holder !== undefined && !isObj(holder)) return "nowhere";
-    const { properties } = node.schema;
-    const isDeclared = properties !== undefined && Object.hasOwn(properties, segment);
-    const isFree = node.notes.opaque === true;
-    if (!isFree) node = isList(holder) ? node.item() : node.property(segment);
-    if (isDeclared) place = "declared";
-    else if (isFree || node.notes.opaque === true) place = "free";
-    else if (isMissing) return "nowhere";
-    else place = "there";
+    const isDeclared = Object.hasOwn(node.schema.properties ?? {}, segment);
+    if (node.notes.opaque !== true) node = isList(holder) ? node.item() : node.property(segment);
+    place = isDeclared ? "declared" : node.notes.opaque === true ? "free" : isMissing ? "nowhere" : "there";
+    if (place === "nowhere") return place;
     holder = next;
   }
   return place;

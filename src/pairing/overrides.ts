@@ -1,5 +1,6 @@
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Override } from "../model/config.ts";
+import { groupBy } from "../model/group-by.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Finding } from "../model/snapshot.ts";
@@ -38,7 +39,7 @@ export function withOverrides(
   const result = new Map(objects);
   const unmatched: UnmatchedRule[] = [];
   const findings: Finding[] = [];
-  const ofKind = coordinatesByKind(context.known);
+  const ofKind = groupBy([...context.known], (coordinate) => splitCoordinate(coordinate).kind);
   for (const rule of rules) {
     const applied = applyRule(result, rule, context, ofKind.get(rule.kind) ?? []);
     for (const [coordinate, object] of applied.changed) result.set(coordinate, object);
@@ -46,17 +47,6 @@ export function withOverrides(
     findings.push(...applied.findings);
   }
   return { objects: result, unmatched, findings };
-}
-
-function coordinatesByKind(coordinates: ReadonlySet<Coordinate>): Map<string, Coordinate[]> {
-  const byKind = new Map<string, Coordinate[]>();
-  for (const coordinate of coordinates) {
-    const { kind } = splitCoordinate(coordinate);
-    const ofKind = byKind.get(kind);
-    if (ofKind === undefined) byKind.set(kind, [coordinate]);
-    else ofKind.push(coordinate);
-  }
-  return byKind;
 }
 
 /** What one rule changes, and what there is to say. */
@@ -82,22 +72,20 @@ function applyRule(
   if (named.length === 0)
     return unmatched(`no ${rule.kind} is called ${rule.name}`, nameHint(rule.name, ofKind.flatMap(names)));
 
-  const hints: string[] = [];
-  const findings: Finding[] = [];
-  const changed: [Coordinate, Obj][] = [];
-  for (const coordinate of named) {
+  const results = named.flatMap((coordinate) => {
     const object = objects.get(coordinate);
-    if (object === undefined) continue;
-    const result = overridden(kind, object, rule);
-    if ("hint" in result) hints.push(result.hint);
-    else changed.push([coordinate, result.object]);
-    if ("added" in result && result.added) findings.push(addedFinding(coordinate, rule));
-  }
-  const [hint] = hints;
+    return object === undefined ? [] : [{ coordinate, ...overridden(kind, object, rule) }];
+  });
+  const changed = results.filter((result) => "object" in result);
+  const [hint] = results.flatMap((result) => ("hint" in result ? [result.hint] : []));
   if (hint !== undefined && changed.length === 0) {
     return unmatched(`no ${rule.kind} that is called ${rule.name} has anything at ${rule.path}`, hint);
   }
-  return { changed, unmatched: [], findings };
+  return {
+    changed: changed.map(({ coordinate, object }) => [coordinate, object]),
+    unmatched: [],
+    findings: changed.filter(({ added }) => added).map(({ coordinate }) => addedFinding(coordinate, rule)),
+  };
 }
 
 function addedFinding(coordinate: Coordinate, { path, at }: LocatedRule<Override>): Finding {

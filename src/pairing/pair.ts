@@ -36,12 +36,19 @@ export interface Pairing {
   readonly settings: SettingsByObject;
 }
 
+/** What pairing takes besides the two sides and their rules. */
+export interface PairingContext {
+  readonly kinds: ReadonlyMap<string, Kind>;
+  /** Decides which ignore rules have expired. */
+  readonly now: Date;
+  /** The organisation that the target is, for messages; the standby unless given. */
+  readonly side?: Side;
+}
+
 /**
  * Turns the source into what the standby should be: phone numbers, renames (everywhere a name is used), overrides,
  * operational settings, in this order; then looks up every reference. Inputs are not changed. The other side of the
  * comparison is `comparedTarget`.
- * @param now decides which ignore rules have expired
- * @param side the organisation that the target is, for messages
  * @throws LockstepError `unknown-kind`, `rename-unmatched`, `override-unmatched`, `state-unmatched` (with the pointer of the
  * rule), `rename-collision`, `rename-unsupported`
  */
@@ -49,9 +56,7 @@ export function pair(
   source: Snapshot,
   target: PairingTarget,
   rules: PairingRules,
-  kinds: ReadonlyMap<string, Kind>,
-  now: Date,
-  side: Side = "standby",
+  { kinds, now, side = "standby" }: PairingContext,
 ): Pairing {
   assertKnownKinds(rules, kinds);
   const sourceCoordinates = [...new Set([...source.objects.keys(), ...source.ids.keys()])];

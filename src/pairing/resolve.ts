@@ -57,7 +57,8 @@ export function contentResolver(
       if (!known.kinds.has(reference.kind) || known.unread.has(reference.kind)) return [];
       if (inStandby(reference)) return [];
       const isKnown = inSource(reference) || known.kinds.get(reference.kind)?.mode === "map";
-      return [findingFor(known.side, isKnown, `${reference.kind}/${reference.name}`, coordinate, reference.path)];
+      const target = `${reference.kind}/${reference.name}`;
+      return [{ coordinate, path: reference.path, ...gap(known.side, isKnown, target) }];
     });
 }
 
@@ -83,29 +84,13 @@ function missing(
   const { kind } = splitCoordinate(reference);
   const mode = known.kinds.get(kind)?.mode;
   if (mode === undefined || known.unread.has(kind) || known.inStandby.has(reference)) return undefined;
-  return findingFor(known.side, mode === "map" || known.inSource.has(reference), reference, coordinate, path);
+  return { coordinate, path, ...gap(known.side, mode === "map" || known.inSource.has(reference), reference) };
 }
 
-function findingFor(
-  side: Side,
-  isKnown: boolean,
-  reference: Coordinate,
-  coordinate: Coordinate,
-  path: string,
-): Finding {
+function gap(side: Side, isKnown: boolean, reference: string): Pick<Finding, "code" | "message"> {
   return isKnown
-    ? {
-        code: "missing-in-standby",
-        coordinate,
-        path,
-        message: `refers to ${reference}, which the ${side} does not have`,
-      }
-    : {
-        code: "missing-reference",
-        coordinate,
-        path,
-        message: `refers to ${reference}, which neither the source nor the ${side} has`,
-      };
+    ? { code: "missing-in-standby", message: `refers to ${reference}, which the ${side} does not have` }
+    : { code: "missing-reference", message: `refers to ${reference}, which neither the source nor the ${side} has` };
 }
 
 /** Looks up the references of all objects, those in text content included. */

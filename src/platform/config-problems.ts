@@ -72,27 +72,31 @@ const EITHER: { readonly [key: string]: string } = {
   create: "the id of a zone, or create: true",
 };
 
-function expectation(error: ErrorObject, params: { readonly [name: string]: unknown }): string {
-  const shape = SHAPES[String(error.parentSchema?.["title"])];
-  switch (error.keyword) {
-    case "required":
-      return EITHER[String(params["missingProperty"])] ?? `the key ${String(params["missingProperty"])}`;
-    case "type":
-      return shape ?? typeNames(params["type"]);
-    case "enum":
-      return `one of ${(params["allowedValues"] as readonly unknown[]).map(String).join(", ")}`;
-    case "false schema":
-      return `either ${EITHER[parsePointer(error.instancePath).at(-1) ?? ""] ?? "one or the other"}, not both`;
-    case "const":
-      return String(params["allowedValue"]);
-    case "minLength":
-      return "a text that is not empty";
-    case "pattern":
-    case "format":
-      return shape ?? `a text like ${String(params["pattern"] ?? params["format"])}`;
-    default:
-      return `a value that ${error.message ?? "fits"}`;
-  }
+type Params = { readonly [name: string]: unknown };
+
+function expectation(error: ErrorObject, params: Params): string {
+  return EXPECTATIONS.get(error.keyword)?.(error, params) ?? `a value that ${error.message ?? "fits"}`;
+}
+
+/** What belongs in a place, by the keyword of the schema that says so. */
+const EXPECTATIONS: ReadonlyMap<string, (error: ErrorObject, params: Params) => string> = new Map(
+  Object.entries({
+    required: (_error: ErrorObject, { missingProperty: key }: Params) =>
+      EITHER[String(key)] ?? `the key ${String(key)}`,
+    type: (error: ErrorObject, { type }: Params) => shapeOf(error) ?? typeNames(type),
+    enum: (_error: ErrorObject, { allowedValues: values }: Params) =>
+      `one of ${(values as readonly unknown[]).map(String).join(", ")}`,
+    "false schema": ({ instancePath }: ErrorObject) =>
+      `either ${EITHER[parsePointer(instancePath).at(-1) ?? ""] ?? "one or the other"}, not both`,
+    const: (_error: ErrorObject, { allowedValue }: Params) => String(allowedValue),
+    minLength: () => "a text that is not empty",
+    pattern: (error: ErrorObject, { pattern }: Params) => shapeOf(error) ?? `a text like ${String(pattern)}`,
+    format: (error: ErrorObject, { format }: Params) => shapeOf(error) ?? `a text like ${String(format)}`,
+  }),
+);
+
+function shapeOf(error: ErrorObject): string | undefined {
+  return SHAPES[String(error.parentSchema?.["title"])];
 }
 
 function typeNames(type: unknown): string {

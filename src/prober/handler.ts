@@ -1,3 +1,4 @@
+import { defined } from "../model/defined.ts";
 import { CloudWatchClient, GetMetricDataCommand, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Json } from "../model/json.ts";
@@ -26,13 +27,16 @@ const clock: Clock = {
 const http: Http = async ({ method, url, headers, body, timeoutMs }) => {
   const signal = AbortSignal.timeout(timeoutMs);
   try {
-    const answer = await fetch(url, {
-      method,
-      headers,
-      signal,
-      redirect: "error",
-      ...(body === undefined ? {} : { body }),
-    });
+    const answer = await fetch(
+      url,
+      defined({
+        method,
+        headers,
+        signal,
+        redirect: "error",
+        body,
+      }),
+    );
     const text = await answer.text();
     return { status: answer.status, body: json(text) };
   } catch {

@@ -58,30 +58,19 @@ export async function measure(
 ): Promise<{ readonly sample: Sample; readonly session: ProbeToken | undefined }> {
   const fresh = session !== undefined && ports.clock.now() < session.renewAt;
   const login = fresh ? undefined : await logIn(org, limits, ports);
-  if (login === "credentials-missing") {
-    const sample = { login: undefined, api: undefined, trunks: undefined, unmeasured: login };
-    return { sample, session: undefined };
-  }
+  if (login === "credentials-missing") return { sample: { ...NOTHING, unmeasured: login }, session: undefined };
   // A token that is due but still valid serves while the login service is away.
   const current = login?.session ?? session;
-  if (current === undefined)
-    return { sample: { login: login?.attempt, api: undefined, trunks: undefined }, session: undefined };
+  if (current === undefined) return { sample: { ...NOTHING, login: login?.attempt }, session: undefined };
   const headers = { authorization: `Bearer ${current.token}`, accept: "application/json" };
-  const get = (path: string) =>
-    timed(ports, { method: "GET", url: org.api + path, headers, timeoutMs: limits.timeoutMs });
-  const api = await get(PROBE_PATH);
-  const answered = "status" in api.attempt && api.attempt.status === 200;
-  const trunks = answered ? await trunksOf(org, get) : undefined;
-  const refused = "status" in api.attempt && api.attempt.status === 401;
-  return {
-    sample: {
-      login: undefined,
-      api: api.attempt,
-      trunks,
-    },
-    session: refused ? undefined : current,
-  };
+  const get: Get = (path) => timed(ports, { method: "GET", url: org.api + path, headers, timeoutMs: limits.timeoutMs });
+  const { attempt: api } = await get(PROBE_PATH);
+  const status = "status" in api ? api.status : undefined;
+  const trunks = status === 200 ? await trunksOf(org, get) : undefined;
+  return { sample: { ...NOTHING, api, trunks }, session: status === 401 ? undefined : current };
 }
+
+const NOTHING: Sample = { login: undefined, api: undefined, trunks: undefined };
 
 async function logIn(
   org: ProbedOrg,

@@ -1,3 +1,4 @@
+import { defined } from "../model/defined.ts";
 import { SIDES, type Side } from "../model/side.ts";
 import { measure, type ProbePorts, type ProbeToken } from "./measure.ts";
 import { pointsOf, type Publish } from "./publish.ts";
@@ -64,7 +65,7 @@ async function onePass(
   };
   const published = await attemptPublish(
     settings,
-    SIDES.flatMap((side) => pointsOf(settings, side, judged[side], streaks[side], time)),
+    SIDES.flatMap((side) => pointsOf(settings, side, { judgement: judged[side], streak: streaks[side] }, time)),
     ports,
   );
   for (const side of SIDES) ports.report({ pass, side, ...judged[side], healthy: streaks[side].healthy, published });
@@ -87,8 +88,8 @@ async function attemptPublish(
 }
 
 function sessionsOf(found: { readonly [side in Side]: ProbeToken | undefined }): ProberMemory["sessions"] {
-  return {
-    ...(found.primary === undefined ? {} : { primary: found.primary }),
-    ...(found.standby === undefined ? {} : { standby: found.standby }),
-  };
+  return defined({
+    primary: found.primary,
+    standby: found.standby,
+  });
 }

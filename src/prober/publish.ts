@@ -32,8 +32,7 @@ export function dimensionsOf(pair: string, side: Side): { readonly Pair: string;
 export function pointsOf(
   settings: Pick<ProberSettings, "pair">,
   side: Side,
-  judgement: Judgement,
-  streak: Streak,
+  { judgement, streak }: { readonly judgement: Judgement; readonly streak: Streak },
   time: number,
 ): MetricPoint[] {
   const dimensions = dimensionsOf(settings.pair, side);

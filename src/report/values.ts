@@ -64,12 +64,16 @@ function fact(property: string, value: Json | undefined): Fact[] {
   if (value === undefined || NAMING.has(property)) return [];
   const name = printable(property);
   if (property === "description") return [{ rank: 0, text: shortValue(value) }];
-  if (typeof value === "string" && value.startsWith(`${property}/`)) return [{ rank: 1, text: shortText(value) }];
-  if (typeof value === "string") return [{ rank: isReference(value) ? 1 : 3, text: `${name} ${shortText(value)}` }];
+  if (typeof value === "string") return [textFact(property, value)];
   if (value !== null && typeof value === "object") {
     return isCollection(property) ? [{ rank: 2, text: `${Object.keys(value).length} ${name}` }] : [];
   }
   return [{ rank: 4, text: `${name} ${JSON.stringify(value)}` }];
+}
+
+function textFact(property: string, value: string): Fact {
+  if (value.startsWith(`${property}/`)) return { rank: 1, text: shortText(value) };
+  return { rank: isReference(value) ? 1 : 3, text: `${printable(property)} ${shortText(value)}` };
 }
 
 /** Does a property hold things that are worth counting? The API names those in the plural; settings are no things. */

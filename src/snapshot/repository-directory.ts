@@ -86,12 +86,9 @@ function markOf(texts: Texts, name: string): Obj {
     );
   }
   const [problem] = shapeCheck(schema)(REPOSITORY_FILE, parsed.value);
-  if (problem === undefined && isObj(parsed.value)) return parsed.value;
-  throw malformed(
-    name,
-    problem?.path ?? "",
-    `expected ${problem?.expected ?? "keys"}, found ${problem?.found ?? "none"}`,
-  );
+  if (problem !== undefined)
+    throw malformed(name, problem.path, `expected ${problem.expected}, found ${problem.found}`);
+  return isObj(parsed.value) ? parsed.value : {};
 }
 
 function malformed(directory: string, path: string, what: string): LockstepError {

@@ -33,7 +33,7 @@ interface Case {
   readonly others?: number;
 }
 
-async function requestsOf({ kind, known, sought, others = 0 }: Case, isListed?: boolean): Promise<string[]> {
+async function requestsOf({ kind, known, sought, others = 0 }: Case, isListed = false): Promise<string[]> {
   const org = fakeOrg("standby");
   const made = Array.from({ length: known }, (_, at) => [`${kind}/${at}`, org.put(`${kind}s`, { name: `${at}` })]);
   const besides = Array.from({ length: others }, (_, at) => [`person/${at}`, `p${at}`]);
@@ -41,7 +41,7 @@ async function requestsOf({ kind, known, sought, others = 0 }: Case, isListed?: 
   const objects = made.slice(0, sought).map(([coordinate = "", id = ""]): TouchedObject => {
     return { id, coordinate, like: {}, before: {}, touched: new Set() };
   });
-  const found = await readTouched(target, kindNamed(kind), objects, listOnce(target), isListed);
+  const found = await readTouched(target, { kind: kindNamed(kind), objects, isListed }, listOnce(target));
   expect([...found.keys()]).toEqual(objects.map(({ id }) => id));
   return sent(org);
 }
@@ -75,9 +75,9 @@ describe("objects that operations touch are read", () => {
     const org = fakeOrg("standby");
     const [there, gone] = [org.put("items", { name: "a" }), org.put("items", { name: "b", state: "deleted" })];
     const target = targetIn(org);
-    const sought = [there, gone, "never"].map((id) => ({ id, coordinate: `item/${id}`, like: {} }));
+    const objects = [there, gone, "never"].map((id) => ({ id, coordinate: `item/${id}`, like: {} }));
     for (const listed of [listOnce(target), () => Promise.resolve([])]) {
-      const found = await readTouched(target, kindNamed("item"), sought, listed);
+      const found = await readTouched(target, { kind: kindNamed("item"), objects }, listed);
       expect([...found].map(([id, { object }]) => [id, object])).toEqual([[there, { name: "a" }]]);
     }
   });
@@ -112,8 +112,8 @@ describe("a part of an object", () => {
     members: "emails" | "counts" = "emails",
   ): Promise<Obj | undefined> {
     const target = targetIn(org, {}, members);
-    const sought = [{ id, coordinate: `${kind.name}/d`, like: {}, ...more }];
-    return (await readTouched(target, kind, sought, listOnce(target))).get(id)?.object;
+    const objects = [{ id, coordinate: `${kind.name}/d`, like: {}, ...more }];
+    return (await readTouched(target, { kind, objects }, listOnce(target))).get(id)?.object;
   }
 
   it.each<[string, Kind, Partial<TouchedObject>]>([

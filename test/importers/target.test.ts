@@ -74,7 +74,7 @@ describe("the canonical form of an entity", () => {
     ["has nothing else of the other one", { description: "x" }, {}],
   ])("%s", (_, like, more) => {
     const target = targetIn(fakeOrg("standby"), ids);
-    expect(canonical(target, owned, "item/a", entity, like)).toEqual({
+    expect(canonical(target, { kind: owned, coordinate: "item/a" }, entity, like)).toEqual({
       entity,
       object: { name: "a", needs: ["item/b"], owner: "user/c", ...more },
       state: { "/enabled": true },
@@ -83,7 +83,10 @@ describe("the canonical form of an entity", () => {
 
   it("names nobody where people are only counted", () => {
     const target = targetIn(fakeOrg("standby"), ids, "counts");
-    expect(canonical(target, owned, "item/a", entity, {}).object).toEqual({ name: "a", needs: ["item/b"] });
+    expect(canonical(target, { kind: owned, coordinate: "item/a" }, entity, {}).object).toEqual({
+      name: "a",
+      needs: ["item/b"],
+    });
   });
 });
 
@@ -92,8 +95,9 @@ describe("one object of the standby", () => {
     const org = fakeOrg("standby");
     const id = org.put("docs", { name: "d", text: "a: 1", enabled: true });
     const target = targetIn(org, { "doc/d": id });
-    expect((await readTarget(target, kindNamed("doc"), "doc/d", id))?.object).toEqual({ name: "d", yaml: "a: 1" });
-    expect((await readTarget(target, kindNamed("doc"), "doc/d", id, { enabled: false }))?.object).toEqual({
+    const doc = { kind: kindNamed("doc"), coordinate: "doc/d", id };
+    expect((await readTarget(target, doc))?.object).toEqual({ name: "d", yaml: "a: 1" });
+    expect((await readTarget(target, doc, { enabled: false }))?.object).toEqual({
       name: "d",
       yaml: "a: 1",
       enabled: true,
@@ -101,14 +105,20 @@ describe("one object of the standby", () => {
   });
 
   it("is nothing when it is gone", async () => {
-    expect(await readTarget(targetIn(fakeOrg("standby")), item, "item/a", "1")).toBeUndefined();
+    expect(
+      await readTarget(targetIn(fakeOrg("standby")), { kind: item, coordinate: "item/a", id: "1" }),
+    ).toBeUndefined();
   });
 
   it("is sought in the object that it lies in", async () => {
     const org = fakeOrg("standby");
     const above = org.put("items", { name: "a" });
     const id = org.put("leaves", { name: "l", size: 1, item: above });
-    const found = await readTarget(targetIn(org, { "item/a": above }), kindNamed("leaf"), "leaf/a/l", id);
+    const found = await readTarget(targetIn(org, { "item/a": above }), {
+      kind: kindNamed("leaf"),
+      coordinate: "leaf/a/l",
+      id,
+    });
     expect(found?.object).toEqual({ name: "l", size: 1 });
     expect(org.log).toMatchObject([{ path: { id, item: above } }]);
   });
@@ -117,7 +127,7 @@ describe("one object of the standby", () => {
     const org = fakeOrg("standby");
     const id = org.put("teams", { name: "t" });
     for (const members of ["counts", "emails"] as const)
-      await readTarget(targetIn(org, {}, members), kindNamed("team"), "team/t", id);
+      await readTarget(targetIn(org, {}, members), { kind: kindNamed("team"), coordinate: "team/t", id });
     expect(sent(org)).toEqual(["GET /api/v2/teams/{id}", "GET /api/v2/teams/{id}", "GET /api/v2/teams/{id}/people"]);
   });
 });

@@ -13,7 +13,7 @@ export function paired(
   target: PairingTarget = targetWith(),
   alsoKnown: readonly string[] = [],
 ): Pairing {
-  return pair(snapshotOf(objects, alsoKnown), target, { ...NO_RULES, ...rules }, KINDS, NOW);
+  return pair(snapshotOf(objects, alsoKnown), target, { ...NO_RULES, ...rules }, { kinds: KINDS, now: NOW });
 }
 
 /** What the standby should be, as one plain object. */

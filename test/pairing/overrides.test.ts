@@ -177,7 +177,7 @@ describe("overrides", () => {
     const { trunk: _, ...counts } = snapshotOf({}).counts;
     const source = { ...snapshotOf({ "queue/q": { name: "q" } }), counts };
     const rules = { ...NO_RULES, overrides: [{ kind: "trunk", name: "A", path: "/host", value: 1 }] };
-    const result = pair(source, targetWith(), rules, KINDS, NOW);
+    const result = pair(source, targetWith(), rules, { kinds: KINDS, now: NOW });
     expect([...result.desired.keys()]).toEqual(["queue/q"]);
     expect(result.findings).toEqual([]);
   });

@@ -196,7 +196,7 @@ describe("renames", () => {
   it("do not judge kinds that were not read", () => {
     const source = { ...snapshotOf({ "queue/a": { name: "a" } }), counts: {} };
     const rules = { ...NO_RULES, renames: [{ kind: "skill", from: "a", to: "b" }] };
-    expect([...pair(source, targetWith(), rules, KINDS, NOW).desired.keys()]).toEqual(["queue/a"]);
+    expect([...pair(source, targetWith(), rules, { kinds: KINDS, now: NOW }).desired.keys()]).toEqual(["queue/a"]);
   });
 
   it("fail for objects whose key is not a name, and for unknown kinds", () => {

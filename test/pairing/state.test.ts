@@ -91,7 +91,7 @@ describe("operational settings", () => {
     });
     const { trunk: _, ...counts } = snapshotOf({}).counts;
     const source = { ...snapshotOf({ "queue/Q": { name: "Q" } }), counts };
-    expect(pair(source, targetWith(), { ...NO_RULES, ...other }, KINDS, NOW).findings).toEqual([]);
+    expect(pair(source, targetWith(), { ...NO_RULES, ...other }, { kinds: KINDS, now: NOW }).findings).toEqual([]);
   });
 
   it("concern the kind that they name, and no namesake of another", () => {
@@ -112,7 +112,7 @@ describe("operational settings", () => {
     };
     const state = [{ kind: "trunk", name: "*", path: "/enabled", value: true }];
     const rules = { ...NO_RULES, orgs: { primary: { state }, standby: { state: [] } } };
-    const { desired, findings } = pair(source, targetWith(), rules, KINDS, NOW);
+    const { desired, findings } = pair(source, targetWith(), rules, { kinds: KINDS, now: NOW });
     expect(desired.get("trunk/B")).toEqual({ name: "B", host: "h" });
     expect(findings).toEqual([
       {

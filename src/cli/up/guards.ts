@@ -2,7 +2,8 @@ import type { Config, Guards } from "../../model/config.ts";
 import { splitCoordinate, type Coordinate } from "../../model/coordinate.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { GuardHit } from "../../model/plan.ts";
-import { countKinds, protectedHits, shareHits } from "../../importers/guards.ts";
+import { countByKind } from "../../model/count-by-kind.ts";
+import { protectedHits, shareHits } from "../../importers/guards.ts";
 import { plural } from "../../report/plain.ts";
 import type { StackChange } from "../../report/stack-text.ts";
 import { scopeByName } from "../../pairing/scope.ts";
@@ -25,12 +26,12 @@ export function stackGuards({ changes, kept, forgotten }: ResourceChanges, rules
   const left = new Set(forgotten);
   const own = changes.filter(({ second, coordinate }) => second !== true && !left.has(coordinate));
   const objects = [...own, ...linkedUpdates(changes, own)];
-  const existing = countKinds([
+  const existing = countByKind([
     ...kept,
     ...own.filter(({ action, imported }) => action !== "create" || imported).map(({ coordinate }) => coordinate),
   ]);
   const changed = (...actions: readonly StackChange["action"][]): Map<string, number> =>
-    countKinds(objects.filter(({ action }) => actions.includes(action)).map(({ coordinate }) => coordinate));
+    countByKind(objects.filter(({ action }) => actions.includes(action)).map(({ coordinate }) => coordinate));
   return [
     ...pruneHits(objects, rules),
     ...shareHits(existing, changed("update"), "update", guards),

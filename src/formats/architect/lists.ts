@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined.ts";
 import { compactJson, isList, isObj, type Json, textOf } from "../../model/json.ts";
 
 /** One item of a list under the name that stands for it in pointers. */
@@ -83,7 +84,7 @@ function byName(
     if (name === undefined) return undefined;
     const segment = unusedName(name, taken);
     taken.add(segment);
-    arranged.push({ segment, index, ...(unwrap === undefined ? {} : { unwrap }) });
+    arranged.push(defined({ segment, index, unwrap }));
   }
   return { by: "name", items: arranged };
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../../model/catalogue/codes.ts";
+import { defined } from "../../model/defined.ts";
 import { isMap, isScalar, LineCounter, parseDocument, visit, type Document, type Node, type YAMLMap } from "yaml";
 import { isObj, type Obj } from "../../model/json.ts";
 import { keyText, scalarText, toJson } from "./data.ts";
@@ -56,15 +57,15 @@ export function parseFlow(text: string): FlowDoc {
   if (!isScalar(name) || name.value === null) return fail("flow-name", "the flow has no name", startOf(content));
   const division = content.get("division", true);
   const structure = toJson(tree.contents, text);
-  return {
+  return defined({
     text,
     rootKey,
     type: flowTypeOf(rootKey),
     name: scalarText(name),
-    ...(isScalar(division) && division.value !== null ? { division: scalarText(division) } : {}),
+    division: isScalar(division) && division.value !== null ? scalarText(division) : undefined,
     structure: isObj(structure) ? structure : {},
     tree,
-  };
+  });
 }
 
 /** The flow itself when it was read before, so that each verb can be given either. */

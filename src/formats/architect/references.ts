@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined.ts";
 import { parsedFlow, type FlowDoc } from "./parse.ts";
 import { placePointer } from "./place.ts";
 import type { ReferenceForm, Site } from "./site.ts";
@@ -35,13 +36,13 @@ export function flowReferences(input: string | FlowDoc): FlowReference[] {
 export function referenceAt(site: Site): FlowReference | undefined {
   const { kind, name, type, category, form, dynamic } = site;
   if (form === "own" || site.companion) return undefined;
-  return {
+  return defined({
     kind,
     name,
-    ...(type === undefined ? {} : { type }),
-    ...(category === undefined ? {} : { category }),
+    type,
+    category,
     path: placePointer(site.place),
     form,
-    ...(dynamic ? { dynamic } : {}),
-  };
+    dynamic,
+  });
 }

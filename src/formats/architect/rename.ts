@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined.ts";
 import { isScalar, type Scalar } from "yaml";
 import { applyEdits, contextOf, extentOf, type TextEdit } from "./edits.ts";
 import { PromptNameError } from "./errors.ts";
@@ -90,12 +91,14 @@ function ownPart(site: Site, own: { readonly name?: string; readonly division?: 
 function newName(site: Site, rename: Renamer): string | undefined {
   if (site.dynamic || site.form === "guid") return undefined;
   const { kind, name, type, category } = site;
-  return rename({
-    kind,
-    name,
-    ...(type === undefined ? {} : { type }),
-    ...(category === undefined ? {} : { category }),
-  });
+  return rename(
+    defined({
+      kind,
+      name,
+      type,
+      category,
+    }),
+  );
 }
 
 function ownName(doc: FlowDoc): Site[] {

@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined.ts";
 import type { Answer, Steps } from "../../model/api.ts";
 import { splitCoordinate, type Coordinate } from "../../model/coordinate.ts";
 import { LockstepError } from "../../model/error.ts";
@@ -39,12 +40,12 @@ function* changeAuthAction(integrationId: string, body: Obj): Steps<string> {
 }
 
 function inputOf(body: Obj, version: Json | undefined): Obj {
-  return {
+  return defined({
     name: body["name"] ?? "",
     category: body["category"] ?? "",
     config: fullConfig(body["config"]),
-    ...(version === undefined ? {} : { version }),
-  };
+    version,
+  });
 }
 
 function functionCode(coordinate: Coordinate): LockstepError {

@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined.ts";
 import { comparableFlow } from "../../formats/architect/compare.ts";
 import { setAt } from "../../formats/architect/literals.ts";
 import { flowReferences, type FlowReference } from "../../formats/architect/references.ts";
@@ -33,7 +34,7 @@ function contentReference(found: FlowReference): ContentReference[] {
     return [];
   const { kind, path, type } = found;
   const partial = kind === "data-action" || (kind === "flow" && type === undefined);
-  return [{ kind, name: nameInText(found), path, ...(partial ? { partial } : {}) }];
+  return [defined({ kind, name: nameInText(found), path, partial: partial || undefined })];
 }
 
 function nameInText({ kind, name, type, category }: RenamedName): string {

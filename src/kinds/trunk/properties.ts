@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined.ts";
 import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
 
 /**
@@ -6,21 +7,21 @@ import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
  */
 export function plainTrunk(entity: Obj): Obj {
   const { properties, trunkMetabase, ...rest } = entity;
-  return {
+  return defined({
     ...rest,
-    ...(isObj(trunkMetabase) ? { trunkMetabase: textOf(trunkMetabase["id"]) } : {}),
-    ...(isObj(properties) ? { properties: mapValues(properties, settingOf) } : {}),
-  };
+    trunkMetabase: isObj(trunkMetabase) ? textOf(trunkMetabase["id"]) : undefined,
+    properties: isObj(properties) ? mapValues(properties, settingOf) : undefined,
+  });
 }
 
 /** The opposite of {@link plainTrunk}: only instances are needed on write (genesys-api §5.2). */
 export function apiTrunk(object: Obj): Obj {
   const { properties, trunkMetabase, ...rest } = object;
-  return {
+  return defined({
     ...rest,
-    ...(typeof trunkMetabase === "string" ? { trunkMetabase: { id: trunkMetabase } } : {}),
-    ...(isObj(properties) ? { properties: mapValues(properties, (instance) => ({ value: { instance } })) } : {}),
-  };
+    trunkMetabase: typeof trunkMetabase === "string" ? { id: trunkMetabase } : undefined,
+    properties: isObj(properties) ? mapValues(properties, (instance) => ({ value: { instance } })) : undefined,
+  });
 }
 
 function settingOf(property: Json): Json {

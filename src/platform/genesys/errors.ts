@@ -64,45 +64,60 @@ function readingOf(status: number, body: Obj, failed: FailedRequest, permissions
   const conflict = conflictCode(status, body);
   const mayPass = conflict !== undefined || status === 408 || status === 429 || status >= 500;
   if (failed.unclear && mayPass) return { code: "outcome-unknown", hint: lookFirst };
-  if (status === 401) {
-    return {
-      code: "not-authorized",
-      hint: "The token is refused even when it is new: check the OAuth client and its allowed IP addresses.",
-    };
-  }
-  if (status === 403) {
-    const named = permissions.length > 0 ? permissions.join(", ") : "the permission that this operation needs";
-    return {
-      code: "permission-missing",
-      hint: `Give the OAuth client a role with ${named}, in every division that counts.`,
-    };
-  }
-  if (status === 404 || status === 410) {
-    return { code: "not-found", hint: "The object is gone, or in a division that the OAuth client may not see." };
-  }
-  if (status === 429) {
-    return {
-      code: "rate-limited",
-      hint: "Other programs may be using the same OAuth client; try later or raise its rate limit.",
-    };
-  }
-  if (conflict === "version-conflict") {
-    return { code: conflict, hint: "Somebody changed the object meanwhile. Compare again and make a new plan." };
-  }
-  if (conflict === "conflict") {
-    return { code: conflict, hint: "The object clashes with another one or is in use; the message says with which." };
-  }
-  if (status >= 500 || status === 408) {
-    return {
-      code: "server-error",
-      hint: "Genesys Cloud has a problem; its status page may know more. Try again later.",
-    };
-  }
+  if (status === 403) return missingPermission(permissions);
+  if (conflict !== undefined) return { code: conflict, hint: CONFLICTS[conflict] };
+  const known = READINGS.get(status);
+  if (known !== undefined) return known;
+  return status >= 500 ? SERVER_ERROR : REFUSED;
+}
+
+function missingPermission(permissions: readonly string[]): Reading {
+  const named = permissions.length > 0 ? permissions.join(", ") : "the permission that this operation needs";
   return {
-    code: "request-refused",
-    hint: "The request does not fit what the organisation accepts; the message says why.",
+    code: "permission-missing",
+    hint: `Give the OAuth client a role with ${named}, in every division that counts.`,
   };
 }
+
+const CONFLICTS = {
+  "version-conflict": "Somebody changed the object meanwhile. Compare again and make a new plan.",
+  conflict: "The object clashes with another one or is in use; the message says with which.",
+} as const;
+
+const SERVER_ERROR: Reading = {
+  code: "server-error",
+  hint: "Genesys Cloud has a problem; its status page may know more. Try again later.",
+};
+
+const REFUSED: Reading = {
+  code: "request-refused",
+  hint: "The request does not fit what the organisation accepts; the message says why.",
+};
+
+const GONE: Reading = {
+  code: "not-found",
+  hint: "The object is gone, or in a division that the OAuth client may not see.",
+};
+
+const READINGS: ReadonlyMap<number, Reading> = new Map([
+  [
+    401,
+    {
+      code: "not-authorized",
+      hint: "The token is refused even when it is new: check the OAuth client and its allowed IP addresses.",
+    },
+  ],
+  [404, GONE],
+  [408, SERVER_ERROR],
+  [410, GONE],
+  [
+    429,
+    {
+      code: "rate-limited",
+      hint: "Other programs may be using the same OAuth client; try later or raise its rate limit.",
+    },
+  ],
+]);
 
 /** The error for a request that got no answer. */
 export function unansweredError(failure: WireFailure, failed: FailedRequest, host: string): ApiError {

@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined.ts";
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { Sdk, SdkClient } from "./sdk.ts";
@@ -38,15 +39,15 @@ export function networkWire(
     httpsAgent: new HttpsAgent({ keepAlive: true, timeout: idleMs }),
   };
   const single = { httpAgent: new HttpAgent({ keepAlive: false }), httpsAgent: new HttpsAgent({ keepAlive: false }) };
-  const fixed = {
-    ...(signal ? { signal } : {}),
+  const fixed = defined({
+    signal,
     timeout: timeoutMs,
     maxRedirects: 0,
     responseType: "text",
     validateStatus: () => true,
     transformRequest: (data: unknown) => data,
     transformResponse: (data: unknown) => data,
-  };
+  });
   class NetworkClient extends sdk.DefaultHttpClient {
     override toAxiosConfig(request: SdkRequest): object {
       const agents = reusing.has(request.method) ? kept : single;

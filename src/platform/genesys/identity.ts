@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined.ts";
 import { LockstepError } from "../../model/error.ts";
 import type { Answer, Call } from "../../model/api.ts";
 import { isObj, textOf } from "../../model/json.ts";
@@ -19,12 +20,14 @@ export function identityFrom({ body }: Answer, redactor: Redactor): OrgIdentity 
   }
   const thirdPartyName = redactor.clean(textOf(org.thirdPartyOrgName));
   const domain = redactor.clean(textOf(org.domain));
-  return Object.freeze({
-    id,
-    name: redactor.clean(textOf(org.name)),
-    ...(thirdPartyName === "" ? {} : { thirdPartyName }),
-    ...(domain === "" ? {} : { domain }),
-  });
+  return Object.freeze(
+    defined({
+      id,
+      name: redactor.clean(textOf(org.name)),
+      thirdPartyName: thirdPartyName || undefined,
+      domain: domain || undefined,
+    }),
+  );
 }
 
 /**

@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined.ts";
 import { createRequire } from "node:module";
 import os from "node:os";
 import type { Address } from "./address.ts";
@@ -47,13 +48,15 @@ export function createSdkClient(sdk: Sdk, address: Address): SdkClient {
   client.setReturnExtendedResponses(true);
   const { gateway, host } = address;
   if (gateway) {
-    client.setGateway({
-      host: gateway.hostname,
-      protocol: gateway.protocol.replace(":", ""),
-      ...(gateway.port === "" ? {} : { port: Number(gateway.port) }),
-      path_params_login: gateway.pathname,
-      path_params_api: gateway.pathname,
-    });
+    client.setGateway(
+      defined({
+        host: gateway.hostname,
+        protocol: gateway.protocol.replace(":", ""),
+        port: gateway.port === "" ? undefined : Number(gateway.port),
+        path_params_login: gateway.pathname,
+        path_params_api: gateway.pathname,
+      }),
+    );
   } else if (host !== undefined) {
     client.setEnvironment(host);
   }

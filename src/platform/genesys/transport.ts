@@ -36,7 +36,7 @@ export function memoryWire(transport: Transport, timeoutMs: number, clock: Clock
       body: request.body,
     });
     if (fault?.kind === "reset") throw new WireFailure("broken", "ECONNRESET");
-    const delay = fault?.kind === "slow" ? fault.ms : fault ? Infinity : 0;
+    const delay = delayOf(fault);
     if (delay > 0) await clock.sleep(Math.min(delay, timeoutMs), signal);
     if (delay >= timeoutMs) throw new WireFailure("timed-out", "ECONNABORTED");
     return {
@@ -45,4 +45,9 @@ export function memoryWire(transport: Transport, timeoutMs: number, clock: Clock
       text: typeof body === "string" ? body : new TextDecoder().decode(body),
     };
   };
+}
+
+function delayOf(fault: TransportAnswer["fault"]): number {
+  if (fault === undefined) return 0;
+  return fault.kind === "slow" ? fault.ms : Infinity;
 }

@@ -1,25 +1,18 @@
+import { defined } from "../../model/defined.ts";
 import type {
+  AliasTarget,
   HealthCheckConfig,
   HealthCheckObservation,
   HostedZone,
   ResourceRecordSet,
 } from "@aws-sdk/client-route-53";
 import { dnsName, dnsValues } from "../../model/dns-values.ts";
-import type { DnsRecord, HealthCheck, Measured, Routing } from "../../model/dns.ts";
+import type { Alias, DnsRecord, HealthCheck, Measured, Routing } from "../../model/dns.ts";
 
 /** A record set of the API as a record. */
 export function recordOf(set: ResourceRecordSet): DnsRecord {
-  const { AliasTarget: target, HealthCheckId: healthCheckId, TTL: ttl } = set;
-  const type = set.Type ?? "";
-  const alias =
-    target === undefined
-      ? undefined
-      : {
-          name: dnsName(target.DNSName ?? ""),
-          zoneId: target.HostedZoneId ?? "",
-          evaluateTargetHealth: target.EvaluateTargetHealth ?? false,
-        };
-  return {
+  const { Type: type = "", AliasTarget: target, HealthCheckId: healthCheckId, TTL: ttl } = set;
+  return defined({
     name: dnsName(set.Name ?? ""),
     type,
     setIdentifier: set.SetIdentifier ?? "",
@@ -28,10 +21,14 @@ export function recordOf(set: ResourceRecordSet): DnsRecord {
       type,
       (set.ResourceRecords ?? []).map(({ Value: value = "" }) => value),
     ),
-    ...(alias === undefined ? {} : { alias }),
-    ...(ttl === undefined ? {} : { ttl }),
-    ...(healthCheckId === undefined ? {} : { healthCheckId }),
-  };
+    alias: target && aliasOf(target),
+    ttl,
+    healthCheckId,
+  });
+}
+
+function aliasOf({ DNSName: name, HostedZoneId: zoneId, EvaluateTargetHealth: evaluates }: AliasTarget): Alias {
+  return { name: dnsName(name ?? ""), zoneId: zoneId ?? "", evaluateTargetHealth: evaluates ?? false };
 }
 
 function routingOf({ Failover: role, Weight: weight, SetIdentifier: id }: ResourceRecordSet): Routing {
@@ -51,15 +48,15 @@ const NO_DATA = { Healthy: "healthy", Unhealthy: "unhealthy", LastKnownStatus: "
 /** A health check of the API, without what it measures. */
 export function healthCheckOf(id: string, config: HealthCheckConfig): HealthCheck {
   const { ChildHealthChecks: children, HealthThreshold: threshold, InsufficientDataHealthStatus: status } = config;
-  return {
+  return defined({
     id,
     kind: KINDS[config.Type ?? ""] ?? "endpoint",
     inverted: config.Inverted ?? false,
     disabled: config.Disabled ?? false,
-    ...(status === undefined ? {} : { noData: NO_DATA[status] }),
-    ...(children === undefined ? {} : { children }),
-    ...(threshold === undefined ? {} : { threshold }),
-  };
+    noData: status === undefined ? undefined : NO_DATA[status],
+    children,
+    threshold,
+  });
 }
 
 /** Most checkers that may find an endpoint unreachable while it is healthy: more than this share must reach it. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { settingProblems, settingsOf } from "../../../src/importers/provider/rpc/settings.ts";
+import { settingsOf } from "../../../src/importers/provider/rpc/read-settings.ts";
+import { settingProblems } from "../../../src/importers/provider/rpc/setting-problems.ts";
 import { UNKNOWN } from "../../../src/importers/provider/rpc/values.ts";
 import type { Obj } from "../../../src/model/json.ts";
 

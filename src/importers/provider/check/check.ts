@@ -1,3 +1,4 @@
+import { defined } from "../../../model/defined.ts";
 import { splitCoordinate } from "../../../model/coordinate.ts";
 import { LockstepError } from "../../../model/error.ts";
 import { isList, isObj, type Json, type Obj, textOf } from "../../../model/json.ts";
@@ -36,7 +37,7 @@ export function checkInputs(kind: Kind, news: Obj, olds: Obj = {}): Checked {
   const { key: given, lockstep } = news;
   const object = canonicalInputs(kind, objectOnly(news));
   const key = given ?? naturalKey(kind, object);
-  const inputs = { ...object, ...(key === undefined ? {} : { key }), ...(lockstep === undefined ? {} : { lockstep }) };
+  const inputs = { ...object, ...defined({ key, lockstep }) };
   return {
     inputs,
     failures: [

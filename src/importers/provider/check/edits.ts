@@ -1,3 +1,4 @@
+import { defined } from "../../../model/defined.ts";
 import { isList, type Obj, textOf } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import { objectWith, pointerCovers, valueAt } from "../../../model/pointer.ts";
@@ -75,7 +76,7 @@ function compared(kind: Kind, found: Obj, wanted: Obj, news: Obj): UnignoredEdit
   const rest = unignoredEdits(kind, withoutPlaces(kind, live, [at]), withoutPlaces(kind, wanted, [at]), isIgnored);
   const [before, after] = [valueAt(live, at), valueAt(wanted, at)];
   if (before === after || isIgnored(at)) return rest;
-  const edit = { path: at, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+  const edit = defined({ path: at, before, after });
   return {
     ...rest,
     edits: [...rest.edits, edit],
@@ -94,10 +95,10 @@ export function foldedEdits(kind: Kind, edits: readonly Edit[], before: Obj, aft
   const outside = edits.filter(({ path }) => !pointerCovers(at, path));
   if (outside.length === edits.length) return outside;
   const [old, next] = [valueAt(before, at), valueAt(after, at)];
-  const whole = {
+  const whole = defined({
     path: at,
-    ...(old === undefined ? {} : { before: old }),
-    ...(next === undefined ? {} : { after: next }),
-  };
+    before: old,
+    after: next,
+  });
   return [...outside, whole];
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../../model/defined.ts";
 import type { Coordinate } from "../../../model/coordinate.ts";
 import { isObj, textOf, type Json, type Obj } from "../../../model/json.ts";
 import type { OwnState } from "../../target.ts";
@@ -32,12 +33,10 @@ export function earlierReading(outputs: Obj): EarlierReading {
 /** The outputs of a resource: the live object, and beside it what is never compared. */
 export function outputsOf(live: LiveObject, key: string, lockstep: Json | undefined): Obj {
   const { object, coordinate, state, revisions } = live;
-  return {
-    ...object,
-    key,
-    coordinate,
-    ...(Object.keys(state).length === 0 ? {} : { state }),
-    ...(Object.keys(revisions).length === 0 ? {} : { revisions }),
-    ...(lockstep === undefined ? {} : { lockstep }),
+  const beside = {
+    state: Object.keys(state).length === 0 ? undefined : state,
+    revisions: Object.keys(revisions).length === 0 ? undefined : revisions,
+    lockstep,
   };
+  return { ...object, key, coordinate, ...defined(beside) };
 }

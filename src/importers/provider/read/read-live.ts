@@ -1,3 +1,4 @@
+import { defined } from "../../../model/defined.ts";
 import { coordinateOf, type Coordinate } from "../../../model/coordinate.ts";
 import { LockstepError } from "../../../model/error.ts";
 import { sortKeys, textOf, type Obj } from "../../../model/json.ts";
@@ -21,51 +22,53 @@ export function readSwept(
 ): Promise<LiveObject | undefined> {
   const coordinate = session.target.names.get(coordinateOf(kind.name, id));
   const entity = coordinate === undefined ? undefined : session.swept.get(coordinate);
-  if (coordinate === undefined || textOf(entity?.["id"]) !== id) return readNow(session, kind, coordinate, id, known);
+  if (coordinate === undefined || textOf(entity?.["id"]) !== id)
+    return readNow(session, { kind, coordinate, id }, known);
   const under =
-    session.reads.get(coordinate) ?? session.inTurn(kind, () => complete(session, kind, entity ?? {}, known));
+    session.reads.get(coordinate) ?? session.inTurn(kind, () => complete(session, kind, entity ?? {}, { known }));
   session.reads.set(coordinate, under);
   // A failure is not remembered: the next reader asks again.
   under.catch(() => session.reads.get(coordinate) === under && session.reads.delete(coordinate));
   return under;
 }
 
+/** Which object is read. */
+export interface SoughtObject {
+  readonly kind: Kind;
+  /** What it is called or was called before, where that is known. */
+  readonly coordinate: Coordinate | undefined;
+  readonly id: string;
+}
+
 /**
  * Reads an object as it is at this moment.
- * @param coordinate what it is called or was called before, where that is known
  * @param touched top-level properties that matter; what is written apart from the object and not among them is taken as known
  * @returns undefined when it is gone
  * @throws LockstepError `parent-unknown` for a kind whose paths name a parent, when nothing tells which one it is
  */
 export async function readNow(
   session: Session,
-  kind: Kind,
-  coordinate: Coordinate | undefined,
-  id: string,
+  sought: SoughtObject,
   known: EarlierReading,
   touched?: ReadonlySet<string>,
 ): Promise<LiveObject | undefined> {
+  const { kind, coordinate, id } = sought;
   if (id === "") return undefined;
-  const parent = parentOf(session, kind, coordinate, id);
+  const parent = parentOf(session, sought);
   if (kind.parent?.path !== undefined && parent === undefined) {
     if (isAbsent(session, kind, id)) return undefined;
     throw unknownParent(kind, coordinate ?? coordinateOf(kind.name, id));
   }
   const entity = await readBare(session.api, kind, id, parent);
   if (entity === undefined || entity["state"] === "deleted") return undefined;
-  return session.inTurn(kind, () => complete(session, kind, entity, known, touched));
+  return session.inTurn(kind, () => complete(session, kind, entity, { known, touched }));
 }
 
 /**
  * The id of the object that this one lies in. What the sweep showed comes first: the coordinate may speak of a parent that got
  * another name since.
  */
-function parentOf(
-  { target, swept }: Session,
-  kind: Kind,
-  coordinate: Coordinate | undefined,
-  id: string,
-): string | undefined {
+function parentOf({ target, swept }: Session, { kind, coordinate, id }: SoughtObject): string | undefined {
   const called = target.names.get(coordinateOf(kind.name, id));
   const entity = called === undefined ? undefined : swept.get(called);
   const shown = entity === undefined ? "" : (kind.parent?.id(entity) ?? "");
@@ -94,14 +97,13 @@ async function complete(
   session: Session,
   kind: Kind,
   entity: Obj,
-  known: EarlierReading,
-  touched?: ReadonlySet<string>,
+  { known, touched }: { readonly known: EarlierReading; readonly touched?: ReadonlySet<string> | undefined },
 ): Promise<LiveObject> {
   const { target } = session;
   const coordinate = coordinateIn(target, kind, entity);
   const id = textOf(entity["id"]);
   const { object, revisions } = stillNamed(session, kind, known) ? known : { object: {}, revisions: {} };
-  const sought = { id, coordinate, before: object, revisions, like: {}, ...(touched === undefined ? {} : { touched }) };
+  const sought = defined({ id, coordinate, before: object, revisions, like: {}, touched });
   const read = await readRest(target, kind, entity, sought);
   return {
     id,

@@ -1,3 +1,4 @@
+import { defined } from "../../../model/defined.ts";
 import { splitCoordinate } from "../../../model/coordinate.ts";
 import { type Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
@@ -15,16 +16,14 @@ export interface ReadResource {
 
 /**
  * Reads an object for a refresh or an import.
- * @param olds outputs in the state; empty for an import
- * @param oldInputs inputs in the state; empty for an import
+ * @param state outputs and inputs in the engine's state; empty for an import
  * @returns undefined when it is gone
  */
 export async function read(
   session: Session,
   kind: Kind,
   id: string,
-  olds: Obj,
-  oldInputs: Obj,
+  { olds, oldInputs }: { readonly olds: Obj; readonly oldInputs: Obj },
 ): Promise<ReadResource | undefined> {
   const live = await readSwept(session, kind, id, earlierReading(olds));
   if (live === undefined) return undefined;
@@ -32,10 +31,6 @@ export async function read(
   const lockstep = oldInputs["lockstep"] ?? olds["lockstep"];
   return {
     outputs: outputsOf(live, key, lockstep),
-    inputs: {
-      ...withStateOf(live, objectIn(oldInputs)),
-      key,
-      ...(lockstep === undefined ? {} : { lockstep }),
-    },
+    inputs: { ...withStateOf(live, objectIn(oldInputs)), key, ...defined({ lockstep }) },
   };
 }

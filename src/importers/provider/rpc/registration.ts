@@ -1,3 +1,4 @@
+import { defined } from "../../../model/defined.ts";
 import type { Coordinate } from "../../../model/coordinate.ts";
 import type { Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
@@ -59,7 +60,7 @@ export function registrations(
 }
 
 function creation(coordinate: Coordinate, wanted: Obj, current: Obj | undefined): Difference {
-  return { coordinate, action: "create", edits: [], wanted, ...(current === undefined ? {} : { current }) };
+  return defined({ coordinate, action: "create", edits: [], wanted, current });
 }
 
 function lostName(coordinate: Coordinate): Blocked {

@@ -1,3 +1,4 @@
+import { defined } from "../../../model/defined.ts";
 import { setMaxListeners } from "node:events";
 import { KINDS } from "../../../kinds/index.ts";
 import { splitCoordinate } from "../../../model/coordinate.ts";
@@ -17,7 +18,8 @@ import { readLink, writeLink } from "../write/links.ts";
 import { outputsOf, type LiveObject } from "../read/live.ts";
 import { read } from "../read/read.ts";
 import { objectId, kindNamed, type Session } from "./session.ts";
-import { settingsOf, type ProviderSettings } from "./settings.ts";
+import { settingsOf } from "./read-settings.ts";
+import type { ProviderSettings } from "./settings.ts";
 import { kindOfToken, LINK_TOKEN, PACKAGE } from "../schema/tokens.ts";
 import { remove } from "../write/remove.ts";
 import { update } from "../write/update.ts";
@@ -158,7 +160,7 @@ export function createProvider(openApp: OpenApp, sink: Sink): Provider {
         return { id, outputs: link, inputs };
       }
       const kind = kindOf(type);
-      const found = await read(await session(), kind, id, olds, oldInputs);
+      const found = await read(await session(), kind, id, { olds, oldInputs });
       if (found === undefined && Object.keys(olds).length === 0) throw notThere(kind, id, settled().settings.org);
       return found === undefined ? undefined : { id, ...found };
     },
@@ -167,8 +169,8 @@ export function createProvider(openApp: OpenApp, sink: Sink): Provider {
       const coordinate = isLink ? textOf(news["target"]) : coordinateFor(kindOf(type), news);
       if (preview) {
         const { revisions, state } = olds;
-        const beside = { ...(revisions === undefined ? {} : { revisions }), ...(state === undefined ? {} : { state }) };
-        return { ...news, ...(isLink ? {} : { coordinate }), ...beside };
+        const beside = defined({ revisions, state });
+        return { ...news, ...defined({ coordinate: isLink ? undefined : coordinate }), ...beside };
       }
       assertWrites("update", coordinate);
       if (isLink) return (await writeLink(await session(), news, olds)).outputs;

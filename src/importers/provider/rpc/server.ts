@@ -10,7 +10,7 @@ import { sameJson, type Obj } from "../../../model/json.ts";
 import { failureAt, type CheckFailure } from "../check/check-failure.ts";
 import type { PartlyCreatedError } from "../write/create.ts";
 import { packageSchema } from "../schema/package-schema.ts";
-import { settingProblems } from "./settings.ts";
+import { settingProblems } from "./setting-problems.ts";
 import { fromStruct, toStruct } from "./values.ts";
 import { diffResponse } from "./server-diff.ts";
 import { failureOf, type PartialState } from "./server-errors.ts";
@@ -84,7 +84,9 @@ function handlers(
     }),
     checkConfig: answer((request: rpc.CheckRequest) => {
       const news = fromStruct(request.getNews());
-      const failures = settingProblems(news).map(({ property, reason }) => failureAt(property, reason));
+      const failures = settingProblems(news).map(({ code, property, reason }) =>
+        failureAt(property, code === "secret-in-config" ? `${code}: ${reason}` : reason),
+      );
       return checked(news, failures);
     }),
     diffConfig: answer((request: rpc.DiffRequest) => {

@@ -1,3 +1,4 @@
+import { defined } from "../../../model/defined.ts";
 import { textOf, type Json } from "../../../model/json.ts";
 import type { FieldNotes, Schema } from "../../../model/schema.ts";
 import { followRef, notesOf } from "../../../canonical/schema-node.ts";
@@ -66,11 +67,8 @@ function propertySpec(walk: TypeWalk, schema: Schema, name: string): PropertySpe
   const node = followRef(schema, walk.root);
   const notes = notesOf(node);
   const description = describe(walk, node, notes);
-  return {
-    ...typeSpec(walk, schema, name),
-    ...(description === "" ? {} : { description }),
-    ...(notes.immutable === true ? { willReplaceOnChanges: true } : {}),
-  };
+  const facts = { description: description || undefined, willReplaceOnChanges: notes.immutable };
+  return { ...typeSpec(walk, schema, name), ...defined(facts) };
 }
 
 function typeSpec(walk: TypeWalk, schema: Schema, path: string): TypeSpec {

@@ -10,7 +10,8 @@ import { objectIn, treatmentOf } from "../read/inputs.ts";
 import { firstPassObject, unresolvedPointers } from "./link.ts";
 import type { LiveObject } from "../read/live.ts";
 import { readNow } from "../read/read-live.ts";
-import { assertPermitted, digestOf } from "./permit.ts";
+import { digestOf } from "./ownership.ts";
+import { assertPermitted } from "./permit.ts";
 import type { Session } from "../rpc/session.ts";
 import { converge, existingIn, inStep, vanished, type DesiredObject } from "./write.ts";
 
@@ -48,7 +49,7 @@ export async function create(session: Session, wanted: DesiredObject): Promise<L
 async function locate(session: Session, kind: Kind, coordinate: Coordinate): Promise<LiveObject | undefined> {
   const noted = session.journal.entries.get(coordinate);
   for (const id of new Set([session.target.ids.get(coordinate), noted?.id])) {
-    const live = id === undefined ? undefined : await readNow(session, kind, coordinate, id, NOTHING);
+    const live = id === undefined ? undefined : await readNow(session, { kind, coordinate, id }, NOTHING);
     if (live?.coordinate !== coordinate) continue;
     session.learn(coordinate, live.id);
     return live;
@@ -69,12 +70,13 @@ async function listed(session: Session, kind: Kind, coordinate: Coordinate): Pro
     (each) => (kind.keep?.(each) ?? true) === true && coordinateIn(session.target, kind, each) === coordinate,
   );
   if (entity === undefined) return undefined;
-  const live = await readNow(session, kind, coordinate, textOf(entity["id"]), NOTHING);
+  const live = await readNow(session, { kind, coordinate, id: textOf(entity["id"]) }, NOTHING);
   if (live !== undefined) session.learn(coordinate, live.id);
   return live;
 }
 
-async function createNew(session: Session, { kind, coordinate, news }: DesiredObject): Promise<LiveObject> {
+async function createNew(session: Session, desired: DesiredObject): Promise<LiveObject> {
+  const { kind, coordinate, news } = desired;
   const { linked } = treatmentOf(news);
   const whole = objectIn(news);
   const existing = existingIn(session);
@@ -84,7 +86,7 @@ async function createNew(session: Session, { kind, coordinate, news }: DesiredOb
   const live = await written(session, kind, coordinate, first);
   await session.journal.done(coordinate, live.id, digestOf(kind, live.object));
   const held = unresolvedPointers(kind, whole, linked, existing);
-  if (linked.length === 0 || held.length === 0) await inStep(session, kind, coordinate, live, first, news);
+  if (linked.length === 0 || held.length === 0) await inStep(session, desired, live, first);
   return live;
 }
 
@@ -92,7 +94,7 @@ async function written(session: Session, kind: Kind, coordinate: Coordinate, obj
   const edits = wholeObject(kind, object, "after");
   let id = "";
   try {
-    id = await writeOne({ coordinate, action: "create", edits, after: object }, session, kind, "", undefined);
+    id = await writeOne({ coordinate, action: "create", edits, after: object }, session, kind, undefined);
   } catch (error) {
     if (!(error instanceof LockstepError) || error.code === "interrupted") throw error;
     const made = await listed(session, kind, coordinate).catch(() => undefined);
@@ -104,7 +106,7 @@ async function written(session: Session, kind: Kind, coordinate: Coordinate, obj
     throw new PartlyCreatedError(made, error);
   }
   session.learn(coordinate, id);
-  const seen = await untilSeen(session.api, kind.name, () => readNow(session, kind, coordinate, id, NOTHING));
+  const seen = await untilSeen(session.api, kind.name, () => readNow(session, { kind, coordinate, id }, NOTHING));
   if (seen === undefined) throw vanished(coordinate);
   return seen;
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../../model/defined.ts";
 import { splitCoordinate, type Coordinate } from "../../../model/coordinate.ts";
 import { isObj, textOf, type Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
@@ -29,7 +30,7 @@ export async function writeLink(session: Session, news: Obj, olds: Obj = {}): Pr
   const id = objectId(session, coordinate);
   const values = valuesIn(news);
   const known = earlierReading({ ...withLinked({}, valuesIn(olds)), revisions: olds["revisions"] ?? {} });
-  const live = await readNow(session, kind, coordinate, id, known);
+  const live = await readNow(session, { kind, coordinate, id }, known);
   if (live === undefined) throw vanished(coordinate);
   const outputs = outputsOf(live, "", undefined);
   const { edits, wanted } = wantedObject(kind, outputs, {
@@ -39,8 +40,8 @@ export async function writeLink(session: Session, news: Obj, olds: Obj = {}): Pr
   if (edits.length === 0) return { id: linkId(kind, id), outputs: linkOutputs(news, live, values) };
   assertLinkUnmoved(kind, olds, news, live);
   await assertPermitted(session, { kind, coordinate, verb: "update", wanted, live });
-  const after = await writeEdits(session, kind, coordinate, live, { edits, wanted });
-  await inStep(session, kind, coordinate, after, wanted, news);
+  const after = await writeEdits(session, { kind, coordinate }, live, { edits, wanted });
+  await inStep(session, { kind, coordinate, news }, after, wanted);
   return { id: linkId(kind, id), outputs: linkOutputs(news, after, values) };
 }
 
@@ -76,10 +77,10 @@ export async function readLink(session: Session, linkIdText: string, olds: Obj):
 }
 
 function linkOutputs({ target, lockstep }: Obj, live: LiveObject, at: LinkedValues): Obj {
-  return {
+  return defined({
     target: target ?? "",
     values: linkedValues(live.object, Object.keys(at)),
-    ...(Object.keys(live.revisions).length === 0 ? {} : { revisions: live.revisions }),
-    ...(lockstep === undefined ? {} : { lockstep }),
-  };
+    revisions: Object.keys(live.revisions).length === 0 ? undefined : live.revisions,
+    lockstep,
+  });
 }

@@ -20,7 +20,7 @@ import { assertUnmoved, type StateResource } from "./update.ts";
 export async function remove(session: Session, kind: Kind, { id, olds }: StateResource): Promise<void> {
   const coordinate = textOf(olds["coordinate"]);
   if (session.settings.org === "standby" && !scopeByName(session.config, session.kinds).compared(coordinate)) return;
-  const live = await readNow(session, kind, coordinate, id, earlierReading(olds));
+  const live = await readNow(session, { kind, coordinate, id }, earlierReading(olds));
   if (live !== undefined) {
     await assertPermitted(session, { kind, coordinate, verb: "delete", live });
     const state = withParentOf(session, kind, olds, live);
@@ -28,7 +28,7 @@ export async function remove(session: Session, kind: Kind, { id, olds }: StateRe
     const { object, entity } = live;
     await session.journal.started(coordinate, id);
     const change = { coordinate: live.coordinate, action: "delete", edits: [], before: object } as const;
-    await writeOne(change, session, kind, id, { object, entity });
+    await writeOne(change, session, kind, { id, object, entity });
     if (live.coordinate !== coordinate) session.learn(live.coordinate, undefined);
   }
   session.learn(coordinate, undefined);

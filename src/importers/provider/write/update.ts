@@ -34,7 +34,7 @@ export async function update(
   const { linked, retained } = treatmentOf(news);
   const planned = resourceEdits(kind, olds, news);
   const touched = new Set([...propertiesOf(planned), ...linked.map((pointer) => pointer.split("/")[1] ?? "")]);
-  const live = await readNow(session, kind, from, id, earlierReading(olds), touched);
+  const live = await readNow(session, { kind, coordinate: from, id }, earlierReading(olds), touched);
   if (live === undefined) throw vanished(from);
   if (retained) return live;
   assertUnmoved(kind, olds, news, live);

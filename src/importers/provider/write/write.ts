@@ -11,7 +11,8 @@ import { objectIn, treatmentOf } from "../read/inputs.ts";
 import { unresolvedPointers, type Existing } from "./link.ts";
 import { outputsOf, type LiveObject } from "../read/live.ts";
 import { readNow } from "../read/read-live.ts";
-import { assertPermitted, digestOf } from "./permit.ts";
+import { digestOf } from "./ownership.ts";
+import { assertPermitted } from "./permit.ts";
 import type { Session } from "../rpc/session.ts";
 
 /** A kind and what a program wants of one object of it. */
@@ -41,11 +42,8 @@ export function existingIn({ target, named }: Session): Existing {
  * @returns the object as it is then
  * @throws GuardError, ApiError
  */
-export async function converge(
-  session: Session,
-  { kind, coordinate, news }: DesiredObject,
-  live: LiveObject,
-): Promise<LiveObject> {
+export async function converge(session: Session, desired: DesiredObject, live: LiveObject): Promise<LiveObject> {
+  const { kind, coordinate, news } = desired;
   const { linked } = treatmentOf(news);
   const outputs = outputsOf(live, "", undefined);
   const complete = wantedObject(kind, outputs, news);
@@ -53,29 +51,28 @@ export async function converge(
   const { edits, wanted } = held.length === 0 ? complete : wantedObject(kind, outputs, news, held);
   if (edits.length > 0) {
     await assertPermitted(session, { kind, coordinate, verb: "update", wanted: complete.wanted, live });
-    live = await writeEdits(session, kind, coordinate, live, { edits, wanted });
+    live = await writeEdits(session, desired, live, { edits, wanted });
   }
-  if (held.length === 0) await inStep(session, kind, coordinate, live, wanted, news);
+  if (held.length === 0) await inStep(session, desired, live, wanted);
   return live;
 }
 
 /** Writes these edits to an object and reads what became of it. */
 export async function writeEdits(
   session: Session,
-  kind: Kind,
-  coordinate: Coordinate,
+  { kind, coordinate }: Omit<DesiredObject, "news">,
   live: LiveObject,
   { edits, wanted }: { readonly edits: readonly Edit[]; readonly wanted: Obj },
 ): Promise<LiveObject> {
-  const present = { entity: live.entity, object: withStateOf(live, wanted) };
+  const present = { id: live.id, entity: live.entity, object: withStateOf(live, wanted) };
   const action = live.coordinate === coordinate ? "update" : "rename";
   await session.journal.started(coordinate, live.id);
   const change = { coordinate, action, edits, before: present.object, after: wanted } as const;
-  await writeOne(change, session, kind, live.id, present);
+  await writeOne(change, session, kind, present);
   if (action === "rename") session.learn(live.coordinate, undefined);
   session.learn(coordinate, live.id);
   const known = { object: live.object, revisions: live.revisions };
-  const after = await readNow(session, kind, coordinate, live.id, known, propertiesOf(edits));
+  const after = await readNow(session, { kind, coordinate, id: live.id }, known, propertiesOf(edits));
   if (after === undefined) throw vanished(coordinate);
   await session.journal.done(coordinate, live.id, digestOf(kind, after.object));
   if (action === "rename") await session.baseline.record(live.coordinate, undefined);
@@ -85,11 +82,9 @@ export async function writeEdits(
 /** Notes that an object is what it should be, or tells that it is not. */
 export async function inStep(
   session: Session,
-  kind: Kind,
-  coordinate: Coordinate,
+  { kind, coordinate, news }: DesiredObject,
   live: LiveObject,
   wanted: Obj,
-  news: Obj,
 ): Promise<void> {
   const left = resourceEdits(kind, outputsOf(live, "", undefined), { ...wanted, lockstep: news["lockstep"] ?? {} });
   if (left.length > 0) {

@@ -1,0 +1,96 @@
+import type { Answer, Steps } from "../../../model/api.ts";
+import { coordinateOf, splitCoordinate, type Coordinate } from "../../../model/coordinate.ts";
+import { GuardError, LockstepError } from "../../../model/error.ts";
+import { isObj, type Obj } from "../../../model/json.ts";
+import type { Plan } from "../../../model/plan.ts";
+import { runSteps } from "../../../canonical/run-steps.ts";
+import { assertComparable } from "../../comparable.ts";
+import { assertStandbyIdle } from "../../live-traffic.ts";
+import { assertUnpopulated, carriesCallers } from "./access.ts";
+import { isNoted } from "./ownership.ts";
+import type { Session } from "../rpc/session.ts";
+
+/** What a repository is called where a snapshot has the id of its organisation. */
+const REPOSITORY = "repository";
+
+/**
+ * What is asked once: is this the right organisation, is now the time, and what was approved?
+ * @returns the approved plan; undefined for the standby, which needs none
+ * @throws GuardError naming the guard; LockstepError `primary-unknown`, `incomplete-target`
+ */
+export async function openForWriting(session: Session): Promise<Plan | undefined> {
+  if (session.settings.access !== "write") return openPrimary(session);
+  assertNotPrimary(session);
+  await assertStandbyIdle(session.api, session.settings.allow);
+  return undefined;
+}
+
+function assertNotPrimary({ settings, org, config }: Session): void {
+  const others = [config.orgs.primary.orgId, settings.sourceOrgId].filter(
+    (id) => id !== undefined && id !== REPOSITORY,
+  );
+  if (others.length === 0) {
+    throw new LockstepError(
+      "primary-unknown",
+      "Nothing says which organisation is the primary, so that it could be told apart from the standby",
+      "Set orgs.primary.orgId in lockstep.yaml.",
+    );
+  }
+  for (const id of others) assertComparable({ id: id ?? "", name: org.name, homeDivision: "" }, org);
+}
+
+async function openPrimary(session: Session): Promise<Plan | undefined> {
+  const { settings, config, baseline } = session;
+  if (settings.login?.clientId === config.orgs.primary.clientId) throw sameCredential();
+  const plan = await session.approvedPlan();
+  if (settings.access === "bootstrap") assertBootstrappable(session);
+  for (const coordinate of await platformObjects(session)) session.platform.add(coordinate);
+  for (const [coordinate, [sourceId, targetId, digest]] of Object.entries(plan?.equal ?? {})) {
+    if (!baseline.entries.has(coordinate)) await baseline.record(coordinate, { sourceId, targetId, digest });
+  }
+  return plan;
+}
+
+/** Only an organisation that carries no callers yet is bootstrapped. @throws GuardError `populated-org` */
+function assertBootstrappable(session: Session): void {
+  const { kinds, swept, unread, org, target } = session;
+  const carries = (name: string): boolean => {
+    const kind = kinds.get(name);
+    return kind !== undefined && carriesCallers(kind);
+  };
+  const unseen = [...unread].find(([name]) => carries(name));
+  if (unseen !== undefined) throw unseenCallers(org.name, ...unseen);
+  const carrying = [...swept.keys()].filter((coordinate) => carries(splitCoordinate(coordinate).kind));
+  assertUnpopulated(carrying, (coordinate) => isNoted(session, coordinate, target.ids.get(coordinate)));
+}
+
+/** What every new organisation has, as its kinds tell: the Home division, the default site, and what goes with that. */
+async function platformObjects({ api, swept, kinds, target }: Session): Promise<Coordinate[]> {
+  const organization = await runSteps(api, "organization", readOrganization());
+  const listed = (name: string): Obj[] =>
+    [...swept].flatMap(([coordinate, entity]) => (splitCoordinate(coordinate).kind === name ? [entity] : []));
+  return [...kinds.values()].flatMap((kind) =>
+    (kind.given?.(organization, listed) ?? []).flatMap((id) => target.names.get(coordinateOf(kind.name, id)) ?? []),
+  );
+}
+
+function* readOrganization(): Steps {
+  const answer: Answer = yield { op: "GET /api/v2/organizations/me" };
+  return isObj(answer.body) ? answer.body : {};
+}
+
+function sameCredential(): GuardError {
+  return new GuardError(
+    "same-credential",
+    "The primary would be written with the credential that every other command reads it with",
+    "Give the stack an OAuth client of its own: `pulumi config set lockstep:writeClientId env:NAME` and `lockstep:writeClientSecret`.",
+  );
+}
+
+function unseenCallers(org: string, kind: string, gap: string): LockstepError {
+  return new LockstepError(
+    "incomplete-target",
+    `Nobody can tell whether ${org} is in use, because its objects of the kind ${kind} could not be listed (${gap})`,
+    "Grant what is missing to the write credential of this stack.",
+  );
+}
