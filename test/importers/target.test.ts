@@ -82,7 +82,9 @@ describe("the canonical form of an entity", () => {
   });
 
   it("names nobody where people are only counted", () => {
-    const target = targetIn(fakeOrg("standby"), ids, "counts");
+    const people: Kind = { ...item, name: "user", mode: "map", personal: true };
+    const known = targetIn(fakeOrg("standby"), ids, "counts");
+    const target = { ...known, kinds: new Map([...known.kinds, [people.name, people]]) };
     expect(canonical(target, { kind: owned, coordinate: "item/a" }, entity, {}).object).toEqual({
       name: "a",
       needs: ["item/b"],
