@@ -109,7 +109,7 @@ describe("publish", () => {
     expect(() => trace(publishFlow(change(wanted)), [job, {}, { status: "Failure", messages }])).toThrow(
       expect.objectContaining({
         code: "flow-publish-failed",
-        message: 'flow "Main" was not published: queue Billing not found; skill French not found',
+        message: 'Flow "Main" was not published: queue Billing not found; skill French not found',
       }),
     );
   });
@@ -159,7 +159,7 @@ describe("update", () => {
   it("stops when a person or another client is editing the flow", () => {
     const editing = change(wanted, { entity: { name: "Main", lockedUser: { name: "Ann" } } });
     expect(() => trace(updateFlow(editing))).toThrow(
-      expect.objectContaining({ code: "flow-locked", message: 'flow "Main" is being edited by Ann' }),
+      expect.objectContaining({ code: "flow-locked", message: 'Flow "Main" is being edited by Ann' }),
     );
     const locked = change(wanted, { entity: { name: "Main", lockedClient: { id: "client-2" } } });
     expect(() => trace(updateFlow(locked), [{ OAuthClient: { id: "client-1" } }])).toThrow(
@@ -196,7 +196,7 @@ describe("restore", () => {
     for (const answers of [[failure], [{}, { currentOperation: failure }]]) {
       const error = errorOf(() => trace(restoreFlow("own-id", revision), answers));
       expect(error.code).toBe("flow-restore-failed");
-      expect(error.message).toBe("version 3.0 could not be published again: a queue is missing");
+      expect(error.message).toBe("Version 3.0 could not be published again: a queue is missing");
     }
   });
 });

@@ -50,7 +50,8 @@ describe("a guard", () => {
     const others = needed.filter((name) => name !== guard);
     const error = await refused(stage, workspace, "apply", "plan.json", ...allowing(others, "live-traffic"));
     expect(error).toMatchObject({ exit: 3, code: guard });
-    expect(error.hint).toContain(`--allow ${guard}`);
+    expect(error.hint).toMatch(/^(Look|Check|Take) .*\.$/);
+    expect(error.hint).not.toContain("--allow");
     expect(error.message).toContain(message);
     const applied = await works(workspace, 0, "apply", "plan.json", ...allowing(needed));
     expect(applied).toMatchObject({ verified: true });
@@ -69,7 +70,7 @@ describe("a guard", () => {
     await workspace.configure({ orgs: { standby: { baseUrl } } });
     const error = await refused(stage, workspace, "apply", "plan.json");
     expect(error).toMatchObject({ exit: 3, code: "live-traffic" });
-    expect(error.hint).toContain("--allow live-traffic");
+    expect(error.hint).toContain("active conversations");
     await works(workspace, 0, "apply", "plan.json", "--allow", "live-traffic");
   });
 

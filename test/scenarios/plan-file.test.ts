@@ -80,7 +80,7 @@ describe("a plan that cannot be trusted any more", () => {
     expect(plan).toMatchObject({ guards: [{ guard: "stale-snapshot" }] });
     const error = await refused(stage, workspace, "apply", "plan.json");
     expect(error).toMatchObject({ exit: 3, code: "stale-snapshot" });
-    expect(error.hint).toContain("--allow stale-snapshot");
+    expect(error.hint).toContain("new snapshot");
     await works(workspace, 0, "apply", "plan.json", "--allow", "stale-snapshot");
   });
 });

@@ -143,7 +143,7 @@ describeEngine("lockstep up", [], ({ engine }) => {
     await workspace.configure({ guards: { protected: [{ kind: "queue", name: "Bill*" }] } });
     const error = await refusedUp(workspace, ["--yes"]);
     expect(error).toMatchObject({ exit: 3, code: "protected" });
-    expect(error.hint).toContain("--allow protected");
+    expect(error.hint).toContain("guards.protected");
     const allowed = await up(workspace, ["--yes", "--allow", "protected"]);
     expect(allowed.exit, allowed.stderr).toBe(0);
     expect(documentOf(allowed)).toMatchObject({ changes: [{ coordinate: "queue/Billing", action: "update" }] });
