@@ -34,10 +34,6 @@ export const SNAPSHOTS = {
     meaning: "An object of the repository does not fit the schema of its kind.",
     action: "Correct the file; `lockstep validate DIR` lists every problem.",
   },
-  "incomplete-snapshot": {
-    meaning: "A kind could not be read.",
-    action: "Grant the missing permission, or take the snapshot with `--allow-incomplete`, which records the gap.",
-  },
   "incomplete-list": {
     meaning: "A list gave another number of objects than it announced.",
     action: "Run the command again when nobody is changing the organisation.",

@@ -5,7 +5,7 @@ import type { Fields } from "../shape.ts";
 import { anything, object, ref, required, server, set, text } from "../shape.ts";
 
 /** The permissions of one entity, named after what is done to it. */
-export function rights(domainEntity: string): Record<"list" | "view" | "add" | "edit" | "remove", Needs> {
+function rights(domainEntity: string): Record<"list" | "view" | "add" | "edit" | "remove", Needs> {
   const of = (action: string): Needs => anyOf(`${domainEntity}:${action}`);
   return { list: of("view"), view: of("view"), add: of("add"), edit: of("edit"), remove: of("delete") };
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Excluded, FieldNotes, Schema } from "../../../src/model/schema.ts";
 
 /** Kinds that references lead to. */
-export const KINDS = ["alpha", "beta", "gamma"] as const;
+const KINDS = ["alpha", "beta", "gamma"] as const;
 
 const kind = fc.constantFrom(...KINDS);
 
