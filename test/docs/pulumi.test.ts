@@ -12,7 +12,7 @@ const PAGE = "docs/pulumi.md";
 
 /** The commands of the page up to the heading at which Pulumi's own language host is needed. */
 function commands(): string {
-  const end = pageText(PAGE).slice(0, pageText(PAGE).indexOf("### The same with pulumi itself")).split("\n").length;
+  const end = pageText(PAGE).slice(0, pageText(PAGE).indexOf("### Using the Pulumi CLI directly")).split("\n").length;
   const shown = blocksOf(PAGE).filter(({ language, line }) => language === "sh" && line < end);
   return shown.map(({ text }) => text).join("\n");
 }
