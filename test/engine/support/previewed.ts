@@ -1,4 +1,4 @@
-import { compactJson, isObj, type Json } from "../../../src/model/json.ts";
+import { compactJson, isList, isObj, type Json } from "../../../src/model/json.ts";
 import type { Coordinate } from "../../../src/model/coordinate.ts";
 import type { Edit } from "../../../src/model/report.ts";
 import type { Operation } from "../../../src/model/plan.ts";
@@ -62,7 +62,7 @@ function placeOf({ name, before, after }: Change, path: string): Place {
 }
 
 function childOf(value: Json | undefined, element: string | number): Json | undefined {
-  if (Array.isArray(value)) return value[Number(element)];
+  if (isList(value)) return value[Number(element)];
   return isObj(value) && Object.hasOwn(value, element) ? value[element] : undefined;
 }
 

@@ -4,7 +4,6 @@ import { sipHeadersRead } from "../../../src/formats/architect/headers.ts";
 import { setAt } from "../../../src/formats/architect/literals.ts";
 import { parseFlow } from "../../../src/formats/architect/parse.ts";
 import { renameReferences, type RenamedName } from "../../../src/formats/architect/rename.ts";
-import type { Json } from "../../../src/model/json.ts";
 import { contactCentre, demoPairing } from "../../../src/simulator/centre/index.ts";
 
 const SEED = { seed: 1, size: "S" } as const;
@@ -28,7 +27,7 @@ describe("the flows of the simulated contact centre", () => {
       const { division } = parseFlow(wanted);
       const { text: paired } = renameReferences(text, renamed, division === undefined ? {} : { division });
       const isOverridden = override?.name === `inboundcall:${parseFlow(text).name}`;
-      const result = isOverridden ? setAt(paired, override.path.replace("/yaml", ""), override.value as Json) : paired;
+      const result = isOverridden ? setAt(paired, override.path.replace("/yaml", ""), override.value) : paired;
       expect(result).toBe(wanted);
       expect(comparableFlow(result)).toEqual(comparableFlow(wanted));
     }

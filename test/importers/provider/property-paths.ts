@@ -1,4 +1,4 @@
-import { isObj, type Json } from "../../../src/model/json.ts";
+import { isList, isObj, type Json } from "../../../src/model/json.ts";
 
 /**
  * Reads a property path as the engine does (`sdk/go/common/resource/properties_path.go`), written apart from the product.
@@ -40,7 +40,7 @@ export function readPath(path: string): (string | number)[] {
 /** The value that a property path leads to; undefined when there is none. */
 export function valueAtPath(value: Json, path: string): Json | undefined {
   return readPath(path).reduce<Json | undefined>((carry, element) => {
-    if (typeof element === "number") return Array.isArray(carry) ? carry[element] : undefined;
+    if (typeof element === "number") return isList(carry) ? carry[element] : undefined;
     return isObj(carry) && Object.hasOwn(carry, element) ? carry[element] : undefined;
   }, value);
 }
