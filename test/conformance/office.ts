@@ -143,8 +143,17 @@ async function tokenOf(simulator: Simulator, side: Side): Promise<string> {
   return (JSON.parse(String(answer.body)) as { access_token: string }).access_token;
 }
 
-async function adminOf(simulator: Simulator, side: Side): Promise<Admin> {
+/**
+ * Sends as the organisation's administrator.
+ * @param extra further headers, such as the one that keeps requests which no client would send out of recorded traffic
+ */
+export async function adminOf(
+  simulator: Simulator,
+  side: Side,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<Admin> {
   const headers = {
+    ...extra,
     host: HOST,
     authorization: `Bearer ${await tokenOf(simulator, side)}`,
     "content-type": "application/json",
