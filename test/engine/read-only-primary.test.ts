@@ -48,7 +48,7 @@ describeEngine("real engine: a primary that is only read", [], ({ engine }) => {
     const preview = await stack.preview();
     expect(preview.failed).toBe(true);
     expect(preview.text).toMatch(
-      /object-vanished: the primary has no .*skill with the id .*lockstep snapshot primary/s,
+      /object-vanished: The primary has no .*skill with the id .*lockstep snapshot primary/s,
     );
   });
 });
