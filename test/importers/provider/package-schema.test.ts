@@ -99,7 +99,7 @@ describeEngine("the package schema on the real engine", [], ({ engine }) => {
   });
 
   it("comes from the plugin as `pulumi package get-schema` asks for it", ({ skip }) => {
-    if (!existsSync(join(plugin, "..", "..", "dist", "importers", "provider", "main.js"))) {
+    if (!existsSync(join(plugin, "..", "..", "dist", "importers", "provider", "rpc", "main.js"))) {
       process.stderr.write("the schema of the plugin: skipped: not built; npm run build\n");
       skip();
     }
