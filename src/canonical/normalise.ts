@@ -13,8 +13,13 @@ import { canonicalList, canonicalObject } from "./visitors.ts";
 /** Version of the canonical form. Raise it when the same entity would give other bytes. */
 export const NORMALISER_VERSION = 1;
 
-/** Coordinate of an object by kind and id, in one organisation; undefined when the sweep did not see it. */
-export type CoordinateOfId = (kind: string, id: string) => Coordinate | undefined;
+/** Coordinate of an object by kind and id, in one organisation. Undefined when the sweep did not see it, null when references to it are left out. */
+export type CoordinateOfId = (kind: string, id: string) => Coordinate | undefined | null;
+
+/** The same lookup, without the references to these kinds, because they are personal data. */
+export function withholding(coordinateOfId: CoordinateOfId, kinds: ReadonlySet<string>): CoordinateOfId {
+  return (kind, id) => (kinds.has(kind) ? null : coordinateOfId(kind, id));
+}
 
 /** An entity in canonical form, what was set apart, and what was noticed. */
 export interface Normalised {
@@ -26,7 +31,6 @@ export interface Normalised {
 interface Walk {
   readonly coordinate: Coordinate;
   readonly coordinateOfId: CoordinateOfId;
-  readonly withheld: ReadonlySet<string>;
   readonly state: [string, Json][];
   readonly findings: Finding[];
 }
@@ -38,16 +42,9 @@ type Path = readonly (string | number)[];
  * coordinates, identity lists become maps, sets are sorted, and empty values, which the services use
  * interchangeably with missing ones (genesys-api §1.3), are dropped. Fields that the schema does not know are kept
  * and reported, so that nothing is lost when the platform grows.
- * @param withheld kinds whose references are left out, because they are personal data
  */
-export function normalise(
-  kind: Kind,
-  coordinate: Coordinate,
-  entity: Obj,
-  coordinateOfId: CoordinateOfId,
-  withheld: ReadonlySet<string> = new Set(),
-): Normalised {
-  const walk: Walk = { coordinate, coordinateOfId, withheld, state: [], findings: [] };
+export function normalise(kind: Kind, coordinate: Coordinate, entity: Obj, coordinateOfId: CoordinateOfId): Normalised {
+  const walk: Walk = { coordinate, coordinateOfId, state: [], findings: [] };
   const plain = kind.read?.normalise?.(entity) ?? entity;
   const object = foldEntity<Json | undefined>(kind.schema, plain, {
     enter: (place) => isCompared(walk, place),
@@ -97,9 +94,8 @@ function link(walk: Walk, notes: FieldNotes, value: Json, path: () => Path): str
     );
     return `unknown/${id}`;
   }
-  if (walk.withheld.has(kind)) return undefined;
   const known = walk.coordinateOfId(kind, id);
-  if (known !== undefined) return known;
+  if (known !== undefined) return known ?? undefined;
   const name = isObj(value) ? value["name"] : undefined;
   const dangling = coordinateOf(kind, typeof name === "string" && name !== "" ? name : `?${id}`);
   walk.findings.push(
@@ -115,7 +111,9 @@ function linkIds(walk: Walk, place: Place): Json {
   if (kinds.length === 0) return value;
   return mapTexts(value, (text, below) => {
     if (!isGuid(text)) return text;
-    const known = kinds.map((kind) => walk.coordinateOfId(kind, text)).find((coordinate) => coordinate !== undefined);
+    const known = kinds
+      .map((kind) => walk.coordinateOfId(kind, text))
+      .find((coordinate) => typeof coordinate === "string");
     if (known !== undefined) return embed(known);
     const message = `${text} looks like the id of an object that lockstep does not know; it is compared as it is`;
     walk.findings.push(finding(walk, "unknown-id", [...pathOf(place), ...below], message));

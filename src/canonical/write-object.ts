@@ -1,7 +1,7 @@
 import type { Answer, Op, Steps } from "../model/api.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { isObj, textOf, type Json, type Obj } from "../model/json.ts";
-import type { Change, Kind, Writer } from "../model/kind.ts";
+import type { Change, Kind, Part, Writer } from "../model/kind.ts";
 import { createBody, fullBody, requestBody, withSecrets, type Resolve } from "./denormalise.ts";
 import { pathOfParent } from "./read-object.ts";
 import { parentReference } from "./references.ts";
@@ -35,18 +35,25 @@ export function* writeObject(job: WriteJob): Steps<string> {
   const parts = (job.kind.read?.parts ?? []).filter((part) => part.write !== undefined);
   const inParts = new Set(parts.map((part) => part.at));
   const moves = job.verb === "update" && job.kind.write?.moveAs !== undefined && job.touched.has("division");
-  const apart = moves ? new Set([...inParts, "division"]) : inParts;
-  const itself = job.verb === "create" || [...job.touched].some((property) => !apart.has(property));
-  const operation = job.verb === "create" ? job.kind.write?.create : job.kind.write?.update;
-  const id = itself ? yield* send(operation, job, bodyOf(job, inParts)) : job.id;
+  const id = yield* writeItself(job, inParts, moves);
   if (moves) yield* moveToDivision(job);
-  for (const part of parts) {
-    const after = job.wanted[part.at];
-    const before = job.current?.[part.at];
-    if (part.write === undefined || (before === undefined && after === undefined)) continue;
-    if (job.touched.has(part.at)) yield* part.write({ id, before, after, resolve: job.resolve });
-  }
+  for (const part of parts) if (job.touched.has(part.at)) yield* writePart(job, part, id);
   return id;
+}
+
+/** The object without its parts; nothing is sent where only those differ. */
+function* writeItself(job: WriteJob, inParts: ReadonlySet<string>, moves: boolean): Steps<string> {
+  const { create, update } = job.kind.write ?? {};
+  if (job.verb === "create") return yield* send(create, job, bodyOf(job, inParts));
+  const isApart = (property: string): boolean => inParts.has(property) || (moves && property === "division");
+  if ([...job.touched].every(isApart)) return job.id;
+  return yield* send(update, job, bodyOf(job, inParts));
+}
+
+function* writePart({ wanted, current, resolve }: WriteJob, part: Part, id: string): Steps<void> {
+  const [before, after] = [current?.[part.at], wanted[part.at]];
+  if (part.write === undefined || (before === undefined && after === undefined)) return;
+  yield* part.write({ id, before, after, resolve });
 }
 
 /** Most objects change division by a call of its own; their update leaves it as it is (genesys-api §4.2). */

@@ -1,5 +1,5 @@
 import type { App } from "../model/app.ts";
-import { openApp as openWithPorts } from "../platform/open-app.ts";
+import { openApp } from "../platform/open-app.ts";
 import { fromCwd, type Context } from "./context.ts";
 import { progressSink } from "./progress.ts";
 
@@ -8,9 +8,9 @@ import { progressSink } from "./progress.ts";
  * @param config as given on the command line
  * @throws LockstepError when the configuration is missing or wrong
  */
-export async function openApp(context: Context, config: string): Promise<App> {
+export async function openCliApp(context: Context, config: string): Promise<App> {
   const progress: App["progress"] = (requests) => progressSink(context, requests);
-  const app = await openWithPorts(fromCwd(context, config), context, { tool: context.tool, progress });
+  const app = await openApp(fromCwd(context, config), context, { tool: context.tool, progress });
   const connect: App["connect"] = (side, access, options) => {
     if (side === "primary" && access === "write") throw new Error("the primary is never opened for writing");
     return app.connect(side, access, options);

@@ -42,7 +42,7 @@ function* createIvr({ body }: Change): Steps<string> {
   const [first = [], ...later] = batches(listOf(body["dnis"]), NUMBERS_AT_ONCE);
   const created = yield { op: "POST /api/v2/architect/ivrs", body: { ...body, dnis: first } };
   const id = isObj(created.body) ? textOf(created.body["id"]) : "";
-  yield* putInTurn(id, body, versionOf(created), first, later);
+  yield* putInTurn(id, body, { version: versionOf(created), numbers: first }, later);
   return id;
 }
 
@@ -57,12 +57,17 @@ function* updateIvr({ id, body, entity }: Change): Steps<string> {
   const [first = [], ...later] = [...(removed.length > 0 ? [[]] : []), ...batches(added, NUMBERS_AT_ONCE)];
   const numbers = [...kept, ...first];
   const answer = yield { op: "PUT /api/v2/architect/ivrs/{id}", path: { id }, body: { ...body, dnis: numbers } };
-  yield* putInTurn(id, body, versionOf(answer), numbers, later);
+  yield* putInTurn(id, body, { version: versionOf(answer), numbers }, later);
   return id;
 }
 
-function* putInTurn(id: string, body: Obj, version: Json, numbers: Json[], later: readonly Json[][]): Steps<void> {
-  let current = { version, numbers };
+function* putInTurn(
+  id: string,
+  body: Obj,
+  first: { readonly version: Json; readonly numbers: readonly Json[] },
+  later: readonly Json[][],
+): Steps<void> {
+  let current = first;
   for (const batch of later) {
     const dnis = [...current.numbers, ...batch];
     const answer: Answer = yield {

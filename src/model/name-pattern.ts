@@ -1,5 +1,5 @@
 /** Text renamed by a rule, or undefined when the rule does not match it. */
-export type Rewrite = (text: string) => string | undefined;
+export type TextRewrite = (text: string) => string | undefined;
 
 /** What a pattern must not hold: matching time would depend on more than the length of a name. */
 const REFUSED: readonly { readonly part: RegExp; readonly what: string }[] = [
@@ -36,7 +36,7 @@ export function patternProblem(pattern: string, replace: string): string | undef
  * matches where it says, and only what it matched is replaced.
  * @param pattern one that {@link patternProblem} found nothing wrong with
  */
-export function rewriteBy(pattern: string, replace: string): Rewrite {
+export function rewriteBy(pattern: string, replace: string): TextRewrite {
   const regex = compile(isAnchored(pattern) ? pattern : `^(?:${pattern})$`);
   return (text) => (regex.test(text) ? text.replace(regex, replace) : undefined);
 }

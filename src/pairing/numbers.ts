@@ -1,6 +1,6 @@
 import type { NumberRule } from "../model/config.ts";
 import { isList, type Json, type Obj } from "../model/json.ts";
-import { rewriteBy, type Rewrite } from "../model/name-pattern.ts";
+import { rewriteBy, type TextRewrite } from "../model/name-pattern.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { mapLiterals } from "../formats/yaml-literals.ts";
@@ -12,7 +12,7 @@ const PHONE_NUMBER = /^(?:tel:|sips?:)?\+\d{5,15}(?:@[\w.-]+)?$/;
 /** The number map, and what can be said about it once it was used. */
 export interface NumberMap {
   /** The new number for a number, or undefined when it stays. The first rule that matches wins. */
-  readonly newNumber: Rewrite;
+  readonly newNumber: TextRewrite;
   /** Can some literal of this text change? A quick look, which saves taking most texts apart. */
   readonly mayChange: (text: string) => boolean;
   /** Rules that no number asked for so far answered to. */
@@ -23,7 +23,7 @@ export interface NumberMap {
 export function numberMap(rules: readonly NumberRule[]): NumberMap {
   const used = new Set<number>();
   const rewrites = rules.map(rewriteOf);
-  const newNumber: Rewrite = (text) => {
+  const newNumber: TextRewrite = (text) => {
     for (const [at, rewrite] of rewrites.entries()) {
       const number = rewrite(text);
       if (number === undefined) continue;
@@ -40,7 +40,7 @@ export function numberMap(rules: readonly NumberRule[]): NumberMap {
   };
 }
 
-function rewriteOf(rule: NumberRule): Rewrite {
+function rewriteOf(rule: NumberRule): TextRewrite {
   if (!("pattern" in rule)) return (text) => (text === rule.from ? rule.to : undefined);
   const rewrite = rewriteBy(rule.pattern, rule.replace);
   return (text) => (PHONE_NUMBER.test(text) ? rewrite(text) : undefined);
@@ -76,7 +76,7 @@ function withNumbersInText(at: string, object: Obj, { newNumber, mayChange }: Om
   return next === text ? object : { ...object, [at]: next };
 }
 
-function mapped(value: Json, newNumber: Rewrite): Json {
+function mapped(value: Json, newNumber: TextRewrite): Json {
   if (typeof value === "string") return newNumber(value) ?? value;
   if (!isList(value)) return value;
   const next = value.map((item) => mapped(item, newNumber));

@@ -14,10 +14,10 @@ export const apply = defineCommand(
   async (context, options, plan) => {
     const { applyPlan, parsePlan } = await import("../../app/index.ts");
     const { allowedGuards } = await import("../../model/allowed-guards.ts");
-    const { openApp } = await import("../open-app.ts");
+    const { openCliApp } = await import("../open-app.ts");
     const { showApplied } = await import("../show-applied.ts");
     const allow = allowedGuards(options.allow);
-    const app = await openApp(context, options.config);
+    const app = await openCliApp(context, options.config);
     const file = fromCwd(context, plan);
     const text = await context.files.read(file);
     if (text === undefined) throw missingPlan(file);

@@ -20,10 +20,10 @@ export const diff = defineCommand(
       .addOption(repeatable("--report <format=file>", "also write a report to a file (repeatable)")),
   async (context, { config, format, from, to, report: reports }) => {
     const { reportDrift } = await import("../../app/index.ts");
-    const { openApp } = await import("../open-app.ts");
+    const { openCliApp } = await import("../open-app.ts");
     const { RENDER, reportFile } = await import("../render-report.ts");
     const files = reports.map(reportFile).map(({ render, path }) => ({ render, file: fromCwd(context, path) }));
-    const app = await openApp(context, config);
+    const app = await openCliApp(context, config);
     for (const { file } of files) await context.files.assertWritable(file);
     const report = await reportDrift(app, { from: fromCwd(context, from), to: fromCwd(context, to) });
     for (const { render, file } of files) await context.files.write(file, render(report, false));

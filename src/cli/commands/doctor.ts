@@ -13,9 +13,9 @@ export const doctor = defineCommand(
   (command) => command,
   async (context, { config, format }) => {
     const { checkSetup } = await import("../../app/index.ts");
-    const { openApp } = await import("../open-app.ts");
+    const { openCliApp } = await import("../open-app.ts");
     const { checksText } = await import("../checks-text.ts");
-    const checks = await checkSetup(await openApp(context, config));
+    const checks = await checkSetup(await openCliApp(context, config));
     const ok = checks.every(({ outcome }) => outcome !== "failed");
     const colour = wantsColour(context.stdout, context.env);
     context.stdout.write(format === "json" ? canonicalJson({ ok, checks }) : checksText(checks, colour));

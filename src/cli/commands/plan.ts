@@ -23,9 +23,9 @@ export const plan = defineCommand(
   async (context, { config, format, output, stack, prune = false, from, to }) => {
     if (stack === "primary" && prune) throw neverPruned();
     const { planPrimary, planStandby, planText } = await import("../../app/index.ts");
-    const { openApp } = await import("../open-app.ts");
+    const { openCliApp } = await import("../open-app.ts");
     const { planSummary } = await import("../../report/plan-text.ts");
-    const app = await openApp(context, config);
+    const app = await openCliApp(context, config);
     const file = fromCwd(context, output);
     await context.files.assertWritable(file);
     const paths = { from: fromCwd(context, from), to: fromCwd(context, to) };

@@ -25,10 +25,10 @@ export const snapshot = defineCommand(
   async (context, { config, format, output, repository, allowIncomplete }, org) => {
     const side = sideNamed(org);
     const { takeSnapshot } = await import("../../app/index.ts");
-    const { openApp } = await import("../open-app.ts");
+    const { openCliApp } = await import("../open-app.ts");
     const { findingLines } = await import("../../report/text.ts");
     const { painter } = await import("../../report/paint.ts");
-    const app = await openApp(context, config);
+    const app = await openCliApp(context, config);
     const place = { directory: fromCwd(context, output), repository, allowIncomplete };
     const { snapshot: taken, directory, requests } = await takeSnapshot(app, side, place);
     if (format === "json") {

@@ -19,11 +19,11 @@ export const sync = defineCommand(
   async (context, { config, format, from, to, yes = false, prune = false, allow }) => {
     const { applyPlan, planStandby } = await import("../../app/index.ts");
     const { allowedGuards } = await import("../../model/allowed-guards.ts");
-    const { openApp } = await import("../open-app.ts");
+    const { openCliApp } = await import("../open-app.ts");
     const { planSummary } = await import("../../report/plan-text.ts");
     const { showApplied } = await import("../show-applied.ts");
     const guards = allowedGuards(allow);
-    const app = await openApp(context, config);
+    const app = await openCliApp(context, config);
     const plan = await planStandby(app, { from: fromCwd(context, from), to: fromCwd(context, to) }, prune);
     context.stderr.write(planSummary(plan));
     if (plan.operations.length > 0 && !yes) {

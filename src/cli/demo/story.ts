@@ -11,7 +11,7 @@ import { takeSnapshot } from "../../app/take-snapshot.ts";
 import { validateDirectory } from "../../app/validate-directory.ts";
 import { planText } from "../../importers/plan-file.ts";
 import type { Context } from "../context.ts";
-import { openApp } from "../open-app.ts";
+import { openCliApp } from "../open-app.ts";
 
 /** What happened, act by act. */
 export interface Story {
@@ -30,7 +30,7 @@ export type Tell = (story: Partial<Story>) => void;
 
 /** The main job: snapshots, validation, drift, plan, apply, drift again, apply again. */
 export async function tellStory(context: Context, tell: Tell): Promise<Story> {
-  const app = await openApp(context, "lockstep.yaml");
+  const app = await openCliApp(context, "lockstep.yaml");
   const snapshots = {
     primary: await snapshotOf(app, "primary"),
     standby: await snapshotOf(app, "standby"),

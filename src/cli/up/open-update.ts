@@ -12,7 +12,7 @@ import { KINDS } from "../../kinds/index.ts";
 import { plural } from "../../report/plain.ts";
 import { stackSummary } from "../../report/stack-text.ts";
 import type { Context } from "../context.ts";
-import { openApp } from "../open-app.ts";
+import { openCliApp } from "../open-app.ts";
 import { progressSink } from "../progress.ts";
 import { changesOf, type ResourceChanges } from "./changes.ts";
 import { openStack, type OpenStack } from "./engine.ts";
@@ -74,7 +74,7 @@ export async function openUpdate(context: Context, request: UpdateRequest): Prom
   const loadProgram = async () => (await import("../../stacks/program.ts")).program;
   const stack = await openStack(context, request.stack, directory, loadProgram);
   const run = runConfig(stack.config, request, { cwd: context.cwd, directory });
-  const { workspace } = await openApp(context, run.file);
+  const { workspace } = await openCliApp(context, run.file);
   const update = { context, name: request.stack, stack, run, sink: progressSink(context), config: workspace.config };
   return {
     allow: run.allow,

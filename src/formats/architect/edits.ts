@@ -1,5 +1,5 @@
 import { isCollection, type Scalar } from "yaml";
-import type { Place } from "./place.ts";
+import type { FlowPlace } from "./place.ts";
 import type { ScalarContext } from "./scalar.ts";
 
 /** A change of the flow's text: the characters from `start` up to `end` become `text`. */
@@ -27,7 +27,7 @@ export function extentOf(scalar: Scalar): { start: number; end: number } {
 }
 
 /** How the value at a place has to be spelled, or the key when that is the scalar. */
-export function contextOf(place: Place, scalar?: Scalar): ScalarContext {
+export function contextOf(place: FlowPlace, scalar?: Scalar): ScalarContext {
   let inFlow = false;
   for (let at = place.parent; at; at = at.parent) inFlow ||= isCollection(at.node) && at.node.flow === true;
   return { isKey: scalar !== undefined && scalar === place.keyNode, inFlow };

@@ -1,6 +1,6 @@
 import { isScalar } from "yaml";
 import { scalarText } from "./data.ts";
-import type { Place } from "./place.ts";
+import type { FlowPlace } from "./place.ts";
 import type { Site } from "./site.ts";
 import { holderOf } from "./surroundings.ts";
 import { kindFound, kindOfKey } from "./vocabulary.ts";
@@ -19,7 +19,7 @@ const NOT_IDS: ReadonlySet<string> = new Set(["name", "refId", "trackingId", "de
  * Ids written out in a flow: wrong in any other organisation, and nothing on import can notice (architect-yaml §8).
  * The kind is a guess from the key (`queueId`, `QUEUE_ID`), `unknown` without one.
  */
-export function guidSites(place: Place): Site[] {
+export function guidSites(place: FlowPlace): Site[] {
   const { key, node: scalar } = place;
   if (!isScalar(scalar) || key === undefined || NOT_IDS.has(key) || key.endsWith("Ref")) return [];
   const text = scalarText(scalar);
@@ -32,11 +32,12 @@ export function guidSites(place: Place): Site[] {
   });
 }
 
-function kindGuessed(holder: Place | undefined): string {
+function kindGuessed(holder: FlowPlace | undefined): string {
   return kindFound(holder?.parent?.key ?? "")?.kind ?? kindOfKey(holder?.key ?? "") ?? "unknown";
 }
 
-function isInside(place: Place, keys: ReadonlySet<string>): boolean {
-  for (let at: Place | undefined = place; at; at = at.parent) if (at.key !== undefined && keys.has(at.key)) return true;
+function isInside(place: FlowPlace, keys: ReadonlySet<string>): boolean {
+  for (let at: FlowPlace | undefined = place; at; at = at.parent)
+    if (at.key !== undefined && keys.has(at.key)) return true;
   return false;
 }

@@ -4,7 +4,7 @@ import { formatPointer, parsePointer } from "../../model/pointer.ts";
 import { applyEdits } from "./edits.ts";
 import { FlowPointerError } from "./errors.ts";
 import { parsedFlow, type FlowDoc } from "./parse.ts";
-import { childrenOf, placeAbove, rootPlace, type Place } from "./place.ts";
+import { childrenOf, placeAbove, rootPlace, type FlowPlace } from "./place.ts";
 import { replacement } from "./replace.ts";
 
 /**
@@ -31,7 +31,7 @@ export function setAt(input: string | FlowDoc, pointer: string, value: Json): st
   );
 }
 
-function find(doc: FlowDoc, pointer: string): Place {
+function find(doc: FlowDoc, pointer: string): FlowPlace {
   let place = rootPlace(doc);
   const segments = parsePointer(pointer);
   for (const [at, segment] of segments.entries()) {
@@ -42,7 +42,7 @@ function find(doc: FlowDoc, pointer: string): Place {
   return place;
 }
 
-function step(place: Place, segment: string, text: string): Place | undefined {
+function step(place: FlowPlace, segment: string, text: string): FlowPlace | undefined {
   const children = childrenOf(place, text);
   const named = children.find((child) => child.segment === segment);
   if (named) return named.unwrap === undefined ? named : childrenOf(named, text)[0];
@@ -51,11 +51,11 @@ function step(place: Place, segment: string, text: string): Place | undefined {
 }
 
 /** The second copy of a doubled name (architect-yaml §4.5): both must say the same. */
-function twinOf(place: Place, value: Json, text: string): { place: Place; value: Json } | undefined {
+function twinOf(place: FlowPlace, value: Json, text: string): { place: FlowPlace; value: Json } | undefined {
   const name = place.key === "lit" && isObj(value) ? value.name : value;
   const holder = doubledHolder(place);
   if (holder === undefined || typeof name !== "string") return undefined;
-  const child = (of: Place | undefined, key: string): Place | undefined =>
+  const child = (of: FlowPlace | undefined, key: string): FlowPlace | undefined =>
     of && childrenOf(of, text).find((each) => each.key === key);
   const isOuter = place.key === "name" && place.parent === holder;
   const twin = isOuter ? child(child(holder, "lit"), "name") : child(holder, "name");
@@ -63,7 +63,7 @@ function twinOf(place: Place, value: Json, text: string): { place: Place; value:
 }
 
 /** What holds a name twice, by itself and in its `lit`, where the place is one of the two or the `lit`. */
-function doubledHolder(place: Place): Place | undefined {
+function doubledHolder(place: FlowPlace): FlowPlace | undefined {
   const holder = place.key === "name" && place.parent?.key === "lit" ? placeAbove(place, 2) : place.parent;
   if (!holder || !isObj(holder.data) || !isObj(holder.data.lit)) return undefined;
   const { name } = holder.data.lit;

@@ -4,7 +4,7 @@ import { applyEdits, contextOf, extentOf, type TextEdit } from "./edits.ts";
 import { PromptNameError } from "./errors.ts";
 import { escapeInLiteral } from "./expression.ts";
 import { parsedFlow, type FlowDoc } from "./parse.ts";
-import { childrenOf, rootPlace, type Place } from "./place.ts";
+import { childrenOf, rootPlace, type FlowPlace } from "./place.ts";
 import { referenceAt, type FlowReference } from "./references.ts";
 import { respell, type Splice } from "./scalar.ts";
 import { wholeScalar, type Site } from "./site.ts";
@@ -70,8 +70,8 @@ interface RenamedSite {
 }
 
 /** What changes in each scalar, because one expression may hold several names. @throws PromptNameError */
-function splicesOf(changed: readonly RenamedSite[]): Map<Scalar, { place: Place; splices: Splice[] }> {
-  const changes = new Map<Scalar, { place: Place; splices: Splice[] }>();
+function splicesOf(changed: readonly RenamedSite[]): Map<Scalar, { place: FlowPlace; splices: Splice[] }> {
+  const changes = new Map<Scalar, { place: FlowPlace; splices: Splice[] }>();
   for (const { site, name } of changed) {
     if (site.form === "prompt" && !/^\w+$/.test(name)) throw new PromptNameError(site.name, name);
     const [start, end] = site.span;
@@ -108,7 +108,7 @@ function ownName(doc: FlowDoc): Site[] {
   return [wholeScalar(name.node, name, { kind: "flow", form: "own", type: doc.type })];
 }
 
-function editOf(scalar: Scalar, place: Place, splices: readonly Splice[], text: string): TextEdit {
+function editOf(scalar: Scalar, place: FlowPlace, splices: readonly Splice[], text: string): TextEdit {
   const { start, end } = extentOf(scalar);
   return { start, end, text: respell(scalar, text.slice(start, end), splices, contextOf(place, scalar)) };
 }

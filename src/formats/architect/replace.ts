@@ -1,14 +1,14 @@
 import { isCollection, isMap, isNode, isPair, isScalar, type Node, type Pair } from "yaml";
 import { isList, isObj, type Json } from "../../model/json.ts";
 import { contextOf, type TextEdit } from "./edits.ts";
-import type { Place } from "./place.ts";
+import type { FlowPlace } from "./place.ts";
 import { spell } from "./scalar.ts";
 
 /**
  * The change that puts a value at a place. A scalar keeps its quotes; anything else is written in flow style on one
  * line, because the layout of what was there does not fit it.
  */
-export function replacement(place: Place, value: Json, text: string): TextEdit {
+export function replacement(place: FlowPlace, value: Json, text: string): TextEdit {
   const { start, end } = spanOf(place, text);
   const old = text.slice(start, end);
   const tail = text.charAt(end) === "#" ? " " : "";
@@ -18,7 +18,7 @@ export function replacement(place: Place, value: Json, text: string): TextEdit {
   return { start: gap.start, end, text: gap.text + written };
 }
 
-function spelled(place: Place, value: string, old: string): string {
+function spelled(place: FlowPlace, value: string, old: string): string {
   const isQuoted = isScalar(place.node) && (place.node.type === "QUOTE_DOUBLE" || place.node.type === "QUOTE_SINGLE");
   return spell(value, isQuoted ? old : "", contextOf(place));
 }
@@ -31,7 +31,7 @@ function flowText(value: Json): string {
   return `{${entries.join(", ")}}`;
 }
 
-function spanOf(place: Place, text: string): { start: number; end: number } {
+function spanOf(place: FlowPlace, text: string): { start: number; end: number } {
   const { node } = place;
   if (isNode(node) && node.range) return { start: node.range[0], end: contentEnd(node, text) };
   const end = pairOf(place) ? endOfKey(pairOf(place)) : 0;
@@ -53,7 +53,7 @@ function contentEnd(node: Node, text: string): number {
  * What has to stand between a key (or a dash) and a new value, where that is not what is there already: a colon or
  * a space that is missing, or a line break that only the old layout needed.
  */
-function separator(place: Place, start: number, text: string): { start: number; text: string } | undefined {
+function separator(place: FlowPlace, start: number, text: string): { start: number; text: string } | undefined {
   const pair = pairOf(place);
   if (!pair) return /[-,:]/.test(text.charAt(start - 1)) ? { start, text: " " } : undefined;
   const keyEnd = endOfKey(pair);
@@ -67,7 +67,7 @@ function separator(place: Place, start: number, text: string): { start: number; 
   return { start: colon + 1, text: between.slice(0, between.lastIndexOf("\n") + 1) + indent };
 }
 
-function pairOf(place: Place): Pair | undefined {
+function pairOf(place: FlowPlace): Pair | undefined {
   const around = place.parent?.node;
   if (place.key === undefined || !isMap(around)) return undefined;
   return around.items.find((pair) => pair.value === place.node && (!place.keyNode || pair.key === place.keyNode));

@@ -1,6 +1,6 @@
 import type { Scalar } from "yaml";
 import { scalarText } from "./data.ts";
-import type { Place } from "./place.ts";
+import type { FlowPlace } from "./place.ts";
 
 /** How a name is written: as a value, as a map key, inside an expression, as a prompt token, or as an id. */
 export type ReferenceForm = "value" | "key" | "expression" | "prompt" | "guid";
@@ -19,7 +19,7 @@ export interface Site {
   readonly dynamic?: true;
   /** Not a reference of its own: the second copy of a doubled name, or the category of a data action. */
   readonly companion?: true;
-  readonly place: Place;
+  readonly place: FlowPlace;
   /** The scalar that holds the name, and where in its decoded text the name stands. */
   readonly scalar: Scalar;
   readonly span: readonly [start: number, end: number];
@@ -30,7 +30,7 @@ export interface Site {
 /** A site whose scalar is the name, all of it. */
 export function wholeScalar(
   scalar: Scalar,
-  place: Place,
+  place: FlowPlace,
   about: Pick<Site, "kind" | "form" | "type" | "category" | "companion">,
 ): Site {
   const name = scalarText(scalar);

@@ -4,7 +4,7 @@ import { scalarText } from "./data.ts";
 import { expressionSites } from "./expression-sites.ts";
 import { guidSites } from "./guids.ts";
 import { flowTypeOf, type FlowDoc } from "./parse.ts";
-import { childrenOf, placeAbove, rootPlace, walk, type Place } from "./place.ts";
+import { childrenOf, placeAbove, rootPlace, walk, type FlowPlace } from "./place.ts";
 import { wholeScalar, type Site } from "./site.ts";
 import { kindAround, holderOf } from "./surroundings.ts";
 import { kindOfKey, namedByKeys, NOT_NAMES, targetFlowType } from "./vocabulary.ts";
@@ -21,7 +21,7 @@ export function sitesOf(doc: FlowDoc): Site[] {
 }
 
 /** Names in map keys (architect-yaml §4.2, §4.3, §4.6, §4.7). */
-function keySites(place: Place, doc: FlowDoc): Site[] {
+function keySites(place: FlowPlace, doc: FlowDoc): Site[] {
   const { key } = place;
   if (key === undefined || !isMap(place.node) || isName(place)) return [];
   if (key === "category") return childrenOf(place, doc.text).flatMap((category) => actionSites(category, doc));
@@ -32,14 +32,14 @@ function keySites(place: Place, doc: FlowDoc): Site[] {
 }
 
 /** Is the key itself a name? A bot may be called `dataTable`. Directly below the flow's own type no key is. */
-function isName(place: Place): boolean {
+function isName(place: FlowPlace): boolean {
   const above = place.parent?.parent?.parent ? (place.parent.key ?? "") : "";
   return NAMED_BY_KEY.has(above) || namedByKeys(above) !== undefined;
 }
 
 const NAMED_BY_KEY: ReadonlySet<string> = new Set(["category", "dataAction", "bridgeAction", "lexBot"]);
 
-function keysOf(place: Place, doc: FlowDoc, about: Pick<Site, "kind" | "type" | "category">): Site[] {
+function keysOf(place: FlowPlace, doc: FlowDoc, about: Pick<Site, "kind" | "type" | "category">): Site[] {
   return childrenOf(place, doc.text).flatMap((child) => {
     if (!child.keyNode || !isObj(child.data) || NOT_NAMES.has(child.key ?? "")) return [];
     return [wholeScalar(child.keyNode, child, { ...about, form: "key" })];
@@ -47,7 +47,7 @@ function keysOf(place: Place, doc: FlowDoc, about: Pick<Site, "kind" | "type" | 
 }
 
 /** `category.<CATEGORY>.dataAction.<NAME>`: the category is renamed with the action but is no object itself. */
-function actionSites(category: Place, doc: FlowDoc): Site[] {
+function actionSites(category: FlowPlace, doc: FlowDoc): Site[] {
   const names = childrenOf(category, doc.text).flatMap((list) => {
     const kind = list.key === "dataAction" ? "data-action" : list.key === "bridgeAction" ? "bridge-action" : undefined;
     const belongs = category.key === undefined ? {} : { category: category.key };
@@ -59,7 +59,7 @@ function actionSites(category: Place, doc: FlowDoc): Site[] {
 }
 
 /** `{lit: {name}}`, the bare `{name}`, the second copy of a doubled name, and the flow's division. */
-function valueSites(place: Place, doc: FlowDoc): Site[] {
+function valueSites(place: FlowPlace, doc: FlowDoc): Site[] {
   const { parent, node } = place;
   if (!parent || !isScalar(node) || node.value === null) return [];
   switch (place.key) {
@@ -75,7 +75,7 @@ function valueSites(place: Place, doc: FlowDoc): Site[] {
 }
 
 /** What the value of a `name` names. */
-function namedSites(place: Place, holder: Place, doc: FlowDoc): Site[] {
+function namedSites(place: FlowPlace, holder: FlowPlace, doc: FlowDoc): Site[] {
   if (isLiteral(holder)) return nameSite(place, holder, kindAround(holder) ?? "unknown", doc);
   if (isObj(holder.data) && isObj(holder.data.lit) && holder.data.lit.name === place.data) {
     return nameSite(place, holder, kindAround(holder) ?? "unknown", doc).map((site) => ({ ...site, companion: true }));
@@ -87,11 +87,11 @@ function namedSites(place: Place, holder: Place, doc: FlowDoc): Site[] {
 }
 
 /** Is it the value of `lit`, or an item of a list there? */
-function isLiteral(holder: Place): boolean {
+function isLiteral(holder: FlowPlace): boolean {
   return (holder.key ?? holder.parent?.key) === "lit";
 }
 
-function nameSite(place: Place, holder: Place, kind: string, doc: FlowDoc): Site[] {
+function nameSite(place: FlowPlace, holder: FlowPlace, kind: string, doc: FlowDoc): Site[] {
   if (!isScalar(place.node)) return [];
   const text = scalarText(place.node);
   const prompt = /^prompt(system)?\./i.exec(text);
@@ -109,20 +109,20 @@ function nameSite(place: Place, holder: Place, kind: string, doc: FlowDoc): Site
  * Kind of a bare `{name: X}`: the map holds nothing else (`guide` and the speech engine carry one more property), and it
  * is not a list item, where `name` is the part's own name.
  */
-function bareNameKind(holder: Place): string | undefined {
+function bareNameKind(holder: FlowPlace): string | undefined {
   if (holder.key === undefined || holder.parent?.key === undefined || !isObj(holder.data)) return undefined;
   if (holder.key === "engine") return holder.parent.key === "speechToText" ? "stt-engine" : undefined;
   if (holder.key === "guide") return "guide";
   return Object.keys(holder.data).length === 1 && holder.parent.key !== "inputs" ? kindOfKey(holder.key) : undefined;
 }
 
-function flowTypeAround(holder: Place, caller: string): string | undefined {
+function flowTypeAround(holder: FlowPlace, caller: string): string | undefined {
   const owner = holderOf(holder);
   return targetFlowType(owner?.key ?? "", owner?.parent?.key ?? "", caller);
 }
 
 /** `referencedObjects.flows[].flow.name`: newer exports carry copies of what a flow calls (architect-yaml §2, unverified). */
-function referencedCopy(place: Place, holder: Place): Site | undefined {
+function referencedCopy(place: FlowPlace, holder: FlowPlace): Site | undefined {
   if (placeAbove(holder, 3)?.key !== "referencedObjects" || !isScalar(place.node) || !isObj(holder.data))
     return undefined;
   const kind = holder.key === "dataAction" ? "data-action" : kindOfKey(holder.key ?? "");

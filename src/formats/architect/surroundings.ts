@@ -1,12 +1,12 @@
-import type { Place } from "./place.ts";
+import type { FlowPlace } from "./place.ts";
 import { kindOfKey } from "./vocabulary.ts";
 
 /** Keys between a name and the key that tells its kind: wrappers (architect-yaml §6) and values of variables. */
 const WRAPPERS: ReadonlySet<string> = new Set(["lit", "exp", "value", "initialValue", "item"]);
 
 /** The nearest place above (or here) whose key is more than a wrapper. */
-export function holderOf(place: Place): Place | undefined {
-  let at: Place | undefined = place;
+export function holderOf(place: FlowPlace): FlowPlace | undefined {
+  let at: FlowPlace | undefined = place;
   while (at && (at.key === undefined || WRAPPERS.has(at.key))) at = at.parent;
   return at;
 }
@@ -21,7 +21,7 @@ const FREE_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 /** Kind that the surroundings of a value announce. */
-export function kindAround(place: Place): string | undefined {
+export function kindAround(place: FlowPlace): string | undefined {
   const owner = holderOf(place);
   if (owner?.key === undefined || FREE_KEYS.has(owner.parent?.key ?? "")) return undefined;
   return owner.key === "engine" ? "stt-engine" : owner.key === "guide" ? "guide" : kindOfKey(owner.key);

@@ -1,6 +1,6 @@
 import { isMap, isSeq } from "yaml";
 import { parseFlow } from "./parse.ts";
-import type { Place } from "./place.ts";
+import type { FlowPlace } from "./place.ts";
 import { referenceAt, type FlowReference } from "./references.ts";
 import { sitesOf } from "./sites.ts";
 
@@ -20,8 +20,8 @@ export function withoutReferences(text: string, drops: (reference: FlowReference
 }
 
 /** Actions and choices are maps of one key inside a list (architect-yaml §2). */
-function removeAction(place: Place): void {
-  for (let at: Place | undefined = place; at !== undefined; at = at.parent) {
+function removeAction(place: FlowPlace): void {
+  for (let at: FlowPlace | undefined = place; at !== undefined; at = at.parent) {
     const list = at.parent?.node;
     if (!isSeq(list) || !isMap(at.node) || at.node.items.length !== 1) continue;
     list.items = list.items.filter((item) => item !== at?.node);

@@ -6,7 +6,7 @@ import type { WireAnswer } from "./wire.ts";
 import { WireFailure } from "./wire.ts";
 
 /** Verb and path template of an operation. */
-export function partsOf(call: Call): { method: string; template: string } {
+export function operationParts(call: Call): { method: string; template: string } {
   const [method = "", template = ""] = call.op.split(" ");
   return { method, template };
 }
@@ -37,7 +37,7 @@ interface ExtendedResponse {
 
 /** Sends one call through the SDK with the given token. The body goes as text: axios would drop a key `__proto__`. */
 export async function sendCall(client: SdkClient, call: Call, token: string): Promise<WireAnswer> {
-  const { method, template } = partsOf(call);
+  const { method, template } = operationParts(call);
   const json = ["application/json"];
   const query: object = { ...call.query };
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);

@@ -12,7 +12,7 @@ import type { Patience } from "./retry.ts";
 const refusals = [400, 401, 403, 404, 405, 406, 410, 415];
 
 /** What logging in needs. */
-export interface LoginOptions {
+export interface LoginPorts {
   readonly options: ConnectOptions;
   readonly address: Address;
   readonly connection: Connection;
@@ -32,7 +32,7 @@ export function createLogin({
   counter,
   retryPorts,
   patience,
-}: LoginOptions): () => Promise<TokenGrant> {
+}: LoginPorts): () => Promise<TokenGrant> {
   const request = loginRequest(address, options, retryPorts.redactor);
   const { host } = new URL(address.login);
   return async () => {

@@ -2,7 +2,7 @@ import PQueue from "p-queue";
 import type { Answer, Call, Transfer } from "../../model/api.ts";
 import type { Address } from "./address.ts";
 import type { Authorised } from "./authorised.ts";
-import { assertPathValues, partsOf, readAnswer, sendCall } from "./call.ts";
+import { assertPathValues, operationParts, readAnswer, sendCall } from "./call.ts";
 import type { Counter } from "./counts.ts";
 import type { Connection } from "./connection.ts";
 import type { SentRequest } from "./options.ts";
@@ -73,7 +73,7 @@ export function createSender({
 
   async function call(call: Call, kind: string, patience: Patience = patient): Promise<Answer> {
     assertPathValues(call);
-    const { method } = partsOf(call);
+    const { method } = operationParts(call);
     const writes = !isReadingOp(call.op);
     let sent = 0;
     return run({
