@@ -1,5 +1,5 @@
 /**
- * Mutation testing of what decides about writes: `npm run mutation`. It takes a few minutes and is no part of `npm test`.
+ * Mutation testing of what decides about writes: `npm run mutation`. It takes a few minutes and is not part of `npm test`.
  * `npx stryker run --mutate FILES` measures some files.
  */
 export default {

@@ -14,7 +14,7 @@ import { workspaceFor, type Workspace } from "./workspace.ts";
 
 const MEMORY_GOAL_MB = 400;
 
-/** Runs every measurement, one after the other, and prints a table for each. Fails only when something cannot be run. */
+/** Runs every measurement, one at a time, and prints a table for each. Fails only when something cannot be run. */
 async function bench(): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), "lockstep-bench-"));
   try {

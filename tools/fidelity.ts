@@ -1,4 +1,4 @@
-// Holds the traffic that `npm test` recorded against the official definition of the API, which lies in ../shared/contract.
+// Holds the traffic that `npm test` recorded against the official definition of the API, which is in ../shared/contract.
 import { existsSync } from "node:fs";
 import { routesOf } from "../src/simulator/engine.ts";
 import { resources } from "../src/simulator/resources/index.ts";

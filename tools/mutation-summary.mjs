@@ -1,5 +1,5 @@
 // Mutants by group, from the report that `npm run mutation` has just made. Fails when a group has less than the goal. What ended
-// because it took too long counts as noticed and is told apart.
+// because it took too long counts as noticed and is listed separately.
 import { readFileSync } from "node:fs";
 
 const GOAL = 80;

@@ -15,7 +15,7 @@ export interface Direction {
 /** The usual one. */
 export const PRIMARY_TO_STANDBY: Direction = { from: "primary-org", to: "standby" };
 
-/** The rules of pairing, and where each stands in the configuration, given its pointer in `rules`. */
+/** The rules of pairing, and where each is written in the configuration, given its pointer in `rules`. */
 export interface PlacedRules {
   readonly rules: PairingRules;
   readonly placeOf: (pointer: string) => string;

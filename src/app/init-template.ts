@@ -45,7 +45,7 @@ snapshots:
   primary: snapshots/primary
   standby: snapshots/standby
 
-# What is kept in step. What is not selected is left alone, and never deleted.
+# What is kept in step. What is not selected is left unchanged, and never deleted.
 include:
   # An empty list stands for every kind of \`lockstep kinds\`.
   kinds: []

@@ -44,7 +44,7 @@ export function planDrift(app: App, drift: FoundDrift, prune: boolean, stack: Si
 
 /**
  * Plans what makes the standby follow the primary: reads both, compares, orders. Writes nothing. While the primary cannot be
- * reached, its last good snapshot stands in; a finding says so.
+ * reached, its last good snapshot is used instead; a finding says so.
  * @param prune also delete what the primary does not have
  * @throws GuardError `same-org`, `incomplete-source`; LockstepError of reading and pairing
  */

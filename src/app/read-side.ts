@@ -14,7 +14,7 @@ export interface LoadedSide {
   readonly snapshot: Snapshot;
   /** When it was read from its organisation, ISO 8601. */
   readonly takenAt: string;
-  /** Set when a saved snapshot stands in for an organisation that cannot be reached. */
+  /** Set when a saved snapshot replaces an organisation that cannot be reached. */
   readonly standIn?: string;
 }
 
@@ -65,7 +65,7 @@ async function previousSnapshot({ files }: App, directory: string, orgId: string
     const { snapshot } = await loadSnapshot(files, directory, KINDS);
     return snapshot.org.id === orgId ? snapshot : undefined;
   } catch (error) {
-    // A missing, damaged or older snapshot only costs requests here: everything is read anew.
+    // A missing, damaged or older snapshot only costs requests here: everything is read again.
     if (error instanceof LockstepError) return undefined;
     throw error;
   }
@@ -93,7 +93,7 @@ export function snapshotDirectory({ workspace }: Pick<App, "workspace">, side: S
 
 /**
  * Reads the primary for a plan: as it is, or as its last good snapshot says while it cannot be reached.
- * @param directory absolute path of a snapshot, which nothing stands in for
+ * @param directory absolute path of a snapshot, which nothing replaces
  * @throws LockstepError of the login, of reading, or of the directory
  */
 export async function readPrimary(app: App, directory?: string): Promise<LoadedSide> {
@@ -104,7 +104,7 @@ export async function readPrimary(app: App, directory?: string): Promise<LoadedS
     const saved = snapshotDirectory(app, "primary");
     if ((await app.files.list(saved)) === undefined) throw error;
     const loaded = await readDirectory(app, saved);
-    return { ...loaded, standIn: `the primary cannot be reached; its snapshot of ${loaded.takenAt} stands in` };
+    return { ...loaded, standIn: `the primary cannot be reached; its snapshot of ${loaded.takenAt} is used instead` };
   }
 }
 

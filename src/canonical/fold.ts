@@ -13,7 +13,7 @@ export interface Place<Value extends Json = Json> {
   readonly node: SchemaNode;
   /** Name of the property, key of the entry or index of the item; empty for the object itself. */
   readonly name: string | number;
-  /** What it stands in; undefined for the object itself. */
+  /** What contains it; undefined for the object itself. */
   readonly up: Place | undefined;
 }
 

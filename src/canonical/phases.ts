@@ -6,9 +6,9 @@ import { nodeOf } from "./schema-node.ts";
 import { watching } from "./visitors.ts";
 
 /**
- * Pointers of what is written in a second pass, because it may refer in a circle: what is marked phase 2, together with
+ * Pointers of what is written in a second pass, because it may be part of a cycle: what is marked phase 2, together with
  * what cannot be without it. That is the property or the entry of a map that has the mark; the object that must not lack such
- * a property; the whole list when the mark is somewhere in its items. No pointer leads into a list, and none lies below
+ * a property; the whole list when the mark is somewhere in its items. No pointer leads into a list, and none is below
  * another one.
  */
 export function deferredPointers(kind: Pick<Kind, "schema">, object: Obj): string[] {

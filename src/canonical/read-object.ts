@@ -16,7 +16,7 @@ export function* readParts(kind: Kind, entity: Obj, known: ReadonlySet<string> =
 /**
  * Reads one object by id, parts included except those that are known; undefined when it is not there (any more).
  * Soft-deleted objects count as gone (genesys-api §1.5); an answer that is not the object does not.
- * @param parent id of the object that it lies in, for kinds whose paths name it
+ * @param parent id of the object that it is in, for kinds whose paths name it
  * @throws LockstepError `unusable-answer`
  */
 export function* readObject(

@@ -22,7 +22,7 @@ interface CommandFacts<Format extends string> {
 }
 
 /** What to do about a wrong command line. */
-export const SEE_HELP = "Run it with --help to see what it takes.";
+export const SEE_HELP = "Run it with --help to see its options.";
 
 /** Formats of most commands. */
 export const TEXT_JSON = ["text", "json"] as const;

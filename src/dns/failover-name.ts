@@ -62,7 +62,7 @@ function answersWhenHealthy(zone: Zone, name: DnsName): readonly DnsAnswer[] | u
 
 /**
  * The records of a name by side: by set identifier, as the `dns` stack names them; otherwise by their role, or by their
- * values, so that what somebody rebuilt by hand is still told apart.
+ * values, so that what somebody rebuilt by hand is still recognised.
  */
 export function recordsBySide(zone: Zone, name: DnsName): RecordsBySide {
   const desired = desiredRecords(name);

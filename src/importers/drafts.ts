@@ -54,7 +54,7 @@ function unwritable(kind: Kind, { action, edits }: Difference): Omit<Blocked, "c
   if (fixed === undefined) return undefined;
   return {
     code: "immutable-field",
-    message: `${fixed.path} is fixed when the object is created; delete the object in the standby so that the next plan creates it anew`,
+    message: `${fixed.path} is fixed when the object is created; delete the object in the standby so that the next plan creates it again`,
   };
 }
 
@@ -90,7 +90,7 @@ export function needsOf(
 }
 
 /**
- * A field's need as far as it says something about the order: the other object has to be made first. What lies in an object
+ * A field's need as far as it says something about the order: the other object has to be made first. What is in an object
  * may use what the object is about to get, such as a classification of a site's number plans.
  */
 function ordering(need: Need, action: Action | undefined, isParent: boolean): Need[] {

@@ -26,7 +26,7 @@ const SECOND = "\0";
 const objectOf = (node: string): Coordinate => (node.endsWith(SECOND) ? node.slice(0, -SECOND.length) : node);
 
 /**
- * An order in which every need is met: objects that refer to one another in a circle are written twice, without and with
+ * An order in which every need is met: objects that refer to one another in a cycle are written twice, without and with
  * the references that close it. What cannot be ordered, and what depends on it, is blocked.
  */
 export function orderDrafts(
@@ -97,29 +97,31 @@ function withoutSoftCycles(coordinates: readonly Coordinate[], needs: readonly N
 }
 
 /**
- * The needs that are met in a second pass. Circles are opened one object at a time, at the object with the most such
- * references in the circle; fields before texts, because a flow without some of its actions is no working flow.
+ * The needs that are met in a second pass. Cycles are opened one object at a time, at the object with the most such
+ * references in the cycle; fields before texts, because a flow without some of its actions is not a working flow.
  */
 function deferredNeeds(coordinates: readonly Coordinate[], needs: readonly Need[]): ReadonlySet<Need> {
   const deferred = new Set<Need>();
   for (const strength of ["later", "text"] as const) {
-    const work = circles(coordinates, needs, deferred).map((nodes) => ({ nodes, within: needs }));
-    for (let circle = work.pop(); circle !== undefined; circle = work.pop()) {
-      const inside = new Set(circle.nodes);
-      const within = circle.within.filter(
-        (need) => inside.has(need.from) && inside.has(need.to) && !deferred.has(need),
-      );
+    const work = cyclesAmong(coordinates, needs, deferred).map((nodes) => ({ nodes, within: needs }));
+    for (let cycle = work.pop(); cycle !== undefined; cycle = work.pop()) {
+      const inside = new Set(cycle.nodes);
+      const within = cycle.within.filter((need) => inside.has(need.from) && inside.has(need.to) && !deferred.has(need));
       const origins = [...byOrigin(within.filter((need) => need.strength === strength))];
       const [opening] = origins.sort(([a, m], [b, n]) => n.length - m.length || (a < b ? -1 : 1));
       if (opening === undefined) continue;
       for (const need of opening[1]) deferred.add(need);
-      work.push(...circles(circle.nodes, within, deferred).map((nodes) => ({ nodes, within })));
+      work.push(...cyclesAmong(cycle.nodes, within, deferred).map((nodes) => ({ nodes, within })));
     }
   }
   return deferred;
 }
 
-function circles(coordinates: readonly Coordinate[], needs: readonly Need[], deferred: ReadonlySet<Need>): string[][] {
+function cyclesAmong(
+  coordinates: readonly Coordinate[],
+  needs: readonly Need[],
+  deferred: ReadonlySet<Need>,
+): string[][] {
   const open = needs.filter((need) => !deferred.has(need));
   return cycles(graphOf(coordinates, open, new Set()));
 }
@@ -138,7 +140,7 @@ function cycleBlock(node: string): Blocked {
   return {
     coordinate: objectOf(node),
     code: "reference-cycle",
-    message: "is part of a circle of new objects that need one another at once; create one of them by hand first",
+    message: "is part of a cycle of new objects that need one another at once; create one of them by hand first",
   };
 }
 

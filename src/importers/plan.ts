@@ -43,7 +43,7 @@ export function makePlan(input: PlanInput): Plan {
   );
 }
 
-/** What the first of two passes writes: the object without references that close a circle, in fields and in its text. */
+/** What the first of two passes writes: the object without references that close a cycle, in fields and in its text. */
 function firstPassOf({ draft, unnamed }: OrderedDraft, wanted: Obj, named: ReturnType<typeof nameIndex>): Obj {
   const { kind, difference } = draft;
   const object = firstPass(kind, wanted, difference.current);

@@ -42,7 +42,7 @@ export function listOnce(target: Target): ListReader {
   };
 }
 
-/** What the operations of one object leave alone is not read: undefined when they write all of it. */
+/** What the operations of one object do not touch is not read: undefined when they write all of it. */
 export function touchedBy(operations: readonly Operation[]): ReadonlySet<string> | undefined {
   if (operations.some(({ action }) => action === "create" || action === "delete" || action === "restore"))
     return undefined;

@@ -21,7 +21,7 @@ export interface Records<Entry> {
   readonly entries: ReadonlyMap<string, Entry>;
   /** Adds a record, which is on disk before this resolves; undefined where there is nothing more to know. */
   put(subject: string, entry: Entry | undefined): Promise<void>;
-  /** Adds many at once: the file is written anew, with one line for each subject. */
+  /** Adds many at once: the file is written again, with one line for each subject. */
   putAll(changes: readonly (readonly [string, Entry | undefined])[]): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export interface Records<Entry> {
 const FEW = 100;
 
 /**
- * Opens a file of records. Before the first record of this process is added, the file is written anew where most of its lines
+ * Opens a file of records. Before the first record of this process is added, the file is written again where most of its lines
  * are overtaken by later ones: it does not grow with the number of runs.
  * @throws LockstepError where a line is damaged and the form does not tolerate that
  */

@@ -8,7 +8,7 @@ import { secretRefsOf } from "../pairing/secret-refs.ts";
 
 /**
  * Secrets that operations need and no rule of the configuration gives. Whether the values behind the rules exist shows when
- * they are written: a plan may be made where they are not at hand.
+ * they are written: a plan may be made where they are not available.
  */
 export function missingSecrets(
   operations: readonly Operation[],

@@ -76,7 +76,7 @@ function* listAll(kind: Kind): Steps<Obj[]> {
   return found;
 }
 
-/** The id of the object that this one lies in, where it is known. */
+/** The id of the object that this one is in, where it is known. */
 export function parentId(target: Target, kind: Kind, coordinate: Coordinate): string | undefined {
   const parent = parentReference(kind, splitCoordinate(coordinate).key);
   return parent === undefined ? undefined : target.ids.get(parent);

@@ -45,7 +45,7 @@ export type Plan = {
   readonly tool: string;
   readonly source: { readonly orgId: string; readonly name: string };
   readonly target: { readonly orgId: string; readonly name: string };
-  /** Set when the target is the primary: such a plan is there to be approved for its Pulumi stack; apply never takes it. */
+  /** Set when the target is the primary: such a plan can be approved for its Pulumi stack; apply refuses it. */
   readonly stack?: "primary";
   /** When the source snapshot was taken, ISO 8601. */
   readonly sourceTakenAt: string;

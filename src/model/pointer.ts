@@ -59,7 +59,7 @@ function replaceAt(document: Json | undefined, segments: readonly string[], valu
   return Object.fromEntries(entries);
 }
 
-/** Does a pointer equal the pattern or lie below it? A `*` segment of the pattern matches any one segment. */
+/** Is a pointer the pattern or below it? A `*` segment of the pattern matches any one segment. */
 export function pointerCovers(pattern: string, pointer: string): boolean {
   const want = parsePointer(pattern);
   const have = parsePointer(pointer);

@@ -5,7 +5,7 @@ const NOT_SHOWN = "\uFFFD";
 const ACTING = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 
 /**
- * A text from outside, made safe for a terminal: control and formatting characters cannot act, and it is {@link wellFormed}.
+ * Untrusted text, made safe for a terminal: control and formatting characters cannot act, and it is {@link wellFormed}.
  */
 export function printable(text: string): string {
   return text.replace(ACTING, NOT_SHOWN);

@@ -18,7 +18,7 @@ type Path = { readonly [name: string]: string };
  * Reads a whole list. How it goes on is told by its answers, not by the descriptor: a total, a count of pages or an address of
  * the next page are followed wherever they turn up, so that a wrong descriptor never leaves it at the first page.
  * Objects that others create or delete between two pages shift the pages; a list that does not agree with itself is
- * read once more before that counts as an error.
+ * read again before that counts as an error.
  * @param path values for the placeholders of the list's path
  * @param expected how many there should be, where the object itself tells: saves the empty page that ends a list without
  *   total. The count may lag behind (genesys-api §1.7), so a list that is shorter both times stands, unless it is empty.

@@ -5,7 +5,7 @@ import { coordinateOf, splitCoordinate, type Coordinate } from "../model/coordin
 import { LockstepError } from "../model/error.ts";
 import { isList, type Obj } from "../model/json.ts";
 
-/** How objects of a health entry are known again, also in the other organisation: its number belongs to one of them. */
+/** How objects of a health entry are recognised, also in the other organisation: its number belongs to one of them. */
 const HEALTH_MARK = "Answers health calls. Kept by lockstep.";
 
 /** Where a caller reaches the health entry, and the objects that answer. */
@@ -13,13 +13,13 @@ export interface HealthEndpoint {
   readonly number: string;
   readonly ivr: Coordinate;
   readonly flow: Coordinate;
-  /** The pool that the number lies in. */
+  /** The pool that the number is in. */
   readonly pool: Coordinate;
 }
 
 /**
  * The desired objects with a health entry: a flow that greets and hangs up, the call route that leads to it, and a pool of
- * one number unless the number lies in another one. What the source brings along as its own health entry gives way.
+ * one number unless the number is in another one. What the source brings along as its own health entry is replaced.
  * @param existing coordinates of what the organisation has
  * @throws LockstepError `health-entry-clash` when the source has other objects of these names or another use of the number
  */
@@ -53,7 +53,7 @@ function clash(what: string, key: "name" | "number", coordinate: Coordinate): Lo
   return new LockstepError("health-entry-clash", what, hint, { coordinate, path: `/healthEntry/${key}` });
 }
 
-/** Is it a pool that the number lies in? The key of a pool is its first and last number. */
+/** Is it a pool that the number is in? The key of a pool is its first and last number. */
 function holds(coordinate: Coordinate, number: string): boolean {
   const { kind, key } = splitCoordinate(coordinate);
   const [first, last] = key.split("..");

@@ -19,7 +19,7 @@ export function repositoryRules({ include }: Pick<Config, "include">, repository
   };
 }
 
-/** Where a rule of {@link repositoryRules} stands in the configuration. */
+/** Place of a rule of {@link repositoryRules} in the configuration. */
 export function placeOfRepositoryRule(pointer: string): string {
   if (pointer.startsWith("/include")) return pointer;
   return SECTION + pointer.replace(/^\/orgs\/standby\/state/, "/state");

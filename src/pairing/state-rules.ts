@@ -11,7 +11,7 @@ import type { NamesOfDesired } from "./name-index.ts";
 import { nameHint, type UnmatchedRule } from "./rules.ts";
 import { settingsByObject } from "./state.ts";
 
-/** A rule and the place where it stands in `lockstep.yaml`. */
+/** A rule and the place where it is in `lockstep.yaml`. */
 export type LocatedRule<Rule> = Rule & { readonly at: string };
 
 /** The rules with the pointers that errors name. */
@@ -25,7 +25,7 @@ export function fieldOwner(kind: Kind | undefined, path: string): Owner | undefi
 }
 
 /**
- * Is an override about a field that each organisation has its own value of? Such a value is no part of the compared
+ * Is an override about a field that each organisation has its own value of? Such a value is not part of the compared
  * configuration, so the rule works as a setting does.
  */
 export function isSetting(rule: Override, kinds: ReadonlyMap<string, Kind>): boolean {

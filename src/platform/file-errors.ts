@@ -11,7 +11,7 @@ const HINTS: { readonly [code: string]: string } = {
   EEXIST: "A part of this path is a file, not a directory: correct the path.",
   EISDIR: "This is a directory: give the path of a file.",
   ENAMETOOLONG: "Choose a shorter path.",
-  ELOOP: "The symbolic links of this path lead in a circle: correct them.",
+  ELOOP: "The symbolic links of this path form a loop: correct them.",
   EMFILE: "Too many open files: raise the limit (`ulimit -n`).",
   EBUSY: "Another program uses it: close that one and try again.",
 };

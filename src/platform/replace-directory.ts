@@ -52,7 +52,7 @@ export async function assertReplaceable(system: FileSystem, path: string, form: 
   if (!names.includes(mark)) throw notASnapshot(path, form, `it holds files but no ${mark}`);
   for (const name of names.filter((name) => name.startsWith("."))) {
     if (name === ".git" || (await system.lstat(join(path, name))).isDirectory()) {
-      throw notASnapshot(path, form, `it holds ${name}, which is no part of a ${form}`);
+      throw notASnapshot(path, form, `it holds ${name}, which is not part of a ${form}`);
     }
   }
   if (isForeign(await system.readFile(join(path, mark), "utf8"))) {

@@ -34,7 +34,7 @@ export async function resolveSecret(
     const path = resolve(directory, reference.slice("file:".length));
     const text = (await files.read(path))?.replace(/\r?\n$/, "");
     if (text === undefined || text === "")
-      throw missing(`There is no secret in the file ${path}`, `Write it to ${path}.`, path);
+      throw missing(`No secret was found in the file ${path}`, `Write it to ${path}.`, path);
     return text;
   }
   throw new LockstepError(

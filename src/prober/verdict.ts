@@ -15,7 +15,7 @@ export interface TrunkState {
 
 /** What one pass measured at one organisation. */
 export interface Sample {
-  /** Undefined when a token was at hand. */
+  /** Undefined when a token was available. */
   readonly login: Attempt | undefined;
   /** Undefined when there was no token to ask with. */
   readonly api: Attempt | undefined;
@@ -76,7 +76,7 @@ function judgeTrunks(trunks: readonly TrunkState[] | string): Judgement {
 export function judge(sample: Sample, limits: ProbeLimits): Judgement {
   if (sample.unmeasured !== undefined) return { verdict: "unknown", reasons: [sample.unmeasured] };
   const parts = [
-    // A slow login moves nobody: tokens outlive many passes.
+    // A slow login does not trigger failover: tokens outlive many passes.
     ...(sample.login === undefined ? [] : [judgeAttempt("login", { ...sample.login, ms: 0 }, limits)]),
     ...(sample.api === undefined ? [] : [judgeAttempt("api", sample.api, limits)]),
     ...(sample.trunks === undefined ? [] : [judgeTrunks(sample.trunks)]),

@@ -60,7 +60,7 @@ function operationLine({ action, coordinate, edits, from, phase }: Operation): s
 /** Lines of missing references that are shown; the plan file holds all. */
 const MISSING = 20;
 
-/** What operations refer to in vain, once each, with the number of objects that refer to it: first what makes a write fail, then the most wanted. */
+/** References of operations that cannot be resolved, once each, with the number of objects that refer to it: first what makes a write fail, then the most wanted. */
 function missingLines({ operations, findings }: Plan): string[] {
   const planned = new Set(operations.map(({ coordinate }) => coordinate));
   const referrers = new Map<string, Set<string>>();

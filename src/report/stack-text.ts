@@ -12,7 +12,7 @@ export type StackChange = {
   readonly edits: readonly string[];
   /** It exists in the organisation and becomes part of the stack with this. */
   readonly imported?: true;
-  /** Writes what closes a circle of references, after the objects exist. */
+  /** Writes what closes a cycle of references, after the objects exist. */
   readonly second?: true;
   /** For a rename: what it was called. */
   readonly from?: Coordinate;

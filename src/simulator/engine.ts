@@ -13,7 +13,7 @@ import type { Entry, Reply } from "./world.ts";
 
 const nothing: Needs = anyOf();
 
-/** The call's body as JSON; throws 400 when it is no JSON. */
+/** The call's body as JSON; throws 400 when it is not JSON. */
 export function bodyOf(call: Call): Json | undefined {
   const raw = call.rawBody;
   const body = raw === undefined ? "" : typeof raw === "string" ? raw : new TextDecoder().decode(raw);

@@ -41,7 +41,7 @@ export function idAt(value: Json | undefined): string {
   return textAt(objectAt(value).id);
 }
 
-/** The value of a table under a name that may come from outside, such as `constructor`: only what the table itself has. */
+/** The value of a table under an untrusted name, such as `constructor`: only what the table itself has. */
 export function ownOf<T>(table: Readonly<Partial<Record<string, T>>>, name: string): T | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }

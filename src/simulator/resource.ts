@@ -88,7 +88,7 @@ export interface Setup {
 /** Everything the engine needs to serve one kind of object. */
 export interface Resource {
   readonly kind: string;
-  /** Address of the list; a parent's id stands in it as `{parentId}`. */
+  /** Address of the list; with the parent's id as `{parentId}`. */
   readonly path: string;
   /** The kind of the object that this one is a part of. */
   readonly parent?: string;

@@ -112,7 +112,7 @@ function storedObjects(
   });
 }
 
-/** What is no object keeps its shape here, so that the schema names it. */
+/** What is not an object keeps its shape here, so that the schema names it. */
 function withContent(kind: Kind, value: Json, text: string | undefined): Obj {
   if (!isObj(value) || kind.content === undefined || text === undefined) return value as Obj;
   return { ...value, [kind.content.at]: text };

@@ -27,7 +27,7 @@ export interface OrgOutputs {
   readonly snapshotDigest: string;
   /** How many objects of each kind the stack keeps as they should be. */
   readonly objects: { readonly [kind: string]: number };
-  /** Objects that only the organisation has and that are left alone. */
+  /** Objects that only the organisation has and that are left unchanged. */
   readonly retained: readonly string[];
   readonly blocked: readonly Blocked[];
   readonly findings: { readonly [code: string]: number };
@@ -83,7 +83,7 @@ function readme(outputs: Omit<OrgOutputs, "readme">): string {
     "",
     `Organisation \`${organisation.id}\`. Source: ${cell(from)}, digest \`${snapshotDigest.slice(0, 12)}\`.`,
     "",
-    `${String(total)} objects are kept as they should be; ${String(retained.length)} more are only there and left alone; ${String(blocked.length)} cannot be written.`,
+    `${String(total)} objects are kept as they should be; ${String(retained.length)} more are only there and left unchanged; ${String(blocked.length)} cannot be written.`,
     "",
     "| kind | objects |",
     "|---|---|",

@@ -13,7 +13,7 @@ export interface Inventory {
   readonly ids: ReadonlyMap<Coordinate, string>;
   /** Kinds that could not be read completely. */
   readonly unread: readonly string[];
-  /** Objects that others may refer to and that lockstep leaves alone, such as flows of the platform. */
+  /** Objects that others may refer to and that lockstep does not manage, such as flows of the platform. */
   readonly skipped: ReadonlySet<Coordinate>;
   /** What is there of kinds in which one object gives up what another one takes, in canonical form. */
   readonly current: ReadonlyMap<Coordinate, Obj>;

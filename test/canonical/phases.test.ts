@@ -26,7 +26,7 @@ function isComplete(root: Schema, value: Json, schema = root): boolean {
   );
 }
 
-/** The pointers that lie in something that another object has too. */
+/** The pointers that are in something that another object has too. */
 function withHolderIn(object: Obj, pointers: readonly string[]): string[] {
   return pointers.filter((pointer) => valueAt(object, formatPointer(parsePointer(pointer).slice(0, -1))) !== undefined);
 }

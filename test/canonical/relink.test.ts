@@ -48,7 +48,7 @@ describe("a reference that has to go", () => {
     expect(relinked(object, without(gone))).toEqual(left);
   });
 
-  it("leaves what stands beside it, and what it is no part of", () => {
+  it("leaves other fields and other objects as they are", () => {
     const object = { members: { ann: { lead: "user/bob", ring: 2 } }, ring: { queue: "queue/q", wait: 1 } };
     expect(relinked(object, without("user/bob"))).toEqual({ ...object, members: { ann: { ring: 2 } } });
   });

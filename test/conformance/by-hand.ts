@@ -21,7 +21,7 @@ const UNTOUCHED: readonly (readonly [RegExp, string])[] = [
   [/^queue\/bullseye\/rings\/\*\/expansionCriteria\/\*\/type$/, "there is only one type"],
 ];
 
-/** Why a value is left alone; undefined when it is changed. */
+/** Why a value is left unchanged; undefined when it is changed. */
 export function untouched(name: string): string | undefined {
   return UNTOUCHED.find(([pattern]) => pattern.test(name))?.[1];
 }

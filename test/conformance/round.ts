@@ -29,7 +29,7 @@ export interface Round {
   readonly collateral: readonly string[];
 }
 
-/** Changes these values one after the other, past lockstep. */
+/** Changes these values one at a time, past lockstep. */
 export async function changeAll(office: Office, pair: Pair, targets: readonly Target[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const target of targets) outcomes.push(await change(office, pair.primary, target));
@@ -85,7 +85,7 @@ function follows(path: string, pointer: string): boolean {
   return /^\/yaml\/[^/]+\/(division|description)$/.exec(path)?.[1] === pointer.slice(1);
 }
 
-/** Plain values, read once more in the standby past lockstep. */
+/** Plain values, read again in the standby past lockstep. */
 async function lostValues(office: Office, pair: Pair, wanted: readonly Outcome[]): Promise<string[]> {
   const idOf = new Map([...pair.primary.ids].map(([coordinate, id]) => [id, pair.standby.ids.get(coordinate) ?? ""]));
   const lost: string[] = [];

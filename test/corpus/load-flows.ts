@@ -42,7 +42,7 @@ function stubYaml(type: string, name: string): string {
   return `${ROOTS.get(type) ?? type.toLowerCase()}:\n  name: ${JSON.stringify(name)}\n  division: Home\n`;
 }
 
-/** Publishes each flow after those it names; what is named and in no file, or named in a circle, gets an empty flow first. */
+/** Publishes each flow after those it names; what is named and in no file, or named in a cycle, gets an empty flow first. */
 export async function loadFlows(place: Place, send: Send, files: readonly FlowFile[]): Promise<Loaded> {
   const flows = readFlows(files);
   const versions = versionsOf(flows);

@@ -169,7 +169,7 @@ const ROWS: readonly Row[] = [
   },
   {
     doc: CHOOSES,
-    rule: "a primary without check never gives way",
+    rule: "a primary without a check is never replaced",
     records: [record("primary", PRIMARY), record("standby", SECONDARY, checked("s"))],
     checks: [up("s")],
     answers: { primary: 1 },

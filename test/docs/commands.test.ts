@@ -73,7 +73,7 @@ it("runs the commands of the pages that show how lockstep is used", () => {
 });
 
 describe.each(withCommands)("%s", (page) => {
-  it("shows commands that work, one after the other", { timeout: 120_000 }, async () => {
+  it("shows commands that work, one at a time", { timeout: 120_000 }, async () => {
     const { directory, shell } = await reader();
     const commands = commandsOn(page).filter((command) => !isOnlyShown(command));
     if (!commands.some((command) => command.includes("lockstep init"))) {

@@ -76,7 +76,7 @@ describe("edits of an object", () => {
     ["text is compared by meaning", "doc", { yaml: "a: 1\nb: 2" }, { yaml: "b: 2\na: 1" }, []],
     ["a difference in meaning has a place", "doc", { yaml: "a: 1\nb: 2" }, { yaml: "a: 1\nb: 3" }, ["/yaml/b"]],
     ["text that one side lacks is one edit", "doc", {}, { yaml: "a: 1" }, ["/yaml"]],
-    ["what stands beside the text is seen", "doc", { yaml: "a: 1", x: 1 }, { yaml: "a: 1", x: 2 }, ["/x"]],
+    ["a change next to the text is seen", "doc", { yaml: "a: 1", x: 1 }, { yaml: "a: 1", x: 2 }, ["/x"]],
   ])("%s", (_, name, before, after, paths) => {
     expect(objectEdits(kind(name), before, after).map(({ path }) => path)).toEqual(paths);
   });

@@ -36,7 +36,7 @@ describeEngine("real engine, stand-in AWS plugin", ["moto"], ({ engine, moto: py
       credentials: { accessKeyId: "a", secretAccessKey: "b" },
     });
 
-  it("creates, leaves alone, sees drift, repairs and destroys", async () => {
+  it("creates, keeps, sees drift, repairs and destroys", async () => {
     const ttl = { value: 60 };
     const stack = await stackOf("life", async () => {
       const zone = new Zone("zone", { name: "failover.example" });

@@ -39,7 +39,7 @@ describeEngine("real engine: a program of somebody else", [], ({ engine }) => {
   });
   const place = placeFor(engine);
 
-  it("closes a circle of references with a Link, in one run", async () => {
+  it("closes a cycle of references with a Link, in one run", async () => {
     const workspace = await stage.workspace();
     await takeSnapshot(workspace);
     const snapshot = <Args>(...path: string[]): Args =>

@@ -167,7 +167,7 @@ describeEngine("real engine: a whole contact centre from one directory, in two n
       const admin = await administrator(line.baseUrl, login);
       const schedule = await admin.named("/api/v2/architect/schedules", SCHEDULE);
       await admin.send("PUT", `/api/v2/architect/schedules/${schedule.id}`, { ...schedule, description: "By hand" });
-      describeSchedule("Edited once more");
+      describeSchedule("Edited again");
       const moved = await stackFor("primary", await approval("primary", "managed"));
       const [tampered, nothing] = await writes("primary", () => moved.up());
       expect(tampered.text).toContain("tampered");

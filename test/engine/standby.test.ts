@@ -50,7 +50,7 @@ describeEngine("real engine: a standby from a small contact centre", [], ({ engi
     expect(plainState(await stage.control.state("standby"))).toEqual(state);
   });
 
-  it("sees what somebody changed by hand, and puts it right", async () => {
+  it("sees what somebody changed by hand, and reverts it", async () => {
     const workspace = await stage.workspace();
     await takeSnapshot(workspace);
     const stack = await orgStack(place(), workspace, { role: "standby", name: "drift" });

@@ -28,7 +28,7 @@ describe("what a plan cannot do", () => {
         [
           "item/a",
           "immutable-field",
-          "/colour is fixed when the object is created; delete the object in the standby so that the next plan creates it anew",
+          "/colour is fixed when the object is created; delete the object in the standby so that the next plan creates it again",
         ],
       ],
       [],
@@ -47,19 +47,19 @@ describe("what a plan cannot do", () => {
         [
           "item/a",
           "reference-cycle",
-          "is part of a circle of new objects that need one another at once; create one of them by hand first",
+          "is part of a cycle of new objects that need one another at once; create one of them by hand first",
         ],
         [
           "item/b",
           "reference-cycle",
-          "is part of a circle of new objects that need one another at once; create one of them by hand first",
+          "is part of a cycle of new objects that need one another at once; create one of them by hand first",
         ],
         ["item/c", "blocked-by", "needs item/b, which cannot be written"],
       ],
       ["1 create item/d"],
     ],
     [
-      "the second pass of an object whose circle is blocked",
+      "the second pass of an object whose cycle is blocked",
       { ...item("a", { next: "item/b" }), ...item("b", { needs: ["item/a"], home: "place/x" }) },
       {},
       [],

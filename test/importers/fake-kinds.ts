@@ -74,7 +74,7 @@ const item: Kind = {
   permissions: PERMISSIONS,
 };
 
-/** Lies in an item; its paths name that item. */
+/** A child of an item; its paths name that item. */
 const leaf: Kind = {
   name: "leaf",
   title: "Leaf",

@@ -26,13 +26,13 @@ function reachable(from: string, edges: Graph): Set<string> {
   return found;
 }
 
-describe("circles", () => {
+describe("cycles", () => {
   it.each<[string, { readonly [node: string]: readonly string[] }, readonly (readonly string[])[]]>([
     ["none in a chain", { a: ["b"], b: ["c"], c: [] }, []],
     ["a node that refers to itself", { a: ["a"], b: [] }, [["a"]]],
     ["two that refer to one another", { a: ["b"], b: ["a"], c: ["a"] }, [["a", "b"]]],
     [
-      "two circles side by side",
+      "two cycles side by side",
       { a: ["b"], b: ["a"], c: ["d", "a"], d: ["c"] },
       [
         ["a", "b"],

@@ -46,13 +46,13 @@ describe("guards", () => {
 
   it("count a second pass no second time", () => {
     const current = items(4, "old");
-    const circle = {
+    const cycle = {
       ...current,
       "item/0": { name: "0", description: "old", next: "item/new" },
       "item/1": { name: "1", description: "new" },
       "item/new": { name: "new", needs: ["item/0"], next: "item/1" },
     };
-    expect(hits(circle, current, { maxUpdates: HALF })).toEqual([]);
+    expect(hits(cycle, current, { maxUpdates: HALF })).toEqual([]);
   });
 
   it("stop at objects that the configuration names, unless they are new", () => {

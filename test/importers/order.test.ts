@@ -19,13 +19,13 @@ describe("the order of a plan", () => {
       ["1 create item/c", "2 create item/b", "3 create item/a"],
     ],
     [
-      "the parent before what lies in it",
+      "the parent before what is in it",
       { ...item("z"), "leaf/z/l": { name: "l" } },
       {},
       ["1 create item/z", "2 create leaf/z/l"],
     ],
     [
-      "an updated parent before what lies in it",
+      "an updated parent before what is in it",
       { ...item("z", { description: "new" }), "leaf/z/l": { name: "l" } },
       item("z"),
       ["1 update item/z", "2 create leaf/z/l"],
@@ -61,7 +61,7 @@ describe("the order of a plan", () => {
       ["1 create doc/d#1", "2 create doc/e", "3 update doc/d#2"],
     ],
     [
-      "a circle opened where that opens most of it",
+      "a cycle opened where that opens most of it",
       {
         "doc/a": { name: "a", yaml: "doc: z" },
         "doc/b": { name: "b", yaml: "doc: z" },
@@ -77,7 +77,7 @@ describe("the order of a plan", () => {
       ["1 create item/a#1", "1 create item/a#2", "2 create item/b", "3 update item/a#2"],
     ],
     [
-      "circles apart from one another, each opened once",
+      "separate cycles, each opened once",
       {
         ...item("a", { next: "item/b" }),
         ...item("b", { next: "item/a" }),
@@ -113,13 +113,13 @@ describe("the order of a plan", () => {
       ["1 create doc/d"],
     ],
     [
-      "no second pass where a phase-2 reference closes no circle",
+      "no second pass where a phase-2 reference closes no cycle",
       { ...item("a", { next: "item/b" }), ...item("b") },
       {},
       ["1 create item/b", "2 create item/a"],
     ],
     [
-      "two passes over one object of a circle",
+      "two passes over one object of a cycle",
       { ...item("a", { next: "item/b" }), ...item("b", { needs: ["item/a"] }) },
       {},
       ["1 create item/a#1", "2 create item/b", "3 update item/a#2"],
@@ -148,17 +148,17 @@ describe("the order of a plan", () => {
     expect(plan.blocked).toEqual([]);
   });
 
-  it("splits one object of a long circle, not all of them", () => {
-    const circle = Object.assign(
+  it("splits one object of a long cycle, not all of them", () => {
+    const cycle = Object.assign(
       {},
       ...["a", "b", "c", "d"].map((name, at, all) => item(name, { next: `item/${all[(at + 1) % all.length] ?? ""}` })),
     ) as Objects;
-    const plan = planFor(circle, {});
+    const plan = planFor(cycle, {});
     expect(plan.operations.filter(({ phase }) => phase === 2)).toHaveLength(1);
     expect(plan.operations).toHaveLength(5);
   });
 
-  it("opens a circle inside a circle as well, and no other object than that takes", () => {
+  it("opens a cycle inside a cycle as well, and no other object than that takes", () => {
     const plan = planFor(
       {
         "doc/a": { name: "a", yaml: "doc: b" },

@@ -45,7 +45,7 @@ describe("an operation", () => {
     expect(operation).not.toHaveProperty("targetDigest");
   });
 
-  it("is split so that the second pass adds what closes the circle", () => {
+  it("is split so that the second pass adds what closes the cycle", () => {
     const desired = { ...item("a", { next: "item/b", tags: ["x"] }), ...item("b", { needs: ["item/a"] }) };
     const [first, , third] = planFor(desired, {}).operations;
     expect(first).toMatchObject({ action: "create", after: { name: "a", tags: ["x"] } });

@@ -123,9 +123,13 @@ describe("the verdict about an object that is to be changed", () => {
 describe("a text before an apply", () => {
   const before = { name: "d", yaml: "a: 0" };
   it.each<[string, Partial<Operation>, boolean]>([
-    ["left alone where it is not touched", { edits: [{ path: "/description" }] }, false],
-    ["left alone where its revision is the plan's", { edits: [{ path: "/yaml/a" }], revisions: { yaml: "r1" } }, false],
-    ["left alone where a delete saw its revision", { action: "delete", revisions: { yaml: "r1" } }, false],
+    ["left unchanged where it is not touched", { edits: [{ path: "/description" }] }, false],
+    [
+      "left unchanged where its revision is the plan's",
+      { edits: [{ path: "/yaml/a" }], revisions: { yaml: "r1" } },
+      false,
+    ],
+    ["left unchanged where a delete saw its revision", { action: "delete", revisions: { yaml: "r1" } }, false],
     ["read where its revision is unknown", { edits: [{ path: "/yaml/a" }] }, true],
     ["read where it is deleted", { action: "delete" }, true],
   ])("is %s", async (_, given, isRead) => {

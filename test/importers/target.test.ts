@@ -48,7 +48,7 @@ describe("the standby of a plan", () => {
     expect([...withheldParts(targetIn(fakeOrg("standby"), {}, members), kindNamed(kind))]).toEqual(expected);
   });
 
-  it("names an entity by its key, and by its parent's where it lies in one that is known", () => {
+  it("names an entity by its key, and by its parent's where it is in one that is known", () => {
     const target = targetIn(fakeOrg("standby"), { "item/a": "1" });
     expect(coordinateIn(target, item, { name: "b", item: "1" })).toBe("item/b");
     expect(coordinateIn(target, kindNamed("leaf"), { name: "l", item: "1" })).toBe("leaf/a/l");
@@ -112,7 +112,7 @@ describe("one object of the standby", () => {
     ).toBeUndefined();
   });
 
-  it("is sought in the object that it lies in", async () => {
+  it("is looked for in its parent", async () => {
     const org = fakeOrg("standby");
     const above = org.put("items", { name: "a" });
     const id = org.put("leaves", { name: "l", size: 1, item: above });

@@ -61,7 +61,7 @@ describe("after an apply", () => {
     expect(unequal[0]?.edits).toHaveLength(edits.length);
   });
 
-  it("what was deleted is no object, and what was to be there is told", async () => {
+  it("what was deleted is not an object, and what was to be there is told", async () => {
     const target = targetIn(fakeOrg("standby"), { "item/a": "1", "item/b": "2" });
     const { objects, unequal } = await verify(target, [
       a({ action: "delete" }),

@@ -67,7 +67,7 @@ describe("rename", () => {
     );
   });
 
-  it("writes only the part of a key that stands in the text", () => {
+  it("writes only the part of a key that is in the text", () => {
     const answers = new Map([
       ["flow/inboundcall:Main", "inboundcall:Main 2"],
       ["flow/bot:FAQ", "bot:Questions"],

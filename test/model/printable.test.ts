@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { onOneLine, printable, printableLines, wellFormed } from "../../src/model/printable.ts";
 
-describe("a text from outside", () => {
+describe("untrusted text", () => {
   it("cannot act on a terminal", () => {
     expect(printable("a\u001b[2Jb\u202ec\nd")).toBe("a\uFFFD[2Jb\uFFFDc\uFFFDd");
     expect(printableLines("a\r\nb")).toBe("a\uFFFD\nb");

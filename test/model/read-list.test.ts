@@ -171,7 +171,7 @@ describe("an answer that is no list", () => {
     expect(pauses).toBe(1);
   });
 
-  it("is told apart by another property than the id where the list says so", () => {
+  it("is distinguished by another property than the id where the list says so", () => {
     const rows: Json[] = [
       { key: "a", id: 1 },
       { key: "b", id: 1 },

@@ -78,7 +78,7 @@ describe("names in texts", () => {
     expect(namesFor(objects, [], { source: "Home", target: "Home 2" }).nameFor?.("division", "Home")).toBe("Home 2");
   });
 
-  it("leave divisions alone when the source's Home has no known name", () => {
+  it("do not change divisions when the source's Home has no known name", () => {
     const { nameFor } = namesFor(objects, [], { source: "", target: "Home 2" });
     expect(nameFor?.("division", "")).toBeUndefined();
   });

@@ -24,7 +24,7 @@ describe("the name in a key", () => {
     expect(identityOf(queue, key, { name })).toMatchObject({ key, ...identity });
   });
 
-  it("of an object that is not at hand is the last part where it has a parent, and the whole key elsewhere", () => {
+  it("of an object that is not available is the last part where it has a parent, and the whole key elsewhere", () => {
     expect(identityOf(route, "Site A/De~1fault", undefined)).toEqual({
       key: "Site A/De~1fault",
       prefix: "Site A/",
@@ -50,7 +50,7 @@ describe("the name in a key", () => {
 });
 
 describe("a key", () => {
-  it("is made anew with another name, another parent, or both", () => {
+  it("is rebuilt with another name, another parent, or both", () => {
     const identity = identityOf(route, "A~1B/Default", { name: "Default" });
     expect(keyWith(identity, "De/fault")).toBe("A~1B/De~1fault");
     expect(keyWith(identity, "Default", { from: "A/B", to: "C/D" })).toBe("C~1D/Default");

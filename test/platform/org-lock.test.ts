@@ -9,7 +9,7 @@ import { takeLock } from "../../src/platform/org-lock.ts";
 const LOCK = new URL("../../dist/platform/org-lock.js", import.meta.url).href;
 
 /**
- * Takes the lock again and again, and looks each time whether it is alone. At the end it takes it once more and is gone
+ * Takes the lock again and again, and looks each time whether it is alone. At the end it takes it again and is gone
  * without giving it back.
  */
 const RIVAL = `

@@ -74,7 +74,7 @@ describe("a replacement that is killed", () => {
     expect(await fs.readdir(place)).toEqual(["snapshot"]);
   });
 
-  it("is left alone while its process lives, and names that only look alike are not touched", async () => {
+  it("is left unchanged while its process lives, and names that only look alike are not touched", async () => {
     const alive = `.snapshot.new-${process.ppid}-0123456789ab`;
     const alike = [".snapshot.old-holiday", ".snapshot.new-1-zz", ".snapshots.old-1-0123456789ab"];
     for (const name of [alive, ...alike]) await files.write(join(place, name, "x"), "x");

@@ -63,7 +63,7 @@ describe("TTL by purpose", () => {
     expect(problem).toBe("chat.example.com may be remembered for 300 s; digital names for 30 s at most.");
   });
 
-  test("leaves alone aliases, records without a policy, and other types", () => {
+  test("does not judge aliases, records without a policy, and other types", () => {
     expect(rules.ttlProblem(record({ aliases: [{ name: "lb" }] }))).toBeUndefined();
     expect(rules.ttlProblem(record({ ttl: 3600, failoverRoutingPolicies: [] }))).toBeUndefined();
     expect(

@@ -151,14 +151,14 @@ describe("the bundled function, against simulated organisations", () => {
     expect(aws.health("primary")).toEqual([0, 1, 1, 1]);
   });
 
-  test("a container that was left alone for minutes goes on with what was published last, and keeps its tokens", async () => {
+  test("a container that was idle for minutes goes on with what was published last, and keeps its tokens", async () => {
     aws = await awsDouble(filled(), { primary: 0, standby: 1 });
     await call({ limits: { passes: 2, recoveries: 2 }, pauses: [180_000] });
     expect(aws.health("primary")).toEqual([0, 1, 0, 1]);
     expect(aws.asked.filter(({ target }) => target === "GetSecretValue")).toHaveLength(2);
   });
 
-  test("a container that was left alone trusts itself where nothing was published, and counts anew", async () => {
+  test("a container that was idle trusts itself where nothing was published, and starts counting again", async () => {
     aws = await awsDouble(filled());
     await fault("primary", "/organizations/me", "status:503");
     await call({ limits: { passes: 4 }, pauses: [180_000] });

@@ -159,7 +159,7 @@ describe("trunks", () => {
   const out = { ...TRUNK, name: "Fenced", inService: false };
   const dead = { ...TRUNK, name: "Dead", optionsStatus: [{ optionState: false }] };
 
-  test("without names, those out of service and deleted ones are left alone", async () => {
+  test("without names, those out of service and deleted ones are left unchanged", async () => {
     expect(await verdictOf(trunks(TRUNK, out, { ...dead, state: "deleted" }))).toMatchObject({ verdict: "ok" });
   });
 
@@ -169,7 +169,7 @@ describe("trunks", () => {
     expect(await verdictOf(trunks(out, gone))).toMatchObject({ verdict: "down", reasons: ["trunks-down"] });
   });
 
-  test("without names, a trunk that does not say whether it is in service moves nobody", async () => {
+  test("without names, a trunk that does not say whether it is in service does not trigger failover", async () => {
     const { inService: _, ...silent } = TRUNK;
     expect(await verdictOf(trunks(silent))).toMatchObject({ verdict: "ok" });
   });
@@ -200,7 +200,7 @@ describe("trunks", () => {
     expect(await verdictOf(trunks(TRUNK, dead), ["Carrier"])).toMatchObject({ verdict: "ok" });
   });
 
-  test("a named trunk that is not there moves nobody", async () => {
+  test("a named trunk that is not there does not trigger failover", async () => {
     expect(await verdictOf(trunks(TRUNK), ["Renamed"])).toMatchObject({
       verdict: "unknown",
       reasons: ["trunk-missing"],

@@ -101,8 +101,8 @@ describe("damping", () => {
     ["an unknown pass breaks the row", "ddudd", "11111"],
     ["slow passes count as good", "dsdsds", "111111"],
     ["it comes back after four good passes in a row", "dddoooo", "1100001"],
-    ["a failure begins the recovery anew", "dddooodoooo", "11000000001"],
-    ["an unknown pass begins the recovery anew", "dddooouoooo", "11000000001"],
+    ["a failure restarts the recovery", "dddooodoooo", "11000000001"],
+    ["an unknown pass restarts the recovery", "dddooouoooo", "11000000001"],
     ["slow passes are good enough to come back", "dddosos", "1100001"],
   ])("%s", (_, verdicts, expected) => {
     expect(after(verdicts)).toBe(expected);

@@ -18,7 +18,7 @@ function missingLines(findings: readonly Finding[]): string[] {
 }
 
 describe("a plan on the terminal", () => {
-  it("names what its operations refer to in vain, once each, first what makes a write fail", () => {
+  it("names references that cannot be resolved, once each, first what makes a write fail", () => {
     const leftOut = missing("item/a", "user/u");
     expect(
       missingLines([

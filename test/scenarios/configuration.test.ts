@@ -8,7 +8,7 @@ const stage = stageFor({ primary: "empty", standby: "empty" }, async (set) => bu
 
 describe("a configuration that is wrong", () => {
   it.each([
-    ["is no YAML", "orgs: [", { code: "config-invalid-yaml" }],
+    ["is not YAML", "orgs: [", { code: "config-invalid-yaml" }],
     ["is empty", "", { code: "config-invalid" }],
     ["repeats a key", "orgs: {}\norgs: {}\n", { code: "config-invalid-yaml" }],
     ["lacks the organisations", "renames: []\n", { code: "config-invalid" }],

@@ -88,7 +88,7 @@ describe("a snapshot that is not as it was written", () => {
     for (const { expected, found } of about) expect([expected, found]).not.toContain("");
   });
 
-  it("is no reason to fail the next snapshot, which reads everything anew", async () => {
+  it("is not a reason to fail the next snapshot, which reads everything again", async () => {
     const workspace = await withSnapshot();
     const before = await digests(workspace.path(DIRECTORY));
     await truncate(workspace.path(DIRECTORY, "manifest.json"), 200);
@@ -97,7 +97,7 @@ describe("a snapshot that is not as it was written", () => {
     expect({ ...mended, "run.json": before["run.json"] }).toEqual(before);
   });
 
-  it("is told apart from a directory that is none", async () => {
+  it("is recognised as different from a directory that is not a snapshot", async () => {
     const workspace = await stage.workspace();
     await writeFile(workspace.path("notes.txt"), "mine");
     for (const args of [

@@ -332,7 +332,7 @@ describe("a Route 53 that cannot be read", () => {
   });
 });
 
-it("is left alone without a dns section", async () => {
+it("is left unchanged without a dns section", async () => {
   const report = await diff(await workspaceWith(undefined), 0);
   expect(report).not.toHaveProperty("reported");
   expect(report.findings).toEqual([]);

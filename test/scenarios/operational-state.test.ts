@@ -20,7 +20,7 @@ async function trunkEnabled(): Promise<unknown> {
 }
 
 describe("operational state", () => {
-  it("of the standby is left alone, also by a write of the object that has it", async () => {
+  it("of the standby is left unchanged, also by a write of the object that has it", async () => {
     const workspace = await stage.workspace();
     const plan = (await works(workspace, 2, "plan", "-o", "plan.json")) as { operations: readonly object[] };
     expect(plan.operations).toMatchObject([{ coordinate: "trunk/Carrier", action: "update" }]);

@@ -61,7 +61,7 @@ describe("a second snapshot", () => {
     expect(error.hint).toContain("-o DIR");
   });
 
-  it("reads the one flow that changed, and nothing else anew", async () => {
+  it("reads the one flow that changed, and nothing else again", async () => {
     const workspace = await stage.workspace();
     await (await stage.admin("primary")).publish(callFlow("Second", "Support"));
     await works(workspace, 0, "snapshot", "primary");

@@ -122,7 +122,7 @@ describe("errors (genesys-api §1.6)", () => {
     expect((await reader(method, path)).status).toBe(status);
   });
 
-  it("a body that is no JSON is 400", async () => {
+  it("a body that is not JSON is 400", async () => {
     const admin = await lab().login("primary", "admin");
     expect((await admin("POST", "/api/v2/routing/queues", "{")).status).toBe(400);
   });

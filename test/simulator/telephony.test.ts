@@ -223,7 +223,7 @@ describe("numbers (genesys-api §5.5, §4.3)", () => {
     return admin("POST", "/api/v2/architect/ivrs", { name: "Main", openHoursFlow: flow, ...body });
   }
 
-  it("a number has to lie in a pool and belongs to one IVR", async () => {
+  it("a number has to be in a pool and belongs to one IVR", async () => {
     const admin = await lab().login("standby", "admin");
     const outside = await route(admin, { dnis: ["+18005550100"] });
     expect(outside.body).toMatchObject({ status: 400, message: "Field 'didPoolId' is required and cannot be empty" });

@@ -65,7 +65,7 @@ describe("a repository", () => {
   it.each([
     ["no mark", new Map([["queue/Billing.json", "{}"]]), "not-a-repository", "organisation"],
     [
-      "a mark that is no JSON",
+      "a mark that is not JSON",
       new Map([[REPOSITORY_FILE, "{"]]),
       "repository-malformed",
       "organisation/repository.json",

@@ -140,7 +140,7 @@ describe("a snapshot is refused", () => {
     ],
     ["a file was cut off", write().set(path, '{\n  "name": "__pr'), "snapshot-malformed", path, "line 2, column 11"],
     ["a file is empty", write().set(path, ""), "snapshot-malformed", path, "line 1, column 1"],
-    ["a file is no object", write().set(path, "[]"), "snapshot-malformed", path, "expected an object"],
+    ["a file is not an object", write().set(path, "[]"), "snapshot-malformed", path, "expected an object"],
     ["the manifest is missing", without("manifest.json"), "not-a-snapshot", "manifest.json", "no manifest.json"],
     ["the manifest is a list", write().set("manifest.json", "[]"), "snapshot-malformed", "manifest.json", "object"],
     [

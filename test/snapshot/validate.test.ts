@@ -53,7 +53,7 @@ describe("validating a snapshot", () => {
     ]);
   });
 
-  it("names the line of a file that is no JSON, and still looks at the others", () => {
+  it("names the line of a file that is not JSON, and still looks at the others", () => {
     const files = write().set(PROTO, '{\n  "name": "__pr').set("run.json", "x").set("skill.json", "1");
     const codes = problems(files).map(({ code, file, path }) => [code, file, path]);
     expect(codes).toContainEqual(["snapshot-malformed", PROTO, "line 2, column 11"]);

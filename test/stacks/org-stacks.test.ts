@@ -105,7 +105,7 @@ describe("the standby stack", { timeout: 300_000 }, () => {
     expect(pruned.get("ivr/Only here")?.inputs["lockstep"]).toEqual({ retained: true });
   });
 
-  it("leaves alone what the organisation has by itself and what the configuration excludes", async () => {
+  it("does not change what the organisation has by itself and what the configuration excludes", async () => {
     await project.configure({ include: { exclude: [{ kind: "skill", name: "*" }] } });
     const ids = new Map([...project.empty.ids, ["skill/Mine", "s-1"]]);
     const run = await runMocked(config({ role: "standby" }), {

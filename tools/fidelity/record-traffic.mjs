@@ -21,7 +21,7 @@ function queryOf(parameters) {
   return Object.fromEntries([...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name)]));
 }
 
-/** Text that could be one of a list of choices is told apart by its value, any other by where it stands. */
+/** Text that could be one of a list of choices is compared by value, any other by its place. */
 function choice(text) {
   return /^[A-Za-z][A-Za-z0-9_.-]*$/.test(text) && text.length <= LONGEST_CHOICE ? text : "text";
 }

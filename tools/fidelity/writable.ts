@@ -5,7 +5,7 @@ import { entitiesOf, isObject, type Exchange, type Value } from "./traffic.ts";
 export interface Unseen {
   /** Address of the resource, without the id of a single object. */
   readonly base: string;
-  /** Where the field stands in the body; `*` is an item of a list or a key of a map. */
+  /** Where the field is in the body; `*` is an item of a list or a key of a map. */
   readonly field: string;
 }
 

@@ -54,7 +54,7 @@ class InProcessRunner {
     }
   }
 
-  /** Evaluates all modules anew. */
+  /** Evaluates all modules again. */
   async load() {
     this.tests = undefined;
     const module = { exports: {} };

@@ -1,4 +1,4 @@
-// Stands in for `vitest` inside the bundle of the mutation runner: collects tests instead of running them.
+// Replaces `vitest` inside the bundle of the mutation runner: collects tests instead of running them.
 import { format } from "node:util";
 import { expect } from "vitest";
 

@@ -55,7 +55,7 @@ export function narrator(output: Output, colour: boolean): Narrator {
         afterLines(story.after).forEach((line) => say(paint("green", line)));
       }
       if (story.second !== undefined) {
-        heading("The same plan once more");
+        heading("The same plan again");
         say(`  ${countsLine(story.second)}`);
       }
     },

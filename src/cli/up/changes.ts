@@ -17,7 +17,7 @@ const BOOKKEEPING = /^pulumi:(pulumi:Stack|providers:)/;
 /** Types of the provider for Genesys Cloud: their logical names are coordinates. */
 const GENESYS = /^gclockstep:/;
 
-/** What stands before the coordinate in the name of what closes a circle. */
+/** Prefix of the coordinate in the name of what closes a cycle. */
 const LINK = "link/";
 
 const ACTIONS: { readonly [op: string]: StackChange["action"] | "same" } = {
@@ -93,7 +93,7 @@ function changeOf(urn: string, steps: readonly Step[]): StackChange | undefined 
   const { coordinate, second } = nameOf(urn);
   const from = steps.map(({ old }) => old?.urn).find((old) => old !== undefined && old !== urn);
   if (action === "same" && from === undefined) return undefined;
-  // What closes a circle is a resource of its own to the engine, and a second pass over an object to everybody else.
+  // What closes a cycle is a resource of its own to the engine, and a second pass over an object to everybody else.
   const told = action === "same" || (second && action === "create") ? "update" : action;
   const edits = new Set(action === "update" || action === "replace" ? steps.flatMap(editsOf) : []);
   return {

@@ -53,7 +53,7 @@ function linkedUpdates(changes: readonly StackChange[], own: readonly StackChang
 
 const WRITES: ReadonlySet<StackChange["action"]> = new Set(["update", "replace"]);
 
-/** A replacement is a delete followed by a create: it is the delete that needs leave. */
+/** A replacement is a delete followed by a create: it is the delete that has to be allowed. */
 function asOperation({ action, coordinate }: StackChange): Parameters<typeof protectedHits>[0][number][] {
   if (action === "import") return [];
   return [{ action: action === "replace" ? "delete" : action, coordinate }];
@@ -64,7 +64,7 @@ function pruneHits(objects: readonly StackChange[], { kinds, prune }: GuardRules
   const deletes = objects.flatMap(({ action, coordinate }) => {
     if (action === "delete") return [coordinate];
     const isObject = kinds.has(splitCoordinate(coordinate).kind);
-    return action === "replace" && isObject ? [`${coordinate}, which is created anew`] : [];
+    return action === "replace" && isObject ? [`${coordinate}, which is created again`] : [];
   });
   if (prune || deletes.length === 0) return [];
   const shown = deletes.slice(0, 3).join(", ") + (deletes.length > 3 ? " …" : "");

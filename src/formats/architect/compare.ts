@@ -3,7 +3,7 @@ import { formatPointer } from "../../model/pointer.ts";
 import { arrange, type Arranged } from "./lists.ts";
 import { parsedFlow, type FlowDoc } from "./parse.ts";
 
-/** Keys that Architect generates anew, so that they say nothing about the flow. */
+/** Keys that Architect generates on each publish, so that they say nothing about the flow. */
 const GENERATED: ReadonlySet<string> = new Set(["refId", "trackingId"]);
 
 /**
@@ -78,7 +78,7 @@ function below(segment: string, pass: Pass, work: () => Json): Json {
   return result;
 }
 
-/** Generated ids, and the second copy of a name that stands in `lit` too (architect-yaml §4.5, §8). */
+/** Generated ids, and the second copy of a name that is in `lit` too (architect-yaml §4.5, §8). */
 function isNoise(key: string, around: Obj, pass: Pass): boolean {
   if (GENERATED.has(key)) return true;
   if (key === "id") return pass.path.includes("nluDomainVersion");

@@ -20,7 +20,7 @@ export interface SipHeaderRead {
 
 /**
  * SIP headers that a flow reads from the initial INVITE (architect-yaml §5). An empty or absent collection means all
- * headers; `getRawSIPHeaders` always reads all. No export with this action was at hand: the property that holds the names is
+ * headers; `getRawSIPHeaders` always reads all. No export with this action was available to us: the property that holds the names is
  * taken to be the one whose key speaks of headers (unverified).
  */
 export function sipHeadersRead(input: string | FlowDoc): SipHeaderRead[] {

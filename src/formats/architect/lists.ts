@@ -28,7 +28,7 @@ const WRAPPED: ReadonlyMap<string, string> = new Map([
 /** Lists of one-key maps whose key says which sort of part it is, so that it stays in the comparison. */
 const VARIANTS: ReadonlySet<string> = new Set(["variables", "startUpTaskVariables", "choices"]);
 
-/** Lists of plain objects that carry their own name; utterances are told apart by their words. */
+/** Lists of plain objects that carry their own name; utterances are distinguished by their words. */
 const BARE: ReadonlyMap<string, (item: Json) => string | undefined> = new Map([
   ["intents", (item) => nameIn(item)],
   ["entities", (item) => nameIn(item)],

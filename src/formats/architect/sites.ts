@@ -46,7 +46,7 @@ function keysOf(place: FlowPlace, doc: FlowDoc, about: Pick<Site, "kind" | "type
   });
 }
 
-/** `category.<CATEGORY>.dataAction.<NAME>`: the category is renamed with the action but is no object itself. */
+/** `category.<CATEGORY>.dataAction.<NAME>`: the category is renamed with the action but is not an object itself. */
 function actionSites(category: FlowPlace, doc: FlowDoc): Site[] {
   const names = childrenOf(category, doc.text).flatMap((list) => {
     const kind = list.key === "dataAction" ? "data-action" : list.key === "bridgeAction" ? "bridge-action" : undefined;

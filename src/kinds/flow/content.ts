@@ -43,7 +43,7 @@ function nameInText({ kind, name, type, category }: RenamedName): string {
   return kind === "user" ? name.toLowerCase() : name;
 }
 
-/** The new name as it stands in the text, from a new key that may tell more. */
+/** The new name as the text spells it, from a new key that may tell more. */
 function renamed(named: RenamedName, nameFor: (kind: string, name: string) => string | undefined): string | undefined {
   const key = nameFor(named.kind, nameInText(named));
   if (key === undefined) return undefined;

@@ -32,7 +32,7 @@ export const CONFIGURATION = {
     action: "Set the variable, write the file, or add the rule that the hint shows.",
   },
   "secret-in-config": {
-    meaning: "A credential stands in the configuration of a stack in plain text, where Pulumi stores it.",
+    meaning: "A credential is in the configuration of a stack in plain text, where Pulumi stores it.",
     action: "Write a reference instead: `env:NAME` or `file:PATH`.",
   },
   "unknown-region": {

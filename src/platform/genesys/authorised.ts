@@ -17,7 +17,7 @@ export interface AuthorisedOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Creates the way to send with a token. A token that is refused is replaced, and the request sent once more. */
+/** Creates the way to send with a token. A token that is refused is replaced, and the request sent again. */
 export function createAuthorised({ limiter, tokens, skew, clock, signal }: AuthorisedOptions): Authorised {
   async function lend(send: (token: string) => Promise<WireAnswer>): Promise<{ answer: WireAnswer; drop(): void }> {
     const slot = await limiter.enter(signal);

@@ -27,7 +27,7 @@ interface Window {
 /** Reset times are whole seconds: two answers whose resets are this close belong to the same window. */
 const sameWindowMs = 2_000;
 
-/** Creates a limiter for so many tokens; the first is used until it is spent, so that later ones are seldom needed. */
+/** Creates a limiter for so many tokens; the first is used until it is spent, so that later ones are rarely needed. */
 export function createLimiter(tokens: number, clock: Clock): Limiter {
   const windows = Array.from({ length: Math.max(1, tokens) }, fresh);
   let waiting: (() => void)[] = [];

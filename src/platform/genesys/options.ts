@@ -48,7 +48,7 @@ export interface GenesysClient extends OrgConnection {
   readonly access: Access;
   counts(): GenesysCounts;
   /**
-   * Asks the organisation once more who it is.
+   * Asks the organisation again who it is.
    * @throws LockstepError `org-mismatch` when it is another one than at first or than the options name
    */
   assertOrg(): Promise<void>;

@@ -39,7 +39,7 @@ export interface GetInventoryResult {
   readonly ids: { readonly [name: string]: string };
   /** Kinds that could not be read completely. */
   readonly unread: readonly string[];
-  /** Coordinates of what others may refer to and lockstep leaves alone. */
+  /** Coordinates of what others may refer to and lockstep does not manage. */
   readonly skipped: readonly string[];
   /** Objects by coordinate, of kinds in which one object gives up what another one takes. */
   readonly current: { readonly [name: string]: unknown };

@@ -4,9 +4,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Treatment } from "./treatment.ts";
 
 export interface IntegrationConfiguration {
-  /** May close a circle of references; a Link writes it then. */
+  /** May close a cycle of references; a Link writes it then. */
   readonly properties?: pulumi.Input<unknown>;
-  /** May close a circle of references; a Link writes it then. */
+  /** May close a cycle of references; a Link writes it then. */
   readonly advanced?: pulumi.Input<unknown>;
   readonly notes?: pulumi.Input<string> | undefined;
   readonly credentials?: pulumi.Input<{ readonly [name: string]: pulumi.Input<string> }> | undefined;

@@ -16,7 +16,7 @@ export interface LinkArgs {
 /** Properties that are there whether or not the program gives them. */
 const PROPERTIES = { target: undefined, values: undefined, lockstep: undefined };
 
-/** Writes the references of an object that close a circle, after all objects of the circle are there. */
+/** Writes the references of an object that close a cycle, after all objects of the cycle are there. */
 export class Link extends pulumi.CustomResource {
   /** Coordinate of the object that is completed. */
   declare readonly target: pulumi.Output<string>;

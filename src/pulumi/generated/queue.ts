@@ -92,7 +92,7 @@ export interface QueueConditionalGroupRoutingRule {
   readonly groups?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
   readonly metric?: pulumi.Input<QueueConditionalGroupRoutingRuleMetric> | undefined;
   readonly operator?: pulumi.Input<QueueConditionalGroupRoutingRuleOperator> | undefined;
-  /** Coordinate of a queue: `queue/…`. May close a circle of references; a Link writes it then. */
+  /** Coordinate of a queue: `queue/…`. May close a cycle of references; a Link writes it then. */
   readonly queue?: pulumi.Input<string> | undefined;
   readonly waitSeconds?: pulumi.Input<number> | undefined;
 }
@@ -104,7 +104,7 @@ export type QueueConditionalGroupRoutingRuleOperator =
 
 export interface QueueDirectRouting {
   readonly agentWaitSeconds?: pulumi.Input<number> | undefined;
-  /** Coordinate of a queue: `queue/…`. May close a circle of references; a Link writes it then. */
+  /** Coordinate of a queue: `queue/…`. May close a cycle of references; a Link writes it then. */
   readonly backupQueueId?: pulumi.Input<string> | undefined;
   readonly callMediaSettings?: pulumi.Input<QueueDirectRoutingCallMediaSettings> | undefined;
   readonly emailMediaSettings?: pulumi.Input<QueueDirectRoutingEmailMediaSettings> | undefined;
@@ -144,7 +144,7 @@ export interface QueueMediaSettingsCall {
 
 export interface QueueMediaSettingsCallback {
   readonly alertingTimeoutSeconds?: pulumi.Input<number> | undefined;
-  /** Coordinate of an architect flow: `flow/…`. May close a circle of references; a Link writes it then. */
+  /** Coordinate of an architect flow: `flow/…`. May close a cycle of references; a Link writes it then. */
   readonly answeringMachineFlow?: pulumi.Input<string> | undefined;
   readonly answeringMachineReactionType?:
     pulumi.Input<QueueMediaSettingsCallbackAnsweringMachineReactionType> | undefined;
@@ -155,7 +155,7 @@ export interface QueueMediaSettingsCallback {
   readonly edgeGroup?: pulumi.Input<string> | undefined;
   readonly enableAutoAnswer?: pulumi.Input<boolean> | undefined;
   readonly enableAutoDialAndEnd?: pulumi.Input<boolean> | undefined;
-  /** Coordinate of an architect flow: `flow/…`. May close a circle of references; a Link writes it then. */
+  /** Coordinate of an architect flow: `flow/…`. May close a cycle of references; a Link writes it then. */
   readonly liveVoiceFlow?: pulumi.Input<string> | undefined;
   readonly liveVoiceReactionType?: pulumi.Input<QueueMediaSettingsCallbackLiveVoiceReactionType> | undefined;
   readonly manualAnswerAlertToneSeconds?: pulumi.Input<number> | undefined;
@@ -204,7 +204,7 @@ export interface QueueMediaSettingsMessage {
 
 export interface QueueMediaSettingsMessageInactivityTimeoutSettings {
   readonly actionType?: pulumi.Input<QueueMediaSettingsMessageInactivityTimeoutSettingsActionType> | undefined;
-  /** Coordinate of an architect flow: `flow/…`. May close a circle of references; a Link writes it then. */
+  /** Coordinate of an architect flow: `flow/…`. May close a cycle of references; a Link writes it then. */
   readonly flowId?: pulumi.Input<string> | undefined;
   readonly timeoutSeconds?: pulumi.Input<number> | undefined;
 }
@@ -253,7 +253,7 @@ export interface QueueArgs {
   readonly callingPartyName?: pulumi.Input<string> | undefined;
   readonly callingPartyNumber?: pulumi.Input<string> | undefined;
   readonly cannedResponseLibraries?: pulumi.Input<QueueCannedResponseLibraries> | undefined;
-  /** May close a circle of references; a Link writes it then. */
+  /** May close a cycle of references; a Link writes it then. */
   readonly conditionalGroupActivation?: pulumi.Input<QueueConditionalGroupActivation> | undefined;
   readonly conditionalGroupRouting?: pulumi.Input<QueueConditionalGroupRouting> | undefined;
   readonly defaultMediaLanguage?: pulumi.Input<string> | undefined;
@@ -262,7 +262,7 @@ export interface QueueArgs {
   readonly directRouting?: pulumi.Input<QueueDirectRouting> | undefined;
   /** Coordinate of a division: `division/…`. */
   readonly division?: pulumi.Input<string> | undefined;
-  /** Coordinate of an architect flow: `flow/…`. May close a circle of references; a Link writes it then. */
+  /** Coordinate of an architect flow: `flow/…`. May close a cycle of references; a Link writes it then. */
   readonly emailInQueueFlow?: pulumi.Input<string> | undefined;
   readonly enableAudioMonitoring?: pulumi.Input<boolean> | undefined;
   readonly enableManualAssignment?: pulumi.Input<boolean> | undefined;
@@ -273,14 +273,14 @@ export interface QueueArgs {
   readonly memberGroups?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
   /** By the natural key of the user. */
   readonly members?: pulumi.Input<{ readonly [name: string]: pulumi.Input<QueueMember> }> | undefined;
-  /** Coordinate of an architect flow: `flow/…`. May close a circle of references; a Link writes it then. */
+  /** Coordinate of an architect flow: `flow/…`. May close a cycle of references; a Link writes it then. */
   readonly messageInQueueFlow?: pulumi.Input<string> | undefined;
   readonly name: pulumi.Input<string>;
   /** Coordinate of a user prompt: `prompt/…`. */
   readonly onHoldPrompt?: pulumi.Input<string> | undefined;
-  /** May close a circle of references; a Link writes it then. */
+  /** May close a cycle of references; a Link writes it then. */
   readonly outboundEmailAddress?: pulumi.Input<QueueOutboundEmailAddress> | undefined;
-  /** Coordinate of an architect flow: `flow/…`. May close a circle of references; a Link writes it then. */
+  /** Coordinate of an architect flow: `flow/…`. May close a cycle of references; a Link writes it then. */
   readonly queueFlow?: pulumi.Input<string> | undefined;
   readonly routingRules?: pulumi.Input<readonly pulumi.Input<QueueRoutingRule>[]> | undefined;
   readonly scoringMethod?: pulumi.Input<QueueScoringMethod> | undefined;
@@ -349,7 +349,7 @@ export class Queue extends pulumi.CustomResource {
   declare readonly cannedResponseLibraries: pulumi.Output<
     pulumi.Unwrap<pulumi.Input<QueueCannedResponseLibraries>> | undefined
   >;
-  /** May close a circle of references; a Link writes it then. */
+  /** May close a cycle of references; a Link writes it then. */
   declare readonly conditionalGroupActivation: pulumi.Output<
     pulumi.Unwrap<pulumi.Input<QueueConditionalGroupActivation>> | undefined
   >;
@@ -362,7 +362,7 @@ export class Queue extends pulumi.CustomResource {
   declare readonly directRouting: pulumi.Output<pulumi.Unwrap<pulumi.Input<QueueDirectRouting>> | undefined>;
   /** Coordinate of a division: `division/…`. */
   declare readonly division: pulumi.Output<string | undefined>;
-  /** Coordinate of an architect flow: `flow/…`. May close a circle of references; a Link writes it then. */
+  /** Coordinate of an architect flow: `flow/…`. May close a cycle of references; a Link writes it then. */
   declare readonly emailInQueueFlow: pulumi.Output<string | undefined>;
   declare readonly enableAudioMonitoring: pulumi.Output<boolean | undefined>;
   declare readonly enableManualAssignment: pulumi.Output<boolean | undefined>;
@@ -375,16 +375,16 @@ export class Queue extends pulumi.CustomResource {
   declare readonly members: pulumi.Output<
     pulumi.Unwrap<pulumi.Input<{ readonly [name: string]: pulumi.Input<QueueMember> }>> | undefined
   >;
-  /** Coordinate of an architect flow: `flow/…`. May close a circle of references; a Link writes it then. */
+  /** Coordinate of an architect flow: `flow/…`. May close a cycle of references; a Link writes it then. */
   declare readonly messageInQueueFlow: pulumi.Output<string | undefined>;
   declare readonly name: pulumi.Output<string>;
   /** Coordinate of a user prompt: `prompt/…`. */
   declare readonly onHoldPrompt: pulumi.Output<string | undefined>;
-  /** May close a circle of references; a Link writes it then. */
+  /** May close a cycle of references; a Link writes it then. */
   declare readonly outboundEmailAddress: pulumi.Output<
     pulumi.Unwrap<pulumi.Input<QueueOutboundEmailAddress>> | undefined
   >;
-  /** Coordinate of an architect flow: `flow/…`. May close a circle of references; a Link writes it then. */
+  /** Coordinate of an architect flow: `flow/…`. May close a cycle of references; a Link writes it then. */
   declare readonly queueFlow: pulumi.Output<string | undefined>;
   declare readonly routingRules: pulumi.Output<
     pulumi.Unwrap<pulumi.Input<readonly pulumi.Input<QueueRoutingRule>[]>> | undefined

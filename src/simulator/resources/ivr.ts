@@ -42,7 +42,7 @@ function check(draft: JsonObject, call: Call, previous: Entry | undefined): void
 
 const byNumber: Filter = (entry, values) => listAt(entry.data.dnis).some((number) => values.includes(textAt(number)));
 
-/** Call routes: their numbers lie in a DID pool of the org and belong to one IVR only (genesys-api §4.3). */
+/** Call routes: their numbers are in a DID pool of the org and belong to one IVR only (genesys-api §4.3). */
 export const ivr: Resource = {
   kind: "ivr",
   path: "/api/v2/architect/ivrs",

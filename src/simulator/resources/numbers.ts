@@ -27,7 +27,7 @@ export function poolsOf(org: Org): Entry[] {
   return entriesOf(org, "did-pool").filter((pool) => !isDeleted(pool));
 }
 
-/** The pool that a number lies in. */
+/** The pool that a number is in. */
 export function poolOf(org: Org, number: string): Entry | undefined {
   const digits = digitsOf(number);
   if (digits === undefined) return undefined;

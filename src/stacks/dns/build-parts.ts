@@ -15,7 +15,7 @@ import { OrgSecret } from "./org-secret.ts";
 import { probedAddress } from "./pair-places.ts";
 import { Prober } from "./prober.ts";
 
-/** The zone that the names lie in; name servers only where it is ours to create. */
+/** The zone that the names are in; name servers only where it is ours to create. */
 export interface StackZone {
   readonly id: pulumi.Input<string>;
   readonly nameServers?: pulumi.Output<string[]>;

@@ -2,7 +2,7 @@ import { dnsName } from "../../model/dns-values.ts";
 import { regions } from "../../platform/genesys/regions.ts";
 
 /**
- * Domains of Genesys Cloud: those of the regions, and what new regions and SIP hosts lie below, such as
+ * Domains of Genesys Cloud: those of the regions, and the parent domains of new regions and SIP hosts, such as
  * `byoc.usw2.genesys.cloud` (genesys-api §5.3).
  */
 const VENDORS = [

@@ -25,7 +25,7 @@ import { awsSettings } from "./aws-settings.ts";
 import { StateDashboard } from "./state-dashboard.ts";
 import { nextSteps, readme, switchTimes } from "./summary.ts";
 
-/** What the `dns` stack is built from; the rest stands in `lockstep:aws` of the stack's configuration. */
+/** What the `dns` stack is built from; the rest comes from `lockstep:aws` of the stack's configuration. */
 export interface DnsContext {
   /** The loaded `lockstep.yaml`. */
   readonly config: Pick<Config, "orgs" | "dns">;

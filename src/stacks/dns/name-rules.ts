@@ -25,12 +25,7 @@ function placeRefusals(name: DnsName, at: readonly string[], dns: Dns): Refusal[
   const beside = dns.names.filter((other) => other !== name && dnsName(other.name) === own);
   if (own !== zone && !own.endsWith(`.${zone}`))
     found.push(
-      refusal(
-        "name-outside-zone",
-        [...at, "name"],
-        `${name.name} does not lie in ${zone}`,
-        `Use a name below ${zone}.`,
-      ),
+      refusal("name-outside-zone", [...at, "name"], `${name.name} is not in ${zone}`, `Use a name below ${zone}.`),
     );
   if (name.type === "CNAME" && own === zone)
     found.push(

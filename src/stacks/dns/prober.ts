@@ -96,7 +96,7 @@ export class Prober extends pulumi.ComponentResource {
     return new LambdaFunction(
       name,
       {
-        description: "Measures both organisations from outside and publishes whether they work",
+        description: "Measures both organisations from the internet and publishes whether they work",
         ...{ runtime: "nodejs22.x", architectures: ["arm64"], handler: "index.handler", code: args.code },
         // One at a time: two containers would each count failures of their own, and publish against each other.
         ...{ role: role.arn, timeout: TIMEOUT_SECONDS, memorySize: 256, reservedConcurrentExecutions: 1 },

@@ -62,7 +62,7 @@ function eventSteps(events: {
   ];
 }
 
-/** The `readme` output: one page about what stands there. */
+/** The `readme` output: one page about what the stack created. */
 export function readme(dns: Dns, steps: readonly string[], protect: boolean): string {
   const times = Object.values(switchTimes(dns)).map(({ text }) => `- ${text}`);
   return [

@@ -57,7 +57,7 @@ function unusableTargets(name: DnsName, side: Side, path: readonly string[]): Re
         refusal(
           "target-is-itself",
           path,
-          `${name.name} leads to itself on the ${side}: whoever asks goes in circles`,
+          `${name.name} leads to itself on the ${side}: it can never be resolved`,
           "Give the target a name of its own.",
         ),
       ),

@@ -9,7 +9,7 @@ export interface Fact {
   readonly path: readonly (string | number)[];
   /** Of what refers: what it refers to. */
   readonly coordinate?: string;
-  /** Has it the mark of phase 2, or something that it stands in? */
+  /** Is it marked phase 2, or is something that contains it? */
   readonly marked: boolean;
   readonly inPart: boolean;
   /** Of what is excluded. */

@@ -24,7 +24,7 @@ describe("the name of a resource", () => {
 });
 
 describe("changes", () => {
-  it("name what only the state forgets: what is retained, and what the provider leaves alone", () => {
+  it("name what only the state forgets: what is retained, and what the provider does not manage", () => {
     const named = (name: string, more: object = {}): Partial<Step> => ({ old: { urn: urn(QUEUE, name), ...more } });
     const steps = [
       step("delete", QUEUE, "queue/Retained", named("queue/Retained", { retainOnDelete: true })),
@@ -90,7 +90,7 @@ describe("changes", () => {
     ]);
   });
 
-  it("mark what closes a circle, and do not count it among the objects that stay", () => {
+  it("mark what closes a cycle, and do not count it among the objects that stay", () => {
     const link = "gclockstep:index:Link";
     expect(changesOf("s", [step("create", link, "link/queue/A")]).changes).toEqual([
       { coordinate: "queue/A", action: "update", edits: [], second: true },

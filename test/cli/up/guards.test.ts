@@ -35,7 +35,7 @@ describe("guards of a stack", () => {
       { coordinate: "aws:route53/record:Record/main", action: "replace", edits: ["/name"] },
     ];
     expect(hits(told(replaced), { prune: false })).toEqual([
-      "prune: deletes 1 resource (data-table/Holidays, which is created anew)",
+      "prune: deletes 1 resource (data-table/Holidays, which is created again)",
     ]);
     expect(hits(told(replaced))).toEqual([]);
   });
@@ -95,7 +95,7 @@ describe("guards of a stack", () => {
     ]);
   });
 
-  it("know what the provider leaves alone: what lockstep.yaml does not select", () => {
+  it("know what the provider does not manage: what lockstep.yaml does not select", () => {
     const exclude = [{ kind: "skill", name: "Spanish" }];
     const flows = [{ name: "Main", mode: "independent" as const }];
     const isLeft = leftAlone({ include: { kinds: [], exclude, members: "emails" }, flows }, KINDS);

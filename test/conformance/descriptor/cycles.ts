@@ -45,7 +45,7 @@ export function kindsIn({ ref, array, ids = [] }: FieldNotes): readonly string[]
   return [...own, ...keys, ...ids];
 }
 
-/** What the texts of a kind name, in the organisation that is at hand. */
+/** What the texts of a kind name, in the organisation of the test. */
 function textEdges(kind: Kind, { snapshot }: World): Edge[] {
   const named = [...snapshot.objects].flatMap(([coordinate, object]) =>
     splitCoordinate(coordinate).kind === kind.name ? contentReferences(kind, object).map((found) => found.kind) : [],
@@ -53,7 +53,7 @@ function textEdges(kind: Kind, { snapshot }: World): Edge[] {
   return [...new Set(named)].filter((to) => to !== kind.name).map((to) => ({ from: kind.name, to, field: TEXT }));
 }
 
-/** The kinds from one to another along references; undefined when there is no way. */
+/** The kinds from one to another along references; undefined when none leads there. */
 function wayBetween(edges: readonly Edge[], from: string, to: string): string[] | undefined {
   const ways = new Map([[from, [from]]]);
   for (const [at, way] of ways) {

@@ -46,7 +46,7 @@ const REFUSALS = 3;
 /** Can an administrator change the field? */
 async function takesAnother(kind: string, field: string, world: World): Promise<boolean> {
   const editors = EDITORS.filter((editor) => editor.kind === kind && insideOf(editor, field) !== undefined);
-  // The editor of the piece, where the field lies in one.
+  // The editor of the piece, where the field is in one.
   const editor = editors.sort((a, b) => (b.at ?? "").length - (a.at ?? "").length)[0];
   if (editor === undefined) return false;
   for (const piece of await piecesOf(editor, parsePointer(insideOf(editor, field) ?? ""), world)) {

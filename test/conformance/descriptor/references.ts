@@ -34,7 +34,7 @@ export async function referenceFaults(kind: Kind, world: World): Promise<Fault[]
   return [...faults.values()];
 }
 
-/** Id → where its object lies in the organisation. Only ids that cannot be anything else. */
+/** Id → where its object is in the organisation. Only ids that cannot be anything else. */
 function idsIn(state: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
   return new Map(
     Object.keys(state).flatMap((path) => {

@@ -41,7 +41,7 @@ function visit(node: SchemaNode, way: Way, within: readonly SchemaNode[]): Field
   ];
 }
 
-/** What an object must not lack, and what lies in a list, cannot wait by itself. */
+/** What an object must not lack, and what is in a list, cannot wait by itself. */
 function waits(holder: SchemaNode, name: string, node: SchemaNode, inList: boolean): boolean {
   return node.waits() && !inList && !isEssential(holder, name);
 }

@@ -10,7 +10,7 @@ export interface Named {
   readonly name: string;
 }
 
-/** How a resource stands in state: the program's inputs and everything that is known. */
+/** How a resource is kept in state: the program's inputs and everything that is known. */
 export interface Stored {
   readonly id: string;
   readonly inputs: Obj;

@@ -11,7 +11,7 @@ export interface OrgStackOptions {
   readonly config?: { readonly [key: string]: string };
 }
 
-/** Directory of a workspace that the primary's snapshot lies in. */
+/** Directory of a workspace that the primary's snapshot is in. */
 const SNAPSHOT = "snapshot";
 
 /** The stack of an organisation, with the `lockstep.yaml` and the credentials of a workspace. */

@@ -20,7 +20,7 @@ export function randomOf(seed: number): () => number {
 /**
  * Changes values of the primary past lockstep, one of each object at most, until enough of them took that a comparison is
  * meant to see.
- * @param spent places that were changed for an earlier pair and cannot be changed once more
+ * @param spent places that were changed for an earlier pair and cannot be changed again
  * @returns the changes that a comparison is meant to see
  */
 export async function driftApart(

@@ -8,7 +8,7 @@ export interface CorpusFlow {
 
 const DIRECTORY = new URL("../../../../shared/corpus/flows/", import.meta.url);
 
-/** Whether the corpus of published flows lies beside the repository. */
+/** Whether the corpus of published flows is beside the repository. */
 export const HAS_CORPUS = existsSync(DIRECTORY);
 
 /** All flows of the corpus; none when it is not there, which is said aloud. */

@@ -3,7 +3,7 @@ import { isList, isObj, type Json, type Obj } from "../../../src/model/json.ts";
 type Rename = (kind: string, name: string) => string;
 
 /**
- * What a rename has to do, said once more on plain data, with rules of its own: the product edits text by ranges and finds
+ * What a rename has to do, repeated on plain data, with rules of its own: the product edits text by ranges and finds
  * names from the syntax tree; this rewrites values, and knows the paths by heart.
  */
 export function renameIndependently(structure: Obj, rename: Rename): Obj {

@@ -179,7 +179,7 @@ describe("names as keys", () => {
     expect(named(taskYaml(action))).toEqual(["key data-action C/botFlow"]);
   });
 
-  test("a flow type that is also the key of a naming map is no name", () => {
+  test("a flow type that is also the key of a naming map is not a name", () => {
     expect(named(flowYaml("settingsCommonModule:\n  a: 1", "commonModule"))).toEqual([]);
     expect(named(flowYaml("settingsBotFlow:\n  a: 1", "botFlow"))).toEqual([]);
   });

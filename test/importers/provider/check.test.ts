@@ -186,7 +186,7 @@ describe("inputs of a Link", () => {
   const check = (news: Obj): string[] =>
     checkLink(KINDS, news).failures.map(({ property, reason }) => `${property}: ${reason}`);
 
-  it("name an object and values that may close a circle", () => {
+  it("name an object and values that may close a cycle", () => {
     expect(check({ target: "queue/Q", values: { "/queueFlow": "flow/inqueuecall:Hold" } })).toEqual([]);
     expect(check({ target: "flow/inboundcall:Main", values: { "/yaml": FLOWS[0] ?? "" } })).toEqual([]);
     expect(check({ target: UNKNOWN, values: {} })).toEqual([]);
@@ -199,7 +199,7 @@ describe("inputs of a Link", () => {
 
   it("are refused otherwise", () => {
     expect(check({ target: "queue/Q", values: { "/description": "x" } })).toEqual([
-      'values["/description"]: a queue has nothing at /description that may close a circle of references',
+      'values["/description"]: a queue has nothing at /description that may close a cycle of references',
     ]);
     for (const target of ["user/ann", "Billing", "queue/", 1]) {
       expect(check({ target, values: {} })[0]).toMatch(/^target: /);

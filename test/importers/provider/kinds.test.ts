@@ -179,7 +179,7 @@ describe("every kind", () => {
         refused.push(String(error));
       }
     }
-    // What the platform keeps, circles that nobody opened, and divisions of those.
+    // What the platform keeps, cycles that nobody opened, and divisions of those.
     expect(refused.filter((text) => !/ \(status 40[09] /.test(text))).toEqual([]);
     expect(refused.length).toBeLessThan(states.size / 10);
     expect([...gone].sort()).toEqual([...written].sort());

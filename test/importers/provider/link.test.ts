@@ -59,7 +59,7 @@ describe("what a Link writes", () => {
     );
   });
 
-  it("names every field of a queue and a site that may close a circle", () => {
+  it("names every field of a queue and a site that may close a cycle", () => {
     const queue: Obj = {
       name: "Q",
       queueFlow: "flow/a",

@@ -48,7 +48,7 @@ describe("the package schema", () => {
   it("says what references mean, what order means and what is fixed", () => {
     const queue = schema.resources["gclockstep:index:Queue"]?.inputProperties;
     expect(queue?.["queueFlow"]?.description).toBe(
-      "Coordinate of an architect flow: `flow/…`. May close a circle of references; a Link writes it then.",
+      "Coordinate of an architect flow: `flow/…`. May close a cycle of references; a Link writes it then.",
     );
     expect(queue?.["wrapUpCodes"]?.description).toBe(
       "Coordinates, each of a wrap-up code: `wrap-up-code/…`. The order means nothing.",

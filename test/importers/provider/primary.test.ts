@@ -118,7 +118,7 @@ describe("a new primary", () => {
     expect(await refusalOf(client.remove("skill", skill))).toMatch(/^primary-no-deletes: /);
   });
 
-  it("is left alone when somebody works in it already", { timeout: 120_000 }, async () => {
+  it("is left unchanged when somebody works in it already", { timeout: 120_000 }, async () => {
     const workspace = await withRepository();
     const admin = await stage.admin("primary");
     await admin.create("/api/v2/routing/queues", { name: "Their queue" });

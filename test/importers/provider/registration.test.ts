@@ -68,7 +68,7 @@ function targetsOf(coordinate: string, object: Obj): Set<string> {
   return new Set(targets.filter((target) => target !== coordinate));
 }
 
-/** Everything that can be reached from an object, itself only by a circle. */
+/** Everything that can be reached from an object, itself only by a cycle. */
 function reachable(objects: Objects, from: string): Set<string> {
   const found = new Set<string>();
   const open = [from];
@@ -124,7 +124,7 @@ describe("the registrations of an organisation", () => {
     );
   });
 
-  it("have a Link only where a circle is closed, with what the object goes without", () => {
+  it("have a Link only where a cycle is closed, with what the object goes without", () => {
     fc.assert(
       fc.property(organisations, (objects) => {
         const { items, blocked } = register(objects);
@@ -167,7 +167,7 @@ describe("the registrations of an organisation", () => {
     );
   });
 
-  it("open the circle of a queue and the flow that transfers to it at the queue", () => {
+  it("open the cycle of a queue and the flow that transfers to it at the queue", () => {
     const [yaml = ""] = FLOWS;
     const { items, blocked } = register(
       new Map<string, Obj>([
@@ -204,7 +204,7 @@ describe("the registrations of an organisation", () => {
     expect(blockedOf()).toEqual([]);
   });
 
-  it("open a circle of integrations, whose settings may name each other", () => {
+  it("open a cycle of integrations, whose settings may name each other", () => {
     const integration = (name: string, other: string): Obj => ({
       name,
       integrationType: "t",
@@ -220,7 +220,7 @@ describe("the registrations of an organisation", () => {
     expect(items.filter(({ link }) => link !== undefined)).toHaveLength(1);
   });
 
-  it("block a circle that nothing can open, unless its objects exist", () => {
+  it("block a cycle that nothing can open, unless its objects exist", () => {
     const thing = (name: string, next: string): Obj => ({ name, next: `skill/${next}` });
     const skill = KINDS.get("skill");
     if (skill === undefined) throw new Error("there is no skill");

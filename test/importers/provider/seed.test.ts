@@ -62,7 +62,7 @@ describe("the objects of the demo as resources", () => {
     expect(previewed).toEqual(planned);
   });
 
-  it("are all registered, with a Link for the queues that close a circle", () => {
+  it("are all registered, with a Link for the queues that close a cycle", () => {
     const written = [...drift.comparison.desired.keys()].filter(
       (coordinate) => KINDS.get(splitCoordinate(coordinate).kind)?.mode === "write",
     );

@@ -111,7 +111,7 @@ describe("a resource of the standby", () => {
     expect(await stage.control.mark()).toBe(mark);
   });
 
-  it("is left alone once the configuration does not select it any more, whatever pruning says", async () => {
+  it("is left unchanged once the configuration does not select it any more, whatever pruning says", async () => {
     const workspace = await stage.workspace();
     await workspace.configure({ include: { exclude: [{ kind: "queue", name: "Bill*" }] } });
     const { client } = await openPlugin(workspace, { prune: "true" });

@@ -63,7 +63,7 @@ describe("a refusal", () => {
   });
 });
 
-describe("text from outside", () => {
+describe("untrusted text", () => {
   test("cannot drive a terminal", async () => {
     const error = await errorFor(400, {
       message: "\u001b]0;owned\u0007\u001b[2J\nline\u202eevil\u009b31m",

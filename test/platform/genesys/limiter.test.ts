@@ -102,7 +102,7 @@ describe("headers", () => {
   });
 
   test.each([{}, named("x", "300", "1"), named("1", "0", "1"), named("1", "300", "-1"), named("", "300", "1")])(
-    "are left alone otherwise: %j",
+    "are left unchanged otherwise: %j",
     (headers) => {
       expect(rateFacts(headers)).toBeUndefined();
     },

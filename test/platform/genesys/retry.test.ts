@@ -78,7 +78,7 @@ describe.each(everyCall)("%s", (name) => {
     expect(org.seen).toHaveLength(8);
   });
 
-  test("is sent once more with a new token after 401", async () => {
+  test("is sent again with a new token after 401", async () => {
     const org = scripted(failFirst(1, json(401, { code: "bad.credentials" })));
     const client = await connectTo(org);
     expect((await client.send(call, "queue")).status).toBe(200);

@@ -112,7 +112,7 @@ describe.each(["in memory", "over HTTP"] as const)("a simulated organisation %s"
     expect(client.counts().retries).toBeGreaterThan(0);
   });
 
-  test("is told apart: a create that was lost, and one that was carried out", async () => {
+  test("distinguishes a create that was lost from one that was carried out", async () => {
     const { open, simulator, skills } = await simulated(way);
     const client = await open("standby");
     for (const [action, created] of [

@@ -59,7 +59,7 @@ describe("names", () => {
     });
   });
 
-  test("by weight: 100 and 0, and the next up leaves alone what a controller flipped", () => {
+  test("by weight: 100 and 0, and the next up does not change what a controller flipped", () => {
     const [primary, standby] = ["sbc.example.com A/primary", "sbc.example.com A/standby"];
     expect(recording.one(RECORD, primary ?? "").inputs).toMatchObject({
       ...{ ttl: 20, records: ["192.0.2.7"], weightedRoutingPolicies: [{ weight: 100 }] },
@@ -89,7 +89,7 @@ describe("names", () => {
     expect(inputs).not.toHaveProperty("healthCheckId");
   });
 
-  test("lie in a zone that outlives the stack", () => {
+  test("are in a zone that outlives the stack", () => {
     expect(recording.options("aws:route53/zone:Zone", "example.com")).toMatchObject({
       protect: true,
       retainOnDelete: true,
@@ -227,7 +227,7 @@ describe("the prober", () => {
   });
 });
 
-describe("what stands beside", () => {
+describe("what is not the alias", () => {
   test("secrets without values, with a copy in another region", () => {
     const secrets = recording.of("aws:secretsmanager/secret:Secret");
     expect(secrets.map(({ name }) => name)).toEqual(["prober-primary", "prober-standby"]);

@@ -18,9 +18,9 @@ export interface Project {
   readonly primary: Snapshot;
   /** An organisation without anything of its own, but with the primary's people and what else lockstep does not write. */
   readonly empty: Snapshot;
-  /** Writes the configuration anew. @param more sections besides `orgs` */
+  /** Writes the configuration again. @param more sections besides `orgs` */
   readonly configure: (more?: object, orgs?: { readonly primary?: object; readonly standby?: object }) => Promise<void>;
-  /** Writes the primary's snapshot anew. */
+  /** Writes the primary's snapshot again. */
   readonly save: (snapshot: Snapshot, takenAt?: string) => Promise<void>;
   /** Writes the baseline of the primary and another organisation. */
   readonly remember: (targetId: string, lines: readonly object[]) => Promise<void>;

@@ -80,14 +80,14 @@ export function checkLink(kinds: ReadonlyMap<string, Kind>, news: Obj): Checked 
       ...wrong.map((pointer) =>
         failureAt(
           `values["${pointer}"]`,
-          `a ${kind.title.toLowerCase()} has nothing at ${pointer} that may close a circle of references`,
+          `a ${kind.title.toLowerCase()} has nothing at ${pointer} that may close a cycle of references`,
         ),
       ),
     ],
   };
 }
 
-/** Everything but what stands beside the object; outputs that a program passes on as inputs are reported as unknown fields. */
+/** Everything but the object's companions; outputs that a program passes on as inputs are reported as unknown fields. */
 function objectOnly({ key: _, lockstep: __, ...object }: Obj): Obj {
   return object;
 }
@@ -127,7 +127,7 @@ function keyFailures(key: Json | undefined): CheckFailure[] {
   return [failure("/key", "is missing: the name by which the object is known in both organisations")];
 }
 
-/** A key that its fields contradict would not be found again, and the object created once more. */
+/** A key that its fields contradict would not be found, and the object would be created twice. */
 function nameFailures(kind: Kind, given: Json, object: Obj): CheckFailure[] {
   const told = naturalKey(kind, object);
   if (typeof given !== "string" || given === UNKNOWN || isGivenKey(given) || told === undefined || told === UNKNOWN)

@@ -10,7 +10,7 @@ import type { EarlierReading, LiveObject } from "./live.ts";
 import type { Session } from "../rpc/session.ts";
 
 /**
- * Reads an object as the sweep saw it, with what lists leave out; anew where it was written since. Readers of one object
+ * Reads an object as the sweep saw it, with what lists leave out; read again where it was written since. Readers of one object
  * share the requests.
  * @returns undefined when it is gone
  */
@@ -65,7 +65,7 @@ export async function readNow(
 }
 
 /**
- * The id of the object that this one lies in. What the sweep showed comes first: the coordinate may speak of a parent that got
+ * The id of the object that this one is in. What the sweep showed comes first: the coordinate may name a parent that got
  * another name since.
  */
 function parentOf({ target, swept }: Session, { kind, coordinate, id }: SoughtObject): string | undefined {

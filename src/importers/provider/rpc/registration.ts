@@ -16,7 +16,7 @@ export interface Registration {
   readonly coordinate: Coordinate;
   readonly kind: Kind;
   readonly object: Obj;
-  /** Pointers that a Link writes, because they close a circle of references. */
+  /** Pointers that a Link writes, because they close a cycle of references. */
   readonly linked: readonly string[];
   /** Logical names of the resources that have to exist before: direct needs, all of them earlier in the list. */
   readonly dependsOn: readonly string[];
@@ -31,8 +31,8 @@ export function linkName(coordinate: Coordinate): string {
 
 /**
  * The objects in an order that works in an empty organisation, so that it is the same one whatever exists already, save that
- * what one object gives up is free before another one takes it. Pulumi cannot order a circle: objects that refer to one
- * another in a circle are written without what closes it, which their Links write afterwards.
+ * what one object gives up is free before another one takes it. Pulumi cannot order a cycle: objects that refer to one
+ * another in a cycle are written without what closes it, which their Links write afterwards.
  * @param desired objects by coordinate; kinds that are not written are left out
  * @param known what the organisation has (desired or not): what refers to something else is blocked, unless it exists itself.
  *   Without it everything that is not desired counts as there.
@@ -68,7 +68,7 @@ function lostName(coordinate: Coordinate): Blocked {
   return { coordinate, code: "unsupported-name", message };
 }
 
-/** Objects that exist need nobody to create them, so a circle of them that could not be made is no obstacle. */
+/** Objects that exist need nobody to create them, so a cycle of them that could not be made is no obstacle. */
 function orderAround(
   drafts: readonly Draft[],
   needs: readonly Need[],
@@ -76,10 +76,10 @@ function orderAround(
   existing: ReadonlySet<Coordinate>,
 ): { placed: OrderedDraft[]; blocked: Blocked[] } {
   const order = orderDrafts(drafts, needs, blocked);
-  const circle = new Set(
+  const cycle = new Set(
     order.blocked.flatMap(({ coordinate, code }) => (code === "reference-cycle" ? [coordinate] : [])),
   );
-  const firm = needs.filter(({ from, to }) => !(circle.has(from) && circle.has(to) && existing.has(to)));
+  const firm = needs.filter(({ from, to }) => !(cycle.has(from) && cycle.has(to) && existing.has(to)));
   return firm.length === needs.length ? order : orderDrafts(drafts, firm, blocked);
 }
 

@@ -20,7 +20,7 @@ import { openOrgJournal, type Journal } from "../../journal.ts";
 import type { LiveObject } from "../read/live.ts";
 import type { ProviderSettings } from "./settings.ts";
 
-/** What a session takes: one organisation that is logged in to, and the places that its state lies in. */
+/** What a session takes: one organisation that is logged in to, and the places that its state is in. */
 export interface SessionPorts {
   readonly settings: ProviderSettings;
   readonly api: Api;
@@ -48,7 +48,7 @@ export interface Session extends SessionPorts, Writing {
   readonly reads: Map<Coordinate, Promise<LiveObject | undefined>>;
   /** Kinds that could not be listed completely, and why. */
   readonly unread: ReadonlyMap<string, string>;
-  /** Objects that others may refer to and that are left alone, such as what the platform manages. */
+  /** Objects that others may refer to and that are left unchanged, such as what the platform manages. */
   readonly skipped: ReadonlySet<Coordinate>;
   readonly homeDivision: string;
   readonly journal: Journal;

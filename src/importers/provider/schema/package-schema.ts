@@ -143,7 +143,7 @@ const LINK_INPUTS: ResourceSpec["inputProperties"] = {
 };
 
 const LINK: ResourceSpec = {
-  description: "Writes the references of an object that close a circle, after all objects of the circle are there.",
+  description: "Writes the references of an object that close a cycle, after all objects of the cycle are there.",
   inputProperties: LINK_INPUTS,
   requiredInputs: ["target", "values"],
   properties: LINK_INPUTS,
@@ -201,7 +201,7 @@ const FUNCTIONS: PackageSchema["functions"] = {
         homeDivision: text("Name of its Home division."),
         ids: { type: "object", additionalProperties: { type: "string" }, description: "Ids by coordinate." },
         unread: texts("Kinds that could not be read completely."),
-        skipped: texts("Coordinates of what others may refer to and lockstep leaves alone."),
+        skipped: texts("Coordinates of what others may refer to and lockstep does not manage."),
         current: {
           type: "object",
           additionalProperties: { $ref: "pulumi.json#/Any" },

@@ -128,7 +128,7 @@ function describe({ titleOf }: TypeWalk, node: Schema, notes: FieldNotes): strin
       : undefined,
     notes.array === "set" ? "The order means nothing." : undefined,
     notes.immutable === true ? "Fixed when the object is created: another value replaces it." : undefined,
-    notes.phase === 2 ? "May close a circle of references; a Link writes it then." : undefined,
+    notes.phase === 2 ? "May close a cycle of references; a Link writes it then." : undefined,
   ];
   return sentences.filter((sentence) => sentence !== undefined).join(" ");
 }

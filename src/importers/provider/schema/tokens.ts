@@ -1,7 +1,7 @@
 /** Name of the Pulumi package. It differs from the project's name, whose configuration would be the provider's otherwise. */
 export const PACKAGE = "gclockstep";
 
-/** Type token of the resource that writes what closes a circle of references. */
+/** Type token of the resource that writes what closes a cycle of references. */
 export const LINK_TOKEN = `${PACKAGE}:index:Link`;
 
 /** Name of a kind as a class is called: `wrap-up-code` → `WrapUpCode`. */

@@ -7,7 +7,7 @@ import { contentReferences, references } from "../../../canonical/references.ts"
 /** Values of an object by pointer. */
 export type LinkedValues = { readonly [pointer: string]: Json };
 
-/** Pointer of the text content of a kind, which closes a circle where texts name one another. */
+/** Pointer of the text content of a kind, which closes a cycle where texts name one another. */
 export function contentPointer(kind: Pick<Kind, "content">): string | undefined {
   return kind.content === undefined ? undefined : formatPointer([kind.content.at]);
 }
@@ -29,7 +29,7 @@ export function withLinkedOf(kind: Pick<Kind, "schema">, object: Obj, other: Obj
 }
 
 /**
- * What a create writes of an object, a Link of which writes the rest: fields that close a circle are left out, a text goes
+ * What a create writes of an object, a Link of which writes the rest: fields that close a cycle are left out, a text goes
  * without the parts that name what does not exist yet.
  * @param exists is there an object that the text means?
  */

@@ -59,7 +59,7 @@ function assertLinkUnmoved(kind: Kind, olds: Obj, news: Obj, live: LiveObject): 
 }
 
 /**
- * Reads a Link: the values at the places that it wrote, or without a state at all places that may close a circle.
+ * Reads a Link: the values at the places that it wrote, or without a state at all places that may close a cycle.
  * @returns undefined when its object is gone
  */
 export async function readLink(session: Session, linkIdText: string, olds: Obj): Promise<Obj | undefined> {

@@ -32,7 +32,7 @@ function assertNotPrimary({ settings, org, config }: Session): void {
   if (others.length === 0) {
     throw new LockstepError(
       "primary-unknown",
-      "Nothing says which organisation is the primary, so that it could be told apart from the standby",
+      "Nothing says which organisation is the primary, so that it could be distinguished from the standby",
       "Set orgs.primary.orgId in lockstep.yaml.",
     );
   }

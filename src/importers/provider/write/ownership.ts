@@ -29,7 +29,7 @@ export function ownershipOf(session: Session, plan: Plan | undefined, request: W
   return { owner, changed: false, moved, unfinished: false };
 }
 
-/** Does every new organisation have it, or does it lie in an object that is ours? */
+/** Does every new organisation have it, or is it in an object that is ours? */
 function isPlatforms(session: Session, kind: Kind, coordinate: Coordinate): boolean {
   const { platform, target } = session;
   if (platform.has(coordinate)) return true;

@@ -13,7 +13,7 @@ import type { Session } from "../rpc/session.ts";
 import { assertUnmoved, type StateResource } from "./update.ts";
 
 /**
- * Deletes an object; one that is gone counts as deleted. What the configuration does not select any more is left alone: only
+ * Deletes an object; one that is gone counts as deleted. What the configuration no longer selects is left unchanged: only
  * the engine forgets it.
  * @throws GuardError `prune-off`, `protected`, `primary-no-deletes`, `moved-target`; LockstepError `parent-unknown`
  */
@@ -36,7 +36,7 @@ export async function remove(session: Session, kind: Kind, { id, olds }: StateRe
   await session.baseline.record(coordinate, undefined);
 }
 
-/** The outputs with the parent by the name that it has now: one that got another name is no change of what lies in it. */
+/** The outputs with the parent by the name that it has now: one that got another name is not a change of what is in it. */
 function withParentOf({ target }: Session, kind: Kind, olds: Obj, live: LiveObject): Obj {
   const [was, is] = [textOf(olds["coordinate"]), live.coordinate].map((at) =>
     parentReference(kind, splitCoordinate(at).key),

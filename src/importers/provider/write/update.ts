@@ -42,7 +42,7 @@ export async function update(
   return converge(session, wanted, live);
 }
 
-/** An object gets another name together with the one that it lies in; what refers to it asks for it by the new one. */
+/** An object gets another name together with the one that it is in; what refers to it asks for it by the new one. */
 async function noteName(session: Session, from: Coordinate, { coordinate, id }: LiveObject): Promise<void> {
   const { ids } = session.target;
   if (coordinate === from) return;

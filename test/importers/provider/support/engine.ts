@@ -66,7 +66,7 @@ function inputsOf({ coordinate, object, linked }: Registration, sourceId: string
   return { ...object, key, lockstep: { sourceId, ...(linked.length === 0 ? {} : { linked: [...linked] }) } };
 }
 
-/** Registers resources one after the other, as the engine does: check, diff, and what that asks for. */
+/** Registers resources one at a time, as the engine does: check, diff, and what that asks for. */
 export async function up(client: PluginClient, program: readonly Resource[], states: States): Promise<Outcome> {
   const outcome: Outcome = { created: [], imported: [], updated: [], same: [] };
   for (const { name, kind, news, adopts } of program) {
