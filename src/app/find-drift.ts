@@ -2,6 +2,7 @@ import type { App } from "../model/app.ts";
 import type { DriftReport } from "../model/report.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { compare, type Comparison, type Difference } from "../drift/compare.ts";
+import { operationalState } from "../drift/operational.ts";
 import { driftReport } from "../drift/report.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { Pairing } from "../pairing/pair.ts";
@@ -51,6 +52,10 @@ export async function findDrift(
     ...source.snapshot.findings,
     ...pairing.findings,
   ];
-  const report = driftReport({ source: source.snapshot, target: target.snapshot }, comparison, differences, findings);
+  const sides = { source: source.snapshot, target: target.snapshot };
+  // A repository tells no state, and of the primary's own state the configuration is what is compared.
+  const isUsual = direction.from === "primary-org";
+  const operational = isUsual ? operationalState(sides, comparison, pairing) : [];
+  const report = driftReport(sides, comparison, differences, { operational, findings });
   return { source, target, pairing, comparison, differences, report };
 }

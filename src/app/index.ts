@@ -19,6 +19,6 @@ export {
   sweepSide,
   type LoadedSide,
 } from "./read-side.ts";
-export { reportDrift } from "./report-drift.ts";
+export { differs, reportDrift } from "./report-drift.ts";
 export { takeSnapshot, type SnapshotOptions, type TakenSnapshot } from "./take-snapshot.ts";
 export { validateDirectory, type ValidatedDirectory } from "./validate-directory.ts";

@@ -2,6 +2,7 @@ import type { App } from "../model/app.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Side } from "../model/side.ts";
 import { besideConfig } from "../model/workspace.ts";
+import { operationalFindings } from "../drift/operational.ts";
 import { assertComplete } from "../importers/comparable.ts";
 import { makePlan } from "../importers/plan.ts";
 import { repositoryOf } from "../pairing/repository-rules.ts";
@@ -33,7 +34,7 @@ export function planDrift(app: App, drift: FoundDrift, prune: boolean, stack: Si
     sourceTakenAt: drift.source.takenAt,
     comparison: drift.comparison,
     differences: drift.differences,
-    findings: drift.report.findings,
+    findings: [...drift.report.findings, ...operationalFindings(drift.report.operational)],
     origin: drift.pairing.origin,
     prune,
     members: config.include.members,

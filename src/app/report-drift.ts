@@ -1,9 +1,23 @@
 import type { App } from "../model/app.ts";
+import type { Operational } from "../model/config.ts";
 import type { DriftReport } from "../model/report.ts";
+import { isAlarming } from "../drift/operational.ts";
 import { withFailoverNames } from "./failover-names.ts";
 import { findDrift } from "./find-drift.ts";
 import type { SidePaths } from "./make-plan.ts";
 import { readSide } from "./read-side.ts";
+
+/**
+ * Is there anything in the report that somebody has to act on? That is what exit code 2 says.
+ * @param alarm `operational.alarm` of the configuration
+ */
+export function differs({ changes, reported = [], operational }: DriftReport, alarm: Operational["alarm"]): boolean {
+  return (
+    changes.length > 0 ||
+    reported.some(({ action }) => action !== "none") ||
+    operational.some((state) => isAlarming(state, alarm))
+  );
+}
 
 /**
  * How the standby differs from what it should be, with the DNS names of the configuration: what `lockstep diff` shows. Writes

@@ -1,7 +1,7 @@
 import { splitCoordinate } from "../model/coordinate.ts";
 import { countByKind } from "../model/count-by-kind.ts";
 import type { Action, DriftChange, DriftReport, ReportOrg } from "../model/report.ts";
-import type { Finding, Snapshot } from "../model/snapshot.ts";
+import type { Snapshot } from "../model/snapshot.ts";
 import type { Comparison, Difference } from "./compare.ts";
 
 /** The report that all renderers share. */
@@ -9,7 +9,7 @@ export function driftReport(
   { source, target }: { readonly source: Snapshot; readonly target: Snapshot },
   comparison: Comparison,
   differences: readonly Difference[],
-  findings: readonly Finding[],
+  { operational, findings }: Pick<DriftReport, "operational" | "findings">,
 ): DriftReport {
   const changes = differences.map(withoutObjects);
   const isDerived = (change: DriftChange): boolean =>
@@ -23,6 +23,7 @@ export function driftReport(
     kinds: countKinds(comparison, changes),
     changes: repairable,
     derived: changes.filter(isDerived),
+    operational,
     findings: [...findings].sort((a, b) =>
       `${a.coordinate}${a.path ?? ""}` < `${b.coordinate}${b.path ?? ""}` ? -1 : 1,
     ),

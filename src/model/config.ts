@@ -88,6 +88,7 @@ export interface Config {
    */
   readonly secrets: readonly SecretRule[];
   readonly guards: Guards;
+  readonly operational: Operational;
   readonly dns?: Dns;
 }
 /**
@@ -360,6 +361,15 @@ export interface Share {
    * The limit does not apply to kinds with fewer objects than this.
    */
   readonly minimum: number;
+}
+/**
+ * Operational state, such as whether a trunk is in service. It is always reported and never copied; `orgs.standby.state` sets it.
+ */
+export interface Operational {
+  /**
+   * Which operational state makes `lockstep diff` end with exit code 2: what is in use in the primary and switched off in the standby, any that differs or is off, or none. What the standby has because `orgs.standby.state` says so never does.
+   */
+  readonly alarm: "switched-off" | "any" | "none";
 }
 /**
  * DNS names that route callers and customers to the primary, or to the standby when the primary has failed. The `dns` stack creates them and `lockstep diff` compares them; without this section, both ignore DNS.

@@ -35,6 +35,22 @@ export type ReportedObject = {
   readonly answers?: readonly { readonly side: Side | "other"; readonly share: number }[];
 };
 
+/**
+ * Operational state of an object that both organisations have: it differs, or it is off in the standby. Reported, never copied.
+ * A side that does not tell it is left out.
+ */
+export type OperationalState = {
+  /** The object by its name in the standby. */
+  readonly coordinate: Coordinate;
+  readonly path: string;
+  readonly primary?: Json;
+  readonly standby?: Json;
+  /** Is it another value in the standby than the one that means "in use"? */
+  readonly off: boolean;
+  /** The standby has the value that `lockstep.yaml` gives it. */
+  readonly configured?: true;
+};
+
 /** A place in the report for one organisation. */
 export type ReportOrg = {
   readonly id: string;
@@ -55,5 +71,7 @@ export type DriftReport = {
   readonly derived: readonly DriftChange[];
   /** Objects of report-only kinds, whether they differ or not; absent where the configuration describes none. */
   readonly reported?: readonly ReportedObject[];
+  /** Operational state that differs or is off: no change above, because it is never copied. */
+  readonly operational: readonly OperationalState[];
   readonly findings: readonly Finding[];
 };

@@ -3,7 +3,7 @@ import type { Override, Setting } from "../model/config.ts";
 import { sameJson } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { pointerCovers } from "../model/pointer.ts";
-import type { Owner } from "../model/schema.ts";
+import type { Excluded, Owner } from "../model/schema.ts";
 import type { Finding, Snapshot } from "../model/snapshot.ts";
 import { matchesAny, nameMatcher } from "./glob.ts";
 import { namesOfKey } from "./identity.ts";
@@ -19,9 +19,14 @@ export function located<Rule extends object>(list: string, rules: readonly Rule[
   return rules.map((rule, at) => ({ ...rule, at: `${list}/${String(at)}` }));
 }
 
+/** What the schema says of a field that is not compared; undefined for the others. */
+export function excludedField(kind: Kind | undefined, path: string): Excluded | undefined {
+  return Object.entries(kind?.schema["x-excluded"] ?? {}).find(([pattern]) => pointerCovers(pattern, path))?.[1];
+}
+
 /** Who owns a field that is not compared; undefined for the others. */
 export function fieldOwner(kind: Kind | undefined, path: string): Owner | undefined {
-  return Object.entries(kind?.schema["x-excluded"] ?? {}).find(([pattern]) => pointerCovers(pattern, path))?.[1].owner;
+  return excludedField(kind, path)?.owner;
 }
 
 /**

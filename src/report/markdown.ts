@@ -4,9 +4,9 @@ import type { Finding } from "../model/snapshot.ts";
 import { splitCoordinate } from "../model/coordinate.ts";
 import { printable } from "../model/printable.ts";
 import { plural } from "./plain.ts";
-import { answersText } from "./reported.ts";
-import { actionsIn, comparedObjects, groupFindings, ignoredEdits, MEANING, worstFirst } from "./summary.ts";
-import { editValues, objectFacts } from "./values.ts";
+import { answersText, OPERATIONAL_HEAD } from "./reported.ts";
+import { actionsIn, comparedObjects, groupFindings, ignoredEdits, inStep, MEANING, worstFirst } from "./summary.ts";
+import { editValues, objectFacts, shortValue } from "./values.ts";
 
 /**
  * The drift for a pull request or a wiki. Everything from an organisation is data, whatever it looks like: it is shown as
@@ -20,6 +20,7 @@ export function markdownReport(report: DriftReport): string {
     ...summary(report),
     ...rows.flatMap(({ kind, changes }) => ["", `### ${kind}`, ...changeBlocks(changes)]),
     ...(report.derived.length === 0 ? [] : ["", "### Follows from the changes above", "", ...derived(report)]),
+    ...operational(report),
     ...reported(report),
     ...findings(report.findings),
   ];
@@ -28,7 +29,10 @@ export function markdownReport(report: DriftReport): string {
 
 function summary(report: DriftReport): string[] {
   const compared = comparedObjects(report);
-  if (report.changes.length === 0) return [`In step: ${plural(compared, "object")} compared, none differs.`];
+  if (report.changes.length === 0) {
+    const said = inStep(report);
+    return [`${said.slice(0, 1).toUpperCase()}${said.slice(1)}.`];
+  }
   const actions = actionsIn(report);
   const ignored = ignoredEdits(report);
   return [
@@ -75,6 +79,17 @@ function editedBlock(change: DriftChange): string[] {
     "",
     "</details>",
   ];
+}
+
+function operational({ operational: all }: DriftReport): string[] {
+  if (all.length === 0) return [];
+  const value = (json: Json | undefined): string => (json === undefined ? "nothing" : code(shortValue(json)));
+  const lines = all.map(({ coordinate, path, standby, primary, off, configured }) => {
+    const notes = [...(off ? ["**off in the standby**"] : []), ...(configured === true ? ["as configured"] : [])];
+    const values = `standby ${value(standby)}, primary ${value(primary)}`;
+    return `- ${code(`${coordinate}${path}`)}: ${[values, ...notes].join("; ")}`;
+  });
+  return ["", `### ${OPERATIONAL_HEAD}`, "", ...lines];
 }
 
 function reported({ reported: objects = [] }: DriftReport): string[] {

@@ -1,4 +1,5 @@
 import type { GuardHit, Operation, Plan } from "../model/plan.ts";
+import type { Finding } from "../model/snapshot.ts";
 import { printable } from "../model/printable.ts";
 import { LEFT_OUT } from "../pairing/resolve.ts";
 import { plural } from "./plain.ts";
@@ -20,12 +21,8 @@ export function planSummary(plan: Plan, file?: string): string {
       plan.blocked.map(({ coordinate, code, message }) => `${printable(coordinate)}: ${code}: ${printable(message)}`),
     ),
     ...section("not there, and not created by this plan", missingLines(plan)),
-    ...section(
-      "secrets are missing",
-      plan.findings
-        .filter(({ code }) => code === "secret-missing")
-        .map(({ coordinate, message }) => `${printable(coordinate)}: ${printable(message)}`),
-    ),
+    ...section("secrets are missing", findingsOf(plan, "secret-missing")),
+    ...section("operational state, never copied", findingsOf(plan, "operational-state")),
     ...section(
       "stopped by guards",
       plan.guards.map(({ guard, message }) => `${guard}: ${printable(message)}`),
@@ -33,6 +30,11 @@ export function planSummary(plan: Plan, file?: string): string {
     ...(file === undefined ? [] : ["", ...fileLines(plan, file)]),
   ];
   return lines.join("\n") + "\n";
+}
+
+function findingsOf({ findings }: Plan, wanted: Finding["code"]): string[] {
+  const found = findings.filter(({ code }) => code === wanted);
+  return found.map(({ coordinate, message }) => `${printable(coordinate)}: ${printable(message)}`);
 }
 
 function headline({ operations, prune, target, stack }: Plan, waves: number): string {

@@ -1,4 +1,5 @@
-import type { ReportedObject } from "../model/report.ts";
+import type { OperationalState, ReportedObject } from "../model/report.ts";
+import { shortValue } from "./values.ts";
 
 /** Who answers for a name now, in words. */
 export function answersText({ action, answers }: ReportedObject): string {
@@ -11,4 +12,13 @@ export function answersText({ action, answers }: ReportedObject): string {
 
 function percent(share: number): string {
   return `${String(Number((share * 100).toFixed(1)))} %`;
+}
+
+/** The head of the operational state in every form of the report. */
+export const OPERATIONAL_HEAD = "Operational state, never copied";
+
+/** What is to be said of operational state besides its place, on one line: both values, and what they mean. */
+export function stateText({ primary, standby, off, configured }: OperationalState): string {
+  const notes = [...(off ? ["off in the standby"] : []), ...(configured === true ? ["as lockstep.yaml says"] : [])];
+  return [`${shortValue(standby)}, primary ${shortValue(primary)}`, ...notes].join("; ");
 }

@@ -2,6 +2,7 @@ import { splitCoordinate } from "../model/coordinate.ts";
 import type { Action, DriftChange, DriftReport } from "../model/report.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { byCodePoint } from "../model/json.ts";
+import { plural } from "./plain.ts";
 
 /** The order in which differences are told: what callers would miss first. */
 const ACTIONS = ["create", "update", "rename", "delete"] as const satisfies readonly Action[];
@@ -46,6 +47,15 @@ function kindRow(kind: string, compared: number, changes: readonly DriftChange[]
   const rank = (change: DriftChange): number => ACTIONS.indexOf(change.action);
   const sorted = [...changes].sort((a, b) => rank(a) - rank(b) || byCodePoint(a.coordinate, b.coordinate));
   return { kind, compared, changed: changes.length, actions, changes: sorted };
+}
+
+/** What a report without changes says: "in step" stands for the configuration alone where operational state differs or is off. */
+export function inStep(report: DriftReport): string {
+  const said = `${plural(comparedObjects(report), "object")} compared, none differs`;
+  const { length } = report.operational;
+  return length === 0
+    ? `in step: ${said}`
+    : `configuration in step: ${said}; operational state differs or is off in ${plural(length, "place")}`;
 }
 
 /** How many objects were compared. */

@@ -4,8 +4,8 @@ import type { Finding } from "../model/snapshot.ts";
 import { painter, type Paint } from "./paint.ts";
 import { printable } from "../model/printable.ts";
 import { aligned, plural } from "./plain.ts";
-import { answersText } from "./reported.ts";
-import { actionsIn, comparedObjects, groupFindings, ignoredEdits, MEANING, worstFirst } from "./summary.ts";
+import { answersText, OPERATIONAL_HEAD, stateText } from "./reported.ts";
+import { actionsIn, comparedObjects, groupFindings, ignoredEdits, inStep, MEANING, worstFirst } from "./summary.ts";
 import { editValues, objectFacts } from "./values.ts";
 
 /** How the text is made. */
@@ -32,6 +32,7 @@ export function textReport(report: DriftReport, { colour, edits = 8 }: TextOptio
       ...changes.flatMap((change) => changeLines(change, paint, edits)),
     ]),
     ...derivedLines(report, paint, edits),
+    ...operationalLines(report, paint),
     ...reportedLines(report, paint, edits),
     ...findingLines(report.findings, paint),
     ...nextLines(report, paint, edits),
@@ -41,8 +42,7 @@ export function textReport(report: DriftReport, { colour, edits = 8 }: TextOptio
 
 function summaryLines(report: DriftReport, paint: Paint): string[] {
   const compared = comparedObjects(report);
-  if (report.changes.length === 0)
-    return [paint("green", `in step: ${plural(compared, "object")} compared, none differs`)];
+  if (report.changes.length === 0) return [paint(report.operational.length === 0 ? "green" : "yellow", inStep(report))];
   const actions = actionsIn(report);
   const counts = actions.map((action) => `${report.summary[action]} ${MEANING[action]}`);
   const rows = worstFirst(report).map((row) => [
@@ -95,6 +95,15 @@ function derivedLines(report: DriftReport, paint: Paint, limit: number): string[
   if (report.derived.length === 0) return [];
   const head = "Follows from the changes above (not counted, repaired with them):";
   return ["", paint("bold", head), ...report.derived.flatMap((change) => changeLines(change, paint, limit))];
+}
+
+function operationalLines({ operational }: DriftReport, paint: Paint): string[] {
+  if (operational.length === 0) return [];
+  const lines = operational.map((state) => {
+    const line = `  ${printable(`${state.coordinate}${state.path}`)}: ${stateText(state)}`;
+    return state.off && state.configured !== true ? paint("red", line) : line;
+  });
+  return ["", paint("bold", `${OPERATIONAL_HEAD}:`), ...lines];
 }
 
 function reportedLines({ reported = [] }: DriftReport, paint: Paint, limit: number): string[] {

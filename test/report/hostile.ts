@@ -66,6 +66,10 @@ export const hostileReport: fc.Arbitrary<DriftReport> = fc
       name,
       derived: changes,
       reported: changes.map(reportedOf),
+      operational: changes.map(({ coordinate }) => {
+        const state = { path: `/${message}`, primary: name, standby: message, off: true };
+        return { coordinate, ...state };
+      }),
       findings: [{ code: "missing-reference", coordinate: `queue/${name}`, path: `/${message}`, message }],
     }),
   );

@@ -70,3 +70,22 @@ it("says who answers, with shares where there are several", () => {
   // A sum of shares may miss 1 by a rounding error.
   expect(text([{ side: "primary", share: 0.9999999999999999 }])).toBe("answers now: primary");
 });
+
+it("says of operational state where it is off, and does not call the standby in step without it", () => {
+  const operational = [
+    { coordinate: "trunk/Carrier", path: "/properties/trunk_enabled", primary: true, standby: false, off: true },
+    { coordinate: "integration/CRM", path: "/intendedState", primary: "ENABLED", off: true, configured: true },
+  ] as const;
+  expect(textReport(reportOf([], { operational }), { colour: false })).toBe(`primary  Acme (mypurecloud.com)
+standby  Acme DR (usw2.pure.cloud)
+
+configuration in step: 0 objects compared, none differs; operational state differs or is off in 2 places
+
+Operational state, never copied:
+  trunk/Carrier/properties/trunk_enabled: false, primary true; off in the standby
+  integration/CRM/intendedState: nothing, primary "ENABLED"; off in the standby; as lockstep.yaml says
+`);
+  expect(markdownReport(reportOf([], { operational }))).toContain(
+    "- `trunk/Carrier/properties/trunk_enabled`: standby `false`, primary `true`; **off in the standby**\n",
+  );
+});

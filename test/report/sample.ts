@@ -1,4 +1,4 @@
-import type { DriftChange, DriftReport, ReportedObject } from "../../src/model/report.ts";
+import type { DriftChange, DriftReport, OperationalState, ReportedObject } from "../../src/model/report.ts";
 import type { Finding } from "../../src/model/snapshot.ts";
 
 /** A report of these changes, of ten objects of each kind. */
@@ -8,6 +8,7 @@ export function reportOf(
     readonly findings?: readonly Finding[];
     readonly derived?: readonly DriftChange[];
     readonly reported?: readonly ReportedObject[];
+    readonly operational?: readonly OperationalState[];
     readonly name?: string;
   } = {},
 ): DriftReport {
@@ -27,6 +28,7 @@ export function reportOf(
     changes,
     derived: more.derived ?? [],
     ...(more.reported === undefined ? {} : { reported: more.reported }),
+    operational: more.operational ?? [],
     findings: more.findings ?? [],
   };
 }

@@ -81,7 +81,7 @@ describe("hostile names in a text report", () => {
         expect(/[^\P{Cc}\n]|[\p{Cf}\u2028\u2029]/u.test(text)).toBe(false);
         for (const line of text.split("\n"))
           expect(line).toMatch(
-            /^(|primary .*|standby .*|[+~<>=-] .*| {2}.*|\d.*|in step.*|Follows.*|Outside.*|Shortened.*)$/u,
+            /^(|primary .*|standby .*|[+~<>=-] .*| {2}.*|\d.*|(configuration )?in step.*|Operational.*|Follows.*|Outside.*|Shortened.*)$/u,
           );
       }),
     );

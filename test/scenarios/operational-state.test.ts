@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createTrunk } from "./support/centre.ts";
 import { works } from "./support/refused.ts";
@@ -27,7 +29,26 @@ describe("operational state", () => {
     expect(JSON.stringify(plan.operations)).not.toContain("trunk_enabled");
     await works(workspace, 0, "apply", "plan.json");
     expect(await trunkEnabled()).toBe(false);
-    expect(await works(workspace, 0, "diff")).toMatchObject({ changes: [] });
+    expect(await works(workspace, 2, "diff")).toMatchObject({ changes: [] });
+  });
+
+  it("that is off in the standby is told in every form, and decides about the exit code as configured", async () => {
+    const workspace = await stage.workspace();
+    const place = "trunk/Carrier/properties/trunk_enabled";
+    await works(workspace, 2, "plan", "-o", "plan.json");
+    await works(workspace, 0, "apply", "plan.json");
+    expect(await works(workspace, 2, "diff", "--report", "markdown=drift.md")).toMatchObject({
+      operational: [
+        { coordinate: "trunk/Carrier", path: "/properties/trunk_enabled", primary: true, standby: false, off: true },
+      ],
+    });
+    expect(await readFile(join(workspace.directory, "drift.md"), "utf8")).toContain(place);
+    const text = await workspace.run(["diff"]);
+    expect(text.stdout).toContain(`${place}: false, primary true; off in the standby`);
+    expect(text.stdout).not.toMatch(/^in step/m);
+    expect((await workspace.run(["plan", "-o", "again.json"])).stdout).toContain("off in the standby");
+    await workspace.configure({ operational: { alarm: "none" } });
+    expect(await works(workspace, 0, "diff")).toMatchObject({ operational: [{ off: true }] });
   });
 
   it("is set where lockstep.yaml says what it should be", async () => {

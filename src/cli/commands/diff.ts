@@ -19,7 +19,7 @@ export const diff = defineCommand(
       .addOption(toOption())
       .addOption(repeatable("--report <format=file>", "also write a report to a file (repeatable)")),
   async (context, { config, format, from, to, report: reports }) => {
-    const { reportDrift } = await import("../../app/index.ts");
+    const { differs, reportDrift } = await import("../../app/index.ts");
     const { openCliApp } = await import("../open-app.ts");
     const { RENDER, reportFile } = await import("../render-report.ts");
     const files = reports.map(reportFile).map(({ render, path }) => ({ render, file: fromCwd(context, path) }));
@@ -28,7 +28,6 @@ export const diff = defineCommand(
     const report = await reportDrift(app, { from: fromCwd(context, from), to: fromCwd(context, to) });
     for (const { render, file } of files) await context.files.write(file, render(report, false));
     context.stdout.write(RENDER[format](report, wantsColour(context.stdout, context.env)));
-    const { changes, reported = [] } = report;
-    return changes.length > 0 || reported.some(({ action }) => action !== "none") ? EXIT.differs : EXIT.done;
+    return differs(report, app.workspace.config.operational.alarm) ? EXIT.differs : EXIT.done;
   },
 );

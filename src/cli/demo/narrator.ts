@@ -2,6 +2,7 @@ import { painter } from "../../report/paint.ts";
 import { countsLine } from "../../report/apply-text.ts";
 import { printable } from "../../model/printable.ts";
 import { aligned, plural } from "../../report/plain.ts";
+import { stateText } from "../../report/reported.ts";
 import { actionsIn, MEANING, worstFirst } from "../../report/summary.ts";
 import type { DriftReport } from "../../model/report.ts";
 import type { StartLine } from "../../simulator/index.ts";
@@ -105,5 +106,9 @@ function afterLines(report: DriftReport): string[] {
   if (left > 0) return driftLines(report);
   const kept =
     extra.length === 0 ? "" : `; ${plural(extra.length, "object")} only in the standby, kept without --prune`;
-  return [`  in step${kept}`, ...extra.map((change) => `  - ${printable(change.coordinate)}`)];
+  return [
+    `  ${report.operational.length === 0 ? "in step" : "configuration in step"}${kept}`,
+    ...extra.map((change) => `  - ${printable(change.coordinate)}`),
+    ...report.operational.map((state) => `  ${printable(`${state.coordinate}${state.path}`)}: ${stateText(state)}`),
+  ];
 }

@@ -51,6 +51,12 @@ export const FINDINGS = {
     meaning: "Operational state of the primary is not what lockstep.yaml says. The primary is not written.",
     action: "Change the state in the primary, or lockstep.yaml.",
   },
+  "operational-state": {
+    meaning:
+      "Operational state, such as whether a trunk is in service, differs between the organisations or is off in the standby. It is never copied.",
+    action:
+      "Switch it on in the standby, or give the value that the standby should have under `orgs.standby.state`. `operational.alarm` decides whether it makes exit code 2.",
+  },
   "source-stand-in": {
     meaning: "The primary cannot be reached; its last snapshot is used instead.",
     action: "Compare again when the primary answers.",
