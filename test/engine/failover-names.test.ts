@@ -11,12 +11,12 @@ import { desiredRecords } from "../../src/dns/desired.ts";
 import { parseConfig } from "../../src/platform/config.ts";
 import type { DriftReport } from "../../src/model/report.ts";
 import { SIDES, type Side } from "../../src/model/side.ts";
-import { findMoto } from "../../tools/engine/find-moto.mjs";
+import { findPython } from "../../tools/engine/find-python.mjs";
 import { documentOf } from "../scenarios/support/cli.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
 import { startMoto, type Moto } from "./support/moto.ts";
 
-const python = findMoto();
+const python = findPython("moto");
 if (python === undefined)
   process.stderr.write("names on moto: skipped: no moto; npm run moto installs it (Python needed)\n");
 

@@ -6,7 +6,8 @@ import { byId } from "../listing.ts";
 import type { Resource } from "../resource.ts";
 import { anyOf } from "../resource.ts";
 import { flag, idOf, list, object, oneOf, required, server, text, whole } from "../shape.ts";
-import type { Entry } from "../world.ts";
+import { entryOf } from "../store.ts";
+import type { Entry, Org } from "../world.ts";
 import { groupMemberRoutes, membersOf } from "./group-members.ts";
 
 const path = "/api/v2/groups";
@@ -14,6 +15,12 @@ const path = "/api/v2/groups";
 /** Addresses come back with the number as people read it. */
 function shownAddress(address: JsonObject): JsonObject {
   return { ...address, display: textAt(address.address) || textAt(address.extension) };
+}
+
+/** An update need not repeat the name (definition GroupUpdate). */
+function keptName(org: Org, id: string | undefined): JsonObject {
+  const name = id === undefined ? undefined : entryOf(org, "group", id)?.data.name;
+  return name === undefined ? {} : { name };
 }
 
 /** What may be in a create body is in an update too, but for the type; a description is heard in an update only. */
@@ -75,7 +82,7 @@ export const group: Resource = {
   deleteStatus: 200,
   missingCode: "general.resource.not.found",
   unique: [{ by: ["name"], status: 400, code: "group.name.in.use" }],
-  defaults: () => ({ rulesVisible: true, visibility: "public" }),
+  defaults: (_body, { org, params }) => ({ ...keptName(org, params.id), rulesVisible: true, visibility: "public" }),
   check(draft, call, previous) {
     const absent = ["type", "rulesVisible", "visibility"].find((name) => objectBody(call)[name] === undefined);
     if (previous === undefined && absent !== undefined)

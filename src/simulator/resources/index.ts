@@ -26,6 +26,7 @@ import { numberPlan } from "./number-plan.ts";
 import { oauthClient } from "./oauth-client.ts";
 import { outboundRoute } from "./outbound-route.ts";
 import { outcome } from "./outcome.ts";
+import { platform } from "./platform.ts";
 import { promptResource } from "./prompt-resource.ts";
 import { prompt } from "./prompt.ts";
 import { queueMember, queueWrapupCode } from "./queue-parts.ts";
@@ -65,6 +66,7 @@ const integrations: readonly Resource[] = [credential, integration, integrationC
 /** Every kind that the simulator serves, in the order in which a new organisation gets its objects. */
 export const resources: readonly Resource[] = [
   organization,
+  platform,
   division,
   role,
   oauthClient,

@@ -1,6 +1,6 @@
 import { describe } from "vitest";
 import { findEngine } from "../../../tools/engine/find-engine.mjs";
-import { findMoto } from "../../../tools/engine/find-moto.mjs";
+import { findPython } from "../../../tools/engine/find-python.mjs";
 
 /** What a suite runs on besides Node. */
 export interface Found {
@@ -23,7 +23,7 @@ const MISSING = {
  * are skipped, and a line says why.
  */
 export function describeEngine(title: string, needs: readonly "moto"[], body: (found: Found) => void): void {
-  const [engine, moto] = [findEngine(), needs.includes("moto") ? findMoto() : ""];
+  const [engine, moto] = [findEngine(), needs.includes("moto") ? findPython("moto") : ""];
   const missing = engine === undefined ? MISSING.engine : moto === undefined ? MISSING.moto : undefined;
   if (missing !== undefined) process.stderr.write(`${title}: skipped: ${missing}\n`);
   describe.skipIf(missing !== undefined)(title, { timeout: TIMEOUT }, () =>
