@@ -79,7 +79,7 @@ async function changeLogin(send: Send, integrationId: string, name: string, acti
   const credentials = { basicAuth: { id: credential.id } };
   const configuration = { name, version: 1, properties: {}, advanced: {}, notes: "", credentials };
   await accepted(send("PUT", `/api/v2/integrations/${integrationId}/config/current`, configuration), name);
-  const id = `custom_auth_-_${integrationId}`;
+  const id = `customAuth_-_${integrationId}`;
   const change = { name: action.name, category: name, version: 1, config: action.config };
   return send("PATCH", `/api/v2/integrations/actions/${id}`, change);
 }
@@ -99,7 +99,7 @@ export async function readActions(send: Send): Promise<PlainAction[]> {
   }
   const found: PlainAction[] = [];
   for (const { id, version } of await readAll(send, "/api/v2/integrations/actions?includeAuthActions=true&")) {
-    const isLogin = id.startsWith("custom_auth_-_");
+    const isLogin = id.startsWith("customAuth_-_");
     if (id.startsWith("static") || (isLogin && version === 1)) continue;
     const base = `/api/v2/integrations/actions/${id}`;
     const { body } = await send("GET", `${base}?expand=contract&includeConfig=true`);

@@ -22,12 +22,12 @@ function update(wanted: Obj, touched: string): ReturnType<typeof job> {
 describe("data-action", () => {
   it("is known by integration, category and name, the login of an integration by that alone", () => {
     expect(dataAction.key(fixture.entity, owner)).toBe(`${owner}/Tickets/Get Ticket`);
-    expect(dataAction.key({ ...fixture.entity, id: "custom_auth_-_i1" }, owner)).toBe(`${owner}/@auth`);
+    expect(dataAction.key({ ...fixture.entity, id: "customAuth_-_i1" }, owner)).toBe(`${owner}/@auth`);
   });
 
   it.each([
     ["built-in actions", { id: "static_-_1" }],
-    ["the default login", { id: "custom_auth_-_i1", version: 1 }],
+    ["the default login", { id: "customAuth_-_i1", version: 1 }],
   ])("leaves out %s with a reason", (_, fields) => {
     expect(dataAction.keep?.({ ...fixture.entity, ...fields })).toEqual(expect.any(String));
     expect(dataAction.keep?.(fixture.entity)).toBe(true);
@@ -91,7 +91,7 @@ describe("data-action", () => {
     const { requests, result } = drive(writeObject({ ...auth, ...job({ verb: "create", wanted: object }) }), {
       [`GET ${ACTION}`]: { version: 1 },
     });
-    const id = `custom_auth_-_id of integration/${owner}`;
+    const id = `customAuth_-_id of integration/${owner}`;
     expect(result).toBe(id);
     expect(writesOf(requests)).toMatchObject([{ op: `PATCH ${ACTION}`, path: { id }, body: { version: 1 } }]);
   });

@@ -1,8 +1,11 @@
 import { splitCoordinate, splitKey, type Coordinate } from "../../model/coordinate.ts";
 import { textOf, type Obj } from "../../model/json.ts";
 
-/** Start of the id of the action by which an integration logs in; its integration's id follows (unverified). */
-const AUTH_PREFIX = "custom_auth_-_";
+/**
+ * Start of the id of the action by which an integration logs in; its integration's id follows. The official provider builds the
+ * id in this way and reads the action by it (`getCustomAuthIdFromIntegration`).
+ */
+const AUTH_PREFIX = "customAuth_-_";
 
 /** Last part of the key of that action. */
 export const AUTH_NAME = "@auth";

@@ -9,7 +9,7 @@ import { map, object, ref, text, whole, anything } from "../shape.ts";
 import { addEntry, entriesOf, entryOf, putEntry } from "../store.ts";
 import type { Entry, Reply } from "../world.ts";
 import { isSettled, settling } from "../settling.ts";
-import { addAuthAction, addBuiltInActions } from "./static-actions.ts";
+import { addAuthAction, addBuiltInActions, dropAuthAction } from "./static-actions.ts";
 import { integrationTypes, shownType } from "./integration-types.ts";
 
 const path = "/api/v2/integrations";
@@ -151,8 +151,9 @@ function changeConfig(call: Call): Reply {
   };
   putEntry(call.org, "integration-config", { id: "current", data, hidden: {} }, id);
   const types = Object.values(objectAt(body.credentials)).map((value) => credentialType(call, value));
-  if (idAt(integration.integrationType) === "custom-rest-actions" && types.includes("userDefinedOAuth"))
-    addAuthAction(call.org, id, textAt(body.name));
+  const ownLogin = idAt(integration.integrationType) === "custom-rest-actions" && types.includes("userDefinedOAuth");
+  if (ownLogin) addAuthAction(call.org, id, textAt(body.name));
+  else dropAuthAction(call.org, id);
   return { status: 200, json: shownConfig(call, id) };
 }
 

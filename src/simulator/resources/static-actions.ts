@@ -1,12 +1,12 @@
 import { guidFrom } from "../ids.ts";
 import type { JsonObject } from "../json.ts";
-import { entryOf, putEntry } from "../store.ts";
+import { dropEntry, entryOf, putEntry } from "../store.ts";
 import type { Org } from "../world.ts";
 
 const text: JsonObject = { type: "string" };
 
-/** Start of the id of the action by which an integration logs in; its integration's id follows (as the official provider has it). */
-const authPrefix = "custom_auth_-_";
+/** Start of the id of the action by which an integration logs in; its integration's id follows (official provider, customAuthIdPrefix). */
+const authPrefix = "customAuth_-_";
 
 function builtIn(
   name: string,
@@ -59,4 +59,9 @@ export function addAuthAction(org: Org, integrationId: string, category: string)
   if (entryOf(org, "data-action", id)) return;
   const action = builtIn(`${category} (Auth)`, [], ["access_token"], "${credentials.loginUrl}", "POST");
   putEntry(org, "data-action", { id, data: { id, ...action, category, integrationId }, hidden: {} });
+}
+
+/** Takes the login away: it goes when the credential is of another type (official provider, on deleting the resource). */
+export function dropAuthAction(org: Org, integrationId: string): void {
+  dropEntry(org, "data-action", authPrefix + integrationId);
 }
