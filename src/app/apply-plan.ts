@@ -6,6 +6,7 @@ import { statePath } from "../model/workspace.ts";
 import { apply, type ApplyResult, type StatePaths } from "../importers/apply.ts";
 import { baselinePath } from "../importers/baseline.ts";
 import { assertStandbyIdle } from "../importers/live-traffic.ts";
+import { unfinishedPath } from "../importers/unfinished.ts";
 import { secretsFor } from "../importers/secrets-for.ts";
 import { KINDS } from "../kinds/index.ts";
 import { plural } from "../report/plain.ts";
@@ -67,5 +68,6 @@ function statePaths({ workspace }: App, plan: Plan): StatePaths {
     journal: statePath(workspace, "journal", `${name}.jsonl`),
     undo: statePath(workspace, "undo", `${name}.json`),
     baseline: baselinePath(workspace.directory, plan.source.orgId, plan.target.orgId),
+    unfinished: unfinishedPath(workspace, plan.target.orgId),
   };
 }

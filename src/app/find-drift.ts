@@ -8,6 +8,8 @@ import { KINDS } from "../kinds/index.ts";
 import type { Pairing } from "../pairing/pair.ts";
 import { comparedTarget, pairingTarget } from "../pairing/target.ts";
 import { PRIMARY_TO_STANDBY, type Direction } from "./direction.ts";
+import { withActualState, withSettings } from "../pairing/state.ts";
+import { readUnfinished, stateToGive, unfinishedPath } from "../importers/unfinished.ts";
 import { pairSides } from "./pair-sides.ts";
 import type { LoadedSide } from "./read-side.ts";
 
@@ -23,7 +25,7 @@ export interface FoundDrift {
 }
 
 /**
- * Pairs the source with the target and compares. Sends no request; reads the baseline.
+ * Pairs the source with the target and compares. Sends no request; reads the baseline and the notes of unfinished writes.
  * @param source what the target is to follow, from {@link readSide}, {@link readPrimary} or a directory
  * @param target the organisation as it is
  * @param direction from the primary to the standby unless given
@@ -38,10 +40,13 @@ export async function findDrift(
   const { org, ids } = target.snapshot;
   const paired = { orgId: org.id, ids, pairing: pairingTarget(target.snapshot) };
   const { pairing, renamed } = await pairSides(app, source.snapshot, paired, direction);
+  const unfinished = await readUnfinished(app.files, unfinishedPath(app.workspace, org.id));
+  const toGive = stateToGive(KINDS, unfinished, pairing.desired);
+  const current = comparedTarget(target.snapshot, pairing, KINDS);
   const comparison: Comparison = {
     kinds: KINDS,
-    desired: pairing.desired,
-    current: comparedTarget(target.snapshot, pairing, KINDS),
+    desired: unfinished.size === 0 ? pairing.desired : withSettings(pairing.desired, toGive),
+    current: unfinished.size === 0 ? current : withActualState(current, target.snapshot.state, toGive),
     ignored: pairing.ignored,
     renamed,
   };

@@ -46,11 +46,17 @@ export function fullBody(kind: Kind, body: Obj, entity: Obj): Obj {
 
 /** The body of a create: the wanted values plus what the schema sets for fields that the organisation owns. */
 export function createBody(kind: Kind, body: Obj): Obj {
-  return Object.entries(kind.schema["x-excluded"] ?? {}).reduce((carry, [pointer, rule]) => {
-    return rule.create === undefined || valueAt(carry, pointer) !== undefined
-      ? carry
-      : objectWith(carry, pointer, rule.create);
-  }, body);
+  return firstState(kind).reduce(
+    (carry, { path, value }) => (valueAt(carry, path) === undefined ? objectWith(carry, path, value) : carry),
+    body,
+  );
+}
+
+/** What a new object starts with where the organisation owns a field: pointers and values of the schema. */
+export function firstState({ schema }: Pick<Kind, "schema">): { readonly path: string; readonly value: Json }[] {
+  return Object.entries(schema["x-excluded"] ?? {}).flatMap(([path, { create }]) =>
+    create === undefined ? [] : [{ path, value: create }],
+  );
 }
 
 /** The body with the secrets that the configuration gives for the object: only fields that the schema calls secret. */

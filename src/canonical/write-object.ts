@@ -1,3 +1,4 @@
+import { defined } from "../model/defined.ts";
 import type { Answer, Op, Steps } from "../model/api.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { isObj, textOf, type Json, type Obj } from "../model/json.ts";
@@ -21,6 +22,8 @@ export interface WriteJob {
   readonly touched: ReadonlySet<string>;
   readonly resolve: Resolve;
   readonly secrets: ReadonlyMap<string, string>;
+  /** An earlier run of ours began to write the object and did not finish. */
+  readonly begun?: boolean;
 }
 
 /**
@@ -83,7 +86,7 @@ function parentId({ kind, coordinate, resolve }: WriteJob): string | undefined {
 }
 
 function changeOf(job: WriteJob, body: Obj): Change {
-  const { coordinate, verb, id, wanted, current, entity, touched, resolve, secrets } = job;
+  const { coordinate, verb, id, wanted, current, entity, touched, resolve, secrets, begun } = job;
   return {
     coordinate,
     verb,
@@ -93,8 +96,7 @@ function changeOf(job: WriteJob, body: Obj): Change {
     touched,
     resolve,
     secrets,
-    ...(current === undefined ? {} : { current }),
-    ...(entity === undefined ? {} : { entity }),
+    ...defined({ current, entity, begun }),
   };
 }
 

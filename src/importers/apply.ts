@@ -12,6 +12,7 @@ import { openBaseline, type BaselineChange } from "./baseline.ts";
 import { execute, type FailedOperation, type ExecutionResult } from "./execute.ts";
 import { openPlanJournal } from "./journal.ts";
 import { planText } from "./plan-file.ts";
+import { openUnfinished, operationsToFinish } from "./unfinished.ts";
 import { preflight } from "./preflight.ts";
 import { openTarget, type Target } from "./target.ts";
 import { undoPlan } from "./undo.ts";
@@ -23,6 +24,8 @@ export interface StatePaths {
   readonly journal: string;
   readonly undo: string;
   readonly baseline: string;
+  /** Writes that were begun and not finished, of any plan. */
+  readonly unfinished: string;
 }
 
 /** What an apply needs. */
@@ -64,9 +67,13 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   await input.files.assertWritable(input.paths.journal);
   const target = openTarget(input.api, input.kinds, input.plan);
   const journal = await openPlanJournal(input.files, input.paths.journal);
-  const ready = await preflight(target, input.plan, journal);
-  const { plan, secretsFor, sink } = input;
-  const outcome = await execute(plan, { target, journal, preflight: ready, secretsFor, sink });
+  const unfinished = await openUnfinished(input.files, input.paths.unfinished);
+  const operations = operationsToFinish(input.plan.operations, input.kinds, journal);
+  const plan = { ...input.plan, operations };
+  const ready = await preflight(target, plan, journal);
+  const { secretsFor, sink } = input;
+  const outcome = await execute(plan, { target, journal, unfinished, preflight: ready, secretsFor, sink });
+  for (const coordinate of Object.keys(plan.equal)) await unfinished.over(coordinate);
   const verification = await verify(target, outcome.done);
   await recordBaseline(input, target, outcome, verification);
   const undo = await writeUndo(input, target, outcome, verification);
@@ -121,7 +128,10 @@ async function recordBaseline(
     { sourceId, targetId, digest },
   ]);
   const bad = new Set<Coordinate>(unequal.map(({ coordinate }) => coordinate));
-  const written = [...resumed, ...done].flatMap((operation) => baselineChanges(operation, target, bad));
+  const planned = new Map(plan.operations.map((operation) => [operation.id, operation]));
+  const written = [...resumed, ...done].flatMap((operation) =>
+    baselineChanges(planned.get(operation.id) ?? operation, target, bad),
+  );
   const baseline = await openBaseline(files, paths.baseline);
   await baseline.recordAll([...equal, ...written]);
 }

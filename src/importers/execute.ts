@@ -5,9 +5,11 @@ import { LockstepError } from "../model/error.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Operation, Plan } from "../model/plan.ts";
 import type { Sink } from "../model/ports.ts";
-import { runSteps } from "../canonical/run-steps.ts";
+import { settleAll } from "../model/settle-all.ts";
+import { runWrites } from "../canonical/run-steps.ts";
 import type { Journal } from "./journal.ts";
 import type { Preflight } from "./preflight.ts";
+import type { UnfinishedNotes } from "./unfinished.ts";
 import { untilSeen } from "./until-seen.ts";
 import { readTarget, remember, type Target, type TargetObject } from "./target.ts";
 import { writeOne, type Writing } from "./write-one.ts";
@@ -32,6 +34,7 @@ export interface ExecutionResult {
 /** What execution needs besides the plan. */
 export interface Execution extends Writing {
   readonly journal: Journal;
+  readonly unfinished: UnfinishedNotes;
   readonly preflight: Preflight;
   readonly sink: Sink;
 }
@@ -54,11 +57,7 @@ export async function execute(plan: Plan, execution: Execution): Promise<Executi
   const lastWave = Math.max(0, ...plan.operations.map((operation) => operation.wave));
   for (let wave = 1; wave <= lastWave; wave += 1) {
     const operations = plan.operations.filter((operation) => operation.wave === wave);
-    const settled = await Promise.allSettled(
-      operations.map((operation) => attempt(operation, execution, progress, plan)),
-    );
-    const broken = settled.find((result) => result.status === "rejected");
-    if (broken !== undefined) throw broken.reason;
+    await inLanes(operations, (operation) => attempt(operation, execution, progress, plan));
   }
   const failures = [...progress.failures.values()].map(({ operation, error, blocked }) => ({
     coordinate: operation.coordinate,
@@ -68,6 +67,25 @@ export async function execute(plan: Plan, execution: Execution): Promise<Executi
     blocked: [...new Set(blocked)],
   }));
   return { done: progress.done, resumed: progress.resumed, skipped: progress.skipped, failures };
+}
+
+/** Objects that are written at a time: each is finished before the next one starts in its lane. */
+const LANES = 10;
+
+/** Works on all, so many at a time. After a failure nothing more is begun. @throws what the first failed one was rejected with */
+async function inLanes<Value>(values: readonly Value[], work: (value: Value) => Promise<void>): Promise<void> {
+  const waiting = values.values();
+  let broken = false;
+  const lane = async (): Promise<void> => {
+    for (const value of waiting) {
+      if (broken) return;
+      await work(value).catch((error: unknown) => {
+        broken = true;
+        throw error;
+      });
+    }
+  };
+  await settleAll(Array.from({ length: Math.min(LANES, values.length) }, lane));
 }
 
 async function attempt(operation: Operation, execution: Execution, progress: Progress, plan: Plan): Promise<void> {
@@ -93,10 +111,10 @@ async function attempt(operation: Operation, execution: Execution, progress: Pro
   }
   tell("started");
   try {
-    await execution.journal.started(operation.id);
     const id = await perform(operation, execution);
     remember(execution.target, operation.coordinate, id);
     await execution.journal.done(operation.id, id);
+    await execution.unfinished.over(operation.coordinate);
     progress.done.push(operation);
     tell("done");
   } catch (error) {
@@ -107,12 +125,17 @@ async function attempt(operation: Operation, execution: Execution, progress: Pro
 }
 
 async function perform(operation: Operation, execution: Execution): Promise<string> {
-  const { target } = execution;
+  const { target, journal, unfinished } = execution;
+  const { coordinate } = operation;
   const kind = kindOf(target, operation);
-  const id = operation.targetId ?? target.ids.get(operation.coordinate) ?? "";
+  const id = operation.targetId ?? target.ids.get(coordinate) ?? "";
+  const begun = journal.entries.get(operation.id)?.state === "started" || unfinished.left.has(coordinate);
+  await journal.started(operation.id);
   if (operation.action === "restore") return restore(operation, kind, id, target);
   const present = await presentObject(operation, execution, kind, id);
-  return writeOne(operation, execution, kind, present && { ...present, id });
+  const noted = kind.write?.noted;
+  if (noted === (present === undefined ? "create" : "update")) await unfinished.begun(coordinate, noted);
+  return writeOne({ ...operation, begun }, execution, kind, present && { ...present, id });
 }
 
 /** The object as it is: from the preflight, or read again when an earlier operation of this plan has written it since. */
@@ -141,7 +164,7 @@ function notSeen({ coordinate }: Operation): LockstepError {
 async function restore(operation: Operation, kind: Kind, id: string, target: Target): Promise<string> {
   const { restore: steps } = kind.write ?? {};
   for (const revision of Object.values(operation.revisions ?? {})) {
-    if (steps !== undefined) await runSteps(target.api, kind.name, steps(id, revision));
+    if (steps !== undefined) await runWrites(target.api, kind.name, steps(id, revision));
   }
   return id;
 }

@@ -5,7 +5,7 @@ import type { Kind } from "../model/kind.ts";
 import type { Operation } from "../model/plan.ts";
 import { defined } from "../model/defined.ts";
 import { digestJson } from "../canonical/digest.ts";
-import { runSteps } from "../canonical/run-steps.ts";
+import { runWrites } from "../canonical/run-steps.ts";
 import { writeObject } from "../canonical/write-object.ts";
 import { readTarget, type Target, type TargetObject } from "./target.ts";
 
@@ -19,7 +19,10 @@ export interface Writing {
 }
 
 /** One change of one object: `before` is what it was decided on. */
-export type ObjectChange = Pick<Operation, "coordinate" | "action" | "edits" | "before" | "after">;
+export type ObjectChange = Pick<Operation, "coordinate" | "action" | "edits" | "before" | "after"> & {
+  /** An earlier run of ours began to write the object and did not finish. */
+  readonly begun?: boolean;
+};
 
 /** An object that exists, as it is. */
 export type PresentObject = TargetObject & { readonly id: string };
@@ -66,9 +69,10 @@ async function write(
     entity: present?.entity,
     touched: touchedBy(change, wanted, exists),
     resolve: (coordinate: Coordinate) => resolveId(target, coordinate, change.coordinate),
+    begun: change.begun,
     secrets: verb === "delete" ? new Map<string, string>() : await secretsFor(change.coordinate),
   });
-  return runSteps(target.api, kind.name, writeObject(job));
+  return runWrites(target.api, kind.name, writeObject(job));
 }
 
 /** The object again, if only its version moved (as when a write of ours touched it). */

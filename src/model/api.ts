@@ -54,6 +54,18 @@ export interface Api {
    * @throws ApiError when refused; LockstepError `interrupted` when cancelled
    */
   send(request: Request, kind: string): Promise<Answer>;
+  /**
+   * Lets the requests of one object be sent to their end although the run is being stopped meanwhile, for a while: what is
+   * half-written would stay so. An organisation that cannot be stopped has no need of it.
+   */
+  hold?(): Held;
+}
+
+/** A write that is not to be broken off. */
+export interface Held {
+  readonly send: Api["send"];
+  /** Says that the write has ended, well or not. */
+  release(): void;
 }
 
 /** Requests sent so far: in all, those that change something, and per kind. */

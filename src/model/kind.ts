@@ -59,6 +59,8 @@ export interface Change {
   readonly entity?: Obj;
   /** Top-level properties that change (all of them on create). */
   readonly touched: ReadonlySet<string>;
+  /** An earlier run of ours began to write the object and did not finish. */
+  readonly begun?: boolean;
   readonly resolve: (coordinate: string) => string;
   /** Secrets given for this object in `lockstep.yaml`: pointer → value. They exist only while the request is built. */
   readonly secrets: ReadonlyMap<string, string>;
@@ -180,6 +182,11 @@ export interface Write {
   readonly moveAs?: string;
   /** Can the natural key change in place? */
   readonly rename: "update" | "recreate";
+  /**
+   * The write of several requests that has to be noted before it begins, because the object does not tell afterwards that it
+   * was not finished: a state that a new object gets last, a draft that is not published.
+   */
+  readonly noted?: "create" | "update";
   /** Never deleted without being named by `--allow protected`: carries entry points. */
   readonly protect?: true;
   /** Pointers of secrets that such a write needs and no organisation tells; `*` stands for any field. Without them it would fail. */

@@ -154,7 +154,12 @@ async function syncOnce(kinds: ReadonlyMap<string, Kind>): Promise<Synced> {
     plan,
     allow: new Set(),
     files: nodeFiles(),
-    paths: { journal: path("journal"), undo: path("undo"), baseline: join(work.directory, "baseline") },
+    paths: {
+      journal: path("journal"),
+      undo: path("undo"),
+      baseline: join(work.directory, "baseline"),
+      unfinished: path("unfinished"),
+    },
     secretsFor: () => Promise.resolve(new Map()),
     sink: () => undefined,
   });

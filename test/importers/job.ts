@@ -81,7 +81,7 @@ export async function planBetween(
   });
 }
 
-const PATHS = { journal: "journal", undo: "undo", baseline: "baseline" };
+const PATHS = { journal: "journal", undo: "undo", baseline: "baseline", unfinished: "unfinished" };
 
 /** Applies a plan; what it told is in `told`. */
 export async function applyTo(

@@ -4,6 +4,8 @@ import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
 
 const ACTION = "/api/v2/integrations/actions/{id}";
 
+type Place = typeof ACTION | `${typeof ACTION}/draft`;
+
 /** The version of a data action: everything about it that can change raises it. */
 export function actionVersion(entity: Obj): string | undefined {
   return typeof entity["version"] === "number" ? String(entity["version"]) : undefined;
@@ -19,21 +21,30 @@ export function* readContract(entity: Obj): Steps<Json> {
 }
 
 /** The configuration of the list, with the templates of which it holds only the address (genesys-api §4.4). */
-export function* readConfig(entity: Obj): Steps<Json> {
+export function readConfig(entity: Obj): Steps<Obj> {
+  return configWithTemplates(entity, ACTION);
+}
+
+/** The configuration of a draft, in the same form. */
+export function readDraftConfig(draft: Obj): Steps<Obj> {
+  return configWithTemplates(draft, `${ACTION}/draft`);
+}
+
+function* configWithTemplates(entity: Obj, place: Place): Steps<Obj> {
   const config = isObj(entity["config"]) ? entity["config"] : {};
   const request = isObj(config["request"]) ? config["request"] : {};
   const response = isObj(config["response"]) ? config["response"] : {};
   const id = textOf(entity["id"]);
   return {
     ...config,
-    request: yield* withTemplate(id, request, "requestTemplate"),
-    response: yield* withTemplate(id, response, "successTemplate"),
+    request: yield* withTemplate(place, id, request, "requestTemplate"),
+    response: yield* withTemplate(place, id, response, "successTemplate"),
   };
 }
 
-function* withTemplate(id: string, holder: Obj, name: string): Steps<Obj> {
+function* withTemplate(place: Place, id: string, holder: Obj, name: string): Steps<Obj> {
   if (holder[name] !== undefined || textOf(holder[`${name}Uri`]) === "") return holder;
   const fileName = `${name.toLowerCase()}.vm`;
-  const answer: Answer = yield { op: `GET ${ACTION}/templates/{fileName}`, path: { id, fileName } };
+  const answer: Answer = yield { op: `GET ${place}/templates/{fileName}`, path: { id, fileName } };
   return { ...holder, [name]: answer.text ?? textOf(answer.body) };
 }

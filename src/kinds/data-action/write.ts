@@ -23,9 +23,10 @@ export function* createAction({ coordinate, body, wanted }: Change): Steps<strin
 }
 
 /** Configuration and names change in place; another contract goes through a draft, which keeps the id (genesys-api §4.4). */
-export function* updateAction({ id, body, touched }: Change): Steps<string> {
+export function* updateAction(change: Change): Steps<string> {
+  const { id, body, touched } = change;
   const input = inputOf(body, body["version"]);
-  if (touched.has("contract")) yield* publishDraft(id, { ...input, contract: body["contract"] ?? {} });
+  if (touched.has("contract")) yield* publishDraft(change, { ...input, contract: body["contract"] ?? {} });
   else yield { op: `PATCH ${ACTIONS}/{id}`, path: { id }, body: input };
   return id;
 }

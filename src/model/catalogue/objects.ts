@@ -43,6 +43,10 @@ export const OBJECTS = {
     meaning: "Genesys Cloud does not accept the contract or configuration of a data action.",
     action: "Correct the action in the source, and check its integration.",
   },
+  "data-action-draft": {
+    meaning: "Somebody works on a draft of a data action; its contract can only be changed through a draft.",
+    action: "Publish or delete the draft under Admin > Integrations > Actions, then run the same command again.",
+  },
   "function-code": {
     meaning: "The data action is a function, whose code cannot be read through the API.",
     action: "Create it in the organisation and upload its code there; lockstep then keeps its settings in step.",

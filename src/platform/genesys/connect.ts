@@ -1,4 +1,4 @@
-import type { Answer, Request } from "../../model/api.ts";
+import type { Answer, Held, Request } from "../../model/api.ts";
 import type { OrgIdentity } from "../../model/ports.ts";
 import { addressOf } from "./address.ts";
 import { createAuthorised } from "./authorised.ts";
@@ -15,6 +15,7 @@ import { isReadingOp, primaryReadOnly } from "./read-only.ts";
 import { impatient, patient } from "./retry.ts";
 import { createSender } from "./sender.ts";
 import { createSkew } from "./skew.ts";
+import { createStop } from "./stop.ts";
 import { createTokens } from "./tokens.ts";
 
 /** The kind that questions about the organisation itself are counted under. */
@@ -30,10 +31,12 @@ const usualConcurrency = 5;
  * `interrupted`; ApiError `no-network` and others. None of them holds the secret or a token
  */
 export async function connect(options: ConnectOptions): Promise<GenesysClient> {
-  const { clock, random, signal, orgId, pinnedOrgId, onRequest, tokens: poolSize = 1 } = options;
+  const { clock, random, orgId, pinnedOrgId, onRequest, tokens: poolSize = 1 } = options;
+  const stop = createStop(options.signal, clock);
+  const { signal } = stop;
   const address = addressOf(options);
   const mayWrite = options.access === "write";
-  const connection = openConnection(options, address);
+  const connection = openConnection({ ...options, signal }, address);
   const redactor = createRedactor();
   const counter = createCounter();
   const skew = createSkew();
@@ -53,8 +56,13 @@ export async function connect(options: ConnectOptions): Promise<GenesysClient> {
     return org;
   }
 
-  /** Says `interrupted` for whatever an abort made fail. */
+  /** Says `interrupted` for whatever an abort made fail. Nothing new is begun once the run is being stopped. */
   async function orInterrupted<T>(work: () => Promise<T>): Promise<T> {
+    if (options.signal?.aborted) throw interruptedError();
+    return untilStopped(work);
+  }
+
+  async function untilStopped<T>(work: () => Promise<T>): Promise<T> {
     if (signal?.aborted) throw interruptedError();
     try {
       return await work();
@@ -98,7 +106,13 @@ export async function connect(options: ConnectOptions): Promise<GenesysClient> {
     return sender.call(request, kind);
   }
 
+  function hold(): Held {
+    const release = stop.hold();
+    return { send: (request, kind) => untilStopped(() => send(request, kind)), release };
+  }
+
   return Object.freeze({
+    hold,
     org,
     region: address.name,
     access: mayWrite ? "write" : "read-only",
