@@ -51,9 +51,16 @@ export type ApplyResult = {
     readonly resumed: number;
   };
   readonly failures: readonly FailedOperation[];
+  /** What the plan could not do: counted as skipped. */
+  readonly blocked: Plan["blocked"];
   /** Objects that are not what they should be after the apply. */
   readonly unequal: Verification["unequal"];
+  /** Objects that were written and could not be read back. */
+  readonly unchecked: Verification["unchecked"];
+  /** Everything that the plan was about is as it should be: nothing failed, was blocked, or was left unchecked. */
   readonly verified: boolean;
+  /** What the plan tells besides. */
+  readonly findings: Plan["findings"];
   /** Path of the plan that takes it all back; absent when nothing was written. */
   readonly undoPlan?: string;
 };
@@ -81,14 +88,21 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
     operations: {
       done: outcome.done.length,
       failed: outcome.failures.length,
-      skipped: outcome.skipped.length,
+      skipped: outcome.skipped.length + plan.blocked.length,
       resumed: outcome.resumed.length,
     },
     failures: outcome.failures,
+    blocked: plan.blocked,
     unequal: verification.unequal,
-    verified: outcome.failures.length === 0 && verification.unequal.length === 0,
+    unchecked: verification.unchecked,
+    verified: [outcome.failures, plan.blocked, verification.unequal, verification.unchecked].every(isEmpty),
+    findings: plan.findings,
     undoPlan: undo,
   });
+}
+
+function isEmpty(list: readonly unknown[]): boolean {
+  return list.length === 0;
 }
 
 function assertAllowed({ plan, org, allow }: ApplyInput): void {

@@ -14,6 +14,8 @@ import { untilSeen } from "./until-seen.ts";
 export interface Verification {
   readonly objects: ReadonlyMap<Coordinate, Obj>;
   readonly unequal: readonly { readonly coordinate: Coordinate; readonly edits: readonly Edit[] }[];
+  /** Objects that were written and that nothing can be said about, because their id is not known. */
+  readonly unchecked: readonly Coordinate[];
 }
 
 /** Reads what was written and compares it with what was wanted; lists a kind where that takes fewer requests. */
@@ -28,7 +30,9 @@ export async function verify(target: Target, operations: readonly Operation[]): 
     }),
   );
   const results = seen.flat().sort((a, b) => (a.coordinate < b.coordinate ? -1 : 1));
+  const checked = new Set(results.map(({ coordinate }) => coordinate));
   return {
+    unchecked: written.flatMap((of) => of.at(-1)?.coordinate ?? []).filter((coordinate) => !checked.has(coordinate)),
     objects: new Map(results.flatMap(({ coordinate, now }) => (now === undefined ? [] : [[coordinate, now]]))),
     unequal: results.flatMap(({ coordinate, edits }) => (edits.length > 0 ? [{ coordinate, edits }] : [])),
   };

@@ -1,9 +1,11 @@
 import type { Coordinate } from "../model/coordinate.ts";
 import { printable } from "../model/printable.ts";
+import type { Finding } from "../model/snapshot.ts";
 import { plural } from "./plain.ts";
+import { groupFindings } from "./summary.ts";
 
-/** What the text needs to know of an apply. */
-export interface AppliedSummary {
+/** The result of an apply: what JSON prints as it is, and what the text is made from. There is nothing in one that the other lacks. */
+export type AppliedSummary = {
   readonly operations: {
     readonly done: number;
     readonly failed: number;
@@ -17,17 +19,22 @@ export interface AppliedSummary {
     readonly hint: string;
     readonly blocked: readonly Coordinate[];
   }[];
+  readonly blocked: readonly { readonly coordinate: Coordinate; readonly code: string; readonly message: string }[];
   readonly unequal: readonly {
     readonly coordinate: Coordinate;
     readonly edits: readonly { readonly path: string }[];
   }[];
+  readonly unchecked: readonly Coordinate[];
   readonly writes: number;
   readonly verified: boolean;
-  readonly undoPlan?: string;
-}
+  readonly findings: readonly Finding[];
+  readonly undoPlan?: string | null;
+};
 
 /** The result of an apply for people. */
 export function applySummary(applied: AppliedSummary): string {
+  const findings = groupFindings(applied.findings).map(([code, group]) => `${group.length} ${printable(code)}`);
+  const undo = applied.undoPlan ?? undefined;
   const lines = [
     countsLine(applied),
     ...applied.failures.flatMap(({ coordinate, code, message, hint, blocked }) => [
@@ -35,17 +42,26 @@ export function applySummary(applied: AppliedSummary): string {
       ...(hint === "" ? [] : [`  do    ${printable(hint)}`]),
       ...(blocked.length === 0 ? [] : [`  held  ${blocked.map(printable).join(", ")}`]),
     ]),
+    ...applied.blocked.map(
+      ({ coordinate, code, message }) => `cannot be done: ${printable(coordinate)}: ${code}: ${printable(message)}`,
+    ),
     ...applied.unequal.map(
       ({ coordinate, edits }) =>
         `not as wanted: ${printable(coordinate)}: ${edits.map((edit) => printable(edit.path === "" ? "the object" : edit.path)).join(", ")}`,
     ),
-    ...(applied.undoPlan === undefined ? [] : [`undo with: lockstep apply ${applied.undoPlan}`]),
+    ...applied.unchecked.map((coordinate) => `not checked: ${printable(coordinate)}`),
+    ...(findings.length === 0 ? [] : [`findings: ${findings.join(", ")}; the plan has them in full`]),
+    ...(undo === undefined ? [] : [`undo with: lockstep apply ${undo}`]),
   ];
   return lines.join("\n") + "\n";
 }
 
 /** What became of the operations, how many requests wrote, and whether all of it reads back as wanted: one line. */
-export function countsLine({ operations, writes, verified }: Omit<AppliedSummary, "failures" | "unequal">): string {
+export function countsLine({
+  operations,
+  writes,
+  verified,
+}: Pick<AppliedSummary, "operations" | "writes" | "verified">): string {
   const { done, failed, skipped, resumed } = operations;
   const counts = [`${done} done`, `${failed} failed`, `${skipped} skipped`, `${resumed} done before`];
   return `${counts.join(", ")}; ${plural(writes, "write")}; ${verified ? "verified" : "not verified"}`;

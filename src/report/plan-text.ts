@@ -2,7 +2,9 @@ import type { GuardHit, Operation, Plan } from "../model/plan.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { printable } from "../model/printable.ts";
 import { LEFT_OUT } from "../pairing/resolve.ts";
+import { painter } from "./paint.ts";
 import { plural } from "./plain.ts";
+import { findingLines } from "./text.ts";
 
 const SIGN = { create: "+", update: "~", delete: "-", rename: ">", restore: "<" } as const;
 
@@ -23,6 +25,7 @@ export function planSummary(plan: Plan, file?: string): string {
     ...section("not there, and not created by this plan", missingLines(plan)),
     ...section("secrets are missing", findingsOf(plan, "secret-missing")),
     ...section("operational state, never copied", findingsOf(plan, "operational-state")),
+    ...findingLines(otherFindings(plan), painter(false)),
     ...section(
       "stopped by guards",
       plan.guards.map(({ guard, message }) => `${guard}: ${printable(message)}`),
@@ -36,6 +39,17 @@ function findingsOf({ findings }: Plan, wanted: Finding["code"]): string[] {
   const found = findings.filter(({ code }) => code === wanted);
   return found.map(({ coordinate, message }) => `${printable(coordinate)}: ${printable(message)}`);
 }
+
+/** Findings that no section above tells. */
+function otherFindings({ operations, findings }: Plan): Finding[] {
+  const planned = new Set(operations.map(({ coordinate }) => coordinate));
+  return findings.filter(
+    ({ code, coordinate }) => !SECTIONS.has(code) && !(MISSING_CODES.has(code) && planned.has(coordinate)),
+  );
+}
+
+/** Findings with a section of their own. */
+const SECTIONS: ReadonlySet<string> = new Set(["secret-missing", "operational-state"]);
 
 function headline({ operations, prune, target, stack }: Plan, waves: number): string {
   const kept =

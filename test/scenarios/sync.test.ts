@@ -32,6 +32,25 @@ describe("sync", () => {
     expect(again).toMatchObject({ operations: { done: 0 }, writes: 0, verified: true });
   });
 
+  it("tells in JSON what it could not do, counts it, and calls nothing verified that it left undone", async () => {
+    const blocked = { coordinate: "ivr/Main line", code: "missing-reference" };
+    const workspace = await stage.workspace();
+    await workspace.configure({ flows: [{ name: "Main", mode: "independent" }] });
+    const applied = await works(workspace, 2, "sync", "--yes");
+    expect(applied).toMatchObject({
+      operations: { failed: 0, skipped: 1 },
+      failures: [],
+      blocked: [blocked],
+      verified: false,
+    });
+    const again = await workspace.run(["sync", "--yes"]);
+    expect(again.exit).toBe(2);
+    expect(again.stdout).toContain("cannot be done: ivr/Main line: missing-reference");
+    expect(again.stdout).toContain("not verified");
+    await works(workspace, 2, "plan", "-o", "plan.json");
+    expect(await works(workspace, 2, "apply", "plan.json")).toMatchObject({ blocked: [blocked], verified: false });
+  });
+
   it("stops at a guard as apply does", async () => {
     const workspace = await stage.workspace();
     await works(workspace, 0, "sync", "--yes");

@@ -32,14 +32,16 @@ export const snapshot = defineCommand(
     const place = { directory: fromCwd(context, output), repository, allowIncomplete };
     const { snapshot: taken, directory, requests } = await takeSnapshot(app, side, place);
     if (format === "json") {
-      const document = { org: taken.org, complete: taken.complete, kinds: taken.counts, requests };
+      const { org, complete, counts: kinds, findings } = taken;
+      const document = { org, complete, directory, objects: taken.objects.size, kinds, findings, requests };
       context.stdout.write(canonicalJson(document));
       return EXIT.done;
     }
-    const gaps = taken.complete ? "" : ", incomplete";
-    context.stdout.write(
-      `${printable(taken.org.name)}: ${plural(taken.objects.size, "object")} in ${directory}${gaps}\n`,
+    const head = `${printable(taken.org.name)}: ${plural(taken.objects.size, "object")} in ${directory}`;
+    const gaps = Object.entries(taken.counts).flatMap(([kind, { incomplete }]) =>
+      incomplete === undefined ? [] : [`  incomplete: ${kind}: ${printable(incomplete)}`],
     );
+    context.stdout.write([taken.complete ? head : `${head}, incomplete`, ...gaps, ""].join("\n"));
     const findings = findingLines(taken.findings, painter(wantsColour(context.stderr, context.env)));
     if (findings.length > 0) context.stderr.write(findings.join("\n") + "\n");
     return EXIT.done;

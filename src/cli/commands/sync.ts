@@ -1,4 +1,4 @@
-import { EXIT, LockstepError } from "../../model/error.ts";
+import { LockstepError } from "../../model/error.ts";
 import { defineCommand, fromOption, repeatable, TEXT_JSON, toOption } from "../command.ts";
 import { fromCwd } from "../context.ts";
 
@@ -30,8 +30,7 @@ export const sync = defineCommand(
       const agreed = await context.confirm(`Apply ${plan.operations.length} operations to ${plan.target.name}?`);
       if (!agreed) throw notConfirmed();
     }
-    const exit = showApplied(context, format, await applyPlan(app, plan, guards));
-    return exit === EXIT.done && plan.blocked.length > 0 ? EXIT.differs : exit;
+    return showApplied(context, format, await applyPlan(app, plan, guards));
   },
 );
 

@@ -19,7 +19,7 @@ export const validate = defineCommand(
     const { files, problems } = await validateDirectory(context, fromCwd(context, directory));
     const well = `${plural(files, "file")}, no problems\n`;
     const text = problems.length === 0 ? well : problems.map(problemText).join("");
-    context.stdout.write(format === "json" ? canonicalJson({ problems }) : text);
+    context.stdout.write(format === "json" ? canonicalJson({ files, problems }) : text);
     return problems.length === 0 ? EXIT.done : EXIT.error;
   },
 );
