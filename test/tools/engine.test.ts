@@ -6,11 +6,20 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { pinnedVersion } from "../../tools/engine/find-engine.mjs";
 
+/** What each npm script runs. */
+const SCRIPTS = {
+  engine: ["engine.mjs"],
+  moto: ["python.mjs", "moto"],
+  "genesys-python": ["python.mjs", "genesys-python"],
+};
+const PYTHON = ["moto", "genesys-python"] as const;
+
 /** Runs a tool as on a machine that has nothing but Node and what the test put into its directories. */
-function tool(name: string, { bin, cache }: { bin: string; cache: string }) {
-  const script = fileURLToPath(new URL(`../../tools/${name}.mjs`, import.meta.url));
+function tool(name: keyof typeof SCRIPTS, { bin, cache }: { bin: string; cache: string }) {
+  const [file, ...args] = SCRIPTS[name];
+  const script = fileURLToPath(new URL(`../../tools/${String(file)}`, import.meta.url));
   const env = { PATH: bin, XDG_CACHE_HOME: cache };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: "utf8", env });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], { encoding: "utf8", env });
   return { status, stdout: stdout.trim(), stderr: stderr.trim() };
 }
 
@@ -20,7 +29,7 @@ function executable(path: string, script: string): void {
   chmodSync(path, 0o755);
 }
 
-describe("npm run engine, npm run moto", () => {
+describe("npm run engine, npm run moto, npm run genesys-python", () => {
   let base: string;
   let where: { bin: string; cache: string };
 
@@ -65,15 +74,18 @@ describe("npm run engine, npm run moto", () => {
     expect(tool("engine", where)).toEqual({ status: 0, stdout: built, stderr: "" });
   });
 
-  it.each(["engine", "moto"])("npm run %s names the setting to change when the cache cannot be written", (name) => {
-    const file = join(base, "file");
-    writeFileSync(file, "");
-    const { status, stderr } = tool(name, { bin: where.bin, cache: file });
-    expect(status).toBe(1);
-    expect(stderr).toContain("set XDG_CACHE_HOME to a directory that may be written");
-  });
+  it.each(["engine", ...PYTHON] as const)(
+    "npm run %s names the setting to change when the cache cannot be written",
+    (name) => {
+      const file = join(base, "file");
+      writeFileSync(file, "");
+      const { status, stderr } = tool(name, { bin: where.bin, cache: file });
+      expect(status).toBe(1);
+      expect(stderr).toContain("set XDG_CACHE_HOME to a directory that may be written");
+    },
+  );
 
-  it("says what is needed where there is no Python", () => {
-    expect(tool("moto", where).stderr).toContain("python3 with its venv module is needed");
+  it.each(PYTHON)("npm run %s says what is needed where there is no Python", (name) => {
+    expect(tool(name, where).stderr).toContain("python3 with its venv module is needed");
   });
 });
