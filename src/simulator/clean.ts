@@ -1,6 +1,6 @@
 import { badRequest, invalidProperty } from "./errors.ts";
 import type { Json, JsonObject } from "./json.ts";
-import { isObject, ownOf } from "./json.ts";
+import { inWords, isObject, ownOf } from "./json.ts";
 import type { Fields, Shape } from "./shape.ts";
 
 function cleanText(value: Json, shape: Shape, path: string): Json {
@@ -9,6 +9,15 @@ function cleanText(value: Json, shape: Shape, path: string): Json {
     throw invalidProperty(path, `"${value}" is not one of ${shape.oneOf.join(", ")}`);
   }
   return value;
+}
+
+const localTimes = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?$/;
+
+/** The Go client sends six digits after the second, the Python client none; answers have three (definition local-date-time). */
+function cleanLocalTime(value: Json, _shape: Shape, path: string): Json {
+  const [, minute, second = "00", fraction = ""] = localTimes.exec(inWords(value)) ?? [];
+  if (minute === undefined) throw invalidProperty(path, "must be a local date-time without a zone");
+  return `${minute}:${second}.${fraction.slice(0, 3).padEnd(3, "0")}`;
 }
 
 function cleanNumber(value: Json, shape: Shape, path: string): Json {
@@ -53,6 +62,7 @@ const cleaners: Readonly<Record<Shape["is"], (value: Json, shape: Shape, path: s
   flag: cleanFlag,
   whole: cleanNumber,
   number: cleanNumber,
+  "local-time": cleanLocalTime,
   list: cleanList,
   map: cleanMap,
   object: (value, shape, path) => {

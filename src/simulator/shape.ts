@@ -24,7 +24,7 @@ export type Shown = "name" | "selfUri";
  * names are dropped on a write, as the services ignore what they do not know.
  */
 export interface Shape {
-  readonly is: "text" | "flag" | "whole" | "number" | "any" | "list" | "map" | "object" | "ref";
+  readonly is: "text" | "flag" | "whole" | "number" | "local-time" | "any" | "list" | "map" | "object" | "ref";
   readonly oneOf?: readonly string[];
   readonly min?: number;
   readonly max?: number;
@@ -42,6 +42,8 @@ export interface Shape {
 export type Fields = Readonly<Record<string, Shape>>;
 
 export const text: Shape = { is: "text" };
+/** A date and time without a zone, in milliseconds whatever a client sends (definition local-date-time). */
+export const localTime: Shape = { is: "local-time" };
 export const flag: Shape = { is: "flag" };
 export const whole: Shape = { is: "whole" };
 export const decimal: Shape = { is: "number" };

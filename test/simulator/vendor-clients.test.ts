@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { created, lab, type Send } from "./lab.ts";
+import { created, lab, publish, type Send } from "./lab.ts";
 
 const edges = "/api/v2/telephony/providers/edges";
 
@@ -78,5 +78,127 @@ describe("the action by which an integration logs in (official provider, integra
     expect(await ids("&includeAuthActions=true")).toContain(`customAuth_-_${id}`);
     expect(await configure("basicAuth")).toBe(200);
     expect((await send("GET", login)).status).toBe(404);
+  });
+});
+
+describe("what the official clients send", () => {
+  const schedule = { name: "Day", start: "2026-01-05T09:00:00.000000", end: "2026-01-05T17:00:00.123456" };
+
+  it.each([
+    ["six fractional digits (Go)", "2026-01-05T09:00:00.000000", "2026-01-05T09:00:00.000"],
+    ["more precision than is kept", "2026-01-05T09:00:00.123456", "2026-01-05T09:00:00.123"],
+    ["no fraction (Python)", "2026-01-05T09:00:00", "2026-01-05T09:00:00.000"],
+    ["no seconds", "2026-01-05T09:00", "2026-01-05T09:00:00.000"],
+  ])("takes local times with %s and answers in milliseconds", async (_, start, answered) => {
+    const send = await lab().login("standby", "admin");
+    const answer = await send("POST", "/api/v2/architect/schedules", { ...schedule, start });
+    expect(answer.body).toMatchObject({ start: answered });
+    const site = await send("POST", `${edges}/sites`, {
+      name: "North",
+      location: (await send("GET", "/api/v2/locations")).body.entities[0],
+      edgeAutoUpdateConfig: { timeZone: "UTC", rrule: "FREQ=DAILY", start, end: "2026-01-06T00:00:00.000000" },
+    });
+    expect(site.body["edgeAutoUpdateConfig"]).toMatchObject({ start: answered, end: "2026-01-06T00:00:00.000" });
+  });
+
+  it("refuses a local time with a zone", async () => {
+    const send = await lab().login("standby", "admin");
+    const answer = await send("POST", "/api/v2/architect/schedules", { ...schedule, start: "2026-01-05T09:00:00Z" });
+    expect(answer.status).toBe(400);
+  });
+
+  it("takes a DID pool with an empty provider, and an update without a version", async () => {
+    const send = await lab().login("standby", "admin");
+    const pool = { startPhoneNumber: "+13175550100", endPhoneNumber: "+13175550109", provider: "" };
+    const made = await send("POST", `${edges}/didpools`, pool);
+    expect(made.body).toMatchObject({ provider: "PURE_CLOUD" });
+    const changed = await send("PUT", `${edges}/didpools/${made.body.id}`, { ...pool, comments: "changed" });
+    expect(changed.body).toMatchObject({ comments: "changed", provider: "PURE_CLOUD", version: 2 });
+    const stale = await send("PUT", `${edges}/didpools/${made.body.id}`, { ...pool, version: 1 });
+    expect(stale.status).toBe(409);
+  });
+
+  it("orders number plans by their place in the list, whatever priority they repeat", async () => {
+    const send = await lab().login("standby", "admin");
+    const { body } = await send("GET", `${edges}/sites?managed=false`);
+    const plans = `${edges}/sites/${body.entities[0]?.id ?? ""}/numberplans`;
+    const before = (await send("GET", plans)).body as unknown as { name: string; priority: number }[];
+    await send("PUT", plans, [...before].reverse());
+    const after = (await send("GET", plans)).body as unknown as { name: string; priority: number }[];
+    expect(after.map(({ name }) => name)).toEqual(before.map(({ name }) => name).reverse());
+    expect(after.map(({ priority }) => priority)).toEqual(after.map((_, at) => at + 1));
+  });
+
+  it("keeps the order of a route's classifications, whatever order the lists come in", async () => {
+    const classificationTypes = ["National", "Emergency", "International"];
+    for (const shuffleSeed of [1, 2, 3, 4, 5]) {
+      const send = await lab({ shuffleSeed }).login("standby", "admin");
+      const { body } = await send("GET", `${edges}/sites?managed=false`);
+      const plans = `${edges}/sites/${body.entities[0]?.id ?? ""}/outboundroutes`;
+      const [route] = (await send("GET", plans)).body.entities;
+      const update = { ...route, name: "Out", classificationTypes, externalTrunkBases: [] };
+      const answer = route ? await send("PUT", `${plans}/${route.id}`, update) : await send("POST", plans, update);
+      expect(answer.body).toMatchObject({ classificationTypes });
+    }
+  });
+
+  it("gives a new queue no alert tones, libraries or direct routing unless they are given", async () => {
+    const send = await lab().login("standby", "admin");
+    const { body } = await send("POST", "/api/v2/routing/queues", { name: "Plain" });
+    expect(body).not.toHaveProperty("cannedResponseLibraries");
+    expect(body).not.toHaveProperty("directRouting");
+    expect(JSON.stringify(body["mediaSettings"])).not.toContain("AlertTone");
+    const given = {
+      name: "Full",
+      mediaSettings: { call: { manualAnswerAlertToneSeconds: 3 } },
+      cannedResponseLibraries: { mode: "None" },
+      directRouting: { waitForAgent: true },
+    };
+    expect((await send("POST", "/api/v2/routing/queues", given)).body).toMatchObject(given);
+  });
+
+  it("answers a role's general permissions apart from its policies", async () => {
+    const send = await lab().login("standby", "admin");
+    const policy = { domain: "routing", entityName: "queue", actionSet: ["view"] };
+    const role = { name: "Reader", permissions: ["group_creation"], permissionPolicies: [policy] };
+    const id = await created(send, "/api/v2/authorization/roles", role);
+    expect((await send("GET", `/api/v2/authorization/roles/${id}`)).body).toMatchObject(role);
+    const bare = await created(send, "/api/v2/authorization/roles", { name: "Bare", permissionPolicies: [policy] });
+    expect((await send("GET", `/api/v2/authorization/roles/${bare}`)).body["permissions"]).toEqual([]);
+  });
+});
+
+describe("names that JavaScript's own objects have", () => {
+  it.each(["constructor", "__proto__", "toString", "hasOwnProperty"])(
+    "are names like others in a flow: %s",
+    async (name) => {
+      const send = await lab().login("standby", "admin");
+      const yaml = [
+        "workflow:",
+        "  name: Flow",
+        "  a: { dataTableLookup: { dataTable: { " + name + ": { foundOutputs: {} } } } }",
+        `  b: { targetQueue: { lit: { name: ${name} } } }`,
+        `  ${name}: { value: { lit: 1 } }`,
+      ].join("\n");
+      const refused = await publish(send, yaml);
+      expect(refused["status"]).toBe("Failure");
+      expect(JSON.stringify(refused["messages"])).toContain(`data table '${name}'`);
+      expect(JSON.stringify(refused["messages"])).toContain(`queue '${name}'`);
+      const schema = { type: "object", properties: { key: { type: "string" } }, required: ["key"] };
+      await created(send, "/api/v2/flows/datatables", { name, schema });
+      await created(send, "/api/v2/routing/queues", { name });
+      expect((await publish(send, yaml))["status"]).toBe("Success");
+    },
+  );
+
+  it.each(["constructor", "__proto__"])("are names like others of a table's column: %s", async (name) => {
+    const send = await lab().login("standby", "admin");
+    const schema = `{"type":"object","properties":{"key":{"type":"string"},"${name}":{"type":"string"}},"required":["key"]}`;
+    const id = await created(send, "/api/v2/flows/datatables", `{"name":"Table","schema":${schema}}`);
+    const rows = `/api/v2/flows/datatables/${id}/rows`;
+    expect((await send("POST", rows, `{"key":"a","${name}":"x"}`)).status).toBe(200);
+    const row = (await send("GET", `${rows}/a?showbrief=false`)).text;
+    expect(row).toContain(`"${name}":"x"`);
+    expect((await send("POST", rows, `{"key":"b","valueOf":"x"}`)).status).toBe(400);
   });
 });

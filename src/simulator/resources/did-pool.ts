@@ -119,7 +119,10 @@ function check(draft: JsonObject, call: Call, previous: Entry | undefined): void
     });
 }
 
-/** DID pools: ranges of numbers that may not overlap, kept while a number is assigned (genesys-api §5.5). */
+/**
+ * DID pools: ranges of numbers that may not overlap, kept while a number is assigned (genesys-api §5.5). The official provider
+ * sends an empty `provider` where none is configured, and updates without a version.
+ */
 export const didPool: Resource = {
   kind: "did-pool",
   path: `${base}/didpools`,
@@ -131,18 +134,22 @@ export const didPool: Resource = {
     startPhoneNumber: required(text),
     endPhoneNumber: required(text),
     comments: text,
-    provider: oneOf("PURE_CLOUD", "PURE_CLOUD_VOICE"),
+    provider: oneOf("PURE_CLOUD", "PURE_CLOUD_VOICE", ""),
   },
   deleteStatus: 200,
   needs: { list: telephony, view: telephony, add: telephony, edit: telephony, remove: telephony },
   listing: { ...paging, filters: { id: byId } },
   update: "PUT",
   stamps: "domain",
+  versionOptional: true,
   staleStatus: 409,
   softDelete: true,
   listsDeleted: true,
-  defaults: (body) => ({ provider: "PURE_CLOUD", name: textAt(body.startPhoneNumber) }),
+  defaults: (body) => ({ name: textAt(body.startPhoneNumber) }),
   check,
+  beforeStore(entry) {
+    entry.data = { ...entry.data, provider: textAt(entry.data.provider) || "PURE_CLOUD" };
+  },
   beforeDelete: (entry, call) => demandFree(entry, call, "The pool cannot be deleted"),
   routes,
 };

@@ -49,7 +49,7 @@ const defaultPlans: readonly JsonObject[] = [
 /** Gives a site its default plans. */
 export function addDefaultPlans(org: Org, siteId: string, now: number): void {
   for (const [at, plan] of defaultPlans.entries()) {
-    const stamps = { priority: at, version: 1, state: "active", dateCreated: isoTime(now), dateModified: isoTime(now) };
+    const stamps = { priority: at + 1, version: 1, state: "active", dateCreated: isoTime(now), dateModified: isoTime(now) };
     addEntry(org, "number-plan", { ...plan, ...stamps }, {}, siteId);
   }
 }
@@ -69,13 +69,14 @@ function demandClassifications(call: Call, owner: Entry, plans: readonly JsonObj
   }
 }
 
+/** The place in the list is what orders the plans, whatever priority a client repeats (official provider). */
 function replacePlans(call: Call): Reply {
   const owner = siteOf(call);
   if (owner.data.managed === true) throw new ApiError(403, "managed.property.not.allowed", "The site is managed");
   const plans = listBody(call, 200).map((item, at) => {
     const plan = cleanObject(isObject(item) ? item : {}, numberPlan.fields);
     demand(plan, numberPlan.fields);
-    return { ...plan, priority: plan.priority ?? at, ...(isObject(item) ? { given: item.id ?? "" } : {}) };
+    return { ...plan, priority: at + 1, ...(isObject(item) ? { given: item.id ?? "" } : {}) };
   });
   const names = plans.map((plan: JsonObject) => inWords(plan.name).toLowerCase());
   if (new Set(names).size < names.length)

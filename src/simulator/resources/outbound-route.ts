@@ -5,7 +5,7 @@ import { idAt, listAt, textAt } from "../json.ts";
 import { byName, pageAnswer, queryValues, selected } from "../listing.ts";
 import type { Call, Filter, Resource } from "../resource.ts";
 import { anyOf } from "../resource.ts";
-import { flag, list, oneOf, ref, required, set, text } from "../shape.ts";
+import { flag, list, oneOf, ref, required, text } from "../shape.ts";
 import { addEntry, entriesOf, entryOf, isDeleted } from "../store.ts";
 import type { Entry, Org, Reply } from "../world.ts";
 import { domainFields } from "./domain-fields.ts";
@@ -96,7 +96,7 @@ export const outboundRoute: Resource = {
     name: required(text),
     division: ref("division"),
     description: text,
-    classificationTypes: required(set(text)),
+    classificationTypes: required(list(text)),
     enabled: flag,
     distribution: oneOf("SEQUENTIAL", "RANDOM"),
     externalTrunkBases: list(ref("trunk-base")),

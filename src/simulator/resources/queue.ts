@@ -9,13 +9,14 @@ import { dropParts, entriesOf, entryOf } from "../store.ts";
 import type { Entry } from "../world.ts";
 import { queueFields } from "./queue-fields.ts";
 
-const commonMedia = { enableAutoAnswer: false, autoAnswerAlertToneSeconds: 5, manualAnswerAlertToneSeconds: 5 };
-
 function media(alertingTimeoutSeconds: number, percentage: number, durationMs: number): JsonObject {
-  return { ...commonMedia, alertingTimeoutSeconds, serviceLevel: { percentage, durationMs } };
+  return { enableAutoAnswer: false, alertingTimeoutSeconds, serviceLevel: { percentage, durationMs } };
 }
 
-/** What a new queue has where the body says nothing; the exact figures are not documented. */
+/**
+ * What a new queue has where the body says nothing; the exact figures are not documented. Alert tones, libraries of canned
+ * responses and direct routing are absent then: the official provider would plan to remove them.
+ */
 const queueDefaults: JsonObject = {
   mediaSettings: {
     call: media(8, 0.8, 20_000),
@@ -42,15 +43,7 @@ const queueDefaults: JsonObject = {
   enableAudioMonitoring: false,
   enableManualAssignment: false,
   suppressInQueueCallRecording: true,
-  cannedResponseLibraries: { mode: "All" },
   agentOwnedRouting: { enableAgentOwnedCallbacks: false, maxOwnedCallbackHours: 168, maxOwnedCallbackDelayHours: 168 },
-  directRouting: {
-    callMediaSettings: { useAgentAddressOutbound: true },
-    emailMediaSettings: { useAgentAddressOutbound: true },
-    messageMediaSettings: { useAgentAddressOutbound: true },
-    waitForAgent: false,
-    agentWaitSeconds: 60,
-  },
   defaultScripts: {},
 };
 

@@ -1,6 +1,5 @@
 import { byId, byName } from "../listing.ts";
 import type { JsonObject } from "../json.ts";
-import { objectAt, textAt, listAt } from "../json.ts";
 import { clientPolicies, adminPolicies } from "../least-role.ts";
 import type { Resource } from "../resource.ts";
 import { anyOf } from "../resource.ts";
@@ -14,15 +13,7 @@ export function roleId(org: Org, which: "admin" | "client"): string {
   return guidFrom(`${org.id}/role/${which}`);
 }
 
-function withoutPolicyNames(shown: JsonObject): JsonObject {
-  const permissions = listAt(shown.permissionPolicies).flatMap((policy) => {
-    const { domain, entityName, actionSet } = objectAt(policy);
-    return listAt(actionSet).map((action) => `${textAt(domain)}:${textAt(entityName)}:${textAt(action)}`);
-  });
-  return { ...shown, permissions };
-}
-
-/** Roles: permission policies that OAuth clients are granted (genesys-api §4.2). */
+/** Roles: permission policies that OAuth clients are granted, and general permissions, which do not repeat them (genesys-api §4.2). */
 export const role: Resource = {
   kind: "role",
   path: "/api/v2/authorization/roles",
@@ -30,7 +21,7 @@ export const role: Resource = {
     name: required(text),
     description: text,
     defaultRoleId: text,
-    permissions: server(list(text)),
+    permissions: set(text),
     permissionPolicies: list(
       object({
         domain: text,
@@ -59,11 +50,11 @@ export const role: Resource = {
   },
   listing: { paging: "page", maxSize: 500, filters: { id: byId, name: byName }, sortable: ["name", "id"] },
   update: "PUT",
+  defaults: () => ({ permissions: [] }),
   unique: [{ by: ["name"], status: 409, code: "resource.already.exists" }],
   beforeStore(entry) {
     entry.data = { base: false, default: false, ...entry.data };
   },
-  show: withoutPolicyNames,
   provision({ org, access }) {
     const store = (which: "admin" | "client", name: string, permissionPolicies: JsonObject[]): void => {
       const id = roleId(org, which);

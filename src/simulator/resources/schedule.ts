@@ -1,12 +1,8 @@
-import { invalidProperty } from "../errors.ts";
-import { textAt } from "../json.ts";
 import { byDivision, byName } from "../listing.ts";
 import type { Resource } from "../resource.ts";
 import { allOf } from "../resource.ts";
-import { ref, required, text } from "../shape.ts";
+import { localTime, ref, required, text } from "../shape.ts";
 import { domainFields } from "./domain-fields.ts";
-
-const localTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?$/;
 
 /** Schedules: local times without a zone; a schedule that a group holds cannot be deleted (genesys-api §4.3). */
 export const schedule: Resource = {
@@ -17,8 +13,8 @@ export const schedule: Resource = {
     name: required(text),
     division: ref("division"),
     description: text,
-    start: required(text),
-    end: required(text),
+    start: required(localTime),
+    end: required(localTime),
     rrule: text,
   },
   deleteStatus: 200,
@@ -43,9 +39,4 @@ export const schedule: Resource = {
   divided: true,
   unique: [{ by: ["name"], status: 400, code: "general.bad.request" }],
   inUse: [{ by: ["schedule-group"], status: 409, code: "general.conflict" }],
-  check(draft) {
-    for (const name of ["start", "end"]) {
-      if (!localTime.test(textAt(draft[name]))) throw invalidProperty(name, "must be a local date-time without a zone");
-    }
-  },
 };

@@ -5,7 +5,7 @@ import { objectAt, textAt } from "../json.ts";
 import { byName, byProperty } from "../listing.ts";
 import type { Call, Resource, Setup } from "../resource.ts";
 import { anyOf } from "../resource.ts";
-import { anything, flag, list, object, oneOf, ref, required, server, set, text } from "../shape.ts";
+import { anything, flag, list, localTime, object, oneOf, ref, required, server, set, text } from "../shape.ts";
 import { addEntry, entriesOf, entryOf } from "../store.ts";
 import type { Entry } from "../world.ts";
 import { domainFields } from "./domain-fields.ts";
@@ -92,7 +92,7 @@ export const site: Resource = {
     secondaryEdges: server(list(anything)),
     addresses: server(list(anything)),
     edges: server(list(anything)),
-    edgeAutoUpdateConfig: object({ timeZone: text, rrule: text, start: text, end: text }),
+    edgeAutoUpdateConfig: object({ timeZone: text, rrule: text, start: localTime, end: localTime }),
     mediaRegionsUseLatencyBased: flag,
     location: required(usableLocation),
     managed: server(flag),
