@@ -128,7 +128,9 @@ def kinds(client, known):
             put="patch_location",
             delete="delete_location",
             make=named(build(genesys.LocationCreateDefinition)),
-            edit=lambda body: build(genesys.LocationUpdateDefinition)(version=body.version, notes="changed"),
+            edit=lambda body: build(genesys.LocationUpdateDefinition)(
+                name=body.name, version=body.version, notes="changed"
+            ),
             stale=409,
         ),
         "group": kind(
@@ -152,7 +154,11 @@ def kinds(client, known):
             get="get_user",
             put="patch_user",
             delete="delete_user",
-            make=named(build(genesys.CreateUser), email=lambda n: f"official.{n}@example.com"),
+            make=named(
+                build(genesys.CreateUser),
+                email=lambda n: f"official.{n}@example.com",
+                division_id=known["home division"],
+            ),
             edit=lambda body: build(genesys.UpdateUser)(version=body.version, title="changed"),
             stale=409,
         ),
@@ -166,7 +172,7 @@ def kinds(client, known):
             get="get_authorization_division",
             put="put_authorization_division",
             delete="delete_authorization_division",
-            make=named(build(genesys.AuthzDivision)),
+            make=named(build(genesys.AuthzDivision), description=""),
             edit=described,
         ),
     }

@@ -38,6 +38,7 @@ def known_ids(client):
     edges = genesys.TelephonyProvidersEdgeApi(client)
     bases = edges.get_telephony_providers_edges_trunkbasesettings(page_size=100).entities
     return {
+        "home division": genesys.AuthorizationApi(client).get_authorization_divisions_home().id,
         "location": genesys.LocationsApi(client).get_locations().entities[0].id,
         "phone trunk base": next(base.id for base in bases if base.trunk_type == "PHONE"),
     }

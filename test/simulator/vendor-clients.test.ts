@@ -202,3 +202,103 @@ describe("names that JavaScript's own objects have", () => {
     expect((await send("POST", rows, `{"key":"b","valueOf":"x"}`)).status).toBe(400);
   });
 });
+
+describe("the details that the official provider asks for", () => {
+  const person = async (send: Send): Promise<string> => {
+    const { id: divisionId } = (await send("GET", "/api/v2/authorization/divisions/home")).body;
+    return created(send, "/api/v2/users", { name: "Anna Agent", email: "anna@example.com", divisionId });
+  };
+
+  it.each([
+    ["skills", "routingskills", "/api/v2/routing/skills", "skillUri"],
+    ["languages", "routinglanguages", "/api/v2/routing/languages", "languageUri"],
+  ])("lists a user's %s with their rating", async (_, list, kind, uri) => {
+    const send = await lab().login("standby", "admin");
+    const [user, id] = [await person(send), await created(send, kind, { name: "French" })];
+    const path = `/api/v2/users/${user}/${list}`;
+    expect((await send("GET", path)).body).toMatchObject({ entities: [], total: 0 });
+    expect((await send("PATCH", `${path}/bulk`, [{ id, proficiency: 4 }])).status).toBe(200);
+    const rated = { id, name: "French", proficiency: 4, state: "active", [uri]: `${kind}/${id}` };
+    expect((await send("GET", path)).body).toMatchObject({ entities: [rated], total: 1, pageCount: 1 });
+    expect((await send("PATCH", `${path}/bulk`, [{ id, proficiency: 6 }])).status).toBe(400);
+    expect((await send("DELETE", `${path}/${id}`)).status).toBeLessThan(300);
+    expect((await send("GET", path)).body.entities).toEqual([]);
+  });
+
+  it("tells a user's utilization and voicemail policy, and 404 for nobody", async () => {
+    const send = await lab().login("standby", "admin");
+    const id = await person(send);
+    expect((await send("GET", `/api/v2/routing/users/${id}/utilization`)).body).toMatchObject({
+      level: "Organization",
+    });
+    expect((await send("GET", `/api/v2/voicemail/userpolicies/${id}`)).body).toMatchObject({ enabled: true });
+    expect((await send("GET", "/api/v2/voicemail/userpolicies/nobody")).status).toBe(404);
+  });
+
+  it("lists the members of a team page by page", async () => {
+    const send = await lab().login("standby", "admin");
+    const team = await created(send, "/api/v2/teams", { name: "Night" });
+    const path = `/api/v2/teams/${team}/members`;
+    const id = await person(send);
+    const added = await send("POST", path, { memberIds: [id, "nobody"] });
+    expect(added.body["failures"]).toMatchObject([{ id: "nobody" }]);
+    expect((await send("GET", path)).body.entities).toMatchObject([{ id, name: "Anna Agent" }]);
+    expect((await send("DELETE", `${path}?id=${id}`)).status).toBe(204);
+    expect((await send("GET", path)).body.entities).toEqual([]);
+  });
+
+  it("lists the individuals of a group and the divisions of a skill group's members", async () => {
+    const send = await lab().login("standby", "admin");
+    const body = { name: "Night", type: "official", rulesVisible: true, visibility: "public" };
+    const group = await created(send, "/api/v2/groups", body);
+    const id = await person(send);
+    await send("POST", `/api/v2/groups/${group}/members`, { memberIds: [id], version: 1 });
+    expect((await send("GET", `/api/v2/groups/${group}/individuals`)).body.entities).toMatchObject([{ id }]);
+    const skills = await created(send, "/api/v2/routing/skillgroups", { name: "French", skillConditions: [] });
+    expect((await send("GET", `/api/v2/routing/skillgroups/${skills}/members/divisions`)).body.entities).toHaveLength(
+      1,
+    );
+  });
+
+  it("lists permissions by domain, and what a person is granted", async () => {
+    const send = await lab().login("standby", "admin");
+    const { body } = await send("GET", "/api/v2/authorization/permissions?pageSize=100");
+    const routing = body.entities.find((entry) => entry.id === "routing");
+    expect(routing).toMatchObject({ domain: "routing", permissionMap: { queue: expect.anything() as unknown } });
+    expect(body["total"]).toBe(body.entities.length);
+    const id = await person(send);
+    expect((await send("GET", `/api/v2/authorization/subjects/${id}`)).body).toMatchObject({ id, grants: [] });
+  });
+
+  it("lists scripts that are published apart from the others", async () => {
+    const { anyone, login } = lab();
+    const send = await login("standby", "admin");
+    const script = (more: object): Promise<unknown> =>
+      anyone("POST", "/_sim/orgs/standby/objects", { kind: "script", ...more });
+    await script({ name: "Draft" });
+    await script({ id: "live", name: "Live", publishedDate: "2026-01-01T00:00:00.000Z" });
+    expect((await send("GET", "/api/v2/scripts")).body.entities).toHaveLength(2);
+    expect((await send("GET", "/api/v2/scripts/published")).body.entities).toMatchObject([{ name: "Live" }]);
+    expect((await send("GET", "/api/v2/scripts/published/live")).body).toMatchObject({ name: "Live" });
+  });
+
+  it.each([
+    ["users", "anna@example.com", "email"],
+    ["groups", "Night", "name"],
+    ["locations", "Annex", "name"],
+  ])("finds %s by a search", async (kind, value, field) => {
+    const send = await lab().login("standby", "admin");
+    await person(send);
+    await created(send, "/api/v2/groups", {
+      name: "Night",
+      type: "official",
+      rulesVisible: true,
+      visibility: "public",
+    });
+    await created(send, "/api/v2/locations", { name: "Annex" });
+    const search = (query: object): ReturnType<Send> => send("POST", `/api/v2/${kind}/search`, { query: [query] });
+    const { body } = await search({ type: "EXACT", fields: [field], value: value.toUpperCase() });
+    expect(body).toMatchObject({ total: 1, pageCount: 1, types: [kind], results: [{ [field]: value }] });
+    expect((await search({ type: "EXACT", fields: [field], value: "nothing" })).body).toMatchObject({ results: [] });
+  });
+});

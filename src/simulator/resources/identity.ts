@@ -34,8 +34,11 @@ function tokenInfo(call: Call): Reply {
   };
 }
 
+/** A subject is a client or a person; people are granted nothing here, no operation of the simulator does that. */
 function subjectOf(call: Call, subjectId: string): Reply {
   const client = entryOf(call.org, "oauth-client", subjectId);
+  const person = client ? undefined : entryOf(call.org, "user", subjectId);
+  if (person) return { status: 200, json: { id: person.id, name: textAt(person.data.name), grants: [] } };
   if (!client) throw new ApiError(404, "not.found", "The subject was not found.");
   const grants = listAt(client.data.roleDivisions).map((pair) => {
     const { roleId, divisionId } = objectAt(pair);

@@ -5,6 +5,7 @@ import { dataTableJobs } from "./data-table-jobs.ts";
 import { dataTableRow } from "./data-table-row.ts";
 import { dataTable } from "./data-table.ts";
 import { dependencies } from "./dependencies.ts";
+import { directorySearch } from "./directory-search.ts";
 import { didPool } from "./did-pool.ts";
 import { division } from "./division.ts";
 import { edgeGroup } from "./edge-group.ts";
@@ -38,14 +39,16 @@ import { schedule } from "./schedule.ts";
 import { siteWithParts } from "./site-parts.ts";
 import { skillGroup } from "./skill-group.ts";
 import { skill } from "./skill.ts";
+import { team } from "./team.ts";
 import { trunkBase } from "./trunk-base.ts";
 import { trunk } from "./trunk.ts";
+import { userDetails } from "./user-details.ts";
 import { userKind } from "./user.ts";
 import { webConfiguration, webConfigurationVersion } from "./web-configuration.ts";
 import { webDeployment } from "./web-deployment.ts";
 import { wrapupCode } from "./wrapup-code.ts";
 
-const people: readonly Resource[] = [userKind, group, named.team, skillGroup];
+const people: readonly Resource[] = [userKind, userDetails, group, team, skillGroup, directorySearch];
 const routing: readonly Resource[] = [skill, language, wrapupCode, queue, queueMember, queueWrapupCode];
 const email: readonly Resource[] = [emailDomain, emailRoute, messageRecipient];
 const telephony: readonly Resource[] = [

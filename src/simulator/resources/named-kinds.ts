@@ -1,8 +1,11 @@
-import { byDivision, byId, byName, byNameStart } from "../listing.ts";
-import type { Needs, Resource } from "../resource.ts";
+import { show, wanted } from "../engine.ts";
+import { byDivision, byId, byName, byNameStart, pageAnswer, selected } from "../listing.ts";
+import type { Call, Listing, Needs, Resource } from "../resource.ts";
 import { anyOf } from "../resource.ts";
 import type { Fields } from "../shape.ts";
-import { anything, object, ref, required, server, set, text } from "../shape.ts";
+import { anything, object, ref, required, set, text } from "../shape.ts";
+import { entriesOf } from "../store.ts";
+import type { Reply } from "../world.ts";
 
 /** The permissions of one entity, named after what is done to it. */
 function rights(domainEntity: string): Record<"list" | "view" | "add" | "edit" | "remove", Needs> {
@@ -10,7 +13,8 @@ function rights(domainEntity: string): Record<"list" | "view" | "add" | "edit" |
   return { list: of("view"), view: of("view"), add: of("add"), edit: of("edit"), remove: of("delete") };
 }
 
-function named(kind: string, path: string, domainEntity: string, more: Partial<Resource> = {}): Resource {
+/** A kind that is little more than a name. */
+export function named(kind: string, path: string, domainEntity: string, more: Partial<Resource> = {}): Resource {
   return {
     kind,
     path,
@@ -23,19 +27,6 @@ function named(kind: string, path: string, domainEntity: string, more: Partial<R
     ...more,
   };
 }
-
-/** Teams: a cursor list (genesys-api §1.2). */
-export const team = named("team", "/api/v2/teams", "groups:team", {
-  fields: {
-    name: required(text),
-    division: ref("division"),
-    description: text,
-    dateCreated: server(text),
-    dateModified: server(text),
-  },
-  listing: { paging: "cursor", maxSize: 100, filters: { name: byNameStart } },
-  update: "PATCH",
-});
 
 const labelNeeds = { view: anyOf("routing:utilization:view"), edit: anyOf("routing:utilization:manage") };
 
@@ -57,8 +48,24 @@ export const utilizationLabel = named(
   },
 );
 
+/** The scripts that are in use: those that the control interface made published from the start. */
+function publishedScripts(call: Call): Reply {
+  const published = entriesOf(call.org, "script").filter(({ data }) => data.publishedDate !== undefined);
+  const json = pageAnswer(selected(published, scriptList, call, true), scriptList, call, (entry) =>
+    show(script, entry, call),
+  );
+  return { status: 200, json };
+}
+
+const scriptList: Listing = {
+  paging: "page",
+  maxSize: 500,
+  filters: { name: byNameStart, divisionIds: byDivision },
+  sortable: ["name"],
+};
+
 /** Agent scripts: no public operation creates one, the control interface does. */
-export const script = named("script", "/api/v2/scripts", "scripter:script", {
+export const script: Resource = named("script", "/api/v2/scripts", "scripter:script", {
   fields: {
     name: required(text),
     division: ref("division"),
@@ -73,12 +80,21 @@ export const script = named("script", "/api/v2/scripts", "scripter:script", {
     customActions: anything,
   },
   needs: { list: anyOf("scripter:script:view"), view: anyOf("scripter:script:view") },
-  listing: {
-    paging: "page",
-    maxSize: 500,
-    filters: { name: byNameStart, divisionIds: byDivision },
-    sortable: ["name"],
-  },
+  listing: scriptList,
+  routes: [
+    {
+      method: "GET",
+      path: "/api/v2/scripts/published",
+      needs: anyOf("scripter:publishedScript:view"),
+      handle: publishedScripts,
+    },
+    {
+      method: "GET",
+      path: "/api/v2/scripts/published/{id}",
+      needs: anyOf("scripter:publishedScript:view"),
+      handle: (call) => ({ status: 200, json: show(script, wanted(script, call), call) }),
+    },
+  ],
 });
 
 const nameOnly: Fields = { name: required(text), description: text };

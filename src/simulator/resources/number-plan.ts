@@ -49,7 +49,13 @@ const defaultPlans: readonly JsonObject[] = [
 /** Gives a site its default plans. */
 export function addDefaultPlans(org: Org, siteId: string, now: number): void {
   for (const [at, plan] of defaultPlans.entries()) {
-    const stamps = { priority: at + 1, version: 1, state: "active", dateCreated: isoTime(now), dateModified: isoTime(now) };
+    const stamps = {
+      priority: at + 1,
+      version: 1,
+      state: "active",
+      dateCreated: isoTime(now),
+      dateModified: isoTime(now),
+    };
     addEntry(org, "number-plan", { ...plan, ...stamps }, {}, siteId);
   }
 }
