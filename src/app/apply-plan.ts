@@ -54,6 +54,8 @@ async function applyTo(
     kinds: KINDS,
     plan,
     allow,
+    guards: app.workspace.config.guards,
+    now: new Date(app.clock.now()),
     files: app.files,
     paths: statePaths(app, plan),
     secretsFor: secretsFor(app),

@@ -1,30 +1,34 @@
 import type { App } from "../model/app.ts";
 import { ApiError, LockstepError } from "../model/error.ts";
-import { isObj, textOf } from "../model/json.ts";
 import type { OrgConnection } from "../model/ports.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Side } from "../model/side.ts";
 import { besideConfig } from "../model/workspace.ts";
 import { sweep } from "../exporters/sweep.ts";
 import { KINDS } from "../kinds/index.ts";
+import { REPOSITORY_ORG } from "../snapshot/repository-directory.ts";
 import { loadRepository, loadSnapshot } from "../snapshot/snapshot-directory.ts";
 
 /** One organisation's configuration and where it came from. */
 export interface LoadedSide {
   readonly snapshot: Snapshot;
-  /** When it was read from its organisation, ISO 8601. */
+  /** When it was read from its organisation, ISO 8601; empty where nothing says so. */
   readonly takenAt: string;
   /** Set when a saved snapshot replaces an organisation that cannot be reached. */
   readonly standIn?: string;
 }
 
 /**
- * Reads a snapshot directory.
+ * Reads a snapshot directory, or a repository: what that says counts as read now.
  * @throws LockstepError `not-a-snapshot`, `snapshot-damaged`, `snapshot-normaliser` …
  */
-export async function readDirectory({ files }: Pick<App, "files">, directory: string): Promise<LoadedSide> {
-  const { snapshot, run } = await loadSnapshot(files, directory, KINDS);
-  return { snapshot, takenAt: isObj(run) ? textOf(run["finishedAt"]) : "" };
+export async function readDirectory(
+  { files, clock }: Pick<App, "files" | "clock">,
+  directory: string,
+): Promise<LoadedSide> {
+  const { snapshot, takenAt } = await loadSnapshot(files, directory, KINDS);
+  const isRepository = snapshot.org.id === REPOSITORY_ORG;
+  return { snapshot, takenAt: isRepository ? new Date(clock.now()).toISOString() : takenAt };
 }
 
 /**

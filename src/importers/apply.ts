@@ -1,5 +1,6 @@
 import type { GuardCode } from "../model/catalogue/codes.ts";
-import { assertGuardsAllowed } from "./guards.ts";
+import { assertGuardsAllowed, hitsAtApply } from "./guards.ts";
+import type { Guards } from "../model/config.ts";
 import { defined } from "../model/defined.ts";
 import { GuardError } from "../model/error.ts";
 import type { Api } from "../model/api.ts";
@@ -36,6 +37,8 @@ export interface ApplyInput {
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly plan: Plan;
   readonly allow: ReadonlySet<GuardCode>;
+  readonly guards: Guards;
+  readonly now: Date;
   readonly files: Files;
   readonly paths: StatePaths;
   readonly secretsFor: SecretsFor;
@@ -105,7 +108,7 @@ function isEmpty(list: readonly unknown[]): boolean {
   return list.length === 0;
 }
 
-function assertAllowed({ plan, org, allow }: ApplyInput): void {
+function assertAllowed({ plan, org, allow, kinds, guards, now }: ApplyInput): void {
   if (plan.stack !== undefined) {
     throw new GuardError(
       "wrong-target",
@@ -127,7 +130,7 @@ function assertAllowed({ plan, org, allow }: ApplyInput): void {
       "Check orgs.primary and orgs.standby in lockstep.yaml.",
     );
   }
-  assertGuardsAllowed(plan.guards, allow);
+  assertGuardsAllowed(hitsAtApply(plan, kinds, guards, now), allow);
 }
 
 /** Objects in step become baseline: those that were equal when planned, and those that were written and verified. */
@@ -160,13 +163,13 @@ function baselineChanges(operation: Operation, target: Target, bad: ReadonlySet<
 }
 
 async function writeUndo(
-  { plan, files, paths }: ApplyInput,
+  { plan, files, paths, guards }: ApplyInput,
   target: Target,
   outcome: ExecutionResult,
   verification: Verification,
 ): Promise<string | undefined> {
   const written = [...outcome.resumed, ...outcome.done];
   if (outcome.done.length === 0) return (await files.read(paths.undo)) === undefined ? undefined : paths.undo;
-  await files.write(paths.undo, planText(undoPlan(plan, written, target, verification.objects)));
+  await files.write(paths.undo, planText(undoPlan({ plan, done: written, guards }, target, verification.objects)));
   return paths.undo;
 }

@@ -5,24 +5,59 @@ import { GuardError } from "../model/error.ts";
 import { guardHint } from "../model/guard.ts";
 import { countByKind } from "../model/count-by-kind.ts";
 import type { Kind } from "../model/kind.ts";
-import type { GuardHit, Operation } from "../model/plan.ts";
+import type { GuardHit, Operation, Plan } from "../model/plan.ts";
 import { matchesAny, nameMatcher } from "../pairing/glob.ts";
 import { namesOfKey } from "../pairing/identity.ts";
+import { emptiedHits } from "./emptied-lists.ts";
 import type { PlanInput } from "./plan-input.ts";
+import { shrunkenHits } from "./shrunken-kinds.ts";
+
+type Kinds = ReadonlyMap<string, Kind>;
 
 /** Guards that a plan runs into. Each has its own `--allow`; none of them is lifted by allowing another. */
 export function guardHits(input: PlanInput, operations: readonly Operation[]): GuardHit[] {
   const { comparison, guards } = input;
-  const existing = countByKind(comparison.current.keys());
-  const changed = (action: Operation["action"]): Map<string, number> =>
-    countByKind(operations.filter((op) => op.action === action && op.phase !== 2).map((op) => op.coordinate));
   return [
-    ...shareHits(existing, changed("update"), "update", guards),
-    ...shareHits(existing, changed("delete"), "delete", guards),
-    ...protectedHits(operations, comparison.kinds, guards),
-    ...shrunkenHits(input),
+    ...operationHits(operations, comparison, guards),
+    ...shrunkenHits(input, operations),
     ...staleHits(input.sourceTakenAt, guards, input.now),
   ];
+}
+
+/**
+ * Guards that the operations run into, whatever they were made from.
+ * @param current coordinates of what the organisation has
+ */
+export function operationHits(
+  operations: readonly Operation[],
+  { kinds, current }: { readonly kinds: Kinds; readonly current: Pick<ReadonlyMap<Coordinate, unknown>, "keys"> },
+  guards: Guards,
+): GuardHit[] {
+  const existing = countByKind(current.keys());
+  const changed = (...actions: readonly Operation["action"][]): Map<string, number> => {
+    const written = operations.filter(({ action, phase }) => actions.includes(action) && phase !== 2);
+    return countByKind(new Set(written.map(({ coordinate }) => coordinate)));
+  };
+  return [
+    ...shareHits(existing, changed("update", "restore"), "update", guards),
+    ...shareHits(existing, changed("delete"), "delete", guards),
+    ...protectedHits(operations, kinds, guards),
+    ...emptiedHits(operations, kinds),
+  ];
+}
+
+/**
+ * Guards that a plan runs into when it is applied: those that it was made with, and those that only the moment or the
+ * configuration of today tells. What an undo plan goes back to has no age.
+ */
+export function hitsAtApply(plan: Plan, kinds: Kinds, guards: Guards, now: Date): GuardHit[] {
+  const told = new Set(plan.guards.map(({ guard }) => guard));
+  const today = [
+    ...protectedHits(plan.operations, kinds, guards),
+    ...emptiedHits(plan.operations, kinds),
+    ...(plan.undoes === undefined ? staleHits(plan.sourceTakenAt, guards, now) : []),
+  ];
+  return [...plan.guards, ...today.filter(({ guard }) => !told.has(guard))];
 }
 
 /** Kinds of which more than the configured share of the existing objects is changed. */
@@ -70,29 +105,27 @@ export function protectionBy(
   };
 }
 
-/** A kind that lost most of its objects in the source is more likely a broken read than a decision. */
-function shrunkenHits({ comparison, prune }: PlanInput): GuardHit[] {
-  return prune ? shrunkenKinds(comparison.desired.keys(), comparison.current.keys()) : [];
-}
+/** Clocks of two machines may differ by this much. */
+const CLOCK_SKEW_HOURS = 0.25;
 
-/** Kinds of which the source has less than half of what the standby has. */
-export function shrunkenKinds(desired: Iterable<Coordinate>, current: Iterable<Coordinate>): GuardHit[] {
-  const wanted = countByKind(desired);
-  return [...countByKind(current)].flatMap(([kind, total]) => {
-    const left = wanted.get(kind) ?? 0;
-    if (total < 4 || left * 2 >= total) return [];
-    return [
-      { guard: "shrunken-kind", message: `the source has ${left} objects of kind ${kind}, the standby ${total}` },
-    ];
-  });
-}
-
-/** A source that was read too long ago. @param takenAt ISO 8601; a source that was not read from an organisation has none */
+/**
+ * A source that was read too long ago, or of which nobody can tell when.
+ * @param takenAt ISO 8601; empty when the source does not say
+ */
 export function staleHits(takenAt: string, { staleSnapshotHours: limit }: Guards, now: Date): GuardHit[] {
   const hours = (now.getTime() - Date.parse(takenAt)) / 3_600_000;
-  if (!(hours > limit)) return [];
-  const message = `the source was read ${Math.round(hours)} hours ago, longer than guards.staleSnapshotHours (${limit})`;
+  const reason = staleness(takenAt, hours);
+  if (reason === undefined && hours <= limit) return [];
+  const read = reason ?? `was read ${Math.round(hours)} hours ago`;
+  const message = `the source ${read}; guards.staleSnapshotHours permits at most ${limit} hours`;
   return [{ guard: "stale-snapshot", message }];
+}
+
+/** Why the age of a source cannot be told, as the rest of a sentence about it. */
+function staleness(takenAt: string, hours: number): string | undefined {
+  if (takenAt === "") return "does not say when it was read";
+  if (Number.isNaN(hours)) return `says ${JSON.stringify(takenAt)} instead of when it was read`;
+  return hours < -CLOCK_SKEW_HOURS ? `says that it was read at ${takenAt}, which is in the future` : undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { defined } from "../model/defined.ts";
 import type { Coordinate } from "../model/coordinate.ts";
 import { splitCoordinate } from "../model/coordinate.ts";
+import type { Guards } from "../model/config.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Operation, Plan } from "../model/plan.ts";
@@ -8,16 +9,23 @@ import { pointerCovers } from "../model/pointer.ts";
 import type { Edit } from "../model/report.ts";
 import { objectEdits, wholeObject } from "../drift/edits.ts";
 import { digestJson } from "../canonical/digest.ts";
+import { operationHits } from "./guards.ts";
 import { sealPlan } from "./plan-file.ts";
 import type { Target } from "./target.ts";
+
+/** Operations of a plan that were carried out, and the guards that their inverse has to pass. */
+export interface AppliedOperations {
+  readonly plan: Plan;
+  readonly done: readonly Operation[];
+  readonly guards: Guards;
+}
 
 /**
  * The plan that takes back what was done: the inverse of each operation, in the opposite order.
  * @param written the objects as they are after the apply
  */
 export function undoPlan(
-  plan: Plan,
-  done: readonly Operation[],
+  { plan, done, guards }: AppliedOperations,
   target: Target,
   written: ReadonlyMap<Coordinate, Obj>,
 ): Plan {
@@ -40,11 +48,12 @@ export function undoPlan(
     .sort((a, b) => a.wave - b.wave || (a.id < b.id ? -1 : 1));
   return sealPlan({
     ...withoutChecksum(plan),
+    undoes: plan.sha256,
     prune: true,
     operations,
     blocked: [],
     findings: [],
-    guards: [],
+    guards: operationHits(operations, { kinds: target.kinds, current: target.ids }, guards),
     equal: {},
     ids: Object.fromEntries(target.ids),
   });

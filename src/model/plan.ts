@@ -47,7 +47,9 @@ export type Plan = {
   readonly target: { readonly orgId: string; readonly name: string };
   /** Set when the target is the primary: such a plan can be approved for its Pulumi stack; apply refuses it. */
   readonly stack?: "primary";
-  /** When the source snapshot was taken, ISO 8601. */
+  /** Checksum of the plan whose apply this one takes back. */
+  readonly undoes?: string;
+  /** When the source was read, ISO 8601; empty where nothing says so. */
   readonly sourceTakenAt: string;
   readonly prune: boolean;
   /** How queue members were read when the plan was made. */

@@ -4,6 +4,7 @@ import { isObj, objectsOf, textOf, type Json, type Obj } from "../model/json.ts"
 import type { Kind } from "../model/kind.ts";
 import type { Finding, Manifest, Snapshot } from "../model/snapshot.ts";
 import { parseJson } from "./json-text.ts";
+import { digestText } from "../canonical/digest.ts";
 import { NORMALISER_VERSION } from "../canonical/normalise.ts";
 import type { Problem } from "./problem.ts";
 import { contentPath, FILE } from "./snapshot-layout.ts";
@@ -14,8 +15,8 @@ import { METADATA_CHECKS } from "./validate-shape.ts";
 export interface StoredSnapshot {
   readonly snapshot: Snapshot;
   readonly manifest: Manifest;
-  /** What the run cost and when it was; null when the file is missing. */
-  readonly run: Json;
+  /** When this state was last found in its organisation, ISO 8601; empty where nothing says so. */
+  readonly takenAt: string;
 }
 
 /** The texts of a directory, and its name for errors. */
@@ -63,7 +64,16 @@ export function readSnapshot(
     state: new Map(entriesOf(state) as [Coordinate, Obj][]),
     findings: objectsOf(findings) as Finding[],
   };
-  return { snapshot, manifest, run: parseFile(directory, FILE.run) ?? null };
+  return { snapshot, manifest, takenAt: takenAt(files) };
+}
+
+/** A record of a run counts where it is about this state, and nowhere else: then the state is that old. */
+function takenAt(files: ReadonlyMap<string, string>): string {
+  const parsed = parseJson(files.get(FILE.run) ?? "");
+  const run = "value" in parsed && isObj(parsed.value) ? parsed.value : {};
+  const { manifest, finishedAt } = run;
+  const isOfThis = manifest === undefined || manifest === digestText(files.get(FILE.manifest) ?? "");
+  return isOfThis ? textOf(finishedAt) : "";
 }
 
 function readManifest(directory: Directory): Manifest {

@@ -16,7 +16,7 @@ import { shapeCheck } from "./validate-shape.ts";
 export const REPOSITORY_FILE = "repository.json";
 
 /** What a repository is called where a snapshot has the id and the name of its organisation. */
-const REPOSITORY_ORG = "repository";
+export const REPOSITORY_ORG = "repository";
 
 type Texts = ReadonlyMap<string, string>;
 type Kinds = ReadonlyMap<string, Kind>;
@@ -103,7 +103,7 @@ function malformed(directory: string, path: string, what: string): LockstepError
  */
 export function repositoryFiles(snapshot: Snapshot, kinds: Kinds, tool: string): Map<string, string> {
   const written = new Map([...snapshot.objects].filter(([coordinate]) => modeOf(kinds, coordinate) === "write"));
-  const files = snapshotFiles({ ...snapshot, objects: written }, kinds, tool, null);
+  const files = snapshotFiles({ ...snapshot, objects: written }, kinds, tool, {});
   const kept = [...files].filter(([path]) => path.includes("/") || path === FILE.attributes);
   const { homeDivision } = snapshot.org;
   const mark = { normaliser: NORMALISER_VERSION, homeDivision, external: externalOf(snapshot, written, kinds) };

@@ -19,7 +19,7 @@ export function snapshotFiles(
   snapshot: Snapshot,
   kinds: ReadonlyMap<string, Kind>,
   tool: string,
-  run: Json,
+  run: Obj,
 ): Map<string, string> {
   const paths = objectPaths(snapshot.objects.keys());
   const files = new Map<string, string>();
@@ -31,8 +31,10 @@ export function snapshotFiles(
   files.set(FILE.revisions, canonicalJson(Object.fromEntries(snapshot.revisions)));
   files.set(FILE.state, canonicalJson(Object.fromEntries(snapshot.state)));
   files.set(FILE.findings, canonicalJson(sortedFindings(snapshot.findings)));
-  files.set(FILE.manifest, canonicalJson(manifestOf(snapshot, tool, paths, files)));
-  files.set(FILE.run, canonicalJson(run));
+  const manifest = canonicalJson(manifestOf(snapshot, tool, paths, files));
+  files.set(FILE.manifest, manifest);
+  // Says which state was found, so that the record of a later run that found the same one can take its place.
+  files.set(FILE.run, canonicalJson({ ...run, manifest: digestText(manifest) }));
   files.set(FILE.attributes, "* -text\n");
   return files;
 }

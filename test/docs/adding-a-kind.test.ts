@@ -153,6 +153,8 @@ async function syncOnce(kinds: ReadonlyMap<string, Kind>): Promise<Synced> {
     kinds,
     plan,
     allow: new Set(),
+    guards,
+    now,
     files: nodeFiles(),
     paths: {
       journal: path("journal"),

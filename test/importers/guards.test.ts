@@ -2,9 +2,11 @@ import { assertGuardsAllowed } from "../../src/importers/guards.ts";
 import { guardHint, GUARD_CODES } from "../../src/model/guard.ts";
 import type { GuardHit } from "../../src/model/plan.ts";
 import { describe, expect, it } from "vitest";
+import type { Obj } from "../../src/model/json.ts";
+import type { Snapshot } from "../../src/model/snapshot.ts";
 import type { Guards } from "../../src/model/config.ts";
 import { NOW, OPEN_GUARDS } from "./job.ts";
-import { planFor, type Objects } from "./planning.ts";
+import { planFor, snapshotOf, type Objects } from "./planning.ts";
 
 function items(count: number, description: string, from = 0): Objects {
   return Object.fromEntries(
@@ -80,7 +82,8 @@ describe("guards", () => {
 
   it("stop at the deletion of what carries callers", () => {
     const prune = { prune: true };
-    expect(hits({ "item/a": {} }, { "item/a": {}, "leaf/a/b": { name: "b" } }, {}, prune)).toEqual([
+    const [old, other] = [{ "leaf/a/b": { name: "b" } }, { "item/a": {}, "leaf/a/c": { name: "c" } }];
+    expect(hits(other, { ...other, ...old }, {}, prune)).toEqual([
       "protected: leaf/a/b carries entry points; the plan would delete it",
     ]);
     expect(
@@ -92,7 +95,8 @@ describe("guards", () => {
     ["half is left", 2, 4, true, 0],
     ["less than half is left", 1, 4, true, 1],
     ["nothing is left", 0, 4, true, 1],
-    ["there were few", 0, 3, true, 0],
+    ["the only one is lost", 0, 1, true, 1],
+    ["one of two is lost", 1, 2, true, 0],
     ["nothing would be deleted", 0, 4, false, 0],
   ])("doubt a source that shrank, when deleting: %s", (_, left, total, prune, count) => {
     const found = hits(items(left, "old"), items(total, "old"), {}, { prune });
@@ -101,12 +105,53 @@ describe("guards", () => {
       expect(found).toEqual([`shrunken-kind: the source has ${left} objects of kind item, the standby ${total}`]);
   });
 
+  it("doubt a source that shrank where objects would lose their references to what it lost, without deleting too", () => {
+    const was = { "team/a": { name: "a", lead: "person/ann" }, "item/x": { name: "x", home: "place/here" } };
+    const now = { "team/a": { name: "a" }, "item/x": { name: "x", home: "place/here" } };
+    const target = snapshotOf("standby", was, ["person/ann", "place/here"]);
+    const source = (...known: string[]): Snapshot => snapshotOf("primary", now, ["place/here", ...known]);
+    const lost =
+      "shrunken-kind: the source has 0 objects of kind person, the standby 1, and team/a would no longer refer to person/ann";
+    expect(hits(now, was, {}, { source: source(), target })).toEqual([lost]);
+    // Somebody else is there: it is a decision.
+    expect(hits(now, was, {}, { source: source("person/bob"), target })).toEqual([]);
+  });
+
+  it.each<[string, Obj, Obj, readonly string[]]>([
+    ["members", { members: ["person/a", "person/b"] }, {}, ["/members: 2 before, 0 after"]],
+    ["the last one", { tags: ["x"] }, { tags: [] }, ["/tags: 1 before, 0 after"]],
+    ["all but one", { tags: ["x", "y"] }, { tags: ["z"] }, []],
+    ["a list that was empty", { tags: [] }, { description: "new" }, []],
+  ])("stop at an object that would lose %s", (_, before, after, lists) => {
+    const kind = "members" in before ? "team" : "item";
+    const [was, now] = [
+      { name: "a", ...before },
+      { name: "a", ...after },
+    ];
+    expect(hits({ [`${kind}/a`]: now }, { [`${kind}/a`]: was }, {}, { known: ["person/a", "person/b"] })).toEqual(
+      lists.map((list) => `loses-all-members: ${kind}/a would lose everything in ${list}`),
+    );
+  });
+
   it.each<[number, readonly string[]]>([
     [23, []],
     [24, []],
-    [30, ["stale-snapshot: the source was read 30 hours ago, longer than guards.staleSnapshotHours (24)"]],
+    [30, ["stale-snapshot: the source was read 30 hours ago; guards.staleSnapshotHours permits at most 24 hours"]],
   ])("doubt a source that was read %i hours ago", (hours, expected) => {
     expect(hits({}, {}, {}, { sourceTakenAt: hoursAgo(hours) })).toEqual(expected);
+  });
+
+  it.each([
+    ["", "the source does not say when it was read"],
+    ["yesterday", 'the source says "yesterday" instead of when it was read'],
+    [hoursAgo(-2), `the source says that it was read at ${hoursAgo(-2)}, which is in the future`],
+  ])("doubt a source whose age cannot be told: %j", (sourceTakenAt, reason) => {
+    const message = `stale-snapshot: ${reason}; guards.staleSnapshotHours permits at most 24 hours`;
+    expect(hits({}, {}, {}, { sourceTakenAt })).toEqual([message]);
+  });
+
+  it("bear with a clock that is a few minutes behind", () => {
+    expect(hits({}, {}, {}, { sourceTakenAt: hoursAgo(-0.1) })).toEqual([]);
   });
 });
 

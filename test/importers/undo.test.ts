@@ -1,15 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { Obj } from "../../src/model/json.ts";
 import type { Operation } from "../../src/model/plan.ts";
+import { hitsAtApply } from "../../src/importers/guards.ts";
 import { undoPlan } from "../../src/importers/undo.ts";
+import { KINDS } from "./fake-kinds.ts";
 import { fakeOrg } from "./fake-org.ts";
+import { NOW, OPEN_GUARDS } from "./job.ts";
 import { operation, targetIn } from "./operations.ts";
 import { planFor } from "./planning.ts";
 
 function undoOf(done: readonly Operation[], written: { readonly [coordinate: string]: Obj } = {}): Operation[] {
   const ids = { "item/a": "1", "item/b": "2", "doc/d": "3" };
   const target = targetIn(fakeOrg("standby"), ids);
-  return [...undoPlan(planFor({}, {}), done, target, new Map(Object.entries(written))).operations];
+  const applied = { plan: planFor({}, {}), done, guards: OPEN_GUARDS };
+  return [...undoPlan(applied, target, new Map(Object.entries(written))).operations];
 }
 
 describe("the undo of an operation", () => {
@@ -124,5 +128,40 @@ describe("the undo of a text", () => {
     ["the kind has no texts", { ...update, coordinate: "item/a", revisions: { yaml: "r1" } }],
   ])("is an ordinary update where %s", (_, done) => {
     expect(undoOf([done])).toMatchObject([{ action: "update", after: update.before }]);
+  });
+});
+
+describe("the guards of an undo", () => {
+  const NARROW = { ...OPEN_GUARDS, maxDeletes: { percent: 50, minimum: 1 }, protected: [{ kind: "doc", name: "d" }] };
+  const created = operation({ id: "op-1", action: "create", coordinate: "item/a", after: { name: "a" } });
+  const filled = operation({
+    id: "op-2",
+    coordinate: "item/b",
+    targetId: "2",
+    before: { name: "b" },
+    after: { name: "b", tags: ["x"] },
+  });
+  const changed = operation({
+    id: "op-3",
+    coordinate: "doc/d",
+    targetId: "3",
+    before: { name: "d" },
+    after: { name: "d", yaml: "x: y" },
+  });
+  const target = targetIn(fakeOrg("standby"), { "item/a": "1", "doc/d": "3" });
+  const undo = undoPlan({ plan: planFor({}, {}), done: [created, filled, changed], guards: NARROW }, target, new Map());
+
+  it("are those of any plan", () => {
+    expect(undo.guards.map(({ guard, message }) => `${guard}: ${message}`)).toEqual([
+      "max-deletes: deletes 1 of 1 objects of kind item, more than 50 %",
+      "protected: doc/d is protected in lockstep.yaml; the plan would update it",
+      "loses-all-members: item/b would lose everything in /tags: 1 before, 0 after",
+    ]);
+  });
+
+  it("do not include the age of the source, because it goes back to what was there", () => {
+    const later = new Date(NOW.getTime() + 72 * 3_600_000);
+    expect(hitsAtApply(undo, KINDS, NARROW, later)).toEqual(undo.guards);
+    expect(hitsAtApply(planFor({}, {}), KINDS, NARROW, later).map(({ guard }) => guard)).toEqual(["stale-snapshot"]);
   });
 });

@@ -4,7 +4,7 @@ import { directoryFiles, loadSnapshot } from "../../src/snapshot/snapshot-direct
 import { snapshotFiles } from "../../src/snapshot/snapshot-files.ts";
 import { FAKE_KINDS, FAKE_SNAPSHOT } from "./fake-snapshot.ts";
 
-const written = snapshotFiles(FAKE_SNAPSHOT, FAKE_KINDS, "lockstep", { at: 1 });
+const written = snapshotFiles(FAKE_SNAPSHOT, FAKE_KINDS, "lockstep", { finishedAt: "2026-11-20T12:00:00.000Z" });
 
 /** Files that hold one directory and tell what was asked of them. */
 function filesWith(directory: string, texts: ReadonlyMap<string, string>): Files & { readonly asked: string[] } {
@@ -31,9 +31,9 @@ function filesWith(directory: string, texts: ReadonlyMap<string, string>): Files
 describe("a snapshot directory", () => {
   it("is read as a whole, without notes and hidden files", async () => {
     const files = filesWith("snapshots/a", new Map([...written, ["NOTES.md", "ours"], [".cache/x", "y"]]));
-    const { snapshot, run } = await loadSnapshot(files, "snapshots/a", FAKE_KINDS);
+    const { snapshot, takenAt } = await loadSnapshot(files, "snapshots/a", FAKE_KINDS);
     expect(snapshot.objects).toEqual(FAKE_SNAPSHOT.objects);
-    expect(run).toEqual({ at: 1 });
+    expect(takenAt).toBe("2026-11-20T12:00:00.000Z");
     expect(files.asked).not.toContain("snapshots/a/NOTES.md");
     expect(files.asked).not.toContain("snapshots/a/.cache/x");
   });

@@ -1,13 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LockstepError } from "../../src/model/error.ts";
-import type { Json, Obj } from "../../src/model/json.ts";
+import type { Obj } from "../../src/model/json.ts";
 import type { Manifest, Snapshot } from "../../src/model/snapshot.ts";
 import { digestText } from "../../src/canonical/digest.ts";
 import { readSnapshot, snapshotFiles } from "../../src/snapshot/snapshot-files.ts";
 import { FAKE_KINDS, FAKE_SNAPSHOT } from "./fake-snapshot.ts";
 
-const write = (snapshot: Snapshot = FAKE_SNAPSHOT, run: Json = { at: 1 }): Map<string, string> =>
+const RUN = { finishedAt: "2026-11-20T12:00:00.000Z" };
+
+const write = (snapshot: Snapshot = FAKE_SNAPSHOT, run: Obj = RUN): Map<string, string> =>
   snapshotFiles(snapshot, FAKE_KINDS, "lockstep 1.2.3", run);
 
 function refusal(files: ReadonlyMap<string, string>, directory?: string): LockstepError {
@@ -61,7 +63,7 @@ describe("writing a snapshot", () => {
 
   it("gives equal bytes whatever the order of maps and keys, and the run only in run.json", () => {
     const first = write();
-    const second = write(reversed(FAKE_SNAPSHOT), { at: 2 });
+    const second = write(reversed(FAKE_SNAPSHOT), { finishedAt: "2026-11-21T12:00:00.000Z" });
     expect([...first.keys()].filter((path) => first.get(path) !== second.get(path))).toEqual(["run.json"]);
     expect([...second.keys()].sort()).toEqual([...first.keys()].sort());
   });
@@ -80,15 +82,29 @@ describe("writing a snapshot", () => {
 
 describe("reading a snapshot", () => {
   it("gives back what was written", () => {
-    const { snapshot, manifest, run } = readSnapshot(write(), FAKE_KINDS);
-    expect(write(snapshot, run)).toEqual(write());
+    const { snapshot, manifest, takenAt } = readSnapshot(write(), FAKE_KINDS);
+    expect(write(snapshot)).toEqual(write());
     expect(snapshot.objects.get("flow/inqueue:Wait")).toEqual({ name: "Wait", yaml: "to: Billing\r\n" });
     expect(snapshot.counts).toEqual(FAKE_SNAPSHOT.counts);
     expect(snapshot.revisions).toEqual(FAKE_SNAPSHOT.revisions);
     expect(snapshot.state).toEqual(FAKE_SNAPSHOT.state);
     expect(snapshot.findings).toHaveLength(2);
     expect(JSON.stringify(snapshot.objects.get("queue/__proto__"))).toContain('"__proto__":{"x":1}');
-    expect([manifest.tool, run]).toEqual(["lockstep 1.2.3", { at: 1 }]);
+    expect([manifest.tool, takenAt]).toEqual(["lockstep 1.2.3", RUN.finishedAt]);
+  });
+
+  it("knows when the state was last found, by the record of the last run that found it", () => {
+    const later = { finishedAt: "2026-11-21T12:00:00.000Z" };
+    const takenAt = (record: string | undefined): string => {
+      const files = write();
+      if (record === undefined) files.delete("run.json");
+      else files.set("run.json", record);
+      return readSnapshot(files, FAKE_KINDS).takenAt;
+    };
+    const other = { ...FAKE_SNAPSHOT, region: "eu-central-1" };
+    expect(takenAt(write(FAKE_SNAPSHOT, later).get("run.json"))).toBe(later.finishedAt);
+    expect(takenAt(write(other, later).get("run.json"))).toBe("");
+    expect([undefined, "rubbish", "[]", "{}", '{"finishedAt":7}'].map(takenAt)).toEqual(["", "", "", "", ""]);
   });
 
   it("gives back any objects under any keys", () => {

@@ -11,7 +11,7 @@ const PROTO = "queue/__proto__.json";
 const FLOW = "flow/inqueue%3AWait";
 
 const write = (snapshot: Snapshot = FAKE_SNAPSHOT): Map<string, string> =>
-  snapshotFiles(snapshot, FAKE_KINDS, "lockstep", null);
+  snapshotFiles(snapshot, FAKE_KINDS, "lockstep", {});
 const withObject = (coordinate: string, object: Obj): Map<string, string> =>
   write({ ...FAKE_SNAPSHOT, objects: new Map([...FAKE_SNAPSHOT.objects, [coordinate, object]]) });
 const problems = (files: ReadonlyMap<string, string>): Problem[] => validateSnapshot(files, FAKE_KINDS);

@@ -22,15 +22,24 @@ export const GUARDS = {
     passage: "allow",
     perWrite: true,
   },
+  "loses-all-members": {
+    meaning:
+      "The write would empty a list of an object that stays: the members or wrap-up codes of a queue, the rows of a data table, the numbers of a call route, the trunks of a route, and the like.",
+    action:
+      "Look at the object in the primary. A list that was emptied there on purpose is rare; an answer that came too early, or a role that no longer sees the members, looks the same.",
+    passage: "allow",
+    perWrite: true,
+  },
   "shrunken-kind": {
     meaning:
-      "The source has less than half as many objects of a kind as the standby, and the command deletes what the source lacks.",
+      "The source has less than half as many objects of a kind as the standby, and the command would delete the others, or remove references to them from objects that stay.",
     action:
       "Check the source: take a new snapshot and look whether the OAuth client still sees every division. A narrowed role looks exactly like deleted objects.",
     passage: "allow",
   },
   "stale-snapshot": {
-    meaning: "The snapshot of the source is older than `guards.staleSnapshotHours`.",
+    meaning:
+      "The source was read longer ago than `guards.staleSnapshotHours`, or nothing reliable says when: `run.json` is missing, unreadable, dated in the future, or about another state of the snapshot.",
     action:
       "Take a new snapshot of the primary. An old one would undo what was changed since. While the primary is down, its last snapshot is the best source there is.",
     passage: "allow",

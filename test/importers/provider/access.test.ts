@@ -85,6 +85,16 @@ describe("the standby", () => {
   ])("%s", (_, about, what, expected) => {
     expect(code(standing(about), what)).toBe(expected);
   });
+
+  it("keeps a list from being emptied until that is allowed", () => {
+    const emptying = { ...wish("update"), current: { ...WANTED, wrapUpCodes: ["wrap-up-code/a", "wrap-up-code/b"] } };
+    const allow = new Set(["loses-all-members"] as const);
+    expect(writeRefusal(standing({}), emptying)).toMatchObject({
+      code: "loses-all-members",
+      message: "queue/Billing would lose everything in /wrapUpCodes: 2 before, 0 after",
+    });
+    expect(code(standing({ allow }), emptying)).toBeUndefined();
+  });
 });
 
 describe("a primary that is only read", () => {

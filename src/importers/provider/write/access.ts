@@ -7,6 +7,7 @@ import type { Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import type { Plan } from "../../../model/plan.ts";
 import { digestJson } from "../../../canonical/digest.ts";
+import { emptiedHit, emptiedLists } from "../../emptied-lists.ts";
 import { protectionBy } from "../../guards.ts";
 import type { AccessMode, ProviderSettings } from "../rpc/settings.ts";
 
@@ -27,6 +28,8 @@ export interface ProposedWrite {
   readonly verb: "create" | "update" | "delete";
   /** What the object should be in the end; absent for a delete. */
   readonly wanted?: Obj;
+  /** What it is now; absent for a create. */
+  readonly current?: Obj | undefined;
   readonly ownership: Ownership;
 }
 
@@ -82,10 +85,21 @@ function standbyRefusal({ prune, allow, guarded }: WritePolicy, write: ProposedW
     );
   }
   const reason = protectionBy(guarded)(kind, coordinate, verb);
-  if (reason === undefined || allow.has("protected")) return undefined;
-  return new GuardError("protected", `${coordinate} ${reason}; this would ${verb} it`, guardHint("protected"), {
-    coordinate,
-  });
+  if (reason !== undefined && !allow.has("protected")) {
+    return new GuardError("protected", `${coordinate} ${reason}; this would ${verb} it`, guardHint("protected"), {
+      coordinate,
+    });
+  }
+  return allow.has("loses-all-members") ? undefined : emptyingRefusal(write);
+}
+
+function emptyingRefusal({ kind, coordinate, current, wanted }: ProposedWrite): GuardError | undefined {
+  if (current === undefined || wanted === undefined) return undefined;
+  const hits = emptiedLists(kind, current, wanted).map((list) => emptiedHit(coordinate, list));
+  const [first] = hits;
+  if (first === undefined) return undefined;
+  const message = hits.map((hit) => hit.message).join("\n");
+  return new GuardError(first.guard, message, guardHint(first.guard), { coordinate });
 }
 
 function primaryRefusal(

@@ -16,8 +16,12 @@ export async function assertPermitted(session: Session, request: WriteRequest): 
   }));
   const { settings, config } = session;
   const { access, prune, allow } = settings;
-  const { live: _, ...write } = request;
+  const { live, ...write } = request;
   const policy = { access, prune, allow, guarded: config.guards.protected, plan };
-  const error = writeRefusal(policy, { ...write, ownership: ownershipOf(session, plan, request) });
+  const error = writeRefusal(policy, {
+    ...write,
+    current: live?.object,
+    ownership: ownershipOf(session, plan, request),
+  });
   if (error !== undefined) throw error;
 }
