@@ -1,6 +1,6 @@
 // Writes what derives from schemas and kinds. `--check` writes nothing and fails when a file is out of date.
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { checking, emit, fail } from "./emit.mjs";
 import { expandExcluded } from "./expand-excluded.mjs";
 
@@ -11,8 +11,29 @@ const kinds = readdirSync("schemas/kinds")
   .map((file) => file.replace(/\.json$/, ""))
   .sort();
 
+/** A schema that stands alone: with the definitions of other files that it refers to. */
+function bundled(schema, folder) {
+  const $defs = { ...schema.$defs };
+  const take = (node) => {
+    if (Array.isArray(node)) return node.map(take);
+    if (node === null || typeof node !== "object") return node;
+    return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, refIn(name, value) ?? take(value)]));
+  };
+  const refIn = (name, value) => {
+    const [, file, definition] = (name === "$ref" && /^(.+\.json)#\/\$defs\/(.+)$/.exec(value)) || [];
+    if (file === undefined) return undefined;
+    // What the definition itself refers to lies in its own file.
+    const there = JSON.stringify(JSON.parse(readFileSync(join(folder, file), "utf8")).$defs[definition]);
+    $defs[definition] ??= take(JSON.parse(there.replaceAll('"#/$defs/', `"${file}#/$defs/`)));
+    return `#/$defs/${definition}`;
+  };
+  const whole = take(schema);
+  return Object.keys($defs).length === 0 ? whole : { ...whole, $defs: { ...$defs, ...whole.$defs } };
+}
+
 async function emitSchema(source, target) {
-  const schema = JSON.stringify(expandExcluded(JSON.parse(readFileSync(source, "utf8"))));
+  const read = bundled(JSON.parse(readFileSync(source, "utf8")), dirname(source));
+  const schema = JSON.stringify(expandExcluded(read));
   await emit(
     target,
     `${HEADER}// Source: ${source}\nimport type { Schema } from "../../model/schema.ts";\n\nexport const schema: Schema = ${schema};\n`,
@@ -22,6 +43,7 @@ async function emitSchema(source, target) {
 for (const kind of kinds) await emitSchema(`schemas/kinds/${kind}.json`, `src/kinds/generated/${kind}.ts`);
 await emitSchema("schemas/manifest.json", "src/snapshot/generated/manifest.ts");
 await emitSchema("schemas/repository.json", "src/snapshot/generated/repository.ts");
+await emitSchema("schemas/plan.json", "src/importers/generated/plan.ts");
 for (const file of readdirSync("src/kinds/generated")) {
   if (kinds.includes(file.replace(/\.ts$/, ""))) continue;
   if (checking) fail(`src/kinds/generated/${file}`);

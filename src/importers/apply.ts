@@ -10,7 +10,7 @@ import type { Operation, Plan } from "../model/plan.ts";
 import type { Files, Sink } from "../model/ports.ts";
 import { digestJson } from "../canonical/digest.ts";
 import { openBaseline, type BaselineChange } from "./baseline.ts";
-import { execute, type FailedOperation, type ExecutionResult } from "./execute.ts";
+import { execute, kindOf, type FailedOperation, type ExecutionResult } from "./execute.ts";
 import { openPlanJournal } from "./journal.ts";
 import { planText } from "./plan-file.ts";
 import { openUnfinished, operationsToFinish } from "./unfinished.ts";
@@ -70,10 +70,11 @@ export type ApplyResult = {
 
 /**
  * Applies a plan: guards, preflight, waves, verification. Safe to run again after a crash: what is done is not repeated.
- * @throws GuardError naming the guard; LockstepError `interrupted`
+ * @throws GuardError naming the guard; LockstepError `interrupted`, `unknown-kind`
  */
 export async function apply(input: ApplyInput): Promise<ApplyResult> {
   assertAllowed(input);
+  for (const operation of input.plan.operations) kindOf(input, operation);
   await input.files.assertWritable(input.paths.journal);
   const target = openTarget(input.api, input.kinds, input.plan);
   const journal = await openPlanJournal(input.files, input.paths.journal);

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Coordinate } from "../model/coordinate.ts";
-import { textOf } from "../model/json.ts";
 import type { Files } from "../model/ports.ts";
 import { openRecords, readRecords, type RecordForm } from "./records.ts";
 
@@ -71,11 +70,10 @@ function withSource(entry: BaselineEntry | undefined, before: BaselineEntry | un
 const FORM: RecordForm<BaselineEntry> = {
   key: "coordinate",
   gone: { gone: true },
-  read: ({ sourceId, targetId, digest }) => ({
-    sourceId: textOf(sourceId),
-    targetId: textOf(targetId),
-    digest: textOf(digest),
-  }),
+  read: ({ sourceId, targetId, digest }) =>
+    typeof sourceId === "string" && typeof targetId === "string" && typeof digest === "string"
+      ? { sourceId, targetId, digest }
+      : undefined,
   write: ({ sourceId, targetId, digest }) => ({ sourceId, targetId, digest }),
 };
 

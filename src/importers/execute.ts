@@ -2,6 +2,7 @@ import type { Code } from "../model/catalogue/codes.ts";
 import type { Coordinate } from "../model/coordinate.ts";
 import { splitCoordinate } from "../model/coordinate.ts";
 import { LockstepError } from "../model/error.ts";
+import { groupBy } from "../model/group-by.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Operation, Plan } from "../model/plan.ts";
 import type { Sink } from "../model/ports.ts";
@@ -54,9 +55,8 @@ interface Progress {
  */
 export async function execute(plan: Plan, execution: Execution): Promise<ExecutionResult> {
   const progress: Progress = { done: [], resumed: [], skipped: [], failures: new Map(), lost: new Map() };
-  const lastWave = Math.max(0, ...plan.operations.map((operation) => operation.wave));
-  for (let wave = 1; wave <= lastWave; wave += 1) {
-    const operations = plan.operations.filter((operation) => operation.wave === wave);
+  const waves = [...groupBy(plan.operations, ({ wave }) => String(wave)).values()];
+  for (const operations of waves.sort(([a], [b]) => (a?.wave ?? 0) - (b?.wave ?? 0))) {
     await inLanes(operations, (operation) => attempt(operation, execution, progress, plan));
   }
   const failures = [...progress.failures.values()].map(({ operation, error, blocked }) => ({
@@ -169,7 +169,8 @@ async function restore(operation: Operation, kind: Kind, id: string, target: Tar
   return id;
 }
 
-function kindOf(target: Target, operation: Operation): Kind {
+/** The kind of an operation's object. @throws LockstepError `unknown-kind` */
+export function kindOf(target: Pick<Target, "kinds">, operation: Operation): Kind {
   const kind = target.kinds.get(splitCoordinate(operation.coordinate).kind);
   if (kind !== undefined) return kind;
   throw new LockstepError(

@@ -67,8 +67,8 @@ function formAbout(key: string): RecordForm<JournalEntry> {
 }
 
 function entryIn({ state, id, digest, at }: Obj): JournalEntry | undefined {
-  if (state !== "started" && state !== "done") return undefined;
-  return { state, id: textOf(id), digest: textOf(digest), at: typeof at === "number" ? at : 0 };
+  if ((state !== "started" && state !== "done") || typeof id !== "string") return undefined;
+  return { state, id, digest: textOf(digest), at: typeof at === "number" ? at : 0 };
 }
 
 function recordOf({ state, id, digest, at }: JournalEntry): Obj {

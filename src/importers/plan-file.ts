@@ -1,8 +1,11 @@
 import { GuardError, LockstepError } from "../model/error.ts";
-import { canonicalJson, isList, isObj, type Json, objectsOf, textOf } from "../model/json.ts";
-import { isGuard } from "../model/guard.ts";
+import { canonicalJson, isList, isObj, type Json, type Obj } from "../model/json.ts";
 import type { Plan } from "../model/plan.ts";
 import { digestJson } from "../canonical/digest.ts";
+import { parseJson } from "../snapshot/json-text.ts";
+import { shapeCheck } from "../snapshot/validate-shape.ts";
+import { schema } from "./generated/plan.ts";
+import { planProblems, type PlanProblem } from "./plan-problems.ts";
 
 /** A plan with its checksum. */
 export function sealPlan(content: Omit<Plan, "sha256">): Plan {
@@ -15,12 +18,13 @@ export function planText(plan: Plan): string {
 }
 
 /**
- * Reads a plan file.
- * @throws LockstepError `plan-malformed` when it is not a plan of this version; GuardError `plan-edited` when it was changed
+ * Reads a plan file. What it gives holds to the shipped schema, and its operations can be carried out in their order.
+ * @throws LockstepError `plan-malformed` with the place, when it is not a plan of this version; GuardError `plan-edited` when
+ *   it was changed
  */
 export function parsePlan(text: string, file: string): Plan {
-  const value = parseJson(text, file);
-  if (!isObj(value) || value["schemaVersion"] !== 1 || !isList(value["operations"])) {
+  const value = valueIn(text, file);
+  if (!isPlan(value)) {
     throw new LockstepError(
       "plan-malformed",
       `${file} is not a plan of this version of lockstep`,
@@ -37,23 +41,29 @@ export function parsePlan(text: string, file: string): Plan {
       { file },
     );
   }
-  const unknown = objectsOf(value["guards"]).find(({ guard }) => !isGuard(textOf(guard)));
-  if (unknown !== undefined) {
-    throw new LockstepError(
-      "plan-malformed",
-      `${file} runs into the guard ${JSON.stringify(unknown["guard"])}, which this version of lockstep does not know`,
-      "Make a new plan with this version.",
-      { file },
-    );
-  }
-  return value as Plan;
+  const [shape] = CHECK(file, value);
+  if (shape !== undefined) throw malformed(file, shape);
+  const plan = value as Plan;
+  const [problem] = planProblems(plan);
+  if (problem !== undefined) throw malformed(file, problem);
+  return plan;
 }
 
-function parseJson(text: string, file: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : "";
-    throw new LockstepError("plan-malformed", `${file} is not JSON: ${reason}`, "Make a new plan.", { file });
-  }
+const CHECK = shapeCheck(schema);
+
+function isPlan(value: Json): value is Obj {
+  return isObj(value) && value["schemaVersion"] === 1 && isList(value["operations"]);
+}
+
+function malformed(file: string, { path, expected, found }: PlanProblem): LockstepError {
+  const message = `${file}${path === "" ? "" : ` at ${path}`}: expected ${expected}, found ${found}`;
+  return new LockstepError("plan-malformed", message, "Make a new plan with this version of lockstep.", { file, path });
+}
+
+function valueIn(text: string, file: string): Json {
+  const parsed = parseJson(text);
+  if ("value" in parsed) return parsed.value;
+  const path = `line ${parsed.error.line}, column ${parsed.error.column}`;
+  const message = `${file} is not JSON that lockstep reads: found ${parsed.found} at ${path}`;
+  throw new LockstepError("plan-malformed", message, "Make a new plan.", { file, path });
 }

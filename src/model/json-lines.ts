@@ -1,6 +1,7 @@
+import { tooDeepAt } from "./json-depth.ts";
 import type { Json } from "./json.ts";
 
-/** A line of a file in JSON Lines format; `value` is undefined where the line is not JSON. */
+/** A line of a file in JSON Lines format; `value` is undefined where the line is not JSON, or too deep to walk. */
 export interface JsonLine {
   /** 1-based. */
   readonly number: number;
@@ -23,6 +24,7 @@ export function parseJsonLines(text: string): JsonLine[] {
 }
 
 function valueOf(line: string): Json | undefined {
+  if (tooDeepAt(line) !== undefined) return undefined;
   try {
     return JSON.parse(line) as Json;
   } catch {

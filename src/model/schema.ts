@@ -53,7 +53,10 @@ export interface Schema {
   readonly additionalProperties?: boolean | Schema;
   readonly required?: readonly string[];
   readonly items?: Schema;
+  readonly minItems?: number;
+  readonly maxItems?: number;
   readonly enum?: readonly Json[];
+  readonly const?: Json;
   readonly $ref?: string;
   readonly $defs?: { readonly [name: string]: Schema };
   readonly pattern?: string;

@@ -1,4 +1,5 @@
 import type { Json } from "../model/json.ts";
+import { DEEPEST, tooDeepAt } from "../model/json-depth.ts";
 import { formatPointer } from "../model/pointer.ts";
 
 /** A place in a text; both count from 1. */
@@ -19,8 +20,10 @@ const SPACE = /[ \t\n\r]*/y;
 const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
 const LITERAL = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
-/** Parses a JSON text. Own keys such as `__proto__` stay data. */
+/** Parses a JSON text that is not too deep to walk. Own keys such as `__proto__` stay data. */
 export function parseJson(text: string): ParsedJson {
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) return { error: positionOf(text, deep), found: `more than ${DEEPEST} levels of nesting` };
   try {
     return { value: JSON.parse(text) as Json };
   } catch {

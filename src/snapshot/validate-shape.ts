@@ -65,6 +65,8 @@ function valueProblems(schema: Schema, value: Json): string[] {
     ...typeProblems(schema, value),
     ...(typeof value === "number" ? numberProblems(schema, value) : []),
     ...(typeof value === "string" ? textProblems(schema, value) : []),
+    ...(isList(value) ? listProblems(schema, value) : []),
+    ...(schema.const === undefined || schema.const === value ? [] : [JSON.stringify(schema.const)]),
     ...(schema.enum === undefined || schema.enum.includes(value) ? [] : [`one of ${JSON.stringify(schema.enum)}`]),
   ];
 }
@@ -86,6 +88,13 @@ function numberProblems({ minimum, maximum }: Schema, value: number): string[] {
   return [
     ...(maximum !== undefined && value > maximum ? [`<= ${maximum}`] : []),
     ...(minimum !== undefined && value < minimum ? [`>= ${minimum}`] : []),
+  ];
+}
+
+function listProblems({ minItems, maxItems }: Schema, { length }: readonly Json[]): string[] {
+  return [
+    ...(maxItems !== undefined && length > maxItems ? [`NOT have more than ${maxItems} items`] : []),
+    ...(minItems !== undefined && length < minItems ? [`NOT have fewer than ${minItems} items`] : []),
   ];
 }
 
@@ -111,3 +120,6 @@ export const METADATA_CHECKS: ReadonlyMap<string, ShapeCheck> = new Map([
   [FILE.state, metadataCheck("state")],
   [FILE.findings, metadataCheck("findings")],
 ]);
+
+/** Check for the record of the run, which a snapshot may be without. */
+export const RUN_CHECK = metadataCheck("run");

@@ -9,7 +9,7 @@ import { nameIndex } from "../canonical/references.ts";
 import { contentPath, FILE } from "./snapshot-layout.ts";
 import { integrityProblems } from "./validate-integrity.ts";
 import { referenceProblems, type ReferenceIndex, type StoredObject } from "./validate-references.ts";
-import { METADATA_CHECKS, shapeCheck } from "./validate-shape.ts";
+import { METADATA_CHECKS, RUN_CHECK, shapeCheck } from "./validate-shape.ts";
 
 export type { Problem } from "./problem.ts";
 
@@ -29,6 +29,8 @@ export function validateSnapshot(files: Texts, kinds: Kinds): Problem[] {
     if (value !== undefined) problems.push(...check(file, value));
     else if (!files.has(file)) problems.push(missingFile(file));
   }
+  const run = values.get(FILE.run);
+  if (run !== undefined) problems.push(...RUN_CHECK(FILE.run, run));
   if (problems.some(({ file }) => file === FILE.manifest)) return problems;
   const manifest = values.get(FILE.manifest) as Manifest;
   problems.push(...versionProblems(manifest), ...unknownKinds(manifest, kinds));

@@ -43,7 +43,7 @@ describe("a plan file", () => {
   });
 
   it.each<[string, string | object, string]>([
-    ["no JSON", "{", "plan.json is not JSON: "],
+    ["no JSON", "{", "plan.json is not JSON that lockstep reads: found the end of the file at line 1, column 2"],
     ["a list", "[]", "plan.json is not a plan of this version of lockstep"],
     ["another version", { schemaVersion: 2 }, "plan.json is not a plan of this version of lockstep"],
     ["no operations", { operations: {} }, "plan.json is not a plan of this version of lockstep"],
@@ -56,6 +56,42 @@ describe("a plan file", () => {
     expect((thrown as LockstepError).hint).toMatch(/^Make a /);
   });
 
+  const operation =
+    (change: object): Change =>
+    ({ operations: [first, ...others] }) => ({
+      operations: [{ ...first, ...change }, ...others],
+    });
+  it.each<[string, Change, string, string]>([
+    ["a wave 0", operation({ wave: 0 }), "/operations/0/wave", "expected >= 1, found 0"],
+    ["a wave of its own", operation({ wave: 1e15 }), "/operations/0/wave", "expected <= 100000"],
+    ["half a wave", operation({ wave: 1.5 }), "/operations/0/wave", 'expected a value of type "integer"'],
+    ["no edits", operation({ edits: undefined }), "/operations/0/edits", "expected a value, found nothing"],
+    ["no object", operation({ after: undefined }), "/operations/0/after", "expected a value for the action create"],
+    ["a text as object", operation({ after: "x" }), "/operations/0/after", 'expected a value of type "object"'],
+    ["another action", operation({ action: "drop" }), "/operations/0/action", "expected one of"],
+    ["no order", operation({ dependsOn: ["op-0002"] }), "/operations/0/dependsOn", "found op-0002"],
+    ["an unknown need", operation({ dependsOn: ["op-9"] }), "/operations/0/dependsOn", "found op-9"],
+    ["one id twice", operation({ id: "op-0002" }), "/operations/1/id", "found op-0002 again"],
+    ["no ids", () => ({ ids: undefined }), "/ids", "expected a value"],
+    ["half an equal object", () => ({ equal: { "item/a": ["1"] } }), "/equal/item~1a", "NOT have fewer than 3 items"],
+    ["a new guard", () => ({ guards: [{ guard: "gravity", message: "" }] }), "/guards/0/guard", '"gravity"'],
+    ["more than it should", () => ({ extra: 1 }), "/extra", "found the field extra"],
+  ])("is refused with its place when it has %s, however it is sealed", (_, change, path, message) => {
+    const { sha256: _sha256, ...content } = somePlan();
+    const sealed = sealPlan(JSON.parse(JSON.stringify({ ...content, ...change(somePlan()) })) as typeof content);
+    const thrown = thrownBy(() => parsePlan(planText(sealed), "plan.json"));
+    expect(thrown).toMatchObject({ code: "plan-malformed", place: { file: "plan.json", path } });
+    expect((thrown as LockstepError).message).toContain(message);
+  });
+
+  it("is refused when it is too deep to walk", () => {
+    const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    const text = planText(somePlan()).replace('"blocked": []', `"blocked": ${deep}`);
+    const thrown = thrownBy(() => parsePlan(text, "plan.json"));
+    expect(thrown).toMatchObject({ code: "plan-malformed", place: { file: "plan.json" } });
+    expect((thrown as LockstepError).message).toContain("more than 500 levels of nesting");
+  });
+
   it("has another seal for another content", () => {
     const { sha256, ...content } = somePlan();
     expect(sealPlan(content).sha256).toBe(sha256);
@@ -63,6 +99,7 @@ describe("a plan file", () => {
   });
 });
 
+type Change = (plan: Plan) => { readonly [name: string]: unknown };
 type Tree = { [name: string]: unknown };
 type Path = readonly (string | number)[];
 

@@ -40,6 +40,21 @@ describe("files to which lines are only added", () => {
     expect((await openOrgJournal(files, "journal", clock)).entries.has("queue/a")).toBe(false);
   });
 
+  it("leave out lines that do not hold what they should, or are too deep to walk", async () => {
+    const deep = `{"coordinate":"item/c","x":${"[".repeat(9_999)}${"]".repeat(9_999)}}`;
+    const lines = [
+      '{"coordinate":"item/a","sourceId":"s","targetId":"t"}',
+      '{"coordinate":"item/b","sourceId":"s","targetId":7,"digest":"d"}',
+      deep,
+      '{"coordinate":"item/d","sourceId":"s","targetId":"t","digest":"d"}',
+    ];
+    const files = memoryFiles(new Map([["baseline", lines.join("\n") + "\n"]]));
+    expect([...(await readBaseline(files, "baseline")).keys()]).toEqual(["item/d"]);
+    const journal = '{"coordinate":"queue/a","state":"done","id":7}\n{"coordinate":"queue/b","state":"done"}\n';
+    const opened = await openOrgJournal(memoryFiles(new Map([["journal", journal]])), "journal", clock);
+    expect([...opened.entries]).toEqual([]);
+  });
+
   it("the journal of an organisation goes on behind damaged lines", async () => {
     const files = memoryFiles(new Map([["journal", '{"coordinate":"queue/a","sta\n[]\n{"coordinate":"queue/b"}\n']]));
     const journal = await openOrgJournal(files, "journal", clock);

@@ -23,6 +23,16 @@ describe("parsing JSON text", () => {
     expect(parseJson(text)).toEqual({ error: { line, column }, found });
   });
 
+  it("refuses what is too deep to walk, wherever brackets count", () => {
+    const nested = (levels: number): string => "[".repeat(levels) + "]".repeat(levels);
+    expect("value" in parseJson(nested(500))).toBe(true);
+    expect(parseJson(`\n ${nested(501)}`)).toEqual({
+      error: { line: 2, column: 502 },
+      found: "more than 500 levels of nesting",
+    });
+    expect("value" in parseJson(JSON.stringify([nested(600), '\\"', "[".repeat(600)]))).toBe(true);
+  });
+
   it("never points behind the first character that is wrong", () => {
     fc.assert(
       fc.property(fc.json(), fc.nat(), (text, seed) => {

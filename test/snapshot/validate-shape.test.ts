@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { schema as planSchema } from "../../src/importers/generated/plan.ts";
 import { KINDS } from "../../src/kinds/index.ts";
 import type { Json, Obj } from "../../src/model/json.ts";
 import { formatPointer, parsePointer } from "../../src/model/pointer.ts";
@@ -13,6 +14,7 @@ const shipped = (name: string): Schema => JSON.parse(readFileSync(`schemas/${nam
 const schemas: readonly (readonly [string, Schema])[] = [
   ...[...KINDS.keys()].map((name) => [name, shipped(`kinds/${name}`)] as const),
   ...["manifest", "repository"].map((name) => [name, shipped(name)] as const),
+  ["plan", planSchema],
 ];
 
 /** The problems as a full implementation of JSON Schema has them: code and place, sorted. */
@@ -31,6 +33,7 @@ function ajvProblem({ keyword, instancePath, params, message = "" }: ErrorObject
   if (keyword === "additionalProperties") return `unknown-field ${at(given["additionalProperty"])}`;
   const texts: { readonly [keyword: string]: string } = {
     type: `a value of type ${JSON.stringify(given["type"])}`,
+    const: JSON.stringify(given["allowedValue"]),
     enum: `one of ${JSON.stringify(given["allowedValues"])}`,
   };
   return `wrong-value ${instancePath}: ${texts[keyword] ?? message.replace(/^must (be )?/, "")}`;
@@ -70,8 +73,8 @@ function valuesFor(schema: Schema, root: Schema, depth: number): fc.Arbitrary<Js
 
 const KNOWN = new Set([
   ...["$id", "$schema", "$ref", "$defs", "title", "description", "x-lockstep", "x-excluded", "x-excluded-sets"],
-  ...["type", "properties", "additionalProperties", "required", "items", "enum"],
-  ...["minimum", "maximum", "minLength", "maxLength", "pattern"],
+  ...["type", "properties", "additionalProperties", "required", "items", "enum", "const"],
+  ...["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "pattern"],
 ]);
 
 /** Keywords of a schema and of those in it. */

@@ -11,7 +11,7 @@ const PROTO = "queue/__proto__.json";
 const FLOW = "flow/inqueue%3AWait";
 
 const write = (snapshot: Snapshot = FAKE_SNAPSHOT): Map<string, string> =>
-  snapshotFiles(snapshot, FAKE_KINDS, "lockstep", {});
+  snapshotFiles(snapshot, FAKE_KINDS, "lockstep", { finishedAt: "2026-11-20T12:00:00.000Z" });
 const withObject = (coordinate: string, object: Obj): Map<string, string> =>
   write({ ...FAKE_SNAPSHOT, objects: new Map([...FAKE_SNAPSHOT.objects, [coordinate, object]]) });
 const problems = (files: ReadonlyMap<string, string>): Problem[] => validateSnapshot(files, FAKE_KINDS);
@@ -59,6 +59,14 @@ describe("validating a snapshot", () => {
     expect(codes).toContainEqual(["snapshot-malformed", PROTO, "line 2, column 11"]);
     expect(codes).toContainEqual(["snapshot-malformed", "run.json", "line 1, column 1"]);
     expect(codes).toContainEqual(["digest-mismatch", PROTO, ""]);
+  });
+
+  it("names a record of the run that does not say when it was, and one file that is too deep to walk", () => {
+    const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    const files = write().set("run.json", '{"finishedAt": "yesterday"}').set(PROTO, deep);
+    const found = problems(files).map(({ code, file, path }) => [code, file, path]);
+    expect(found).toContainEqual(["wrong-value", "run.json", "/finishedAt"]);
+    expect(found).toContainEqual(["snapshot-malformed", PROTO, "line 1, column 501"]);
   });
 
   it("names fields that the schema does not allow, with what it wants", () => {

@@ -36,6 +36,18 @@ export const schema: Schema = {
     },
   },
   $defs: {
+    run: {
+      type: "object",
+      description: "When the state was read and what that cost: run.json.",
+      required: ["finishedAt"],
+      properties: {
+        startedAt: { $ref: "#/$defs/time" },
+        finishedAt: { $ref: "#/$defs/time" },
+        requests: { type: "object" },
+        manifest: { type: "string", description: "SHA-256 of the manifest of the state that was found." },
+      },
+    },
+    time: { type: "string", pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$" },
     digest: { type: "string", pattern: "^[0-9a-f]{64}$" },
     count: { type: "integer", minimum: 0 },
     counts: {
