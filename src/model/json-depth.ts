@@ -2,8 +2,8 @@
 export const DEEPEST = 500;
 
 const [QUOTE, BACKSLASH] = ['"'.charCodeAt(0), "\\".charCodeAt(0)];
-const OPENING = new Set(["[", "{"].map((sign) => sign.charCodeAt(0)));
-const CLOSING = new Set(["]", "}"].map((sign) => sign.charCodeAt(0)));
+const OPENING: ReadonlySet<number> = new Set(["[", "{"].map((sign) => sign.charCodeAt(0)));
+const CLOSING: ReadonlySet<number> = new Set(["]", "}"].map((sign) => sign.charCodeAt(0)));
 
 /** Where a JSON text becomes deeper than permitted; undefined where it never does. Does not recurse itself. */
 export function tooDeepAt(text: string): number | undefined {

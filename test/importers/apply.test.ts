@@ -235,16 +235,13 @@ describe("an apply", () => {
     const { from, to, files } = orgs();
     from.put("items", { name: "a" });
     const plan = await planBetween(from, to);
-    const result = await applyTo(to, plan, files, { kinds: new Map() });
-    expect(result.failures).toMatchObject([
-      {
-        coordinate: "item/a",
-        code: "unknown-kind",
-        message: "This version of lockstep does not know the kind of item/a",
-        hint: "Make a new plan with this version.",
-      },
-    ]);
-    expect(result.operations).toMatchObject({ done: 0, failed: 1 });
+    await expect(applyTo(to, plan, files, { kinds: new Map() })).rejects.toMatchObject({
+      code: "unknown-kind",
+      message: "This version of lockstep does not know the kind of item/a",
+      hint: "Make a new plan with this version.",
+      place: { coordinate: "item/a" },
+    });
+    expect([...files.contents.keys()]).toEqual([]);
   });
 
   it("fails what refers to something that has no id", async () => {
