@@ -54,7 +54,7 @@ export async function findDrift(
   const standIn: Finding = { code: "source-stand-in", coordinate: "", message: source.standIn ?? "" };
   const findings = [
     ...(source.standIn === undefined ? [] : [standIn]),
-    ...source.snapshot.findings,
+    ...source.snapshot.findings.filter(({ code }) => code !== "duplicate-key"),
     ...pairing.findings,
   ];
   const sides = { source: source.snapshot, target: target.snapshot };

@@ -36,6 +36,7 @@ export function planDrift(app: App, drift: FoundDrift, prune: boolean, stack: Si
     differences: drift.differences,
     findings: [...drift.report.findings, ...operationalFindings(drift.report.operational)],
     origin: drift.pairing.origin,
+    setAside: drift.pairing.setAside,
     prune,
     members: config.include.members,
     guards: config.guards,

@@ -43,7 +43,7 @@ export async function readRepository({ files }: Pick<App, "files">, directory: s
  * Reads a whole organisation. The connection stays open.
  * @param directory where its last snapshot lies: one of the same organisation saves requests
  * @param allowIncomplete mark what cannot be read instead of failing
- * @throws LockstepError `permission-missing`, `incomplete-list`, `duplicate-key`, `object-vanished` and those of the connection
+ * @throws LockstepError `permission-missing`, `incomplete-list`, `object-vanished` and those of the connection
  */
 export async function sweepSide(
   app: App,

@@ -11,9 +11,13 @@ import { readSide } from "./read-side.ts";
  * Is there anything in the report that somebody has to act on? That is what exit code 2 says.
  * @param alarm `operational.alarm` of the configuration
  */
-export function differs({ changes, reported = [], operational }: DriftReport, alarm: Operational["alarm"]): boolean {
+export function differs(
+  { changes, reported = [], operational, findings }: DriftReport,
+  alarm: Operational["alarm"],
+): boolean {
   return (
     changes.length > 0 ||
+    findings.some(({ code }) => code === "duplicate-key") ||
     reported.some(({ action }) => action !== "none") ||
     operational.some((state) => isAlarming(state, alarm))
   );

@@ -16,7 +16,7 @@ import { readDetails } from "./read-details.ts";
 /**
  * Reads the whole configuration of one organisation: lists every kind, reads what lists leave out, and brings everything
  * into canonical form. A gap is an error, never a smaller snapshot.
- * @throws LockstepError `permission-missing`, `incomplete-list`, `duplicate-key`, `object-vanished` and those of the client
+ * @throws LockstepError `permission-missing`, `incomplete-list`, `object-vanished` and those of the client
  */
 export async function sweep(options: SweepOptions): Promise<Snapshot> {
   const kinds = selectKinds(options);

@@ -63,13 +63,18 @@ function isImmutable(kind: Kind, path: string): boolean {
   return kind.schema.properties?.[property]?.["x-lockstep"]?.immutable === true;
 }
 
-/** Which drafts need which, and drafts that refer to something that neither the standby has nor the plan creates. */
+/**
+ * Which drafts need which, and drafts that refer to something that neither the standby has nor the plan creates.
+ * @param setAside names that several objects share: what refers to one of them cannot be written
+ */
 export function needsOf(
   drafts: readonly Draft[],
   known: ReadonlyMap<Coordinate, string>,
+  setAside: ReadonlySet<Coordinate> = new Set(),
 ): { needs: Need[]; blocked: Blocked[] } {
   const actions = new Map(drafts.map(({ difference }) => [difference.coordinate, difference.action]));
   const named = nameIndex([...known.keys(), ...actions.keys()]);
+  const twins = nameIndex(setAside);
   const referrers = currentReferrers(drafts);
   const needs: Need[] = [];
   const blocked: Blocked[] = [];
@@ -83,8 +88,10 @@ export function needsOf(
     const parent = parentReference(kind, splitCoordinate(coordinate).key);
     needs.push(...fields.flatMap((need) => ordering(need, actions.get(need.to), need.to === parent)));
     needs.push(...contentNeeds(contentTargets(kind, coordinate, wanted, named), coordinate, actions));
-    const dangling = fields.filter(({ to }) => !actions.has(to) && !known.has(to));
+    const dangling = fields.filter(({ to }) => !actions.has(to) && !known.has(to) && !setAside.has(to));
     blocked.push(...dangling.map(({ to }) => missingReference(coordinate, to)));
+    const ambiguous = [...fields.map(({ to }) => to), ...contentTargets(kind, coordinate, wanted, twins)];
+    blocked.push(...ambiguous.filter((to) => setAside.has(to)).map((to) => ambiguousReference(coordinate, to)));
   }
   return { needs, blocked };
 }
@@ -112,6 +119,10 @@ function contentNeeds(
 
 function missingReference(coordinate: Coordinate, to: Coordinate): Blocked {
   return { coordinate, code: "missing-reference", message: `refers to ${to}, which is neither there nor created` };
+}
+
+function ambiguousReference(coordinate: Coordinate, to: Coordinate): Blocked {
+  return { coordinate, code: "missing-reference", message: `refers to ${to}, and several objects have that name` };
 }
 
 function fieldNeeds(kind: Kind, coordinate: Coordinate, wanted: Obj): Need[] {

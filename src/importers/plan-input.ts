@@ -18,6 +18,8 @@ export interface PlanInput {
   readonly findings: readonly Finding[];
   /** Desired coordinate → coordinate in the source. */
   readonly origin: ReadonlyMap<Coordinate, Coordinate>;
+  /** Names that several objects of an organisation share: nothing is planned for them, and nothing can refer to them. */
+  readonly setAside: ReadonlySet<Coordinate>;
   /** Delete what the source does not have. */
   readonly prune: boolean;
   readonly members: Plan["members"];

@@ -2,7 +2,8 @@ import { defined } from "../model/defined.ts";
 import { splitCoordinate } from "../model/coordinate.ts";
 import type { Obj } from "../model/json.ts";
 import type { ContentReference } from "../model/kind.ts";
-import type { Operation, Plan } from "../model/plan.ts";
+import type { Blocked, Operation, Plan } from "../model/plan.ts";
+import type { Finding } from "../model/snapshot.ts";
 import { objectEdits, wholeObject } from "../drift/edits.ts";
 import { digestJson } from "../canonical/digest.ts";
 import { firstPass } from "../canonical/phases.ts";
@@ -17,8 +18,10 @@ import { missingSecrets } from "./secret-needs.ts";
 /** Turns drift into ordered operations, bound to the state of the standby. Pure: the same input gives the same plan. */
 export function makePlan(input: PlanInput): Plan {
   const { drafts, blocked: unwritable } = draftsOf(input.differences, input.comparison.kinds, input.prune);
-  const { needs, blocked: dangling } = needsOf(drafts, input.target.ids);
-  const { placed, blocked } = orderDrafts(drafts, needs, [...unwritable, ...dangling]);
+  const { needs, blocked: dangling } = needsOf(drafts, input.target.ids, input.setAside);
+  const order = orderDrafts(drafts, needs, [...unwritable, ...dangling]);
+  const { placed } = order;
+  const blocked = [...namesakesIn(input.findings), ...order.blocked];
   const ids = new Map(placed.map(({ node }, at) => [node, `op-${String(at + 1).padStart(4, "0")}`]));
   const named = nameIndex([...input.target.ids.keys(), ...drafts.map(({ difference }) => difference.coordinate)]);
   const operations = placed.map((item) => operationOf(item, passOf(item, named), ids, input));
@@ -40,6 +43,13 @@ export function makePlan(input: PlanInput): Plan {
       guards: guardHits(input, operations),
       equal: equalObjects(input),
     }),
+  );
+}
+
+/** Objects that share their name with others cannot be kept in step: the plan says so, and is not empty. */
+function namesakesIn(findings: readonly Finding[]): Blocked[] {
+  return findings.flatMap(({ code, coordinate, message }) =>
+    code === "duplicate-key" ? [{ code, coordinate, message }] : [],
   );
 }
 

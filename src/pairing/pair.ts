@@ -1,17 +1,20 @@
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
+import { namesakesOf } from "../model/namesakes.ts";
 import type { Finding, Snapshot } from "../model/snapshot.ts";
 import type { Side } from "../model/side.ts";
+import { parentReference } from "../canonical/references.ts";
 import { contentNames } from "./content-names.ts";
 import { ignoresOf, type Ignored, type IgnoredPatterns } from "./ignores.ts";
 import { independentFindings } from "./independent.ts";
-import { namesOfDesired } from "./name-index.ts";
+import { namesOfKey } from "./identity.ts";
+import { namesOfDesired, type NamesOfDesired } from "./name-index.ts";
 import { numberMap } from "./numbers.ts";
 import { withOverrides } from "./overrides.ts";
 import { renameObjects, renumberObjects } from "./rename-objects.ts";
 import { renameRules } from "./rename-rules.ts";
-import { renameAll, unmatchedRenames } from "./renames.ts";
+import { renameAll, unmatchedRenames, type RenameMap } from "./renames.ts";
 import { resolveAll, type ReferenceTargets } from "./resolve.ts";
 import { assertKnownKinds, assertNoneUnmatched, type PairingRules } from "./rules.ts";
 import { scopeOf, type Scope } from "./scope.ts";
@@ -26,6 +29,8 @@ export interface Pairing {
   /** Coordinate in the standby → coordinate in the source, for everything that the source knows. */
   readonly origin: ReadonlyMap<Coordinate, Coordinate>;
   readonly findings: readonly Finding[];
+  /** Names that several objects of one organisation share, in the standby's coordinates: none of them is compared or written. */
+  readonly setAside: ReadonlySet<Coordinate>;
   /** Is a difference accepted by configuration? */
   readonly ignored: Ignored;
   /** The same, as the pointer patterns that concern an object. */
@@ -59,7 +64,8 @@ export function pair(
   { kinds, now, side = "standby" }: PairingContext,
 ): Pairing {
   assertKnownKinds(rules, kinds);
-  const sourceCoordinates = [...new Set([...source.objects.keys(), ...source.ids.keys()])];
+  const twins = namesakesOf(source.findings);
+  const sourceCoordinates = [...new Set([...source.objects.keys(), ...source.ids.keys(), ...twins.keys()])];
   const readKinds = new Set([
     ...Object.keys(source.counts),
     ...sourceCoordinates.map((at) => splitCoordinate(at).kind),
@@ -72,7 +78,13 @@ export function pair(
   const content = contentNames(renaming, renames, { source: source.org.homeDivision, target: target.homeDivision });
   const names = namesOfDesired(renaming);
   const inSource = new Set([...renaming.values()].map(({ desired }) => desired));
-  const scope = scopeOf(rules, kinds, names);
+  const namesakes = namesakesOfBoth(renaming, twins, target, side);
+  const setAside = withChildren(new Set(namesakes.keys()), [...inSource, ...target.coordinates], kinds);
+  const scope = scopeOf(rules, kinds, names, setAside);
+  // Of namesakes in the source nothing is known but the key.
+  const allNames: NamesOfDesired = (at) =>
+    namesakes.has(at) ? [...names(at), ...namesOfKey(splitCoordinate(at).key)] : names(at);
+  const configured = scopeOf(rules, kinds, allNames);
 
   const overrides = located("/overrides", rules.overrides);
   const ownValues = overrides.filter((rule) => isSetting(rule, kinds));
@@ -81,8 +93,8 @@ export function pair(
 
   const renamed = renameObjects(numbered.objects, kinds, renaming, content.nameFor);
   const selected = keepOnly(renamed.objects, scope.compared);
-  const configured = overrides.filter((rule) => !isSetting(rule, kinds));
-  const overridden = withOverrides(selected, configured, { kinds, names, known: inSource, readKinds });
+  const ordinary = overrides.filter((rule) => !isSetting(rule, kinds));
+  const overridden = withOverrides(selected, ordinary, { kinds, names, known: inSource, readKinds });
   const settable = { coordinates: inSource, names, kinds, readKinds };
   assertNoneUnmatched([
     ...unmatchedRenames(renaming, renames, readKinds),
@@ -92,14 +104,17 @@ export function pair(
   ]);
   const wanted = withSettings(overridden.objects, settings);
 
-  const inStandby = new Set([...target.coordinates, ...wanted.keys()]);
-  const known: ReferenceTargets = { kinds, side, inSource, inStandby, unread: target.unread, named: renamed.named };
+  const inStandby = new Set([...target.coordinates, ...wanted.keys()].filter((at) => !setAside.has(at)));
+  const { unread } = target;
+  const known: ReferenceTargets = { kinds, side, inSource, inStandby, unread, setAside, named: renamed.named };
   const resolved = resolveAll(wanted, known);
   const ignores = ignoresOf(rules.ignores, names, now);
   return {
     desired: withDerived(resolved.objects, kinds, scope),
     origin: new Map([...renaming.values()].map(({ coordinate, desired }) => [desired, coordinate])),
+    setAside,
     findings: [
+      ...[...namesakes.values()].filter(({ coordinate }) => configured.compared(coordinate)),
       ...unusedNumbers,
       ...content.findings,
       ...ignores.findings,
@@ -113,6 +128,39 @@ export function pair(
     scope,
     settings,
   };
+}
+
+/** By coordinate in the standby: what several objects of the source or of the target are called. */
+function namesakesOfBoth(
+  renaming: RenameMap,
+  twins: ReadonlyMap<Coordinate, Finding>,
+  target: PairingTarget,
+  side: Side,
+): Map<Coordinate, Finding> {
+  const said = (finding: Finding, coordinate: Coordinate, where: string): [Coordinate, Finding] => [
+    coordinate,
+    { ...finding, coordinate, message: `in the ${where} ${finding.message}` },
+  ];
+  return new Map([
+    ...[...target.namesakes].map(([coordinate, finding]) => said(finding, coordinate, side)),
+    ...[...twins].map(([at, finding]) => said(finding, renaming.get(at)?.desired ?? at, "source")),
+  ]);
+}
+
+/** The coordinates with those of the objects that lie in them. */
+function withChildren(
+  setAside: ReadonlySet<Coordinate>,
+  coordinates: readonly Coordinate[],
+  kinds: ReadonlyMap<string, Kind>,
+): Set<Coordinate> {
+  if (setAside.size === 0) return new Set();
+  const liesIn = (coordinate: Coordinate): boolean => {
+    const { kind: name, key } = splitCoordinate(coordinate);
+    const kind = kinds.get(name);
+    const parent = kind && parentReference(kind, key);
+    return parent !== undefined && (setAside.has(parent) || liesIn(parent));
+  };
+  return new Set([...setAside, ...coordinates.filter(liesIn)]);
 }
 
 function keepOnly(

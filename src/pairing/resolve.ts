@@ -20,6 +20,8 @@ export interface ReferenceTargets {
   readonly inSource: ReadonlySet<Coordinate>;
   /** Kinds of which the standby could not be read completely: nothing is known to be missing. */
   readonly unread: ReadonlySet<string>;
+  /** Names that several objects of an organisation share. */
+  readonly setAside: ReadonlySet<Coordinate>;
   /** What texts name, where they were read before. */
   readonly named?: ReadonlyMap<string, readonly ContentReference[]>;
 }
@@ -84,6 +86,10 @@ function missing(
   const { kind } = splitCoordinate(reference);
   const mode = known.kinds.get(kind)?.mode;
   if (mode === undefined || known.unread.has(kind) || known.inStandby.has(reference)) return undefined;
+  if (known.setAside.has(reference)) {
+    const message = `refers to ${reference}, and several objects have that name`;
+    return { code: "missing-reference", coordinate, path, message };
+  }
   return { coordinate, path, ...gap(known.side, mode === "map" || known.inSource.has(reference), reference) };
 }
 

@@ -23,14 +23,21 @@ export interface Scope {
 /**
  * The selection of `include` and the modes of `flows`. A name may be that of either organisation; a child of an excluded
  * object is excluded with it. Kinds that are only referred to are not compared.
+ * @param setAside objects that share their name with others of their organisation: left alone like what is excluded
  */
-export function scopeOf(rules: Selection, kinds: ReadonlyMap<string, Kind>, names: NamesOfDesired): Scope {
+export function scopeOf(
+  rules: Selection,
+  kinds: ReadonlyMap<string, Kind>,
+  names: NamesOfDesired,
+  setAside: ReadonlySet<Coordinate> = new Set(),
+): Scope {
   const selected = new Set(rules.include.kinds);
   const excludes = rules.include.exclude.map((rule) => ({ ...rule, matches: nameMatcher(rule.name) }));
   const modes = rules.flows.map(({ name, mode }) => ({ mode, matches: nameMatcher(name) }));
 
   const excluded = (coordinate: Coordinate): boolean => {
     const { kind, key } = splitCoordinate(coordinate);
+    if (setAside.has(coordinate)) return true;
     const called = names(coordinate);
     if (excludes.some((rule) => concernsKind(rule, kind) && matchesAny(rule.matches, called))) return true;
     const described = kinds.get(kind);

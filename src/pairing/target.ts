@@ -1,7 +1,8 @@
 import type { Coordinate } from "../model/coordinate.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Snapshot } from "../model/snapshot.ts";
+import { namesakesOf } from "../model/namesakes.ts";
+import type { Finding, Snapshot } from "../model/snapshot.ts";
 import { derivedObjects } from "../canonical/derive.ts";
 import { isWritten, type Scope } from "./scope.ts";
 import { withActualState, type SettingsByObject } from "./state.ts";
@@ -14,14 +15,17 @@ export interface PairingTarget {
   readonly homeDivision: string;
   /** Kinds that could not be read completely: of these, nothing counts as missing. */
   readonly unread: ReadonlySet<string>;
+  /** Names that several of its objects share: none of those is compared or written, and nothing can refer to them. */
+  readonly namesakes: ReadonlyMap<Coordinate, Finding>;
 }
 
 /** What a snapshot of the standby tells pairing. */
-export function pairingTarget({ org, ids, objects, counts }: Snapshot): PairingTarget {
+export function pairingTarget({ org, ids, objects, counts, findings }: Snapshot): PairingTarget {
   return {
     coordinates: new Set([...ids.keys(), ...objects.keys()]),
     homeDivision: org.homeDivision,
     unread: new Set(Object.keys(counts).filter((kind) => counts[kind]?.incomplete !== undefined)),
+    namesakes: namesakesOf(findings),
   };
 }
 

@@ -49,13 +49,24 @@ function kindRow(kind: string, compared: number, changes: readonly DriftChange[]
   return { kind, compared, changed: changes.length, actions, changes: sorted };
 }
 
-/** What a report without changes says: "in step" stands for the configuration alone where operational state differs or is off. */
+/** Is everything in step, and was everything compared? */
+export function isWell({ operational, findings }: DriftReport): boolean {
+  return operational.length === 0 && !findings.some(isNamesake);
+}
+
+/** What a report without changes says: "in step" alone only where no operational state differs and every object was compared. */
 export function inStep(report: DriftReport): string {
   const said = `${plural(comparedObjects(report), "object")} compared, none differs`;
-  const { length } = report.operational;
-  return length === 0
-    ? `in step: ${said}`
-    : `configuration in step: ${said}; operational state differs or is off in ${plural(length, "place")}`;
+  const [state, names] = [report.operational.length, report.findings.filter(isNamesake).length];
+  const limits = [
+    ...(state === 0 ? [] : [`operational state differs or is off in ${plural(state, "place")}`]),
+    ...(names === 0 ? [] : [`objects that share ${plural(names, "name")} are not compared`]),
+  ];
+  return [`${isWell(report) ? "in step" : "configuration in step"}: ${said}`, ...limits].join("; ");
+}
+
+function isNamesake({ code }: Finding): boolean {
+  return code === "duplicate-key";
 }
 
 /** How many objects were compared. */

@@ -5,7 +5,16 @@ import { painter, type Paint } from "./paint.ts";
 import { printable } from "../model/printable.ts";
 import { aligned, plural } from "./plain.ts";
 import { answersText, OPERATIONAL_HEAD, stateText } from "./reported.ts";
-import { actionsIn, comparedObjects, groupFindings, ignoredEdits, inStep, MEANING, worstFirst } from "./summary.ts";
+import {
+  actionsIn,
+  comparedObjects,
+  groupFindings,
+  ignoredEdits,
+  inStep,
+  isWell,
+  MEANING,
+  worstFirst,
+} from "./summary.ts";
 import { editValues, objectFacts } from "./values.ts";
 
 /** How the text is made. */
@@ -42,7 +51,7 @@ export function textReport(report: DriftReport, { colour, edits = 8 }: TextOptio
 
 function summaryLines(report: DriftReport, paint: Paint): string[] {
   const compared = comparedObjects(report);
-  if (report.changes.length === 0) return [paint(report.operational.length === 0 ? "green" : "yellow", inStep(report))];
+  if (report.changes.length === 0) return [paint(isWell(report) ? "green" : "yellow", inStep(report))];
   const actions = actionsIn(report);
   const counts = actions.map((action) => `${report.summary[action]} ${MEANING[action]}`);
   const rows = worstFirst(report).map((row) => [

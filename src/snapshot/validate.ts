@@ -1,5 +1,5 @@
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
-import { isObj, objectsOf, type Json, type Obj } from "../model/json.ts";
+import { isObj, objectsOf, textOf, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { KindCounts, Manifest } from "../model/snapshot.ts";
 import { parseJson, repeatedKeys } from "./json-text.ts";
@@ -37,7 +37,7 @@ export function validateSnapshot(files: Texts, kinds: Kinds): Problem[] {
   problems.push(...withoutTwins(integrityProblems(manifest, files, kinds), problems));
   const stored = storedObjects(manifest, values, files, kinds);
   problems.push(...objectProblems(stored, recordedUnknown(values.get(FILE.findings))));
-  const known = knownObjects(manifest, values.get(FILE.ids));
+  const known = knownObjects(manifest, values.get(FILE.ids), objectsOf(values.get(FILE.findings)));
   for (const one of stored) if (isObj(one.object)) problems.push(...referenceProblems(one, known));
   return problems;
 }
@@ -135,8 +135,11 @@ function objectProblems(stored: readonly StoredObject[], recorded: ReadonlySet<s
   });
 }
 
-function knownObjects(manifest: Manifest, ids: Json | undefined): ReferenceIndex {
-  const coordinates = new Set([...Object.keys(manifest.files), ...(isObj(ids) ? Object.keys(ids) : [])]);
+function knownObjects(manifest: Manifest, ids: Json | undefined, findings: readonly Obj[]): ReferenceIndex {
+  const listed = [...Object.keys(manifest.files), ...(isObj(ids) ? Object.keys(ids) : [])];
+  // What shares its name with others is there, though the snapshot does not hold it.
+  const namesakes = findings.flatMap(({ code, coordinate }) => (code === "duplicate-key" ? [textOf(coordinate)] : []));
+  const coordinates = new Set([...listed, ...namesakes]);
   const counts = (kind: string): KindCounts | undefined =>
     Object.hasOwn(manifest.kinds, kind) ? manifest.kinds[kind] : undefined;
   return {

@@ -14,7 +14,7 @@ import type { Inventory, ObjectTreatment, DesiredOrg } from "./plan-resources.ts
 
 /** What pairing has to know about an organisation, from its inventory. */
 export function pairingTargetOf({ ids, homeDivision, unread }: Inventory): PairingTarget {
-  return { coordinates: new Set(ids.keys()), homeDivision, unread: new Set(unread) };
+  return { coordinates: new Set(ids.keys()), homeDivision, unread: new Set(unread), namesakes: new Map() };
 }
 
 /** How an organisation is written. */

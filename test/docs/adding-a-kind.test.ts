@@ -139,6 +139,7 @@ async function syncOnce(kinds: ReadonlyMap<string, Kind>): Promise<Synced> {
     differences,
     findings: [],
     origin: new Map(),
+    setAside: new Set(),
     prune: true,
     members: "emails",
     guards,

@@ -116,3 +116,20 @@ describe("what a plan cannot do", () => {
     ]);
   });
 });
+
+it("does not write what refers to a name that several objects have, though the standby has one of that name", () => {
+  const plan = planFor(
+    { ...item("a", { home: "place/x" }), ...item("b", { needs: ["item/a"] }), ...item("c") },
+    {},
+    { known: ["place/x"], setAside: new Set(["place/x"]) },
+  );
+  expect(plan.blocked).toMatchObject([
+    {
+      coordinate: "item/a",
+      code: "missing-reference",
+      message: "refers to place/x, and several objects have that name",
+    },
+    { coordinate: "item/b", code: "blocked-by" },
+  ]);
+  expect(steps(plan)).toEqual(["1 create item/c"]);
+});

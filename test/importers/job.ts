@@ -72,6 +72,7 @@ export async function planBetween(
     differences: compare(comparison),
     findings: [],
     origin: new Map(),
+    setAside: new Set(),
     prune: true,
     members,
     guards: OPEN_GUARDS,

@@ -45,6 +45,7 @@ export function inputFor(
     differences: compare(comparison),
     findings: [],
     origin: new Map(),
+    setAside: new Set(),
     prune: false,
     members: "emails",
     guards: OPEN_GUARDS,

@@ -167,5 +167,5 @@ export function snapshotOf(
 
 /** A standby that has these objects. */
 export function targetWith(...coordinates: readonly string[]): PairingTarget {
-  return { coordinates: new Set(coordinates), homeDivision: "Home", unread: new Set() };
+  return { coordinates: new Set(coordinates), homeDivision: "Home", unread: new Set(), namesakes: new Map() };
 }

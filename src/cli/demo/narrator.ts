@@ -3,7 +3,7 @@ import { countsLine } from "../../report/apply-text.ts";
 import { printable } from "../../model/printable.ts";
 import { aligned, plural } from "../../report/plain.ts";
 import { stateText } from "../../report/reported.ts";
-import { actionsIn, MEANING, worstFirst } from "../../report/summary.ts";
+import { actionsIn, isWell, MEANING, worstFirst } from "../../report/summary.ts";
 import type { DriftReport } from "../../model/report.ts";
 import type { StartLine } from "../../simulator/index.ts";
 import type { Output } from "../context.ts";
@@ -107,7 +107,7 @@ function afterLines(report: DriftReport): string[] {
   const kept =
     extra.length === 0 ? "" : `; ${plural(extra.length, "object")} only in the standby, kept without --prune`;
   return [
-    `  ${report.operational.length === 0 ? "in step" : "configuration in step"}${kept}`,
+    `  ${isWell(report) ? "in step" : "configuration in step"}${kept}`,
     ...extra.map((change) => `  - ${printable(change.coordinate)}`),
     ...report.operational.map((state) => `  ${printable(`${state.coordinate}${state.path}`)}: ${stateText(state)}`),
   ];

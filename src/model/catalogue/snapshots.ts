@@ -40,8 +40,8 @@ export const SNAPSHOTS = {
   },
   "duplicate-key": {
     meaning:
-      "Two objects have the name by which lockstep matches objects in both organisations, or a file has a key twice.",
-    action: "Rename or delete one of the two.",
+      "Several objects of an organisation have the name by which lockstep matches objects in both organisations, or a file has a key twice. Such objects are set aside: nothing is planned for them, and what refers to them is blocked.",
+    action: "Rename or delete all but one, or name them under `include.exclude`.",
   },
   "object-vanished": {
     meaning: "An object was deleted while lockstep was working with it.",

@@ -3,6 +3,8 @@ import type { Api } from "../../../model/api.ts";
 import type { Config } from "../../../model/config.ts";
 import { coordinateOf, splitCoordinate, type Coordinate } from "../../../model/coordinate.ts";
 import { LockstepError } from "../../../model/error.ts";
+import { namesakesOf } from "../../../model/namesakes.ts";
+import { scopeByName, type Scope } from "../../../pairing/scope.ts";
 import { textOf, type Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import type { Plan } from "../../../model/plan.ts";
@@ -10,7 +12,7 @@ import type { Clock, Files, Sink } from "../../../model/ports.ts";
 import { didYouMean } from "../../../model/suggest.ts";
 import { withheldKinds } from "../../../model/withheld-kinds.ts";
 import { narrowKinds } from "../../../exporters/assert-grants.ts";
-import { identify } from "../../../exporters/identify.ts";
+import { identify, type Identified } from "../../../exporters/identify.ts";
 import { listKinds, type Listing } from "../../../exporters/list-kinds.ts";
 import { nameIndex } from "../../../canonical/references.ts";
 import { openBaseline, type BaselineRecorder } from "../../baseline.ts";
@@ -78,6 +80,7 @@ export async function openSession(ports: SessionPorts): Promise<Session> {
   const { reasons } = await narrowKinds(options, kinds);
   const listings = await listKinds(options, kinds, reasons);
   const identified = identify(listings, kinds);
+  assertNoNamesakes(identified, scopeByName(config, ports.kinds));
   const target = openTarget(api, ports.kinds, { ids: {}, members });
   for (const [coordinate, id] of identified.ids) remember(target, coordinate, id);
   for (const [name, { entities }] of listings) {
@@ -119,6 +122,18 @@ export async function openSession(ports: SessionPorts): Promise<Session> {
     once: {},
     platform: new Set(),
   };
+}
+
+/** A stack registers every object by its name, so that it cannot leave out some: those that are selected have to differ. */
+function assertNoNamesakes({ findings }: Identified, scope: Scope): void {
+  const first = [...namesakesOf(findings).values()].find(({ coordinate }) => scope.compared(coordinate));
+  if (first === undefined) return;
+  throw new LockstepError(
+    "duplicate-key",
+    `${first.coordinate}: ${first.message}`,
+    "lockstep matches objects by this name in both organisations. Rename or delete all but one, or name it under `include.exclude`.",
+    { coordinate: first.coordinate },
+  );
 }
 
 function unreadOf(listings: ReadonlyMap<string, Listing>): Map<string, string> {
