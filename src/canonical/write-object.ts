@@ -1,8 +1,9 @@
 import { defined } from "../model/defined.ts";
-import type { Answer, Op, Steps } from "../model/api.ts";
+import type { Op, Steps } from "../model/api.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
-import { isObj, textOf, type Json, type Obj } from "../model/json.ts";
+import { textOf, type Json, type Obj } from "../model/json.ts";
 import type { Change, Kind, Part, Writer } from "../model/kind.ts";
+import { answeredWrites, createdId } from "../model/unclear-write.ts";
 import { createBody, fullBody, requestBody, withSecrets, type Resolve } from "./denormalise.ts";
 import { pathOfParent } from "./read-object.ts";
 import { parentReference } from "./references.ts";
@@ -29,8 +30,13 @@ export interface WriteJob {
 /**
  * The requests that write one object: the object itself unless only parts differ, then its parts.
  * @returns its id
+ * @throws LockstepError `outcome-unknown` when an answer does not tell what became of a write
  */
-export function* writeObject(job: WriteJob): Steps<string> {
+export function writeObject(job: WriteJob): Steps<string> {
+  return answeredWrites(writeWhole(job));
+}
+
+function* writeWhole(job: WriteJob): Steps<string> {
   if (job.verb === "delete") {
     yield* send(job.kind.write?.remove, job, {});
     return job.id;
@@ -73,10 +79,10 @@ function* moveToDivision({ kind, id, wanted, resolve }: WriteJob): Steps<void> {
 function* send(operation: Op | Writer | undefined, job: WriteJob, body: Obj): Steps<string> {
   if (operation === undefined) throw new Error(`${job.kind.name} has no operation to ${job.verb}`);
   if (typeof operation === "function") return yield* operation(changeOf(job, body));
-  const gone = job.verb === "delete" ? { expect: [404, 410] } : { body };
   const path = { id: job.id, ...pathOfParent(job.kind, parentId(job)) };
-  const answer: Answer = yield { op: operation, path, ...gone };
-  return isObj(answer.body) ? textOf(answer.body["id"], job.id) : job.id;
+  if (job.verb === "create") return yield* createdId({ op: operation, path, body });
+  yield { op: operation, path, ...(job.verb === "delete" ? { expect: [404, 410] } : { body }) };
+  return job.id;
 }
 
 function parentId({ kind, coordinate, resolve }: WriteJob): string | undefined {

@@ -139,13 +139,13 @@ async function recordBaseline(
   { plan, files, paths }: ApplyInput,
   target: Target,
   { done, resumed }: ExecutionResult,
-  { unequal }: Verification,
+  { unequal, unchecked }: Verification,
 ): Promise<void> {
   const equal = Object.entries(plan.equal).map(([coordinate, [sourceId, targetId, digest]]): BaselineChange => [
     coordinate,
     { sourceId, targetId, digest },
   ]);
-  const bad = new Set<Coordinate>(unequal.map(({ coordinate }) => coordinate));
+  const bad = new Set<Coordinate>([...unequal.map(({ coordinate }) => coordinate), ...unchecked]);
   const planned = new Map(plan.operations.map((operation) => [operation.id, operation]));
   const written = [...resumed, ...done].flatMap((operation) =>
     baselineChanges(planned.get(operation.id) ?? operation, target, bad),

@@ -64,14 +64,21 @@ export function operationsToFinish(
 ): Operation[] {
   return operations.map((operation) => {
     const kind = kinds.get(splitCoordinate(operation.coordinate).kind);
-    const { action, after } = operation;
-    const isBegun = action === "create" && journal.entries.get(operation.id)?.state === "started";
-    if (!isBegun || kind?.write?.noted !== "create" || after === undefined) return operation;
-    const missing = firstState(kind).filter(({ path }) => valueAt(after, path) === undefined);
-    const whole = missing.reduce((object, { path, value }) => objectWith(object, path, value), after);
-    const edits = missing.map(({ path, value }) => ({ path, after: value }));
-    return { ...operation, after: whole, edits: [...operation.edits, ...edits] };
+    const isBegun = operation.action === "create" && journal.entries.get(operation.id)?.state === "started";
+    return isBegun && kind !== undefined ? withFirstState(kind, operation) : operation;
   });
+}
+
+/** What a create that was begun still has to write: where it takes several requests, the state of a new object too. */
+export function withFirstState<Created extends Pick<Operation, "after" | "edits">>(
+  kind: Kind,
+  created: Created,
+): Created {
+  const { after, edits } = created;
+  if (kind.write?.noted !== "create" || after === undefined) return created;
+  const missing = firstState(kind).filter(({ path }) => valueAt(after, path) === undefined);
+  const whole = missing.reduce((object, { path, value }) => objectWith(object, path, value), after);
+  return { ...created, after: whole, edits: [...edits, ...missing.map(({ path, value }) => ({ path, after: value }))] };
 }
 
 /**

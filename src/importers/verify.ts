@@ -1,5 +1,6 @@
 import { defined } from "../model/defined.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import { LockstepError } from "../model/error.ts";
 import type { Obj } from "../model/json.ts";
 import { groupBy } from "../model/group-by.ts";
 import type { Kind } from "../model/kind.ts";
@@ -14,11 +15,15 @@ import { untilSeen } from "./until-seen.ts";
 export interface Verification {
   readonly objects: ReadonlyMap<Coordinate, Obj>;
   readonly unequal: readonly { readonly coordinate: Coordinate; readonly edits: readonly Edit[] }[];
-  /** Objects that were written and that nothing can be said about, because their id is not known. */
+  /** Objects that were written and that nothing can be said about: their id is not known, or they could not be read. */
   readonly unchecked: readonly Coordinate[];
 }
 
-/** Reads what was written and compares it with what was wanted; lists a kind where that takes fewer requests. */
+/**
+ * Reads what was written and compares it with what was wanted; lists a kind where that takes fewer requests. What cannot be
+ * read is told, because the writes are done and have to be told too.
+ * @throws LockstepError `interrupted`
+ */
 export async function verify(target: Target, operations: readonly Operation[]): Promise<Verification> {
   const written = [...groupBy(operations, ({ coordinate }) => coordinate).values()];
   const listed = listOnce(target);
@@ -26,7 +31,8 @@ export async function verify(target: Target, operations: readonly Operation[]): 
   const seen = await Promise.all(
     [...byKind].map(async ([name, objects]) => {
       const kind = target.kinds.get(name);
-      return kind === undefined ? [] : verifyKind(target, kind, objects, listed);
+      if (kind === undefined) return [];
+      return verifyKind(target, kind, objects, listed).catch(unread);
     }),
   );
   const results = seen.flat().sort((a, b) => (a.coordinate < b.coordinate ? -1 : 1));
@@ -42,6 +48,12 @@ interface Seen {
   readonly coordinate: Coordinate;
   readonly now: Obj | undefined;
   readonly edits: readonly Edit[];
+}
+
+/** Nothing is known of objects that could not be read. */
+function unread(error: unknown): Seen[] {
+  if (!(error instanceof LockstepError) || error.code === "interrupted") throw error;
+  return [];
 }
 
 async function verifyKind(

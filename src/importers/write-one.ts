@@ -1,13 +1,14 @@
 import type { Coordinate } from "../model/coordinate.ts";
-import { ApiError, LockstepError } from "../model/error.ts";
+import { LockstepError } from "../model/error.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Operation } from "../model/plan.ts";
 import { defined } from "../model/defined.ts";
-import { digestJson } from "../canonical/digest.ts";
 import { runWrites } from "../canonical/run-steps.ts";
 import { writeObject } from "../canonical/write-object.ts";
-import { readTarget, type Target, type TargetObject } from "./target.ts";
+import { isUnsettled, settleWrite } from "./settle-write.ts";
+import { withFirstState } from "./unfinished.ts";
+import type { Target, TargetObject } from "./target.ts";
 
 /** Secrets for one object: pointer → value. Called only right before a write. */
 export type SecretsFor = (coordinate: Coordinate) => Promise<ReadonlyMap<string, string>>;
@@ -28,11 +29,11 @@ export type ObjectChange = Pick<Operation, "coordinate" | "action" | "edits" | "
 export type PresentObject = TargetObject & { readonly id: string };
 
 /**
- * Writes one object. When only its version moved meanwhile (as when a write of ours touched it), it is written again with the
- * version that is there now.
+ * Writes one object. Where its version moved meanwhile, or an answer leaves open what became of the write, the object itself
+ * is asked: what took effect is done, and what is missing is written on the object as it is then, unless somebody else changed it.
  * @param present the object as it is; undefined where it does not exist
  * @returns its id
- * @throws ApiError when refused; LockstepError `unresolved-reference`
+ * @throws ApiError when refused; LockstepError `unresolved-reference`, `outcome-unknown`
  */
 export async function writeOne(
   change: ObjectChange,
@@ -43,10 +44,10 @@ export async function writeOne(
   try {
     return await write(change, writing, kind, present);
   } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== "version-conflict") throw error;
-    const again = present && (await readUnmoved(change, writing.target, kind, present.id));
-    if (again === undefined) throw error;
-    return write(change, writing, kind, again);
+    if (!isUnsettled(error)) throw error;
+    const begun = { ...(present === undefined ? withFirstState(kind, change) : change), begun: true };
+    const settled = await settleWrite(writing.target, { change: begun, kind, present, error });
+    return "done" in settled ? settled.done : write(begun, writing, kind, settled.open);
   }
 }
 
@@ -73,18 +74,6 @@ async function write(
     secrets: verb === "delete" ? new Map<string, string>() : await secretsFor(change.coordinate),
   });
   return runWrites(target.api, kind.name, writeObject(job));
-}
-
-/** The object again, if only its version moved (as when a write of ours touched it). */
-async function readUnmoved(
-  { coordinate, before, after }: ObjectChange,
-  target: Target,
-  kind: Kind,
-  id: string,
-): Promise<PresentObject | undefined> {
-  const again = await readTarget(target, { kind, coordinate, id }, after);
-  const planned = before && digestJson(before);
-  return again === undefined || digestJson(again.object) !== planned ? undefined : { ...again, id };
 }
 
 /** Top-level properties that a write concerns. */

@@ -2,6 +2,7 @@ import type { Answer, Steps } from "../model/api.ts";
 import { isObj, listOf, textOf, type Json, type Obj } from "../model/json.ts";
 import type { Change, Kind, OperationView } from "../model/kind.ts";
 import { batches, setChanges } from "../model/part-changes.ts";
+import { createdEntity } from "../model/unclear-write.ts";
 import { schema } from "./generated/ivr.ts";
 
 /** Numbers that one request may add (genesys-api §4.3). */
@@ -40,10 +41,9 @@ export const ivr: Kind = {
 
 function* createIvr({ body }: Change): Steps<string> {
   const [first = [], ...later] = batches(listOf(body["dnis"]), NUMBERS_AT_ONCE);
-  const created = yield { op: "POST /api/v2/architect/ivrs", body: { ...body, dnis: first } };
-  const id = isObj(created.body) ? textOf(created.body["id"]) : "";
-  yield* putInTurn(id, body, { version: versionOf(created), numbers: first }, later);
-  return id;
+  const created = yield* createdEntity({ op: "POST /api/v2/architect/ivrs", body: { ...body, dnis: first } });
+  yield* putInTurn(created.id, body, { version: created["version"] ?? null, numbers: first }, later);
+  return created.id;
 }
 
 /**

@@ -1,12 +1,12 @@
 import type { Answer, Call, Steps } from "./api.ts";
 import { LockstepError } from "./error.ts";
-import { isList, isObj, type Obj } from "./json.ts";
+import { isList, isObj, textOf, type Obj } from "./json.ts";
 
 /** An answer in the shape that was asked for, or what is wrong with it: never any of its content. */
 export type Shaped<Value> = { readonly value: Value } | { readonly fault: string };
 
 /** A gateway's page or a half-started service is gone after a few seconds; what stays is not going to change. */
-const PAUSES = [1000, 4000] as const;
+export const PAUSES_BEFORE_ASKING_AGAIN = [1000, 4000] as const;
 
 /**
  * Sends a request that reads until its answer has the expected shape. A success with another body (empty, `null`, a text,
@@ -14,7 +14,7 @@ const PAUSES = [1000, 4000] as const;
  * @throws LockstepError `unusable-answer` when the answer stays unusable
  */
 export function* ask<Value>(call: Call, shape: (answer: Answer) => Shaped<Value>): Steps<Value> {
-  for (const pauseMs of [...PAUSES, undefined]) {
+  for (const pauseMs of [...PAUSES_BEFORE_ASKING_AGAIN, undefined]) {
     const shaped = shape(yield call);
     if ("value" in shaped) return shaped.value;
     if (pauseMs === undefined) throw unusableAnswer(call, shaped.fault);
@@ -32,6 +32,14 @@ function unusableAnswer({ op }: Call, fault: string): LockstepError {
   );
 }
 
+/** An object that tells who it is: what answers a request that makes something, such as a job. */
+export function asIdentified(answer: Answer): Shaped<Obj & { readonly id: string }> {
+  const { body } = answer;
+  if (!isObj(body)) return { fault: `${bodyInWords(answer)} instead of an object` };
+  const id = textOf(body["id"]);
+  return id === "" ? { fault: "an object without id" } : { value: { ...body, id } };
+}
+
 /** An object by its id. @param id the id that was asked for: another object is not an answer */
 export function asEntity(answer: Answer, id: string): Shaped<Obj> {
   const { body } = answer;
@@ -46,6 +54,13 @@ export function asObject(answer: Answer, required: readonly string[]): Shaped<Ob
   if (!isObj(body)) return { fault: `${bodyInWords(answer)} instead of an object` };
   const missing = required.filter((name) => !Object.hasOwn(body, name));
   return missing.length === 0 ? { value: body } : { fault: `an object without ${missing.join(", ")}` };
+}
+
+/** An array of objects: what operations answer that do not page. */
+export function asObjects(answer: Answer): Shaped<readonly Obj[]> {
+  const { body } = answer;
+  if (!isList(body)) return { fault: `${bodyInWords(answer)} instead of an array` };
+  return body.every(isObj) ? { value: body.filter(isObj) } : { fault: "an array of something else than objects" };
 }
 
 /** What kind of body an answer has. */

@@ -15,6 +15,8 @@ export interface Call {
   readonly body?: Json;
   /** Failure statuses that come back as an answer instead of being thrown, such as 404 for "is it there?". */
   readonly expect?: readonly number[];
+  /** It does no harm to send it twice, although it is a POST that writes: registers a job that does nothing by itself. */
+  readonly repeatable?: true;
 }
 
 /** A transfer to or from a signed URL that the API gave: carries no token (genesys-api §8). */

@@ -5,7 +5,14 @@ export type FaultAction =
   | { readonly kind: "status"; readonly status: number }
   | { readonly kind: "reset-before" | "reset-after" | "hang" | "expire-token" | "fail-job" }
   | { readonly kind: "slow"; readonly ms: number }
-  | { readonly kind: "answer"; readonly status: number; readonly contentType: string; readonly body: string };
+  | {
+      readonly kind: "answer";
+      readonly status: number;
+      readonly contentType: string;
+      readonly body: string;
+      /** The request is carried out before it is answered like this. */
+      readonly carriedOut: boolean;
+    };
 
 /**
  * Reads an action as the control interface writes it: `status:NNN`, `reset-before`, `reset-after`, `hang`,

@@ -86,19 +86,27 @@ function callerOf(world: World, visit: Visit, found: Match): { org: string | nul
   return { org: token?.org ?? fileOrg ?? null, client: token?.clientId ?? null };
 }
 
+/** What a fault answers without carrying out the request. */
+function answerInstead(world: World, fault: FaultAction | undefined): Answer | undefined {
+  if (fault?.kind === "status") return faultAnswer(world, fault.status);
+  if (fault?.kind === "answer" && !fault.carriedOut) return wrongAnswer(world, fault);
+  if (fault?.kind === "reset-before" || fault?.kind === "hang") return withFault(faultAnswer(world, 503), fault);
+  return undefined;
+}
+
 function serve(machine: Machine, visit: Visit, found: Match, fault: FaultAction | undefined): Answer {
   const { world } = machine;
   const { request, path } = visit;
-  if (fault?.kind === "status") return faultAnswer(world, fault.status);
-  if (fault?.kind === "answer") return wrongAnswer(world, fault);
-  if (fault?.kind === "reset-before" || fault?.kind === "hang") return withFault(faultAnswer(world, 503), fault);
+  const instead = answerInstead(world, fault);
+  if (instead !== undefined) return instead;
   if (fault?.kind === "expire-token") world.tokens.delete(bearerOf(request));
   if (path === "/oauth/token")
     return withFault(
       guarded(world, () => issueToken(world, request)),
       fault,
     );
-  return withFault(apiAnswer(machine, visit, found, fault?.kind === "fail-job"), fault);
+  const answer = withFault(apiAnswer(machine, visit, found, fault?.kind === "fail-job"), fault);
+  return fault?.kind === "answer" ? wrongAnswer(world, fault) : answer;
 }
 
 function apiAnswer(machine: Machine, visit: Visit, found: Match, failJob: boolean): Answer {

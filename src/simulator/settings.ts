@@ -20,16 +20,18 @@ function isPattern(path: string): boolean {
   }
 }
 
-/** The answer that a fault gives: 200 and JSON unless it says otherwise; a body that is no text is written as JSON. */
+/** The answer that a fault gives: 200 and JSON unless it says otherwise; a body that is no text is written as JSON. With `carriedOut` the request takes effect first. */
 function answerFrom({
   status = 200,
   contentType = "application/json",
   body = "",
+  carriedOut = false,
 }: JsonObject): NonNullable<Fault["answer"]> {
   const fits = typeof status === "number" && Number.isInteger(status) && status >= 200 && status <= 599;
   if (!fits) throw badRequest("status must be between 200 and 599", "invalid.value");
   if (typeof contentType !== "string") throw badRequest("contentType must be a string", "invalid.value");
-  return { status, contentType, body: typeof body === "string" ? body : JSON.stringify(body) };
+  if (typeof carriedOut !== "boolean") throw badRequest("carriedOut must be a boolean", "invalid.value");
+  return { status, contentType, body: typeof body === "string" ? body : JSON.stringify(body), carriedOut };
 }
 
 function demandKnownAction(action: Json | undefined): string {

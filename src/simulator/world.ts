@@ -62,7 +62,7 @@ export interface Fault {
   times: number;
   action: string;
   /** What the action `answer` answers instead of the platform. */
-  answer?: { status: number; contentType: string; body: string };
+  answer?: { status: number; contentType: string; body: string; carriedOut: boolean };
   seen: number;
 }
 

@@ -5,8 +5,8 @@ import type { Snapshot } from "../../src/model/snapshot.ts";
 import { sweep } from "../../src/exporters/sweep.ts";
 import { KINDS } from "./fake-kinds.ts";
 
-/** What stands between a client and the organisation: may refuse, or break off, before or after the request works. */
-export type Interfere = (call: Call, when: "before" | "after") => void;
+/** What stands between a client and the organisation: may refuse, break off, or answer instead, before or after the request works. */
+export type Interfere = (call: Call, when: "before" | "after") => Answer | void;
 
 /** An organisation that holds the fake kinds, checks references and versions, and remembers every request. */
 export interface FakeOrg {
@@ -132,10 +132,10 @@ export function fakeOrg(id: string): FakeOrg {
       if (!("op" in request)) throw new Error("the fake kinds send calls only");
       log.push(request);
       if (request.op.endsWith("subjects/me")) throw refused(404, "not-found");
-      meddler.now?.(request, "before");
+      const before = meddler.now?.(request, "before");
+      if (before !== undefined) return before;
       const result = answer(request);
-      meddler.now?.(request, "after");
-      return structuredClone(result);
+      return structuredClone(meddler.now?.(request, "after") ?? result);
     },
   };
   return {

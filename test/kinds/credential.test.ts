@@ -71,7 +71,9 @@ describe("credential", () => {
 
   it("asks for any field where the type leaves them to the user", () => {
     const steps = () =>
-      drive(writeObject({ kind: credential, coordinate, ...job({ verb: "create", wanted: object }) }));
+      drive(writeObject({ kind: credential, coordinate, ...job({ verb: "create", wanted: object }) }), {
+        "GET /api/v2/integrations/credentials/types": [{ name: "other", required: ["key"] }],
+      });
     expect(steps).toThrow(expect.objectContaining({ code: "secret-missing" }));
   });
 });

@@ -88,10 +88,10 @@ describe("data-action", () => {
 
   it("changes the login that a new integration comes with", () => {
     const auth = { kind: dataAction, coordinate: `data-action/${owner}/@auth` };
-    const { requests, result } = drive(writeObject({ ...auth, ...job({ verb: "create", wanted: object }) }), {
-      [`GET ${ACTION}`]: { version: 1 },
-    });
     const id = `customAuth_-_id of integration/${owner}`;
+    const { requests, result } = drive(writeObject({ ...auth, ...job({ verb: "create", wanted: object }) }), {
+      [`GET ${ACTION}`]: { id, version: 1 },
+    });
     expect(result).toBe(id);
     expect(writesOf(requests)).toMatchObject([{ op: `PATCH ${ACTION}`, path: { id }, body: { version: 1 } }]);
   });
@@ -121,6 +121,7 @@ describe("data-action", () => {
     const { requests } = drive(writeObject({ kind: dataAction, coordinate, ...update(withContract, "contract") }), {
       [`POST ${ACTION}/draft`]: { version: 7 },
       [`PATCH ${ACTION}/draft`]: { version: 8 },
+      [`GET ${ACTION}/draft/validation`]: { valid: true },
     });
     expect(requests).toMatchObject([
       { op: `POST ${ACTION}/draft` },

@@ -43,6 +43,7 @@ describe("rows", () => {
         op: "POST /api/v2/flows/datatables/{id}/import/csv/jobs",
         path: { id: "table-1" },
         body: { importMode: "ReplaceAll" },
+        repeatable: true,
       },
       {
         transfer: "upload",

@@ -1,5 +1,6 @@
 import type { Answer, Request, Steps } from "../../src/model/api.ts";
 import type { Json, Obj } from "../../src/model/json.ts";
+import { idAsked } from "./steps.ts";
 
 /** What steps asked for, and what they returned. */
 export interface Driven<Result> {
@@ -9,7 +10,7 @@ export interface Driven<Result> {
 
 /**
  * Runs steps against canned answers.
- * @param answers start of `op` → body, or a function of the request; requests without one get an empty answer
+ * @param answers `op` → body; a PUT or PATCH without one is answered by the object that it is about, others by nothing
  */
 export function drive<Result>(steps: Steps<Result>, answers: { readonly [op: string]: Json } = {}): Driven<Result> {
   const requests: Request[] = [];
@@ -23,8 +24,8 @@ export function drive<Result>(steps: Steps<Result>, answers: { readonly [op: str
 
 function answerOf(request: Request, answers: { readonly [op: string]: Json }): Answer {
   const op = "op" in request ? request.op : "";
-  const found = Object.entries(answers).find(([name]) => name === op);
-  return { status: 200, body: found?.[1] };
+  const found = Object.entries(answers).find(([name]) => name === op)?.[1];
+  return { status: 200, body: found ?? (/^(PUT|PATCH) /.test(op) ? { id: idAsked(request) } : undefined) };
 }
 
 /** Requests as `op` and body, without those that only read. */

@@ -93,7 +93,7 @@ describe("publish", () => {
   it("uploads the YAML with the headers of the job and waits for its end", () => {
     const { asked, result } = trace(publishFlow(change(wanted, { verb: "create", id: "" })), published);
     expect(asked.slice(0, 2)).toEqual([
-      { op: "POST /api/v2/flows/jobs", body: {} },
+      { op: "POST /api/v2/flows/jobs", body: {}, repeatable: true },
       { transfer: "upload", url: "https://files.invalid/1", headers: job.headers, body: yaml },
     ]);
     expect(asked).toHaveLength(4);

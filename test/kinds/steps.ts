@@ -12,7 +12,8 @@ export interface Trace<Result> {
 
 /**
  * Runs steps against prepared answers: each request but pauses takes the next one.
- * @param answers bodies of the answers; an Error is thrown into the steps; `{ download }` is a text
+ * @param answers bodies of the answers, which get the id that was asked for unless they are empty or have one; an Error is
+ *   thrown into the steps; `{ download }` is a text
  */
 export function trace<Result>(steps: Steps<Result>, answers: readonly (Json | Error | Download)[] = []): Trace<Result> {
   const asked: Request[] = [];
@@ -24,9 +25,10 @@ export function trace<Result>(steps: Steps<Result>, answers: readonly (Json | Er
       turn = steps.next({ status: 200 });
       continue;
     }
-    const answer = answers[asked.length] ?? {};
-    asked.push(turn.value);
-    turn = answer instanceof Error ? steps.throw(answer) : steps.next(answerOf(answer));
+    const request = turn.value;
+    const answer = answers[asked.length] ?? { id: idAsked(request) };
+    asked.push(request);
+    turn = answer instanceof Error ? steps.throw(answer) : steps.next(answerOf(answer, request));
   }
   return { asked, pauses, result: turn.value };
 }
@@ -34,9 +36,17 @@ export function trace<Result>(steps: Steps<Result>, answers: readonly (Json | Er
 /** The text of a download. */
 type Download = { readonly download: string };
 
-function answerOf(answer: Json | Download): Answer {
+function answerOf(answer: Json | Download, request: Request): Answer {
   const text = isObj(answer) ? answer["download"] : undefined;
-  return typeof text === "string" ? { status: 200, text } : { status: 200, body: answer };
+  if (typeof text === "string") return { status: 200, text };
+  const isEmpty = !isObj(answer) || Object.keys(answer).length === 0;
+  return { status: 200, body: isEmpty ? answer : { id: idAsked(request), ...answer } };
+}
+
+/** The id of the object that a request is about: the last one in its path. */
+export function idAsked(request: Request): string {
+  const name = "op" in request ? (/\{(\w+)\}(?!.*\{)/.exec(request.op)?.[1] ?? "") : "";
+  return "op" in request ? (request.path?.[name] ?? "") : "";
 }
 
 /** A change of one object: everything wanted counts as touched unless said otherwise; ids are `id:<coordinate>`. */

@@ -99,8 +99,18 @@ describe("control interface (INTERFACES “Simulator”)", () => {
     const nonsense = [
       { action: "answer", status: 99 },
       { action: "answer", contentType: 1 },
+      { action: "answer", carriedOut: "yes" },
     ];
     for (const fault of nonsense) expect((await anyone("PUT", "/_sim/settings", { faults: [fault] })).status).toBe(400);
+  });
+
+  it("a fault can answer wrongly to what it carries out", async () => {
+    const { login, anyone } = lab();
+    const admin = await login("standby", "admin");
+    const lost = { method: "POST", path: "/skills$", action: "answer", body: {}, carriedOut: true };
+    await anyone("PUT", "/_sim/settings", { faults: [lost] });
+    expect((await admin("POST", "/api/v2/routing/skills", { name: "Lost" })).body).toEqual({});
+    expect((await admin("GET", "/api/v2/routing/skills")).body.entities).toMatchObject([{ name: "Lost" }]);
   });
 
   it("refuses settings that make no sense", async () => {

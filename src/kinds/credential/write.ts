@@ -1,9 +1,11 @@
-import type { Answer, Steps } from "../../model/api.ts";
+import { ask, asObjects } from "../../model/answer.ts";
+import type { Steps } from "../../model/api.ts";
 import { splitCoordinate } from "../../model/coordinate.ts";
 import { LockstepError } from "../../model/error.ts";
-import { isObj, listOf, objectsOf, textOf, type Obj } from "../../model/json.ts";
+import { listOf, textOf, type Obj } from "../../model/json.ts";
 import type { Change } from "../../model/kind.ts";
 import { formatPointer, parsePointer } from "../../model/pointer.ts";
+import { createdId } from "../../model/unclear-write.ts";
 
 /**
  * Creates a credential with the values that the configuration gives for it.
@@ -11,8 +13,7 @@ import { formatPointer, parsePointer } from "../../model/pointer.ts";
  */
 export function* createCredential(change: Change): Steps<string> {
   const body = yield* withFields(change);
-  const answer: Answer = yield { op: "POST /api/v2/integrations/credentials", body };
-  return isObj(answer.body) ? textOf(answer.body["id"]) : "";
+  return yield* createdId({ op: "POST /api/v2/integrations/credentials", body });
 }
 
 /**
@@ -38,8 +39,8 @@ function* withFields(change: Change): Steps<Obj> {
 
 /** The fields that a type of credential needs; none for types that leave them to the user. */
 function* requiredFields(type: string): Steps<string[]> {
-  const answer: Answer = yield { op: "GET /api/v2/integrations/credentials/types" };
-  const found = objectsOf(answer.body).find((candidate) => [candidate["name"], candidate["id"]].includes(type));
+  const types = yield* ask({ op: "GET /api/v2/integrations/credentials/types" }, asObjects);
+  const found = types.find((candidate) => [candidate["name"], candidate["id"]].includes(type));
   return listOf(found?.["required"]).map((field) => textOf(field));
 }
 

@@ -1,8 +1,9 @@
-import { asEntity, ask } from "../../model/answer.ts";
-import type { Answer, Steps } from "../../model/api.ts";
+import { asEntity, asObject, ask } from "../../model/answer.ts";
+import type { Call, Steps } from "../../model/api.ts";
 import { ApiError, LockstepError } from "../../model/error.ts";
-import { isObj, objectsOf, textOf, type Json, type Obj } from "../../model/json.ts";
+import { objectsOf, textOf, type Json, type Obj } from "../../model/json.ts";
 import type { Change } from "../../model/kind.ts";
+import { unclearWrite } from "../../model/unclear-write.ts";
 import { readDraftConfig } from "./read.ts";
 import { isSameAction } from "./shape.ts";
 
@@ -18,20 +19,20 @@ export function* publishDraft(change: Change, input: Obj): Steps<void> {
   const { id } = change;
   const path = { id };
   const version = yield* openDraft(change, input);
-  const changed = yield { op: `PATCH ${DRAFT}`, path, body: { ...input, version } };
-  const validation = yield { op: `GET ${DRAFT}/validation`, path };
-  if (isObj(validation.body) && validation.body["valid"] === false) {
+  const changed = yield* versionAfter({ op: `PATCH ${DRAFT}`, path, body: { ...input, version } });
+  const validation = yield* ask({ op: `GET ${DRAFT}/validation`, path }, (answer) => asObject(answer, ["valid"]));
+  if (validation["valid"] !== true) {
     yield { op: `DELETE ${DRAFT}`, path };
-    throw invalid(textOf(input["name"]), validation.body);
+    throw invalid(textOf(input["name"]), validation);
   }
-  yield { op: `POST ${DRAFT}/publish`, path, body: { version: versionIn(changed) } };
+  yield { op: `POST ${DRAFT}/publish`, path, body: { version: changed } };
 }
 
 /** The version of a new draft, or of the one that may be taken over. */
 function* openDraft(change: Change, input: Obj): Steps<Json> {
   const path = { id: change.id };
   try {
-    return versionIn(yield { op: `POST ${DRAFT}`, path });
+    return yield* versionAfter({ op: `POST ${DRAFT}`, path });
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 409) throw error;
     const draft = yield* readDraft(change.id);
@@ -49,8 +50,11 @@ function* readDraft(id: string): Steps<Obj> {
   return { ...draft, config: yield* readDraftConfig(draft) };
 }
 
-function versionIn(answer: Answer): Json {
-  return (isObj(answer.body) ? answer.body["version"] : undefined) ?? 1;
+/** The version that a write of the draft leaves, which the next one has to carry. */
+function* versionAfter(call: Call): Steps<Json> {
+  const shaped = asObject(yield call, ["version"]);
+  if ("fault" in shaped) throw unclearWrite(call, shaped.fault);
+  return shaped.value["version"] ?? null;
 }
 
 /** The API does not tell who made a draft (definition Action). */

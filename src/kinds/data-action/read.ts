@@ -1,4 +1,4 @@
-import { asEntity, ask } from "../../model/answer.ts";
+import { asEntity, ask, bodyInWords, type Shaped } from "../../model/answer.ts";
 import type { Answer, Steps } from "../../model/api.ts";
 import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
 
@@ -45,6 +45,12 @@ function* configWithTemplates(entity: Obj, place: Place): Steps<Obj> {
 function* withTemplate(place: Place, id: string, holder: Obj, name: string): Steps<Obj> {
   if (holder[name] !== undefined || textOf(holder[`${name}Uri`]) === "") return holder;
   const fileName = `${name.toLowerCase()}.vm`;
-  const answer: Answer = yield { op: `GET ${place}/templates/{fileName}`, path: { id, fileName } };
-  return { ...holder, [name]: answer.text ?? textOf(answer.body) };
+  const call = { op: `GET ${place}/templates/{fileName}`, path: { id, fileName } } as const;
+  return { ...holder, [name]: yield* ask(call, asTemplate) };
+}
+
+/** A template is a text, which may be empty. */
+function asTemplate(answer: Answer): Shaped<string> {
+  const template = answer.text ?? answer.body;
+  return typeof template === "string" ? { value: template } : { fault: `${bodyInWords(answer)} instead of a template` };
 }

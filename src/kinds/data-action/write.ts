@@ -1,9 +1,11 @@
 import { defined } from "../../model/defined.ts";
-import type { Answer, Steps } from "../../model/api.ts";
+import { asEntity, ask } from "../../model/answer.ts";
+import type { Steps } from "../../model/api.ts";
 import { splitCoordinate, type Coordinate } from "../../model/coordinate.ts";
 import { LockstepError } from "../../model/error.ts";
-import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
+import { textOf, type Json, type Obj } from "../../model/json.ts";
 import type { Change } from "../../model/kind.ts";
+import { createdId } from "../../model/unclear-write.ts";
 import { authActionId, isAuthCoordinate } from "./auth.ts";
 import { publishDraft } from "./draft.ts";
 import { fullConfig } from "./shape.ts";
@@ -18,8 +20,7 @@ export function* createAction({ coordinate, body, wanted }: Change): Steps<strin
   const owner = splitCoordinate(textOf(wanted["integrationId"])).key;
   if (isAuthCoordinate(coordinate)) return yield* changeAuthAction(textOf(body["integrationId"]), body);
   if (owner.startsWith("function-data-actions:")) throw functionCode(coordinate);
-  const answer: Answer = yield { op: `POST ${ACTIONS}`, body: { ...body, config: fullConfig(body["config"]) } };
-  return isObj(answer.body) ? textOf(answer.body["id"]) : "";
+  return yield* createdId({ op: `POST ${ACTIONS}`, body: { ...body, config: fullConfig(body["config"]) } });
 }
 
 /** Configuration and names change in place; another contract goes through a draft, which keeps the id (genesys-api §4.4). */
@@ -34,9 +35,8 @@ export function* updateAction(change: Change): Steps<string> {
 /** The login of a new integration is there already, with what the platform starts with. */
 function* changeAuthAction(integrationId: string, body: Obj): Steps<string> {
   const id = authActionId(integrationId);
-  const answer: Answer = yield { op: `GET ${ACTIONS}/{id}`, path: { id } };
-  const version = isObj(answer.body) ? answer.body["version"] : undefined;
-  yield { op: `PATCH ${ACTIONS}/{id}`, path: { id }, body: inputOf(body, version) };
+  const action = yield* ask({ op: `GET ${ACTIONS}/{id}`, path: { id } }, (answer) => asEntity(answer, id));
+  yield { op: `PATCH ${ACTIONS}/{id}`, path: { id }, body: inputOf(body, action["version"]) };
   return id;
 }
 

@@ -1,4 +1,5 @@
-import type { Answer, Call, Steps } from "../../model/api.ts";
+import { asEntity, asIdentified, ask, type Shaped } from "../../model/answer.ts";
+import type { Answer, Steps } from "../../model/api.ts";
 import { LockstepError } from "../../model/error.ts";
 import { isObj, textOf, type Obj } from "../../model/json.ts";
 
@@ -9,11 +10,11 @@ const PAUSES_MS = [1000, 2000, 4000, 8000, ...Array.from({ length: 30 }, () => 1
  * @throws LockstepError `rows-import-failed`
  */
 export function* replaceRows(id: string, csv: string): Steps<void> {
-  const job = yield* stateAfter({
-    op: "POST /api/v2/flows/datatables/{id}/import/csv/jobs",
-    path: { id },
-    body: { importMode: "ReplaceAll" },
-  });
+  const body = { importMode: "ReplaceAll" };
+  const job = yield* ask(
+    { op: "POST /api/v2/flows/datatables/{id}/import/csv/jobs", path: { id }, body, repeatable: true },
+    asImportJob,
+  );
   const headers = Object.entries(isObj(job["uploadHeaders"]) ? job["uploadHeaders"] : {});
   yield {
     transfer: "upload",
@@ -23,19 +24,23 @@ export function* replaceRows(id: string, csv: string): Steps<void> {
   };
   for (const pauseMs of PAUSES_MS) {
     yield { pauseMs };
-    const state = yield* stateAfter({
-      op: "GET /api/v2/flows/datatables/{id}/import/jobs/{job}",
-      path: { id, job: textOf(job["id"]) },
-    });
+    const call = { op: "GET /api/v2/flows/datatables/{id}/import/jobs/{job}", path: { id, job: job.id } } as const;
+    const state = yield* ask(call, (answer) => asState(answer, job.id));
     if (hasFailed(state)) throw importError(reasonOf(state));
     if (state["status"] === "Succeeded") return;
   }
   throw importError("it did not finish");
 }
 
-function* stateAfter(call: Call): Steps<Obj> {
-  const answer: Answer = yield call;
-  return isObj(answer.body) ? answer.body : {};
+function asImportJob(answer: Answer): Shaped<Obj & { readonly id: string }> {
+  const shaped = asIdentified(answer);
+  if ("fault" in shaped || textOf(shaped.value["uploadURI"]) !== "") return shaped;
+  return { fault: "a job without uploadURI" };
+}
+
+function asState(answer: Answer, id: string): Shaped<Obj> {
+  const shaped = asEntity(answer, id);
+  return "fault" in shaped || typeof shaped.value["status"] === "string" ? shaped : { fault: "a job without status" };
 }
 
 /** A job can succeed although some of its rows did not. */

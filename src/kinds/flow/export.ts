@@ -1,6 +1,7 @@
+import { asIdentified, ask } from "../../model/answer.ts";
 import type { Steps } from "../../model/api.ts";
 import { LockstepError } from "../../model/error.ts";
-import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
+import { textOf, type Json, type Obj } from "../../model/json.ts";
 import { growingPauses } from "../../model/growing-pauses.ts";
 import { waitForJob, type JobEnd } from "./job.ts";
 import { publishedVersion } from "./revision.ts";
@@ -32,9 +33,9 @@ export function* exportFlow(entity: Obj): Steps<Json> {
 }
 
 function* runJob(flow: Obj): Steps<JobEnd> {
-  const registered = yield { op: "POST /api/v2/flows/export/jobs", body: { flows: [{ flow, exportType: "Yaml" }] } };
-  const job = isObj(registered.body) ? textOf(registered.body["id"]) : "";
-  return yield* waitForJob("GET /api/v2/flows/export/jobs/{id}", job, PAUSES);
+  const body = { flows: [{ flow, exportType: "Yaml" }] };
+  const { id } = yield* ask({ op: "POST /api/v2/flows/export/jobs", body }, asIdentified);
+  return yield* waitForJob({ op: "GET /api/v2/flows/export/jobs/{id}", id, result: "downloadUrl" }, PAUSES);
 }
 
 function* download(name: string, url: string): Steps<Json> {

@@ -1,3 +1,4 @@
+import { asObject, ask } from "../../model/answer.ts";
 import type { Steps } from "../../model/api.ts";
 import { LockstepError } from "../../model/error.ts";
 import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
@@ -12,8 +13,8 @@ export function* assertUnlocked(id: string, entity: Obj): Steps<void> {
   const client = idIn(entity["lockedClient"]);
   if (isObj(person)) throw lockedError(entity, textOf(person["name"], "somebody"));
   if (client === "") return;
-  const token = yield { op: "GET /api/v2/tokens/me" };
-  if (idIn(isObj(token.body) ? token.body["OAuthClient"] : undefined) !== client) {
+  const token = yield* ask({ op: "GET /api/v2/tokens/me" }, (answer) => asObject(answer, ["OAuthClient"]));
+  if (idIn(token["OAuthClient"]) !== client) {
     throw lockedError(entity, `the OAuth client ${client}`);
   }
   yield { op: "POST /api/v2/flows/actions/unlock", query: { flow: id } };

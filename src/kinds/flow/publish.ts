@@ -1,4 +1,5 @@
-import type { Steps } from "../../model/api.ts";
+import { asIdentified, ask, type Shaped } from "../../model/answer.ts";
+import type { Answer, Steps } from "../../model/api.ts";
 import { parseFlow, type FlowDoc } from "../../formats/architect/parse.ts";
 import { coordinateOf } from "../../model/coordinate.ts";
 import { LockstepError } from "../../model/error.ts";
@@ -71,15 +72,18 @@ function descriptionIn({ structure, rootKey }: FlowDoc): string {
 }
 
 function* runJob(name: string, yaml: string): Steps<string> {
-  const registered = yield { op: "POST /api/v2/flows/jobs", body: {} };
-  const job = isObj(registered.body) ? registered.body : {};
+  const job = yield* ask({ op: "POST /api/v2/flows/jobs", body: {}, repeatable: true }, asPublishJob);
   yield { transfer: "upload", url: textOf(job["presignedUrl"]), headers: headersOf(job), body: yaml };
-  const end = yield* waitForJob("GET /api/v2/flows/jobs/{id}", textOf(job["id"]), PAUSES);
+  const end = yield* waitForJob({ op: "GET /api/v2/flows/jobs/{id}", id: job.id, result: "flow" }, PAUSES);
   if ("failed" in end) throw publishError(name, end.failed.messages);
-  const flow = end.done["flow"];
-  const id = isObj(flow) ? textOf(flow["id"]) : "";
-  if (id === "") throw publishError(name, ["the job named no flow"]);
-  return id;
+  const { flow } = end.done;
+  return isObj(flow) ? textOf(flow["id"]) : "";
+}
+
+function asPublishJob(answer: Answer): Shaped<Obj & { readonly id: string }> {
+  const shaped = asIdentified(answer);
+  if ("fault" in shaped || textOf(shaped.value["presignedUrl"]) !== "") return shaped;
+  return { fault: "a job without presignedUrl" };
 }
 
 /** The upload needs every header that the job gave (genesys-api §8.2). */

@@ -1,4 +1,5 @@
-import type { Answer, Steps } from "../../model/api.ts";
+import { asEntity, ask } from "../../model/answer.ts";
+import type { Steps } from "../../model/api.ts";
 import { LockstepError } from "../../model/error.ts";
 import { isObj, textOf, type Obj } from "../../model/json.ts";
 import { growingPauses } from "../../model/growing-pauses.ts";
@@ -16,8 +17,7 @@ export function* restoreFlow(id: string, revision: string): Steps<void> {
   assertNotFailed(version, isObj(started.body) ? started.body : {});
   for (const pauseMs of PAUSES) {
     yield { pauseMs };
-    const answer: Answer = yield { op: "GET /api/v2/flows/{id}", path: { id } };
-    const flow = isObj(answer.body) ? answer.body : {};
+    const flow = yield* ask({ op: "GET /api/v2/flows/{id}", path: { id } }, (answer) => asEntity(answer, id));
     const operation = isObj(flow["currentOperation"]) ? flow["currentOperation"] : {};
     assertNotFailed(version, operation);
     if (publishedVersion(flow) === version) return;

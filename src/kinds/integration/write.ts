@@ -1,16 +1,14 @@
-import type { Answer, Steps } from "../../model/api.ts";
+import type { Steps } from "../../model/api.ts";
 import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
 import type { Change } from "../../model/kind.ts";
+import { createdId } from "../../model/unclear-write.ts";
 import { putConfiguration, readCurrent } from "./configuration.ts";
 
 /** Creates an integration, configures it, and then gives it the state it starts with (genesys-api §4.4). */
 export function* createIntegration({ body, wanted }: Change): Steps<string> {
   const name = textOf(wanted["name"]);
-  const answer: Answer = yield {
-    op: "POST /api/v2/integrations",
-    body: { name, integrationType: { id: textOf(wanted["integrationType"]) } },
-  };
-  const id = isObj(answer.body) ? textOf(answer.body["id"]) : "";
+  const integrationType = { id: textOf(wanted["integrationType"]) };
+  const id = yield* createdId({ op: "POST /api/v2/integrations", body: { name, integrationType } });
   const { version } = yield* readCurrent(id);
   yield* putConfiguration(id, name, configurationOf(body), version ?? 1);
   yield* setState(id, body["intendedState"]);

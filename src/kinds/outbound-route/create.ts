@@ -1,7 +1,8 @@
-import type { Answer, Steps } from "../../model/api.ts";
-import { isObj, textOf, type Obj } from "../../model/json.ts";
+import type { Steps } from "../../model/api.ts";
+import { textOf, type Obj } from "../../model/json.ts";
 import type { Change, List } from "../../model/kind.ts";
 import { readList } from "../../model/read-list.ts";
+import { createdId } from "../../model/unclear-write.ts";
 
 const ROUTES = "/api/v2/telephony/providers/edges/sites/{siteId}/outboundroutes";
 const OF_SITE: List = { op: `GET ${ROUTES}`, paging: "page", size: 100 };
@@ -15,8 +16,7 @@ export function* createRoute({ body, wanted, resolve }: Change): Steps<string> {
   const present = yield* readList(OF_SITE, { siteId });
   const twin = present.find((route) => route["name"] === body["name"] && route["state"] !== "deleted");
   if (twin !== undefined) return yield* adopt(siteId, twin, body);
-  const answer: Answer = yield { op: `POST ${ROUTES}`, path: { siteId }, body };
-  return isObj(answer.body) ? textOf(answer.body["id"]) : "";
+  return yield* createdId({ op: `POST ${ROUTES}`, path: { siteId }, body });
 }
 
 function* adopt(siteId: string, twin: Obj, body: Obj): Steps<string> {

@@ -1,8 +1,9 @@
 import { asEntity, ask } from "../../model/answer.ts";
-import type { Answer, Steps } from "../../model/api.ts";
+import type { Steps } from "../../model/api.ts";
 import { isObj, objectsOf, textOf, type Obj } from "../../model/json.ts";
 import type { Change, List } from "../../model/kind.ts";
 import { readList } from "../../model/read-list.ts";
+import { createdId } from "../../model/unclear-write.ts";
 import { planList } from "./plain.ts";
 
 const SITE = "/api/v2/telephony/providers/edges/sites";
@@ -10,8 +11,7 @@ const SITE = "/api/v2/telephony/providers/edges/sites";
 /** Creates a site, then replaces the number plans that the platform gave it (genesys-api §5.5). */
 export function* createSite({ body, wanted }: Change): Steps<string> {
   const { numberPlans: _, ...own } = body;
-  const answer: Answer = yield { op: `POST ${SITE}`, body: yield* withEmergencyNumber(own) };
-  const id = isObj(answer.body) ? textOf(answer.body["id"]) : "";
+  const id = yield* createdId({ op: `POST ${SITE}`, body: yield* withEmergencyNumber(own) });
   if (wanted["numberPlans"] !== undefined) yield* replacePlans(id, body, yield* readPlans(id));
   return id;
 }

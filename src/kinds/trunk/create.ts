@@ -1,9 +1,10 @@
-import type { Answer, Steps } from "../../model/api.ts";
+import type { Steps } from "../../model/api.ts";
 import { splitCoordinate } from "../../model/coordinate.ts";
 import { LockstepError } from "../../model/error.ts";
-import { isObj, textOf, type Obj } from "../../model/json.ts";
+import { textOf, type Obj } from "../../model/json.ts";
 import type { Change } from "../../model/kind.ts";
 import { valueAt } from "../../model/pointer.ts";
+import { createdId } from "../../model/unclear-write.ts";
 
 const USERNAME = "/properties/trunk_sip_authentication_credentials_username";
 const PASSWORD = "/properties/trunk_sip_authentication_credentials_password";
@@ -26,6 +27,5 @@ export function* createTrunk({ coordinate, body, wanted, secrets }: Change): Ste
       { coordinate, path: PASSWORD },
     );
   }
-  const answer: Answer = yield { op: "POST /api/v2/telephony/providers/edges/trunkbasesettings", body };
-  return isObj(answer.body) ? textOf(answer.body["id"]) : "";
+  return yield* createdId({ op: "POST /api/v2/telephony/providers/edges/trunkbasesettings", body });
 }

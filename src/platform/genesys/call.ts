@@ -64,8 +64,9 @@ export async function sendCall(client: SdkClient, call: Call, token: string): Pr
  * @throws WireFailure for a success whose JSON is cut off, or that is a web page of something in between
  */
 export function readAnswer({ status, headers, text }: WireAnswer): Answer {
-  if (text === "") return { status };
   const type = headers["content-type"] ?? "";
+  // Only a text can be empty and still be an answer; where JSON was promised, nothing came.
+  if (text === "") return status === 200 && !/\bjson\b/i.test(type) ? { status, text } : { status };
   const success = status < 400;
   if (success && /\bhtml\b/i.test(type)) throw new WireFailure("broken", "WEB_PAGE_INSTEAD_OF_DATA");
   if (!/\bjson\b/i.test(type)) return { status, text };

@@ -1,11 +1,11 @@
-import type { Answer, Held, Request } from "../../model/api.ts";
+import type { Answer, Held, Pause, Request } from "../../model/api.ts";
 import type { OrgIdentity } from "../../model/ports.ts";
 import { addressOf } from "./address.ts";
 import { createAuthorised } from "./authorised.ts";
 import { createRedactor } from "../../model/redactor.ts";
 import { createCounter } from "./counts.ts";
 import { interruptedError } from "./errors.ts";
-import { assertSameOrg, identityFrom, whoAreYou } from "./identity.ts";
+import { askIdentity, assertSameOrg } from "./identity.ts";
 import { createLimiter } from "./limiter.ts";
 import { openConnection } from "./connection.ts";
 import { createLogin } from "./login.ts";
@@ -50,8 +50,16 @@ export async function connect(options: ConnectOptions): Promise<GenesysClient> {
   const concurrency = options.concurrency ?? usualConcurrency * poolSize;
   const sender = createSender({ address, connection, authorised, counter, retryPorts, concurrency, onRequest });
 
+  async function pause({ pauseMs }: Pause): Promise<Answer> {
+    await clock.sleep(pauseMs, signal);
+    return { status: 0 };
+  }
+
   async function identify(...expected: readonly (string | undefined)[]): Promise<OrgIdentity> {
-    const org = identityFrom(await sender.call(whoAreYou, ownKind, patience), redactor);
+    const org = await askIdentity(
+      (request) => ("pauseMs" in request ? pause(request) : sender.call(request, ownKind, patience)),
+      redactor,
+    );
     assertSameOrg(org, [orgId, pinnedOrgId, ...expected]);
     return org;
   }
@@ -94,10 +102,7 @@ export async function connect(options: ConnectOptions): Promise<GenesysClient> {
   }
 
   async function send(request: Request, kind: string): Promise<Answer> {
-    if ("pauseMs" in request) {
-      await clock.sleep(request.pauseMs, signal);
-      return { status: 0 };
-    }
+    if ("pauseMs" in request) return pause(request);
     if ("transfer" in request) {
       if (request.transfer === "upload") await beforeWrite("an upload");
       return sender.transfer(request, kind);

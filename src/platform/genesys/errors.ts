@@ -3,6 +3,7 @@ import { ApiError, LockstepError } from "../../model/error.ts";
 import type { Json, Obj } from "../../model/json.ts";
 import { isObj, objectsOf, textOf } from "../../model/json.ts";
 import type { Redactor } from "../../model/redactor.ts";
+import { LOOK_FIRST } from "../../model/unclear-write.ts";
 import { conflictCode, permissionsIn } from "./error-body.ts";
 import type { WireAnswer, WireFailure } from "./wire.ts";
 
@@ -14,9 +15,6 @@ export interface FailedRequest {
   readonly unclear: boolean;
   readonly attempts: number;
 }
-
-const lookFirst =
-  "It may or may not have been carried out. Look at the object in the organisation, or take a new snapshot, before trying again.";
 
 interface Reading {
   readonly code: ErrorCode;
@@ -63,7 +61,7 @@ function detailOf(body: Obj): string {
 function readingOf(status: number, body: Obj, failed: FailedRequest, permissions: readonly string[]): Reading {
   const conflict = conflictCode(status, body);
   const mayPass = conflict !== undefined || status === 408 || status === 429 || status >= 500;
-  if (failed.unclear && mayPass) return { code: "outcome-unknown", hint: lookFirst };
+  if (failed.unclear && mayPass) return { code: "outcome-unknown", hint: LOOK_FIRST };
   if (status === 403) return missingPermission(permissions);
   if (conflict !== undefined) return { code: conflict, hint: CONFLICTS[conflict] };
   const known = READINGS.get(status);
@@ -124,7 +122,7 @@ export function unansweredError(failure: WireFailure, failed: FailedRequest, hos
   const tried = failed.attempts > 1 ? `, ${failed.attempts} attempts` : "";
   const error = (code: ErrorCode, text: string, hint: string): ApiError =>
     new ApiError({ status: 0, apiCode: "", code }, `${failed.what}: ${text} (${failure.system}${tried})`, hint);
-  if (failed.unclear) return error("outcome-unknown", `no answer from ${host}`, lookFirst);
+  if (failed.unclear) return error("outcome-unknown", `no answer from ${host}`, LOOK_FIRST);
   switch (failure.kind) {
     case "unreached":
       return error(

@@ -31,6 +31,12 @@ export function loginRequest(
   };
 }
 
+/** Is it a success without a token? What answered may be half-started, or stand in between, so asking again may help. */
+export function lacksToken({ status, text }: WireAnswer): boolean {
+  const body = parsed(text);
+  return status < 300 && textOf(isObj(body) ? body.access_token : undefined) === "";
+}
+
 /**
  * The token in an answer to a login.
  * @throws LockstepError `login-failed`, saying which of id, secret, kind of client and address is wrong as far as the
@@ -38,7 +44,8 @@ export function loginRequest(
  */
 export function grantFrom(answer: WireAnswer, address: Address, redactor: Redactor): TokenGrant {
   const body = parsed(answer.text);
-  if (!isObj(body)) throw noLoginService(answer.status, address);
+  if (!isObj(body) || (answer.status < 300 && Object.keys(body).length === 0))
+    throw noLoginService(answer.status, address);
   const token = textOf(body.access_token);
   if (answer.status === 200 && token !== "") {
     redactor.hide(token);
@@ -67,7 +74,7 @@ function fail(message: string, hint: string): never {
 function noLoginService(status: number, address: Address): LockstepError {
   return new LockstepError(
     "login-failed",
-    `${address.login} is not a Genesys Cloud login service (status ${status}, no JSON)`,
+    `${address.login} is not a Genesys Cloud login service (status ${status}, no token in its answer)`,
     "Check region or baseUrl; a proxy or a login page of the network may be answering instead.",
   );
 }
@@ -89,6 +96,12 @@ function reasonFor(status: number, error: string, description: string, { name }:
     return [
       `${name} refused the OAuth client's credentials`,
       "Check id and secret, that the client is active, and that the region is the organisation's own.",
+    ];
+  }
+  if (status < 300) {
+    return [
+      `${name} answered the login without a token`,
+      "Try again later; check region, baseUrl and any proxy in between.",
     ];
   }
   return [`The login at ${name} failed`, "Check region or baseUrl and the OAuth client; try again later."];

@@ -1,23 +1,43 @@
 import { defined } from "../../model/defined.ts";
 import { LockstepError } from "../../model/error.ts";
-import type { Answer, Call } from "../../model/api.ts";
-import { isObj, textOf } from "../../model/json.ts";
+import { asIdentified, PAUSES_BEFORE_ASKING_AGAIN } from "../../model/answer.ts";
+import type { Answer, Call, Pause } from "../../model/api.ts";
+import { textOf, type Obj } from "../../model/json.ts";
 import type { OrgIdentity } from "../../model/ports.ts";
 import type { Redactor } from "../../model/redactor.ts";
 
 /** The question who an organisation is; a client without a user may ask it (genesys-api §9.4). */
-export const whoAreYou: Call = Object.freeze({ op: "GET /api/v2/organizations/me" });
+const whoAreYou: Call = Object.freeze({ op: "GET /api/v2/organizations/me" });
 
 /**
- * The identity in the organisation's answer.
- * @throws LockstepError `org-unreadable` when there is none in it
+ * Asks an organisation who it is, and once more where the answer is none.
+ * @param send sends the question; as it does with {@link ask}, a pause goes the same way
+ * @throws LockstepError `org-unreadable` when it does not say
  */
-export function identityFrom({ body }: Answer, redactor: Redactor): OrgIdentity {
-  const org = isObj(body) ? body : {};
-  const id = redactor.clean(textOf(org.id));
-  if (id === "") {
-    throw new LockstepError("org-unreadable", "The organisation does not say who it is", "Check region or baseUrl.");
+export async function askIdentity(
+  send: (request: Call | Pause) => Promise<Answer>,
+  redactor: Redactor,
+): Promise<OrgIdentity> {
+  for (const pauseMs of [...PAUSES_BEFORE_ASKING_AGAIN, undefined]) {
+    const shaped = asIdentified(await send(whoAreYou));
+    if ("value" in shaped) return identityIn(shaped.value, redactor);
+    if (pauseMs === undefined) throw unreadable(shaped.fault);
+    await send({ pauseMs });
   }
+  throw unreadable("nothing");
+}
+
+function unreadable(fault: string): LockstepError {
+  const message = `The organisation does not say who it is: ${whoAreYou.op} answered ${fault}`;
+  return new LockstepError(
+    "org-unreadable",
+    message,
+    "Try again later; check region, baseUrl and any proxy in between.",
+  );
+}
+
+function identityIn(org: Obj & { readonly id: string }, redactor: Redactor): OrgIdentity {
+  const id = redactor.clean(org.id);
   const thirdPartyName = redactor.clean(textOf(org.thirdPartyOrgName));
   const domain = redactor.clean(textOf(org.domain));
   return Object.freeze(

@@ -2,11 +2,13 @@ import type { Address } from "./address.ts";
 import type { Counter } from "./counts.ts";
 import type { Connection } from "./connection.ts";
 import type { TokenGrant } from "./grant.ts";
-import { grantFrom, loginRequest } from "./grant.ts";
+import { grantFrom, lacksToken, loginRequest } from "./grant.ts";
 import type { ConnectOptions } from "./options.ts";
 import type { RetryPorts } from "./send-with-retries.ts";
 import { sendWithRetries } from "./send-with-retries.ts";
 import type { Patience } from "./retry.ts";
+import { PAUSES_BEFORE_ASKING_AGAIN } from "../../model/answer.ts";
+import type { WireAnswer } from "./wire.ts";
 
 /** Statuses with which a login service says no for good; everything else may pass. */
 const refusals = [400, 401, 403, 404, 405, 406, 410, 415];
@@ -35,25 +37,26 @@ export function createLogin({
 }: LoginPorts): () => Promise<TokenGrant> {
   const request = loginRequest(address, options, retryPorts.redactor);
   const { host } = new URL(address.login);
+  async function attempt(number: number): Promise<WireAnswer> {
+    counter.login();
+    const answer = await connection.wire(request);
+    const correlationId = answer.headers["inin-correlation-id"];
+    options.onRequest?.({ kind: "login", what: "login", attempt: number, status: answer.status, correlationId });
+    return answer;
+  }
+
+  function send(): Promise<WireAnswer> {
+    const login = { what: `login at ${host}`, host, repeatable: true, writes: false, expect: refusals, attempt };
+    return sendWithRetries({ ...login, patience: patience() }, retryPorts);
+  }
+
   return async () => {
-    const answer = await sendWithRetries(
-      {
-        what: `login at ${host}`,
-        host,
-        repeatable: true,
-        writes: false,
-        expect: refusals,
-        patience: patience(),
-        attempt: async (attempt) => {
-          counter.login();
-          const answer = await connection.wire(request);
-          const correlationId = answer.headers["inin-correlation-id"];
-          options.onRequest?.({ kind: "login", what: "login", attempt, status: answer.status, correlationId });
-          return answer;
-        },
-      },
-      retryPorts,
-    );
+    let answer = await send();
+    for (const pauseMs of PAUSES_BEFORE_ASKING_AGAIN) {
+      if (!lacksToken(answer)) break;
+      await retryPorts.clock.sleep(pauseMs, retryPorts.signal);
+      answer = await send();
+    }
     return grantFrom(answer, address, retryPorts.redactor);
   };
 }

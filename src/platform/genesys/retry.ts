@@ -29,8 +29,8 @@ export interface RetryDecision {
   readonly unclear: boolean;
 }
 
+/** Failures that may pass. Each may come after the request took effect, also an internal error (500). */
 const passing: ReadonlySet<number> = new Set([408, 500, 502, 503, 504]);
-const unclearStatus: ReadonlySet<number> = new Set([408, 502, 503, 504]);
 
 /**
  * Judges an attempt. What was certainly not processed (429, nobody reached) is repeated always; what may have been
@@ -44,7 +44,7 @@ export function retryDecision(outcome: AttemptOutcome, repeatable: boolean): Ret
     return { again: repeatable && failure !== "aborted", unclear: true };
   }
   if (outcome.status === 429) return { again: true, unclear: false };
-  return { again: repeatable && passing.has(outcome.status), unclear: unclearStatus.has(outcome.status) };
+  return { again: repeatable && passing.has(outcome.status), unclear: passing.has(outcome.status) };
 }
 
 const firstBackoffMs = 1_000;

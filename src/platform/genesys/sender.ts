@@ -79,7 +79,7 @@ export function createSender({
     return run({
       what: call.op,
       host: new URL(address.api).host,
-      repeatable: !writes || method === "PUT",
+      repeatable: !writes || method === "PUT" || call.repeatable === true,
       writes,
       expect: call.expect ?? [],
       patience,

@@ -39,6 +39,29 @@ describe("a login", () => {
     expect(error.message).toContain("is not a Genesys Cloud login service");
   });
 
+  const tokenless: [string, TransportAnswer][] = [
+    ["nothing", { status: 204, headers: {} }],
+    ["an empty object", json(200, {})],
+    ["null", json(200, null)],
+    ["an object without token", json(200, { token_type: "bearer", expires_in: 3600 })],
+    ["an empty token", json(200, { access_token: "" })],
+    ["a page", { status: 200, headers: { "content-type": "text/html" }, body: "<html>Starting</html>" }],
+  ];
+
+  test.each(tokenless)("answered with %s is tried again", async (_, answer) => {
+    const org = scripted();
+    let tries = 0;
+    const client = await connectTo({
+      handle: async (request) => (request.url === "/oauth/token" && ++tries === 1 ? answer : org.handle(request)),
+    });
+    expect(client.counts().logins).toBe(2);
+  });
+
+  test.each(tokenless)("that stays answered with %s fails", async (_, answer) => {
+    const error = await loginAnswers(() => answer);
+    expect(error).toMatchObject({ code: "login-failed", message: expect.stringContaining("token") as string });
+  });
+
   test("is repeated when the service is busy or down", async () => {
     const org = scripted();
     let tries = 0;
@@ -59,6 +82,35 @@ describe("a login", () => {
     });
     expect(error.code).toBe("no-network");
     expect(tries).toBe(3);
+  });
+});
+
+describe("an organisation", () => {
+  const nameless: [string, TransportAnswer][] = [
+    ["nothing", { status: 204, headers: {} }],
+    ["an empty object", json(200, {})],
+    ["null", json(200, null)],
+    ["a text", { status: 200, headers: { "content-type": "text/plain" }, body: "OK" }],
+  ];
+  const answering = (answer: TransportAnswer, times: number): Promise<unknown> => {
+    const org = scripted();
+    let asked = 0;
+    return connectTo({
+      handle: async (request) =>
+        request.url === "/api/v2/organizations/me" && ++asked <= times ? answer : org.handle(request),
+    });
+  };
+
+  test.each(nameless)("that answers %s is asked again who it is", async (_, answer) => {
+    expect(await answering(answer, 2)).toMatchObject({ org: { id: orgId } });
+  });
+
+  test.each(nameless)("that keeps answering %s is not worked with", async (_, answer) => {
+    const error = await failureOf(answering(answer, 3));
+    expect(error).toMatchObject({
+      code: "org-unreadable",
+      message: expect.stringContaining("GET /api/v2/organizations/me answered") as string,
+    });
   });
 });
 

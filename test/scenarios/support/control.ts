@@ -36,6 +36,11 @@ export interface Fault {
   readonly after?: number;
   readonly times?: number;
   readonly action: string;
+  /** Of the action `answer`: what is answered instead, and whether the request takes effect all the same. */
+  readonly status?: number;
+  readonly contentType?: string;
+  readonly body?: unknown;
+  readonly carriedOut?: boolean;
 }
 
 /** An object as an API answer or the control interface shows it. */

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { stringify } from "yaml";
+import { virtualClock } from "../../../src/platform/clock.ts";
 import { run, type Ended } from "./cli.ts";
 import { start, type Running } from "./process.ts";
 import type { Login, StartLine } from "./control.ts";
@@ -12,6 +13,8 @@ export interface Workspace {
   readonly directory: string;
   readonly env: { readonly [name: string]: string };
   path(...segments: readonly string[]): string;
+  /** Runs a command here, with `--format json`, in which no wait takes time. */
+  hurried(...args: readonly string[]): Promise<Ended>;
   /** Runs a command here, with `--format json`. */
   json(...args: readonly string[]): Promise<Ended>;
   /** Runs a command here. */
@@ -55,6 +58,7 @@ export async function createWorkspace(line: StartLine, options: WorkspaceOptions
     directory,
     env,
     path: (...segments) => join(directory, ...segments),
+    hurried: (...args) => run([...args, "--format", "json"], { cwd: directory, env, clock: virtualClock() }),
     json: (...args) => run([...args, "--format", "json"], { cwd: directory, env }),
     run: (args, more = {}) => run(args, { cwd: directory, env: { ...env, ...more } }),
     start: (args, more = {}) => start(args, { cwd: directory, env: { ...env, ...more } }),

@@ -1,7 +1,8 @@
-import type { Answer, Steps } from "../../../model/api.ts";
+import { asIdentified, ask } from "../../../model/answer.ts";
+import type { Steps } from "../../../model/api.ts";
 import { coordinateOf, splitCoordinate, type Coordinate } from "../../../model/coordinate.ts";
 import { GuardError, LockstepError } from "../../../model/error.ts";
-import { isObj, type Obj } from "../../../model/json.ts";
+import type { Obj } from "../../../model/json.ts";
 import type { Plan } from "../../../model/plan.ts";
 import { runSteps } from "../../../canonical/run-steps.ts";
 import { assertComparable } from "../../comparable.ts";
@@ -75,8 +76,7 @@ async function platformObjects({ api, swept, kinds, target }: Session): Promise<
 }
 
 function* readOrganization(): Steps {
-  const answer: Answer = yield { op: "GET /api/v2/organizations/me" };
-  return isObj(answer.body) ? answer.body : {};
+  return yield* ask({ op: "GET /api/v2/organizations/me" }, asIdentified);
 }
 
 function sameCredential(): GuardError {
