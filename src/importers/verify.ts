@@ -38,7 +38,10 @@ export async function verify(target: Target, operations: readonly Operation[]): 
   const results = seen.flat().sort((a, b) => (a.coordinate < b.coordinate ? -1 : 1));
   const checked = new Set(results.map(({ coordinate }) => coordinate));
   return {
-    unchecked: written.flatMap((of) => of.at(-1)?.coordinate ?? []).filter((coordinate) => !checked.has(coordinate)),
+    unchecked: written
+      .flatMap((of) => of.at(-1)?.coordinate ?? [])
+      .filter((coordinate) => !checked.has(coordinate))
+      .sort(),
     objects: new Map(results.flatMap(({ coordinate, now }) => (now === undefined ? [] : [[coordinate, now]]))),
     unequal: results.flatMap(({ coordinate, edits }) => (edits.length > 0 ? [{ coordinate, edits }] : [])),
   };

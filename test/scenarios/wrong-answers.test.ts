@@ -28,7 +28,6 @@ const WRITES = [
   ["POST", "/queues/[^/]+/wrapupcodes$"],
   ["POST", "/flows/jobs$"],
   ["GET", "/flows/jobs/[^/]+$"],
-  ["POST", "/didpools$"],
   ["POST", "/architect/ivrs$"],
 ] as const;
 
