@@ -4,7 +4,7 @@ import type { Kind } from "../model/kind.ts";
 import { objectEdits } from "../drift/edits.ts";
 import { coordinateIn, listEntities, readTarget, remember, type Target } from "./target.ts";
 import { untilSeen } from "./until-seen.ts";
-import type { ObjectChange, PresentObject } from "./write-one.ts";
+import type { ObjectChange, PresentObject } from "./object-change.ts";
 
 /** A write that ended with an error which does not tell what became of it. */
 export interface UnsettledWrite {

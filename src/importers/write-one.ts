@@ -2,13 +2,13 @@ import type { Coordinate } from "../model/coordinate.ts";
 import { LockstepError } from "../model/error.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Operation } from "../model/plan.ts";
 import { defined } from "../model/defined.ts";
 import { runWrites } from "../canonical/run-steps.ts";
 import { writeObject } from "../canonical/write-object.ts";
 import { isUnsettled, settleWrite } from "./settle-write.ts";
 import { withFirstState } from "./unfinished.ts";
-import type { Target, TargetObject } from "./target.ts";
+import type { ObjectChange, PresentObject } from "./object-change.ts";
+import type { Target } from "./target.ts";
 
 /** Secrets for one object: pointer → value. Called only right before a write. */
 export type SecretsFor = (coordinate: Coordinate) => Promise<ReadonlyMap<string, string>>;
@@ -18,15 +18,6 @@ export interface Writing {
   readonly target: Target;
   readonly secretsFor: SecretsFor;
 }
-
-/** One change of one object: `before` is what it was decided on. */
-export type ObjectChange = Pick<Operation, "coordinate" | "action" | "edits" | "before" | "after"> & {
-  /** An earlier run of ours began to write the object and did not finish. */
-  readonly begun?: boolean;
-};
-
-/** An object that exists, as it is. */
-export type PresentObject = TargetObject & { readonly id: string };
 
 /**
  * Writes one object. Where its version moved meanwhile, or an answer leaves open what became of the write, the object itself
