@@ -44,9 +44,12 @@ function* writeWhole(job: WriteJob): Steps<string> {
   const parts = (job.kind.read?.parts ?? []).filter((part) => part.write !== undefined);
   const inParts = new Set(parts.map((part) => part.at));
   const moves = job.verb === "update" && job.kind.write?.moveAs !== undefined && job.touched.has("division");
+  const written = parts.filter((part) => job.touched.has(part.at));
+  const early = written.filter((part) => job.verb === "update" && part.first?.(job.wanted, job.current ?? {}) === true);
+  for (const part of early) yield* writePart(job, part, job.id);
   const id = yield* writeItself(job, inParts, moves);
   if (moves) yield* moveToDivision(job);
-  for (const part of parts) if (job.touched.has(part.at)) yield* writePart(job, part, id);
+  for (const part of written) if (!early.includes(part)) yield* writePart(job, part, id);
   return id;
 }
 

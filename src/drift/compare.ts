@@ -16,7 +16,7 @@ export interface Comparison {
   readonly current: ReadonlyMap<Coordinate, Obj>;
   /** Is a difference at this pointer of the object ignored by configuration? */
   readonly ignored: (coordinate: Coordinate, path: string) => boolean;
-  /** Desired coordinate → the coordinate that the standby still has, for objects whose name changed in the primary. */
+  /** Desired coordinate → the coordinate that the standby still has, for objects that have another name than they should. */
   readonly renamed: ReadonlyMap<Coordinate, Coordinate>;
 }
 
@@ -33,7 +33,9 @@ export function compare(comparison: Comparison): Difference[] {
   const differences: Difference[] = [];
   for (const [coordinate, desired] of comparison.desired) {
     const from = comparison.renamed.get(coordinate);
-    const current = comparison.current.get(from ?? coordinate);
+    // An object that goes by another name from now on is not this one, though it still has its name.
+    const isOther = from === undefined && moved.has(coordinate);
+    const current = isOther ? undefined : comparison.current.get(from ?? coordinate);
     const difference =
       current === undefined
         ? {

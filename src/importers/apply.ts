@@ -77,6 +77,9 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   for (const operation of input.plan.operations) kindOf(input, operation);
   await input.files.assertWritable(input.paths.journal);
   const target = openTarget(input.api, input.kinds, input.plan);
+  // An object that gets another name exists in any case: what refers to it does not wait for the name.
+  for (const { from, coordinate, targetId } of input.plan.operations)
+    if (from !== undefined && targetId !== undefined) target.ids.set(coordinate, targetId);
   const journal = await openPlanJournal(input.files, input.paths.journal);
   const unfinished = await openUnfinished(input.files, input.paths.unfinished);
   const operations = operationsToFinish(input.plan.operations, input.kinds, journal);

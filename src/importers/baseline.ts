@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { Coordinate } from "../model/coordinate.ts";
+import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Files } from "../model/ports.ts";
 import { openRecords, readRecords, type RecordForm } from "./records.ts";
 
@@ -78,8 +78,9 @@ const FORM: RecordForm<BaselineEntry> = {
 };
 
 /**
- * Objects whose name changed in the primary: desired coordinate → the coordinate that the standby still has. Known from the
- * ids that were in step before.
+ * Objects that the standby has under another name than they should have: desired coordinate → the coordinate that the standby
+ * has. The ids that were in step tell, on both sides: whether the name was changed in the primary or by hand in the standby,
+ * and also where another object got the old name since.
  * @param sourceIds desired coordinate → id in the primary
  * @param targetIds coordinate → id in the standby
  */
@@ -89,13 +90,42 @@ export function renamedObjects(
   targetIds: ReadonlyMap<Coordinate, string>,
   canRename: (coordinate: Coordinate) => boolean,
 ): Map<Coordinate, Coordinate> {
-  const before = new Map([...baseline].map(([coordinate, entry]) => [entry.sourceId, { coordinate, entry }]));
+  const partners = new Map([...baseline].map(([at, { sourceId, targetId }]) => [ofKind(at, sourceId), targetId]));
+  const namesNow = new Map([...targetIds].map(([at, id]) => [ofKind(at, id), at]));
   const renamed = new Map<Coordinate, Coordinate>();
   for (const [coordinate, sourceId] of sourceIds) {
-    const known = before.get(sourceId);
-    if (known === undefined || targetIds.has(coordinate) || !canRename(coordinate)) continue;
-    const free = !sourceIds.has(known.coordinate);
-    if (free && targetIds.get(known.coordinate) === known.entry.targetId) renamed.set(coordinate, known.coordinate);
+    const partner = partners.get(ofKind(coordinate, sourceId));
+    const present = partner === undefined ? undefined : namesNow.get(ofKind(coordinate, partner));
+    if (present === undefined || present === coordinate || !canRename(coordinate)) continue;
+    namesNow.delete(ofKind(coordinate, partner ?? ""));
+    renamed.set(coordinate, present);
   }
-  return renamed;
+  return possibleRenames(renamed, targetIds);
+}
+
+/** Ids are told apart by their kind too: some are readable and the same for several kinds. */
+function ofKind(coordinate: Coordinate, id: string): string {
+  return `${splitCoordinate(coordinate).kind}/${id}`;
+}
+
+/** Renames to names that are free or get free. Objects that exchange names in a circle stay where they are and get one another's content. */
+function possibleRenames(
+  renamed: Map<Coordinate, Coordinate>,
+  targetIds: ReadonlyMap<Coordinate, string>,
+): Map<Coordinate, Coordinate> {
+  for (;;) {
+    const leaving = new Map([...renamed].map(([to, from]) => [from, to]));
+    const end = (name: Coordinate): Coordinate => {
+      let at = name;
+      for (let next = leaving.get(at); next !== undefined && next !== name; next = leaving.get(at)) at = next;
+      return at;
+    };
+    // Where the chain ends at a name that somebody keeps, or comes back to where it began, nothing gets free.
+    const stuck = [...renamed.keys()].filter((to) => {
+      const last = end(to);
+      return leaving.get(last) !== undefined || targetIds.has(last);
+    });
+    if (stuck.length === 0) return renamed;
+    for (const to of stuck) renamed.delete(to);
+  }
 }

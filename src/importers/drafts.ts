@@ -4,23 +4,9 @@ import type { Kind } from "../model/kind.ts";
 import type { Blocked } from "../model/plan.ts";
 import type { Action } from "../model/report.ts";
 import type { Difference } from "../drift/compare.ts";
+import { claimNeeds } from "./claims.ts";
+import type { Draft, Need } from "./needs.ts";
 import { contentReferences, nameIndex, parentReference, references } from "../canonical/references.ts";
-
-/** A difference on its way to becoming operations. */
-export interface Draft {
-  readonly difference: Difference;
-  readonly kind: Kind;
-}
-
-/**
- * What a draft needs from another. `hard`: the other must be there first. `later`: a field that can be written in a second
- * pass. `text`: named by the text, parts of which can be published in a second pass. `soft`: better first.
- */
-export interface Need {
-  readonly from: Coordinate;
-  readonly to: Coordinate;
-  readonly strength: "hard" | "later" | "text" | "soft";
-}
 
 /** Drafts of the differences that can be written, and why the others cannot. */
 export function draftsOf(
@@ -76,7 +62,7 @@ export function needsOf(
   const named = nameIndex([...known.keys(), ...actions.keys()]);
   const twins = nameIndex(setAside);
   const referrers = currentReferrers(drafts);
-  const needs: Need[] = [];
+  const needs: Need[] = claimNeeds(drafts);
   const blocked: Blocked[] = [];
   for (const { difference, kind } of drafts) {
     const { coordinate, wanted } = difference;
@@ -101,8 +87,8 @@ export function needsOf(
  * may use what the object is about to get, such as a classification of a site's number plans.
  */
 function ordering(need: Need, action: Action | undefined, isParent: boolean): Need[] {
-  if (action === "create" || action === "rename") return [need];
-  return action === "update" && isParent ? [{ ...need, strength: "soft" }] : [];
+  if (action === "create") return [need];
+  return action === "rename" || (action === "update" && isParent) ? [{ ...need, strength: "soft" }] : [];
 }
 
 function contentNeeds(

@@ -3,7 +3,7 @@ import type { Coordinate } from "../model/coordinate.ts";
 import { groupBy } from "../model/group-by.ts";
 import type { OperationView } from "../model/kind.ts";
 import type { Blocked } from "../model/plan.ts";
-import type { Draft, Need } from "./drafts.ts";
+import type { Draft, Need } from "./needs.ts";
 import { cycles, followersIn, waves, type Graph } from "./graph.ts";
 
 /** A draft in its place: `phase` 1 leaves out references that close a cycle, 2 writes them. */
@@ -12,8 +12,13 @@ export interface OrderedDraft {
   readonly phase?: 1 | 2;
   /** Objects that the text does not name yet in phase 1. */
   readonly unnamed: ReadonlySet<Coordinate>;
+  /** Properties whose values others have to let go of before phase 2 takes them. */
+  readonly unclaimed: ReadonlySet<string>;
   readonly node: string;
+  /** What has to be done first; what only should be is in an earlier wave. */
   readonly before: readonly string[];
+  /** The same, and what only should be done before. */
+  readonly earlier: readonly string[];
   readonly wave: number;
 }
 
@@ -40,7 +45,12 @@ export function orderDrafts(
   const graph = graphOf(coordinates, firm, deferred);
   const stuck = new Set(cycles(graph).flat());
   const blocked = [...alreadyBlocked, ...[...stuck].map(cycleBlock)];
-  const { lost, followers } = followersOf(graph, blocked);
+  const binding = graphOf(
+    coordinates,
+    firm.filter(({ strength }) => strength !== "soft"),
+    deferred,
+  );
+  const { lost, followers } = followersOf(binding, blocked);
   const kept: Graph = new Map([...graph].filter(([node]) => !lost.has(node)));
   const wave = waves(kept);
   const late = byOrigin(deferred);
@@ -48,12 +58,14 @@ export function orderDrafts(
     const { coordinate } = draft.difference;
     const own = late.get(coordinate);
     const unnamed = new Set((own ?? []).filter((need) => need.strength === "text").map((need) => need.to));
+    const unclaimed = new Set((own ?? []).flatMap(({ at }) => at ?? []));
     const phases = own === undefined ? ([undefined] as const) : ([1, 2] as const);
     return phases.flatMap((phase) => {
       const node = phase === 2 ? second(coordinate) : coordinate;
-      const before = kept.get(node);
-      if (before === undefined) return [];
-      const place = { draft, unnamed, node, before: [...before], wave: wave.get(node) ?? 1 };
+      const earlier = kept.get(node);
+      if (earlier === undefined) return [];
+      const before = [...(binding.get(node) ?? [])];
+      const place = { draft, unnamed, unclaimed, node, before, earlier: [...earlier], wave: wave.get(node) ?? 1 };
       return [phase === undefined ? place : { ...place, phase }];
     });
   });
@@ -67,7 +79,7 @@ function byOrigin(needs: Iterable<Need>): Map<Coordinate, Need[]> {
   return groupBy([...needs], ({ from }) => from);
 }
 
-/** Order that a kind asks for although nothing refers to the other, such as two routes that exchange a classification. */
+/** Order that a kind asks for although nothing refers to the other, such as the first route of a new site before others. */
 function kindRules(drafts: readonly Draft[]): Need[] {
   const ruled = drafts.filter(({ kind }) => kind.write?.before !== undefined);
   return ruled.flatMap((first) =>
@@ -102,7 +114,7 @@ function withoutSoftCycles(coordinates: readonly Coordinate[], needs: readonly N
  */
 function deferredNeeds(coordinates: readonly Coordinate[], needs: readonly Need[]): ReadonlySet<Need> {
   const deferred = new Set<Need>();
-  for (const strength of ["later", "text"] as const) {
+  for (const strength of ["claim", "later", "text"] as const) {
     const work = cyclesAmong(coordinates, needs, deferred).map((nodes) => ({ nodes, within: needs }));
     for (let cycle = work.pop(); cycle !== undefined; cycle = work.pop()) {
       const inside = new Set(cycle.nodes);

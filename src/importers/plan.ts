@@ -8,6 +8,7 @@ import { objectEdits, wholeObject } from "../drift/edits.ts";
 import { digestJson } from "../canonical/digest.ts";
 import { firstPass } from "../canonical/phases.ts";
 import { nameIndex } from "../canonical/references.ts";
+import { beforeClaims, takenValues } from "./claims.ts";
 import { draftsOf, needsOf } from "./drafts.ts";
 import { guardHits } from "./guards.ts";
 import { orderDrafts, type OrderedDraft } from "./order.ts";
@@ -19,7 +20,8 @@ import { missingSecrets } from "./secret-needs.ts";
 export function makePlan(input: PlanInput): Plan {
   const { drafts, blocked: unwritable } = draftsOf(input.differences, input.comparison.kinds, input.prune);
   const { needs, blocked: dangling } = needsOf(drafts, input.target.ids, input.setAside);
-  const order = orderDrafts(drafts, needs, [...unwritable, ...dangling]);
+  const taken = takenValues(drafts, input.comparison);
+  const order = orderDrafts(drafts, needs, [...unwritable, ...dangling, ...taken]);
   const { placed } = order;
   const blocked = [...namesakesIn(input.findings), ...order.blocked];
   const ids = new Map(placed.map(({ node }, at) => [node, `op-${String(at + 1).padStart(4, "0")}`]));
@@ -53,10 +55,18 @@ function namesakesIn(findings: readonly Finding[]): Blocked[] {
   );
 }
 
-/** What the first of two passes writes: the object without references that close a cycle, in fields and in its text. */
-function firstPassOf({ draft, unnamed }: OrderedDraft, wanted: Obj, named: ReturnType<typeof nameIndex>): Obj {
+/**
+ * What the first of two passes writes: the object without references that close a cycle, in fields and in its text, and
+ * without values that others have to let go of.
+ */
+function firstPassOf(
+  { draft, unnamed, unclaimed }: OrderedDraft,
+  wanted: Obj,
+  named: ReturnType<typeof nameIndex>,
+): Obj {
   const { kind, difference } = draft;
-  const object = firstPass(kind, wanted, difference.current);
+  const free = beforeClaims(unclaimed, wanted, difference.current);
+  const object = firstPass(kind, free, difference.current);
   const { content } = kind;
   const text = content === undefined ? undefined : object[content.at];
   if (content === undefined || typeof text !== "string" || unnamed.size === 0) return object;

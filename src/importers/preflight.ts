@@ -92,6 +92,8 @@ async function findCreated(
   listed: ListReader,
 ): Promise<void> {
   const created = plan.operations.filter((operation) => operation.action === "create");
+  // What is renamed first, or deleted, may still have the name that the new object is to get.
+  const others = new Set(plan.operations.flatMap(({ targetId }) => targetId ?? []));
   await Promise.all(
     [...groupBy(created, kindName)].map(async ([name, operations]) => {
       const kind = target.kinds.get(name);
@@ -99,8 +101,8 @@ async function findCreated(
       const wanted = new Set(operations.map((operation) => operation.coordinate));
       for (const entity of await listed(kind)) {
         const coordinate = coordinateIn(target, kind, entity);
-        if (!wanted.has(coordinate) || kept(kind, entity) !== true) continue;
         const id = textOf(entity["id"]);
+        if (!wanted.has(coordinate) || others.has(id) || kept(kind, entity) !== true) continue;
         remember(target, coordinate, id);
         const like = operations.findLast((operation) => operation.coordinate === coordinate)?.after;
         const object = await readTarget(target, { kind, coordinate, id }, like);

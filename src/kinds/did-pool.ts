@@ -10,6 +10,7 @@ export const didPool: Kind = {
   schema,
   callers: "enter",
   numbers: ["startPhoneNumber", "endPhoneNumber"],
+  unique: [{ at: "startPhoneNumber", to: "endPhoneNumber", per: "organisation" }],
   key: (entity) => `${textOf(entity["startPhoneNumber"])}..${textOf(entity["endPhoneNumber"])}`,
   keep: keepPool,
   read: {
@@ -22,7 +23,8 @@ export const didPool: Kind = {
     remove: "DELETE /api/v2/telephony/providers/edges/didpools/{id}",
     style: "full",
     version: "body",
-    rename: "recreate",
+    // A PUT takes another range (genesys-api §2); that it keeps the numbers of the range in use is unverified.
+    rename: "update",
     protect: true,
   },
   permissions: { read: ["telephony:plugin:all"], write: ["telephony:plugin:all"] },

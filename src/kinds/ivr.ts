@@ -1,6 +1,6 @@
 import type { Answer, Steps } from "../model/api.ts";
 import { isObj, listOf, textOf, type Json, type Obj } from "../model/json.ts";
-import type { Change, Kind, OperationView } from "../model/kind.ts";
+import type { Change, Kind } from "../model/kind.ts";
 import { batches, setChanges } from "../model/part-changes.ts";
 import { createdEntity } from "../model/unclear-write.ts";
 import { schema } from "./generated/ivr.ts";
@@ -16,6 +16,8 @@ export const ivr: Kind = {
   schema,
   callers: "enter",
   numbers: ["dnis"],
+  unique: [{ at: "dnis", per: "organisation" }],
+  within: [{ at: "dnis", kind: "did-pool" }],
   key: (entity) => textOf(entity["name"]),
   keep: (entity) => entity["state"] !== "deleted" || "deleted",
   read: {
@@ -31,7 +33,6 @@ export const ivr: Kind = {
     moveAs: "CALLROUTE",
     rename: "update",
     protect: true,
-    before: givesUpNumberFor,
   },
   permissions: {
     read: ["routing:callRoute:view"],
@@ -77,13 +78,6 @@ function* putInTurn(
     };
     current = { version: versionOf(answer), numbers: dnis };
   }
-}
-
-/** A number belongs to one IVR at a time, so the one that loses it is written first (genesys-api §3). */
-function givesUpNumberFor(first: OperationView, second: OperationView): boolean {
-  const lost = setChanges(listOf(first.before?.["dnis"]), listOf(first.after?.["dnis"])).removed;
-  const gained = new Set(setChanges(listOf(second.before?.["dnis"]), listOf(second.after?.["dnis"])).added);
-  return lost.some((number) => gained.has(number));
 }
 
 /** Each change gives the version that the next one has to carry (genesys-api §1.4). */

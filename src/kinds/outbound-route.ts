@@ -3,7 +3,7 @@ import { isObj, textOf, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { schema } from "./generated/outbound-route.ts";
 import { createRoute } from "./outbound-route/create.ts";
-import { freesClassificationFor } from "./outbound-route/order.ts";
+import { isDefaultOfNewSite } from "./outbound-route/order.ts";
 import { keepUnmanaged } from "./telephony/keep.ts";
 
 const ROUTE = "/api/v2/telephony/providers/edges/sites/{siteId}/outboundroutes/{id}";
@@ -16,6 +16,7 @@ export const outboundRoute: Kind = {
   name: "outbound-route",
   title: "Outbound route",
   mode: "write",
+  unique: [{ at: "classificationTypes", per: "parent" }],
   parent: { kind: "site", id: siteOf, path: "siteId" },
   schema,
   key: (entity, site) => joinKey(site ?? siteOf(entity), textOf(entity["name"])),
@@ -33,7 +34,7 @@ export const outboundRoute: Kind = {
     style: "full",
     version: "body",
     rename: "update",
-    before: freesClassificationFor,
+    before: isDefaultOfNewSite,
   },
   permissions: { read: ["telephony:plugin:all"], write: ["telephony:plugin:all"] },
 };

@@ -31,7 +31,14 @@ export const queue: Kind = {
     get: { op: "GET /api/v2/routing/queues/{id}" },
     parts: [
       { at: "wrapUpCodes", read: (entity) => readList(WRAP_UP_CODES, idOf(entity)), write: writeWrapUpCodes },
-      { at: "members", read: readMembers, write: writeMembers, personal: { count: memberCount } },
+      {
+        at: "members",
+        read: readMembers,
+        write: writeMembers,
+        // Nobody may be left in a ring that goes (that Genesys Cloud refuses it is unverified).
+        first: (wanted, current) => ringsOf(wanted) < ringsOf(current),
+        personal: { count: memberCount },
+      },
     ],
   },
   write: {
@@ -108,6 +115,11 @@ function* writeMembers({ id, before, after, resolve }: PartChange): Steps<void> 
       body: { ringNumber: ring },
     };
   }
+}
+
+/** How many rings a bullseye queue has. */
+function ringsOf({ bullseye }: Obj): number {
+  return isObj(bullseye) ? listOf(bullseye["rings"]).length : 0;
 }
 
 /** The ring that a new member is in. */

@@ -33,6 +33,8 @@ export interface Part {
   readonly personal?: { readonly count: (entity: Obj) => number };
   /** Writes what changed, after the object itself is there. */
   readonly write?: (change: PartChange) => Steps<void>;
+  /** Has the piece to let go of something that the update of the object takes away? Then it is written before the object. */
+  readonly first?: (wanted: Obj, current: Obj) => boolean;
 }
 
 /** A change of one part, in snapshot form. */
@@ -135,6 +137,10 @@ export interface Kind {
   readonly callers?: "enter" | "pass";
   /** Top-level properties that hold phone numbers (genesys-api §3, "org-specific"): the `numbers` of `lockstep.yaml` change them. */
   readonly numbers?: readonly string[];
+  /** Values that only one object may hold at a time: whoever lets go of one is written before whoever takes it. */
+  readonly unique?: readonly UniqueValue[];
+  /** Values that have to lie in a range which an object of another kind holds as a unique value. */
+  readonly within?: readonly { readonly at: string; readonly kind: string }[];
   /** Its objects are people: where the configuration asks for counts only, they are neither listed nor named by others. */
   readonly personal?: true;
   /**
@@ -144,6 +150,15 @@ export interface Kind {
    */
   given?(organization: Obj, listed: (kind: string) => readonly Obj[]): readonly string[];
   readonly permissions: { readonly read: readonly string[]; readonly write: readonly string[] };
+}
+
+/** A property whose value, or each of whose values, has one holder. */
+interface UniqueValue {
+  readonly at: string;
+  /** Property with the end of a range of numbers that starts at `at`. */
+  readonly to?: string;
+  /** Who competes: all objects of the kind, or those that lie in one object. */
+  readonly per: "organisation" | "parent";
 }
 
 /** How a kind is read. */

@@ -131,6 +131,7 @@ describe("renamed objects", () => {
     ["only one has another name", {}],
     ["others kept theirs", { source: [...source, ["item/other", "s2"]], target: [...target, ["item/other", "t2"]] }],
     ["others are new", { source: [["item/unknown", "s9"], ...source] }],
+    ["another object has the old name in the primary", { source: [...source, ["item/old", "s9"]] }],
     ["the kind decides by name", { canRename: (coordinate) => coordinate === "item/new" }],
   ])("are known by their ids where %s", (_, given) => {
     expect(renamed(given)).toEqual({ "item/new": "item/old" });
@@ -141,13 +142,27 @@ describe("renamed objects", () => {
     ["the new name is taken in the standby", { target: [...target, ["item/new", "t9"]] }],
     ["the kind cannot be renamed", { canRename: () => false }],
     ["only the old name could change", { canRename: (coordinate) => coordinate === "item/old" }],
-    ["the primary still has the old name", { source: [...source, ["item/old", "s9"]] }],
     ["the standby lost the object", { target: [] }],
     ["the standby's object of that name is another one", { target: [["item/old", "t9"]] }],
     ["the standby lost it and the old name is in use", { source: [...source, ["item/old", "s9"]], target: [] }],
     ["nothing changed", { source: [["item/old", "s1"]] }],
   ])("are none where %s", (_, given) => {
     expect(renamed(given)).toEqual({});
+  });
+
+  it("are known where the name was changed by hand in the standby", () => {
+    const given = { source: [["item/old", "s1"]], target: [["item/by hand", "t1"]] } as const;
+    expect(renamed(given)).toEqual({ "item/old": "item/by hand" });
+  });
+
+  it("may take a name that another one gives up, and not one that stays taken", () => {
+    const chain = [
+      ["item/new", "s1"],
+      ["item/old", "s2"],
+    ] as const;
+    const both = [...target, ["item/other", "t2"]] as const;
+    expect(renamed({ source: chain, target: both })).toEqual({ "item/new": "item/old", "item/old": "item/other" });
+    expect(renamed({ source: chain, target: [...both, ["item/new", "t9"]] })).toEqual({});
   });
 
   it("may exchange places with nobody", () => {

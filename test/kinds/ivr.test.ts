@@ -52,11 +52,4 @@ describe("numbers", () => {
       expect(write("update", job, [{ version: 8 }]).asked).toHaveLength(1);
     }
   });
-
-  it("are given up by one IVR before another takes them", () => {
-    const gives = { coordinate: "ivr/A", before: { dnis: numbers(1, 2) }, after: { dnis: numbers(2, 2) } };
-    const takes = { coordinate: "ivr/B", before: {}, after: { dnis: numbers(1, 1) } };
-    expect(ivr.write?.before?.(gives, takes)).toBe(true);
-    expect(ivr.write?.before?.(takes, gives)).toBe(false);
-  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { freesClassificationFor as before } from "../../src/kinds/outbound-route/order.ts";
+import { isDefaultOfNewSite as before } from "../../src/kinds/outbound-route/order.ts";
 import { outboundRoute } from "../../src/kinds/outbound-route.ts";
 import { isObj, textOf, type Obj } from "../../src/model/json.ts";
 import { normalise } from "../../src/canonical/normalise.ts";
@@ -85,17 +85,6 @@ describe("outbound-route", () => {
     expect(drive(writeObject({ kind: outboundRoute, coordinate, ...removal })).requests).toMatchObject([
       { op: `DELETE ${ROUTES}/{id}`, path: { siteId: "id of site/London", id: "own-id" } },
     ]);
-  });
-
-  it("writes the route that gives up a classification before the one that gains it", () => {
-    const from = {
-      coordinate: "outbound-route/London/A",
-      before: route("A", ["National", "Service"]),
-      after: route("A", ["Service"]),
-    };
-    const to = { coordinate: "outbound-route/London/B", after: route("B", ["National"]) };
-    const elsewhere = { ...to, coordinate: "outbound-route/Berlin/B" };
-    expect([before(from, to), before(to, from), before(from, elsewhere)]).toEqual([true, false, false]);
   });
 
   it("writes the default route of a new site before its other routes", () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { queue } from "../../src/kinds/queue.ts";
-import { drive, writesOf } from "./drive.ts";
+import type { Obj } from "../../src/model/json.ts";
+import { writeObject } from "../../src/canonical/write-object.ts";
+import { drive, job, writesOf } from "./drive.ts";
 
 const codes = queue.read?.parts?.find(({ at }) => at === "wrapUpCodes");
 const ids: { readonly [coordinate: string]: string } = {
@@ -9,6 +11,26 @@ const ids: { readonly [coordinate: string]: string } = {
   "wrap-up-code/Later": "later",
   "wrap-up-code/Never": "never",
 };
+
+describe("a queue's members", () => {
+  const change = (rings: number, ringNumber: number): Obj => ({
+    name: "Billing",
+    bullseye: { rings: Array.from({ length: rings }, () => ({})) },
+    members: { "a@x.test": { ringNumber } },
+  });
+  const write = (current: Obj, wanted: Obj): string[] => {
+    const update = job({ verb: "update", wanted, current, entity: current, touched: ["bullseye", "members"] });
+    return writesOf(drive(writeObject({ kind: queue, coordinate: "queue/Billing", ...update })).requests).map(
+      ({ op }) => op,
+    );
+  };
+  const [ITSELF, MEMBER] = ["PUT /api/v2/routing/queues/{id}", "PATCH /api/v2/routing/queues/{id}/members/{memberId}"];
+
+  it("leave a ring before it is removed, and come to a new one after it is there", () => {
+    expect(write(change(3, 3), change(2, 2))).toEqual([MEMBER, ITSELF]);
+    expect(write(change(2, 2), change(3, 3))).toEqual([ITSELF, MEMBER]);
+  });
+});
 
 describe("a queue's wrap-up codes", () => {
   it("come and go by id, so that a code that was renamed stays", () => {

@@ -22,7 +22,7 @@ async function give(admin: Admin, name: string, dnis: readonly string[]): Promis
 }
 
 describe("two call routes that exchange their numbers", () => {
-  it("come to them with the second run at the latest, though neither can be first", async () => {
+  it("come to them with one run, though neither can be first", async () => {
     const workspace = await stage.workspace();
     await works(workspace, 0, "diff");
     const admin = await stage.admin("primary");
@@ -31,11 +31,7 @@ describe("two call routes that exchange their numbers", () => {
     await give(admin, "Main line", [OTHER]);
 
     await works(workspace, 2, "plan", "-o", "first.json");
-    const first = await workspace.run(["apply", "first.json"]);
-    expect([0, 4], first.stderr).toContain(first.exit);
-    const again = await workspace.run(["plan", "-o", "second.json"]);
-    expect(again.exit).toBe(first.exit === 0 ? 0 : 2);
-    expect((await workspace.run(["apply", "second.json"])).exit).toBe(0);
+    await works(workspace, 0, "apply", "first.json");
     expect(await works(workspace, 0, "diff")).toMatchObject({ changes: [] });
   });
 });

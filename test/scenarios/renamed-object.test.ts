@@ -14,6 +14,33 @@ interface Change {
   readonly from?: string;
 }
 
+describe("the name of a renamed object", () => {
+  it("may belong to a new one: each keeps what it is", async () => {
+    const workspace = await stage.workspace();
+    await works(workspace, 0, "sync", "--yes");
+    const [primary, standby] = [await stage.admin("primary"), await stage.admin("standby")];
+    const { id } = await primary.named(QUEUES, "Support");
+    await primary.send("PUT", `${QUEUES}/${id}`, { name: "Support (old)", description: "Calls about Support" });
+    await primary.create(QUEUES, { name: "Support", description: "The new one" });
+    const before = await standby.named(QUEUES, "Support");
+    await works(workspace, 0, "sync", "--yes");
+    expect((await standby.named(QUEUES, "Support (old)")).id).toBe(before.id);
+    expect(await standby.named(QUEUES, "Support")).toMatchObject({ description: "The new one" });
+    expect(await works(workspace, 0, "diff")).toMatchObject({ changes: [] });
+  });
+
+  it("comes back to an object that was renamed by hand in the standby", async () => {
+    const workspace = await stage.workspace();
+    await works(workspace, 0, "sync", "--yes");
+    const standby = await stage.admin("standby");
+    const { id } = await standby.named(QUEUES, "Support");
+    await standby.send("PUT", `${QUEUES}/${id}`, { name: "By hand", description: "Calls about Support" });
+    await works(workspace, 0, "sync", "--yes");
+    expect((await standby.named(QUEUES, "Support")).id).toBe(id);
+    expect(await works(workspace, 0, "diff")).toMatchObject({ changes: [] });
+  });
+});
+
 describe("an object that gets another name in the primary", () => {
   it("is renamed in the standby, where it keeps its id", async () => {
     const workspace = await stage.workspace();

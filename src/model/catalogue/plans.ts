@@ -10,6 +10,11 @@ export const PLANS = {
     meaning: "The field is fixed when the object is created.",
     action: "Delete the object in the standby; the next plan creates it again.",
   },
+  "value-taken": {
+    meaning:
+      "The object needs a number, a range or another value that can have one holder, and an object of the target holds it that the source does not have.",
+    action: "Take the value away from the other object, or let `--prune` delete that object.",
+  },
   "reference-cycle": {
     meaning: "New objects need one another at once, so that none of them can be created first.",
     action: "Create one of them by hand.",

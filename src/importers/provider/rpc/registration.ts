@@ -5,7 +5,8 @@ import type { Kind } from "../../../model/kind.ts";
 import type { Blocked } from "../../../model/plan.ts";
 import type { Difference } from "../../../drift/compare.ts";
 import { deferredPointers } from "../../../canonical/phases.ts";
-import { draftsOf, needsOf, type Draft, type Need } from "../../drafts.ts";
+import { draftsOf, needsOf } from "../../drafts.ts";
+import type { Draft, Need } from "../../needs.ts";
 import { orderDrafts, type OrderedDraft } from "../../order.ts";
 import { contentPointer, linkedValues, type LinkedValues } from "../write/link.ts";
 import { hasLostName } from "./values.ts";
@@ -53,7 +54,10 @@ export function registrations(
     kinds,
     false,
   );
-  const { needs, blocked: dangling } = needsOf(drafts, new Map([...(known ?? [])].map((name) => [name, ""])));
+  const found = needsOf(drafts, new Map([...(known ?? [])].map((name) => [name, ""])));
+  // A Link for a value that is exchanged once would be gone with the next run: where neither can be first, that run ends it.
+  const needs = found.needs.map((need) => (need.strength === "claim" ? { ...need, strength: "soft" as const } : need));
+  const { blocked: dangling } = found;
   const missing = known === undefined ? [] : dangling.filter(({ coordinate }) => !known.has(coordinate));
   const { placed, blocked } = orderAround(drafts, needs, [...lost, ...unwritable, ...missing], known ?? new Set());
   return { items: itemsOf(placed), blocked: [...new Map(blocked.map((entry) => [entry.coordinate, entry])).values()] };
@@ -91,10 +95,10 @@ function itemsOf(placed: readonly OrderedDraft[]): Registration[] {
     const { coordinate, wanted: object = {} } = difference;
     const linked = place.phase === undefined ? [] : linkedBy(kind, object, place);
     const link = links.get(coordinate);
-    const registration = { coordinate, kind, object, linked, dependsOn: namesOf(place.before) };
+    const registration = { coordinate, kind, object, linked, dependsOn: namesOf(place.earlier) };
     if (link === undefined) return [registration];
     const values = linkedValues(object, linked);
-    return [{ ...registration, link: { name: linkName(coordinate), values, dependsOn: namesOf(link.before) } }];
+    return [{ ...registration, link: { name: linkName(coordinate), values, dependsOn: namesOf(link.earlier) } }];
   });
 }
 

@@ -1,0 +1,155 @@
+import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import { groupBy } from "../model/group-by.ts";
+import { listOf, sameJson, textOf, type Obj } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Blocked } from "../model/plan.ts";
+import type { Comparison } from "../drift/compare.ts";
+import { parentReference } from "../canonical/references.ts";
+import type { Draft, Need } from "./needs.ts";
+
+/** A value, or a range of numbers, of which an object is the only holder. */
+interface Holding {
+  readonly at: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * What drafts need from one another because a value can have one holder at a time: whoever lets go of a value is written before
+ * whoever takes it, a range before what lies in it, and a name is given up before another object gets it.
+ */
+export function claimNeeds(drafts: readonly Draft[]): Need[] {
+  return [...nameNeeds(drafts), ...valueNeeds(drafts), ...rangeNeeds(drafts)];
+}
+
+function nameNeeds(drafts: readonly Draft[]): Need[] {
+  const leaving = new Map(drafts.flatMap(({ difference: { from, coordinate } }) => (from ? [[from, coordinate]] : [])));
+  return drafts.flatMap(({ difference: { coordinate } }): Need[] => {
+    const to = leaving.get(coordinate);
+    return to === undefined || to === coordinate ? [] : [{ from: coordinate, to, strength: "hard" }];
+  });
+}
+
+function valueNeeds(drafts: readonly Draft[]): Need[] {
+  const competing = drafts.filter(({ kind }) => kind.unique !== undefined);
+  return [...groupBy(competing, scopeOf).values()].flatMap((rivals) =>
+    rivals.flatMap((claimer) => {
+      const claimed = gained(claimer);
+      return claimed.flatMap((value) =>
+        rivals
+          .filter((rival) => rival !== claimer && lost(rival).some((other) => meet(value, other)))
+          .map((rival): Need => ({ ...between(claimer, rival), strength: "claim", at: value.at })),
+      );
+    }),
+  );
+}
+
+/** A range that is new comes before what lies in it; one that goes, after everything in it has let go. */
+function rangeNeeds(drafts: readonly Draft[]): Need[] {
+  return drafts.flatMap((draft) =>
+    (draft.kind.within ?? []).flatMap(({ at, kind }) => {
+      const ranges = drafts.filter((other) => other.kind.name === kind && other.difference.action !== "update");
+      if (ranges.length === 0) return [];
+      const [claimed, released] = [gained(draft), lost(draft)].map((all) => all.filter((value) => value.at === at));
+      return ranges.flatMap((range): Need[] => [
+        ...(touches(claimed, gained(range)) ? [{ ...between(draft, range), strength: "hard" } as const] : []),
+        ...(touches(released, lost(range)) ? [{ ...between(range, draft), strength: "hard" } as const] : []),
+      ]);
+    }),
+  );
+}
+
+function between(from: Draft, to: Draft): Pick<Need, "from" | "to"> {
+  return { from: from.difference.coordinate, to: to.difference.coordinate };
+}
+
+function touches(values: readonly Holding[] = [], ranges: readonly Holding[] = []): boolean {
+  return values.some((value) => ranges.some((range) => meet(value, range)));
+}
+
+/** Objects that compete for a value: those of the organisation, or those that lie in one object. */
+function scopeOf({ kind, difference: { coordinate } }: Draft): string {
+  return scopeIn(kind, coordinate);
+}
+
+function scopeIn(kind: Kind, coordinate: Coordinate): string {
+  const isOfParent = kind.unique?.some(({ per }) => per === "parent") === true;
+  return isOfParent ? `${kind.name} in ${parentReference(kind, splitCoordinate(coordinate).key) ?? ""}` : kind.name;
+}
+
+function gained({ kind, difference: { current, wanted } }: Draft): Holding[] {
+  return without(holdings(kind, wanted), holdings(kind, current));
+}
+
+function lost({ kind, difference: { current, wanted } }: Draft): Holding[] {
+  return without(holdings(kind, current), holdings(kind, wanted));
+}
+
+function without(some: readonly Holding[], others: readonly Holding[]): Holding[] {
+  return some.filter((one) => !others.some((other) => sameJson({ ...one }, { ...other })));
+}
+
+function holdings({ unique = [] }: Kind, object: Obj = {}): Holding[] {
+  return unique.flatMap(({ at, to }) =>
+    valuesAt(object, at).map((value) => ({ at, from: value, to: to === undefined ? value : textOf(object[to]) })),
+  );
+}
+
+function valuesAt(object: Obj, at: string): string[] {
+  const value = object[at];
+  return (typeof value === "string" ? [value] : listOf(value).map((item) => textOf(item))).filter(
+    (text) => text !== "",
+  );
+}
+
+/** Have two values, or ranges of numbers, anything in common? */
+function meet(one: Holding, other: Holding): boolean {
+  if (one.from === other.from) return true;
+  const [a, b, c, d] = [one.from, one.to, other.from, other.to].map(numberIn);
+  return a !== undefined && b !== undefined && c !== undefined && d !== undefined && a <= d && c <= b;
+}
+
+function numberIn(text: string): bigint | undefined {
+  return /^\+?[0-9]{1,30}$/.test(text) ? BigInt(text.replace("+", "")) : undefined;
+}
+
+/**
+ * What cannot be taken, because an object of the target holds it that the source does not have and that stays: only pruning
+ * would release it.
+ */
+export function takenValues(drafts: readonly Draft[], { kinds, current, desired, renamed }: Comparison): Blocked[] {
+  const deleted = new Set(
+    drafts.flatMap(({ difference: { action, coordinate } }) => (action === "delete" ? [coordinate] : [])),
+  );
+  const moved = new Set(renamed.values());
+  const staying = [...current].flatMap(([coordinate, object]) => {
+    const kind = kinds.get(splitCoordinate(coordinate).kind);
+    if (kind?.unique === undefined || desired.has(coordinate) || moved.has(coordinate) || deleted.has(coordinate))
+      return [];
+    return [{ coordinate, kind, values: holdings(kind, object) }];
+  });
+  return drafts.flatMap((draft): Blocked[] => {
+    const rivals = staying.filter(({ kind, coordinate }) => scopeIn(kind, coordinate) === scopeOf(draft));
+    const claimed = gained(draft);
+    const rival = rivals.find(({ values }) => touches(claimed, values));
+    if (rival === undefined) return [];
+    const value = claimed.find((one) => touches([one], rival.values));
+    return [
+      { coordinate: draft.difference.coordinate, code: "value-taken", message: takenBy(rival.coordinate, value) },
+    ];
+  });
+}
+
+function takenBy(holder: Coordinate, value: Holding | undefined): string {
+  const text = value === undefined || value.from === value.to ? value?.from : `${value.from} to ${value.to}`;
+  return `needs ${text ?? "a value"}, which belongs to ${holder} in the target; the source does not have that object: --prune deletes it`;
+}
+
+/** The object as it is before it takes values that another object has to let go first. */
+export function beforeClaims(properties: ReadonlySet<string>, wanted: Obj, current: Obj = {}): Obj {
+  return [...properties].reduce((object, property) => {
+    const held = listOf(current[property]);
+    const kept = listOf(object[property]).filter((value) => held.some((own) => sameJson(own, value)));
+    return { ...object, [property]: kept };
+  }, wanted);
+}
