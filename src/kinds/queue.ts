@@ -59,10 +59,12 @@ function idOf(entity: Obj): { id: string } {
   return { id: textOf(entity["id"]) };
 }
 
-/** The list of members has no total, so the queue's own count saves the empty page at its end (genesys-api §1.2). */
+/**
+ * The list of members has no total, so the queue's own count saves the empty page at its end (genesys-api §1.2). It may lag
+ * behind (genesys-api §1.7), so that it never stands for the members themselves: also where it is 0, they are read.
+ */
 function* readMembers(entity: Obj): Steps<Json> {
-  const expected = memberCount(entity);
-  return expected === 0 ? [] : yield* readList(MEMBERS, idOf(entity), expected);
+  return yield* readList(MEMBERS, idOf(entity), memberCount(entity));
 }
 
 /** User members only: `memberCount` includes those that groups bring in. */

@@ -8,6 +8,8 @@ export interface Page {
   readonly entities: readonly Obj[];
   readonly total: number | undefined;
   readonly pageCount: number | undefined;
+  /** How many objects a full page has, as it says. */
+  readonly pageSize: number | undefined;
   /** Does it call itself a page, by its number? */
   readonly isNumbered: boolean;
   /** Query that leads to the next page, as far as the answer gives its address. */
@@ -31,6 +33,7 @@ export function asPage(list: List, answer: Answer): Shaped<Page> {
       entities: entities.filter(isObj),
       total: countAt(holder, "total"),
       pageCount: countAt(holder, "pageCount"),
+      pageSize: countAt(holder, "pageSize"),
       isNumbered: typeof holder["pageNumber"] === "number",
       next: nextQuery(holder["nextUri"]),
     },

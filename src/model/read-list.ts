@@ -21,12 +21,13 @@ type Path = { readonly [name: string]: string };
  * read again before that counts as an error.
  * @param path values for the placeholders of the list's path
  * @param expected how many there should be, where the object itself tells: saves the empty page that ends a list without
- *   total. The count may lag behind (genesys-api §1.7), so a list that is shorter both times stands, unless it is empty.
+ *   total. The count may lag behind (genesys-api §1.7): a list that goes on is read on, and one that is shorter both times
+ *   stands, unless it is empty.
  * @throws LockstepError `incomplete-list` when pages contradict each other or their total; `unusable-answer`
  */
 export function* readList(list: List, path: Path = {}, expected?: number): Steps<Obj[]> {
   const first = yield* readOnce(list, path, expected);
-  const isShort = expected !== undefined && first.entities.length < expected;
+  const isShort = expected !== undefined && Number.isFinite(expected) && first.entities.length < expected;
   if (first.doubt === undefined && !isShort) return first.entities;
   const second = yield* readOnce(list, path, expected);
   if (second.doubt !== undefined) throw incompleteList(list, second.doubt);
@@ -36,25 +37,50 @@ export function* readList(list: List, path: Path = {}, expected?: number): Steps
 }
 
 function* readOnce(list: List, path: Path, expected: number | undefined): Steps<Pass> {
+  const pages: Page[] = [];
   const entities: Obj[] = [];
   const seen = new Set<string>();
-  const totals = new Set<number>();
   let query: Query | undefined = firstQuery(list);
-  for (let pageNumber = 1; query !== undefined; pageNumber += 1) {
+  while (query !== undefined) {
     const page: Page = yield* ask({ op: list.op, path, query }, (answer) => asPage(list, answer));
+    pages.push(page);
     for (const entity of page.entities) {
       entities.push(entity);
       seen.add(listIdentity(list, entity));
     }
-    if (page.total !== undefined) totals.add(page.total);
     if (seen.size < entities.length) return { entities, doubt: "gave an object twice" };
-    query = queryAfter(list, query, page, { pageNumber, found: entities.length, expected });
+    query = queryAfter(list, query, page, { pageNumber: pages.length, found: entities.length, expected });
   }
-  const [total = entities.length, another] = totals;
-  if (another !== undefined) return { entities, doubt: `announced ${total} objects, then ${another}` };
-  if (total === entities.length) return { entities };
-  return { entities, doubt: `announced ${total} objects and gave ${entities.length}` };
+  const doubt = countDoubt(pages, entities.length) ?? (yield* secondLook(list, path, pages));
+  return doubt === undefined ? { entities } : { entities, doubt };
 }
+
+function countDoubt(pages: readonly Page[], found: number): string | undefined {
+  const totals = new Set(pages.flatMap(({ total }) => total ?? []));
+  const [total = found, another] = totals;
+  if (another !== undefined) return `announced ${total} objects, then ${another}`;
+  return total === found ? undefined : `announced ${total} objects and gave ${found}`;
+}
+
+/**
+ * Looks at the first page again once all are read: an object that was deleted between two pages moves a live one from the
+ * page that comes next to the one that was read already, and where another is created meanwhile, or the list has no total, no
+ * count tells that. What moved only behind the first page, with an equal total, stays unseen: one request is the price for
+ * lists of several pages; lists of one page pay nothing.
+ */
+function* secondLook(list: List, path: Path, [first, ...others]: readonly Page[]): Steps<string | undefined> {
+  if (first === undefined || others.length === 0 || !isFull(list, first)) return undefined;
+  const again = yield* ask({ op: list.op, path, query: firstQuery(list) }, (answer) => asPage(list, answer));
+  const idsOf = (page: Page): string => JSON.stringify(page.entities.map((each) => listIdentity(list, each)).sort());
+  return again.total === first.total && idsOf(again) === idsOf(first) ? undefined : "changed while it was read";
+}
+
+function isFull(list: List, { entities, pageSize }: Page): boolean {
+  return entities.length >= (pageSize ?? list.size ?? USUAL_SIZE);
+}
+
+/** Page size where none is asked for (genesys-api §1.2). */
+const USUAL_SIZE = 25;
 
 function firstQuery({ paging, size, query }: List): Query {
   const pageSize = size === undefined ? {} : { pageSize: size };
@@ -64,7 +90,7 @@ function firstQuery({ paging, size, query }: List): Query {
     case "cursor":
       return { ...query, ...pageSize };
     case "page":
-      return { ...query, pageSize: 25, ...pageSize, pageNumber: 1 };
+      return { ...query, pageSize: USUAL_SIZE, ...pageSize, pageNumber: 1 };
   }
 }
 
@@ -94,7 +120,8 @@ function hasMore(list: List, page: Page, { pageNumber, found, expected = Infinit
   if (page.total !== undefined) return found < page.total;
   if (page.pageCount !== undefined) return pageNumber < page.pageCount;
   const isPaged = list.paging === "page" || page.isNumbered || page.next !== undefined;
-  return isPaged && found < expected;
+  // The count that the object tells may lag behind, so it ends the list only together with a page that has room left.
+  return isPaged && (isFull(list, page) || found < expected);
 }
 
 function incompleteList(list: List, doubt: string): LockstepError {

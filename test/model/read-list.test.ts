@@ -89,7 +89,7 @@ describe("a list that does not agree with itself", () => {
     const server: Server = (call, nth) => (nth === 2 ? { body: { entities: [], total: 30 } } : good(call, nth));
     const { result, calls } = serve(readList(list()), server);
     expect(result).toEqual(ids(1, 30));
-    expect(calls.map((call) => queryOf(call, "pageNumber"))).toEqual([1, 2, 1, 2]);
+    expect(calls.map((call) => queryOf(call, "pageNumber"))).toEqual([1, 2, 1, 2, 1]);
   });
 
   it.each<[string, Server, string]>([
@@ -118,19 +118,58 @@ describe("a list that does not agree with itself", () => {
   });
 });
 
+describe("a list that changes between two of its pages", () => {
+  const before = ids(1, 60);
+  const later = [...ids(1, 4), ...ids(6, 55), { id: "new" }];
+  /** One object of the first page is deleted and another one created after the first request. */
+  const moving =
+    (show?: (page: Obj) => Obj): Server =>
+    (call, nth) =>
+      numbered(nth === 1 ? before : later, show)(call, nth);
+
+  it.each<[string, (page: Obj) => Obj]>([
+    ["whose total stays the same", (page) => page],
+    ["that has no total", withoutTotals],
+  ])("is read again: one %s", (_what, show) => {
+    const { result } = serve(readList(list()), moving(show));
+    expect(result).toEqual(later);
+  });
+
+  it("fails when it keeps changing", () => {
+    const server: Server = (call, nth) => numbered([{ id: `new-${nth}` }, ...ids(1, 59)])(call, nth);
+    expect(errorOf(() => serve(readList(list()), server))).toMatchObject({
+      code: "incomplete-list",
+      message: "GET /api/v2/things changed while it was read",
+    });
+  });
+
+  it.each<[number, number]>([
+    [10, 1],
+    [25, 1],
+    [26, 3],
+    [60, 4],
+  ])("of %i objects costs %i requests", (count, requests) => {
+    expect(serve(readList(list()), numbered(ids(1, count))).calls).toHaveLength(requests);
+  });
+});
+
 describe("a list of which the object tells how long it is", () => {
   const server = numbered(ids(1, 40), withoutTotals);
 
   it("needs no empty page at its end", () => {
     const { result, calls } = serve(readList(list(), {}, 40), server);
     expect(result).toHaveLength(40);
-    expect(calls).toHaveLength(2);
+    expect(calls.map((call) => queryOf(call, "pageNumber"))).toEqual([1, 2, 1]);
   });
 
   it("is read again when it is shorter, and stands because the count may lag behind", () => {
     const { result, calls } = serve(readList(list(), {}, 41), server);
     expect(result).toHaveLength(40);
-    expect(calls).toHaveLength(6);
+    expect(calls).toHaveLength(8);
+  });
+
+  it.each([0, 3, 25, 30])("is read to its end when the count lags behind at %i", (count) => {
+    expect(serve(readList(list(), {}, count), server).result).toHaveLength(40);
   });
 
   it("fails when it is empty", () => {
