@@ -82,10 +82,32 @@ describe("export", () => {
     expect(error.message).toContain("The flow is broken");
   });
 
-  it("takes an empty file for a failure", () => {
-    expect(() => trace(exportFlow(entity), [{ id: "a" }, done, { download: "" }])).toThrow(
-      expect.objectContaining({ code: "flow-export-failed" }),
-    );
+  const other = (from: string, to: string): string => yaml.replace(from, to);
+  const wrong: [string, string][] = [
+    ["an empty file", ""],
+    ["a web page", "<!doctype html>\n<html><body>Sign in</body></html>\n"],
+    ["a JSON error", '{"message":"expired","status":403}\n'],
+    ["another flow", other("name: Main", "name: Other")],
+    ["a flow of another type", yaml.replaceAll("inboundCall", "inqueueCall")],
+    ["a text that is cut off within a part", yaml.slice(0, yaml.indexOf("tasks:"))],
+    ["a text that is cut off within a line", `${yaml.slice(0, yaml.indexOf("art_10"))}\n`],
+  ];
+
+  it.each(wrong)("downloads again what is no such flow: %s", (_, text) => {
+    const answers = [{ id: "job-1" }, done, { download: text }, { download: yaml }];
+    expect(trace(exportFlow(entity), answers).result).toBe(yaml);
+  });
+
+  it.each(wrong)("fails when what it gets stays %s", (_, text) => {
+    const download = { download: text };
+    const error = errorOf(() => trace(exportFlow(entity), [{ id: "a" }, done, download, download, download]));
+    expect(error.code).toBe("flow-export-failed");
+  });
+
+  it("keeps a text without an end of line when it comes twice", () => {
+    const short = yaml.trimEnd();
+    const answers = [{ id: "job-1" }, done, { download: short.slice(0, -1) }, { download: short }, { download: short }];
+    expect(trace(exportFlow(entity), answers).result).toBe(short);
   });
 });
 

@@ -1,8 +1,9 @@
-import { asIdentified, ask } from "../../model/answer.ts";
+import { asIdentified, ask, PAUSES_BEFORE_ASKING_AGAIN } from "../../model/answer.ts";
 import type { Steps } from "../../model/api.ts";
 import { LockstepError } from "../../model/error.ts";
 import { textOf, type Json, type Obj } from "../../model/json.ts";
 import { growingPauses } from "../../model/growing-pauses.ts";
+import { faultOfExport } from "./exported.ts";
 import { waitForJob, type JobEnd } from "./job.ts";
 import { publishedVersion } from "./revision.ts";
 
@@ -24,7 +25,7 @@ export function* exportFlow(entity: Obj): Steps<Json> {
   const flow = { id: textOf(entity["id"]), version };
   for (let attempt = 0; ; attempt += 1) {
     const end = yield* runJob(flow);
-    if ("done" in end) return yield* download(name, textOf(end.done["downloadUrl"]));
+    if ("done" in end) return yield* download(entity, textOf(end.done["downloadUrl"]));
     const pauseMs = PAUSES_BETWEEN_JOBS[attempt];
     const { messages } = end.failed;
     if (pauseMs === undefined || !messages.some((text) => THROTTLED.test(text))) throw exportError(name, messages);
@@ -38,10 +39,18 @@ function* runJob(flow: Obj): Steps<JobEnd> {
   return yield* waitForJob({ op: "GET /api/v2/flows/export/jobs/{id}", id, result: "downloadUrl" }, PAUSES);
 }
 
-function* download(name: string, url: string): Steps<Json> {
-  const answer = yield { transfer: "download", url };
-  if (answer.text === undefined || answer.text === "") throw exportError(name, ["the exported file is empty"]);
-  return answer.text;
+/** Downloads the text and checks it. Where its last line has no end, the same text has to come twice: it may be cut off. */
+function* download(entity: Obj, url: string): Steps<Json> {
+  let before: string | undefined;
+  for (const pauseMs of [...PAUSES_BEFORE_ASKING_AGAIN, undefined]) {
+    const { text = "" } = yield { transfer: "download", url };
+    const fault = faultOfExport(text, entity);
+    if (fault === undefined && (text.endsWith("\n") || text === before)) return text;
+    if (pauseMs === undefined) throw exportError(textOf(entity["name"]), [fault ?? "each download gave another text"]);
+    if (fault !== undefined) yield { pauseMs };
+    before = text;
+  }
+  return null;
 }
 
 function exportError(name: string, messages: readonly string[]): LockstepError {
