@@ -4,6 +4,7 @@ import { isList, isObj, objectsOf, type Json, type Obj } from "../model/json.ts"
 import type { Kind } from "../model/kind.ts";
 import { formatPointer } from "../model/pointer.ts";
 import type { FieldNotes } from "../model/schema.ts";
+import { withheldKinds } from "../model/withheld-kinds.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { embed, isGuid, mapTexts } from "./embedded.ts";
 import { EVERY_OBJECT, foldEntity, pathOf, pointerOf, type Keyed, type Place } from "./fold.ts";
@@ -13,12 +14,31 @@ import { canonicalList, canonicalObject } from "./visitors.ts";
 /** Version of the canonical form. Raise it when the same entity would give other bytes. */
 export const NORMALISER_VERSION = 1;
 
-/** Coordinate of an object by kind and id, in one organisation. Undefined when the sweep did not see it, null when references to it are left out. */
-export type CoordinateOfId = (kind: string, id: string) => Coordinate | undefined | null;
+/** Stands for a person whom nothing can name: deleted, or without an e-mail address. */
+const NOBODY: unique symbol = Symbol("nobody");
 
-/** The same lookup, without the references to these kinds, because they are personal data. */
-export function withholding(coordinateOfId: CoordinateOfId, kinds: ReadonlySet<string>): CoordinateOfId {
-  return (kind, id) => (kinds.has(kind) ? null : coordinateOfId(kind, id));
+/**
+ * Coordinate of an object by kind and id, in one organisation. Undefined when the sweep did not see it, null when references to it
+ * are left out, {@link NOBODY} when they are left out and a finding says so.
+ */
+export type CoordinateOfId = (kind: string, id: string) => Coordinate | undefined | null | typeof NOBODY;
+
+/**
+ * The same lookup as far as people are concerned: references to them are left out where the configuration asks for counts, and
+ * where the organisation does not list the person by an e-mail address, on both sides alike. Otherwise the two organisations
+ * would differ for good, because nothing in the other one can be such a person.
+ */
+export function aboutPeople(
+  coordinateOfId: CoordinateOfId,
+  kinds: ReadonlyMap<string, Pick<Kind, "personal">>,
+  members: "emails" | "counts",
+): CoordinateOfId {
+  const withheld = withheldKinds(kinds, members);
+  return (kind, id) => {
+    if (withheld.has(kind)) return null;
+    const known = coordinateOfId(kind, id);
+    return known === undefined && kinds.get(kind)?.personal === true ? NOBODY : known;
+  };
 }
 
 /** An entity in canonical form, what was set apart, and what was noticed. */
@@ -95,8 +115,14 @@ function link(walk: Walk, notes: FieldNotes, value: Json, path: () => Path): str
     return `unknown/${id}`;
   }
   const known = walk.coordinateOfId(kind, id);
-  if (known !== undefined) return known ?? undefined;
   const name = isObj(value) ? value["name"] : undefined;
+  if (known === NOBODY) {
+    const called = typeof name === "string" && name !== "" ? `${name} (id ${id})` : id;
+    const message = `refers to the ${kind} ${called}, who is deleted or has no e-mail address; the reference is left out`;
+    walk.findings.push(finding(walk, "person-unknown", path(), message));
+    return undefined;
+  }
+  if (known !== undefined) return known ?? undefined;
   const dangling = coordinateOf(kind, typeof name === "string" && name !== "" ? name : `?${id}`);
   walk.findings.push(
     finding(walk, "missing-reference", path(), `refers to ${dangling}, which the organisation did not list`),

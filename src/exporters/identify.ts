@@ -113,12 +113,13 @@ function count({ skipped }: Index, kind: Kind, reason: string, entities: number)
   skipped.set(kind.name, { ...counts, [reason]: (counts[reason] ?? 0) + entities });
 }
 
-/** What is left out still has its name, unless a kept object has it or it is deleted. */
+/** What is left out still has its name, unless there is none, a kept object has it or it is deleted. */
 function skip(index: Index, kind: Kind, entity: Obj, reason: string): void {
   const { ids, byId } = index;
   count(index, kind, reason, 1);
-  const coordinate = coordinateOf(kind.name, keyOf(kind, entity, byId));
-  if (entity["state"] === "deleted" || ids.has(coordinate) || index.setAside.has(coordinate)) return;
+  const key = keyOf(kind, entity, byId);
+  const coordinate = coordinateOf(kind.name, key);
+  if (key === "" || entity["state"] === "deleted" || ids.has(coordinate) || index.setAside.has(coordinate)) return;
   const id = textOf(entity["id"]);
   ids.set(coordinate, id);
   byId.set(coordinateOf(kind.name, id), coordinate);

@@ -5,7 +5,7 @@ import { sortKeys, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Finding, Snapshot } from "../model/snapshot.ts";
 import { withheldKinds } from "../model/withheld-kinds.ts";
-import { normalise, withholding } from "../canonical/normalise.ts";
+import { aboutPeople, normalise } from "../canonical/normalise.ts";
 import { derivedObjects } from "../canonical/derive.ts";
 import { narrowKinds } from "./assert-grants.ts";
 import { identify, type Identified } from "./identify.ts";
@@ -50,7 +50,7 @@ function assemble(options: SweepOptions, reading: Reading, found: readonly Findi
   const state = new Map<Coordinate, { [pointer: string]: Json }>();
   const revisions = new Map<Coordinate, { readonly [part: string]: string }>();
   const findings: Finding[] = [...found, ...identified.findings];
-  const coordinateOfId = withholding(identified.coordinateOfId, withheldKinds(options.kinds, options.members));
+  const coordinateOfId = aboutPeople(identified.coordinateOfId, options.kinds, options.members);
   for (const [coordinate, { kind }] of identified.kept) {
     const detail = details.get(coordinate);
     if (detail === undefined || kind.mode === "map") continue;

@@ -5,8 +5,7 @@ import type { Kind } from "../model/kind.ts";
 import type { Plan } from "../model/plan.ts";
 import { objectWith, valueAt } from "../model/pointer.ts";
 import { readList } from "../model/read-list.ts";
-import { withheldKinds } from "../model/withheld-kinds.ts";
-import { normalise, withholding, type Normalised } from "../canonical/normalise.ts";
+import { aboutPeople, normalise, type Normalised } from "../canonical/normalise.ts";
 import { readObject, readOf } from "../canonical/read-object.ts";
 import { parentReference } from "../canonical/references.ts";
 import { runSteps } from "../canonical/run-steps.ts";
@@ -95,9 +94,8 @@ export function canonical(
   entity: Obj,
   like: Obj,
 ): TargetObject & { readonly state: OwnState } {
-  const withheld = withheldKinds(target.kinds, target.members);
   const named = (name: string, id: string): Coordinate | undefined => target.names.get(`${name}/${id}`);
-  const { object, state } = normalise(kind, coordinate, entity, withholding(named, withheld));
+  const { object, state } = normalise(kind, coordinate, entity, aboutPeople(named, target.kinds, target.members));
   return { entity, object: withStateOf({ object, state }, like), state };
 }
 

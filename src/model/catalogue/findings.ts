@@ -10,6 +10,11 @@ export const FINDINGS = {
     meaning: "Free text or JSON contains an id that belongs to no known object. It is compared as it is.",
     action: "Use an override if the standby needs another id.",
   },
+  "person-unknown": {
+    meaning:
+      "An object refers to a person who is deleted or has no e-mail address, by which people are matched. The reference is left out of the comparison on both sides, and never written.",
+    action: "Remove the person from the object, or give the person an e-mail address.",
+  },
   "ambiguous-name": {
     meaning: "Several objects of a kind that is only referred to have the same name.",
     action: "Rename all but one.",
