@@ -49,6 +49,9 @@ function hintFor(error: ErrorObject, params: { readonly [name: string]: unknown 
   return typeof error.data === "number" && params["type"] === "string" ? "put it in quotes" : "";
 }
 
+/** YAML 1.1 copied the keys of another map in this way; YAML 1.2, which is read here, does not. */
+const NO_MERGE = "YAML 1.2 has no merge keys: write the keys out; an alias (*name) can stand for a whole value";
+
 function unknownKey(segments: readonly string[], known: readonly string[], lineOf: LineOf): ConfigProblem {
   const key = segments.at(-1) ?? "";
   return {
@@ -57,7 +60,7 @@ function unknownKey(segments: readonly string[], known: readonly string[], lineO
     line: lineOf(segments),
     expected: `one of ${known.join(", ")}`,
     found: `the unknown key ${JSON.stringify(key)}`,
-    hint: didYouMean(key, known),
+    hint: key === "<<" ? NO_MERGE : didYouMean(key, known),
   };
 }
 

@@ -32,6 +32,19 @@ export function unwritable(path: string, error: unknown): LockstepError {
   return fileError("file-unwritable", "write", path, error);
 }
 
+/** The error for a file that is not UTF-8. UTF-16 is told by its first two bytes (RFC 2781 §3.2) or by a NUL among the first. */
+export function notUtf8(path: string, bytes: Uint8Array): LockstepError {
+  const [first, second] = bytes;
+  const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  const encoding = marked || bytes.subarray(0, 4).includes(0) ? "UTF-16" : "another encoding, such as Latin-1";
+  return new LockstepError(
+    "not-utf8",
+    `${path} is not UTF-8 but ${encoding}`,
+    "Save it as UTF-8. In an editor choose this encoding; on a command line: `iconv -f OLD -t UTF-8`.",
+    { file: path },
+  );
+}
+
 function fileError(code: ErrorCode, verb: string, path: string, error: unknown): LockstepError {
   if (error instanceof LockstepError) return error;
   const system = systemCode(error);

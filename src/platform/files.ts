@@ -1,10 +1,11 @@
+import { isUtf8 } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as fs from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { byCodePoint } from "../model/json.ts";
 import type { DirectoryForm, Files } from "../model/ports.ts";
-import { systemCode, unreadable, unwritable } from "./file-errors.ts";
+import { notUtf8, systemCode, unreadable, unwritable } from "./file-errors.ts";
 import { syncDirectory } from "./file-system.ts";
 import { recoverDirectory, restoreDirectory } from "./leftovers.ts";
 import { assertReplaceable, replaceDirectory } from "./replace-directory.ts";
@@ -13,7 +14,7 @@ import { assertReplaceable, replaceDirectory } from "./replace-directory.ts";
 export function nodeFiles(): Files {
   return {
     // A snapshot is thousands of small files; reading them through the thread pool takes several times as long.
-    read: async (path) => orUndefined(path, async () => readFileSync(path, "utf8")),
+    read: async (path) => orUndefined(path, async () => textOf(path, readFileSync(path))),
     write: async (path, text) => writing(path, () => writeAtomically(path, text)),
     append: async (path, line) => writing(path, () => appendLine(path, line)),
     replaceDirectory: async (path, files) => writing(path, () => replaceDirectory(fs, path, files)),
@@ -21,6 +22,15 @@ export function nodeFiles(): Files {
     list: async (path) => orUndefined(path, () => listFiles(path), path),
     assertWritable: async (path) => writing(path, () => probe(path)),
   };
+}
+
+/**
+ * The text of a file. Anything but UTF-8 is refused, because what stands for the unreadable characters would go on into names.
+ * Records of one line each are taken as they are: a kill may have cut their last line off in the middle of a character.
+ */
+function textOf(path: string, bytes: Buffer): string {
+  if (!path.endsWith(".jsonl") && !isUtf8(bytes)) throw notUtf8(path, bytes);
+  return bytes.toString("utf8");
 }
 
 async function probeReplaceable(path: string, form: DirectoryForm): Promise<void> {

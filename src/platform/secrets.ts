@@ -2,13 +2,16 @@ import { resolve } from "node:path";
 import { LockstepError } from "../model/error.ts";
 import type { Files } from "../model/ports.ts";
 
+const LINE_END = /\r?\n$/;
+
 /** Environment variables by name. */
 export interface Environment {
   readonly [name: string]: string | undefined;
 }
 
 /**
- * The secret behind a reference of `lockstep.yaml`. The end of the line that editors add to files is left out.
+ * The secret behind a reference of `lockstep.yaml`. The end of the line is left out that editors add to files, and CI systems to
+ * variables.
  * @param reference `env:NAME` or `file:PATH`
  * @param directory what a relative path starts from: the directory of the configuration file
  * @throws LockstepError `secret-missing` when there is none or it is empty; `secret-reference` when the reference has
@@ -22,7 +25,7 @@ export async function resolveSecret(
 ): Promise<string> {
   if (reference.startsWith("env:")) {
     const name = reference.slice("env:".length);
-    const value = Object.hasOwn(env, name) ? env[name] : undefined;
+    const value = Object.hasOwn(env, name) ? env[name]?.replace(LINE_END, "") : undefined;
     if (value === undefined || value === "")
       throw missing(
         `The environment variable ${name} is not set`,
@@ -32,7 +35,7 @@ export async function resolveSecret(
   }
   if (reference.startsWith("file:")) {
     const path = resolve(directory, reference.slice("file:".length));
-    const text = (await files.read(path))?.replace(/\r?\n$/, "");
+    const text = (await files.read(path))?.replace(LINE_END, "");
     if (text === undefined || text === "")
       throw missing(`No secret was found in the file ${path}`, `Write it to ${path}.`, path);
     return text;

@@ -233,6 +233,12 @@ describe("what is wrong with lockstep.yaml", () => {
     expect(`${error.message} ${error.hint} ${String(error.stack)} ${JSON.stringify(error)}`).not.toContain("CANARY");
   });
 
+  it("says that merge keys are not read, and what to do instead", () => {
+    const error = problemsOf(`${ORGS}notes: &n { a: 1 }\ninclude: { <<: *n, kinds: [] }\n`);
+    const merge = error.problems.find(({ path }) => path === "/include/<<");
+    expect(merge).toMatchObject({ code: "config-unknown-key", hint: expect.stringContaining("merge keys") as string });
+  });
+
   it("stops aliases that grow without end", () => {
     const bomb = ["a: &a [x, x, x, x, x, x, x, x, x, x]"];
     for (const [from, to] of ["ab", "bc", "cd"].map((pair) => [...pair]))

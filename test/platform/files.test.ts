@@ -43,6 +43,26 @@ async function asNobody<T>(work: () => Promise<T>): Promise<T> {
 }
 
 describe("reading", () => {
+  it.each([
+    ["Latin-1", Buffer.from("name: Anspr\u00fcche\n", "latin1"), "Latin-1"],
+    ["UTF-16, little end first", Buffer.from("\ufefforgs: {}\n", "utf16le"), "UTF-16"],
+    ["UTF-16, big end first", Buffer.from("\ufefforgs: {}\n", "utf16le").swap16(), "UTF-16"],
+    ["UTF-16 without a mark", Buffer.from("orgs: \u00fc\ud83d\n", "utf16le"), "UTF-16"],
+  ])("refuses what is not UTF-8: %s", async (_, bytes, encoding) => {
+    const file = join(place, "lockstep.yaml");
+    await fs.writeFile(file, bytes);
+    const error = await refusal(files.read(file));
+    expect([error.code, error.place.file]).toEqual(["not-utf8", file]);
+    expect(error.message).toContain(encoding);
+    expect(error.hint).toContain("UTF-8");
+  });
+
+  it("takes records whose last line was cut off in the middle of a character", async () => {
+    const file = join(place, "journal.jsonl");
+    await fs.writeFile(file, Buffer.from('{"a":1}\n{"name":"\u00fc', "utf8").subarray(0, -1));
+    expect(await files.read(file)).toMatch(/^\{"a":1\}\n/);
+  });
+
   it("tells a file that is missing from one that cannot be read", async () => {
     expect(await files.read(join(place, "none"))).toBeUndefined();
     expect(await files.list(join(place, "none"))).toBeUndefined();

@@ -7,8 +7,13 @@ const files = {
 };
 
 describe("secrets by reference", () => {
-  it("reads environment variables as they are", async () => {
-    expect(await resolveSecret("env:KEY", { KEY: " a b\n" }, files)).toBe(" a b\n");
+  it.each([
+    [" a b", " a b"],
+    ["hunter2\n", "hunter2"],
+    ["hunter2\r\n", "hunter2"],
+    ["two\nlines\n", "two\nlines"],
+  ])("reads environment variables as they are, without the last line end: %j", async (KEY, secret) => {
+    expect(await resolveSecret("env:KEY", { KEY }, files)).toBe(secret);
   });
 
   it("reads files beside the configuration, without the last line end", async () => {
@@ -19,11 +24,12 @@ describe("secrets by reference", () => {
   it.each([
     ["env:NONE", "secret-missing", "NONE"],
     ["env:EMPTY", "secret-missing", "EMPTY"],
+    ["env:LINE", "secret-missing", "LINE"],
     ["env:toString", "secret-missing", "toString"],
     ["file:none", "secret-missing", "/conf/none"],
     ["file:empty", "secret-missing", "/conf/empty"],
   ])("%s: %s", async (reference, code, named) => {
-    const error: unknown = await resolveSecret(reference, { EMPTY: "" }, files, "/conf").catch(
+    const error: unknown = await resolveSecret(reference, { EMPTY: "", LINE: "\n" }, files, "/conf").catch(
       (thrown: unknown) => thrown,
     );
     expect(error).toMatchObject({ code, message: expect.stringContaining(named) as string });

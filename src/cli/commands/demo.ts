@@ -17,12 +17,13 @@ export const demo = defineCommand(
   /** Two simulated organisations drift apart and are brought back in step, over real HTTP. */
   async (context, options) => {
     const { narrator } = await import("../demo/narrator.ts");
-    const { setStage } = await import("../demo/stage.ts");
+    const { assertEmpty, setStage } = await import("../demo/stage.ts");
     const { tellStory } = await import("../demo/story.ts");
     const { virtualClock } = await import("../../platform/clock.ts");
     const started = context.clock.now();
     const clock = virtualClock(started);
     const directory = fromCwd(context, options.keep);
+    if (directory !== undefined) await assertEmpty(directory);
     const stage = await setStage(context, clock, options.seed, directory);
     const json = options.format === "json";
     try {

@@ -26,6 +26,9 @@ export const init = defineCommand(
       primary: { ...primary, place: options.primary ?? (await context.ask("Region of the primary", primary.place)) },
       standby: { ...standby, place: options.standby ?? (await context.ask("Region of the standby", standby.place)) },
     };
+    const { addressOf } = await import("../../platform/genesys/address.ts");
+    for (const { place } of [answers.primary, answers.standby])
+      addressOf(/^https?:/i.test(place) ? { baseUrl: place } : { region: place });
     await context.files.write(file, configTemplate(answers));
     const next = nextSteps(file, [primary.prefix, standby.prefix]);
     context.stdout.write(options.format === "json" ? canonicalJson({ file }) : next);

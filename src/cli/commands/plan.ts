@@ -2,7 +2,7 @@ import { Option } from "@commander-js/extra-typings";
 import { EXIT, LockstepError } from "../../model/error.ts";
 import { SIDES } from "../../model/side.ts";
 import { defineCommand, fromOption, TEXT_JSON, toOption } from "../command.ts";
-import { fromCwd } from "../context.ts";
+import { fromCwd, type Context } from "../context.ts";
 
 export const plan = defineCommand(
   {
@@ -28,6 +28,7 @@ export const plan = defineCommand(
     const app = await openCliApp(context, config);
     const file = fromCwd(context, output);
     await context.files.assertWritable(file);
+    await assertPlanOrNothing(context, file);
     const paths = { from: fromCwd(context, from), to: fromCwd(context, to) };
     const made = stack === "primary" ? await planPrimary(app, paths) : await planStandby(app, paths, prune);
     await context.files.write(file, planText(made));
@@ -35,6 +36,24 @@ export const plan = defineCommand(
     return made.operations.length > 0 || made.blocked.length > 0 ? EXIT.differs : EXIT.done;
   },
 );
+
+/** A plan replaces an older plan, and nothing else. */
+async function assertPlanOrNothing({ files }: Context, file: string): Promise<void> {
+  const text = await files.read(file);
+  if (text === undefined || text.trim() === "" || isPlanText(text)) return;
+  const hint = "Choose another file with -o; only an older plan is replaced.";
+  throw new LockstepError("would-overwrite", `${file} is there already and is not a plan`, hint, { file });
+}
+
+/** The seal and the operations tell a plan, even one of another version. */
+function isPlanText(text: string): boolean {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === "object" && parsed !== null && "sha256" in parsed && "operations" in parsed;
+  } catch {
+    return false;
+  }
+}
 
 function neverPruned(): LockstepError {
   return new LockstepError(

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
@@ -7,6 +7,7 @@ import { serve, startLine, type Served, type StartLine } from "../../simulator/i
 import { demoPairing } from "../../simulator/centre/index.ts";
 import { startSimulator, type Started } from "../../simulator/start.ts";
 import type { Context } from "../context.ts";
+import { LockstepError } from "../../model/error.ts";
 import { SIDES } from "../../model/side.ts";
 
 /** Two simulated organisations on HTTP and a directory with a `lockstep.yaml` for them. */
@@ -45,6 +46,21 @@ export async function setStage(
     line,
     close,
   };
+}
+
+/**
+ * Refuses a directory that holds anything: the demo writes a `lockstep.yaml`, a plan, snapshots and what was applied.
+ * @throws LockstepError `would-overwrite`
+ */
+export async function assertEmpty(directory: string): Promise<void> {
+  const [first] = await readdir(directory).catch((): string[] => []);
+  if (first === undefined) return;
+  throw new LockstepError(
+    "would-overwrite",
+    `The demo would write over what is in ${directory}, such as ${first}`,
+    "Name an empty directory, or one that does not exist.",
+    { file: directory },
+  );
 }
 
 async function strike(served: Served, directory: string | undefined): Promise<void> {

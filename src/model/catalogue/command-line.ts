@@ -54,6 +54,14 @@ export const COMMAND_LINE = {
     action: "Answer y on a terminal, or use `--yes`.",
   },
   "file-unreadable": { meaning: "A file or directory cannot be read.", action: "Check the path and its permissions." },
+  "not-utf8": {
+    meaning: "A file is not encoded in UTF-8, so that its names and texts cannot be read.",
+    action: "Save the file as UTF-8.",
+  },
+  "would-overwrite": {
+    meaning: "A file that lockstep did not write would be overwritten.",
+    action: "Choose another file or an empty directory.",
+  },
   "file-unwritable": {
     meaning: "A file or directory cannot be written.",
     action: "Check the path, its permissions and the free space.",

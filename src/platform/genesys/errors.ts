@@ -136,6 +136,12 @@ export function unansweredError(failure: WireFailure, failed: FailedRequest, hos
         `the certificate of ${host} is not trusted`,
         "Check the address; behind an inspecting proxy set NODE_EXTRA_CA_CERTS.",
       );
+    case "not-tls":
+      return error(
+        "no-network",
+        `${host} does not answer with TLS`,
+        "Check the port; a baseUrl whose port serves plain HTTP begins with http://.",
+      );
     case "timed-out":
       return error(
         "timed-out",

@@ -53,6 +53,7 @@ export function grantFrom(answer: WireAnswer, address: Address, redactor: Redact
     return { token, validSeconds: typeof seconds === "number" && seconds > 0 ? seconds : usualSeconds };
   }
   const error = textOf(body.error);
+  if (error === "" && (address.gateway?.pathname ?? "/") !== "/") throw nothingBelow(answer.status, address);
   const description = textOf(body.description) || textOf(body.error_description) || textOf(body.message);
   const said = redactor.clean([error, description].filter((part) => part !== "").join(": "));
   const [message, hint] = reasonFor(answer.status, error, description, address);
@@ -69,6 +70,15 @@ function parsed(text: string): Json | undefined {
 
 function fail(message: string, hint: string): never {
   throw new LockstepError("login-failed", message, hint);
+}
+
+/** The API answers below a path that leads nowhere like below any other; a login service names its error (RFC 6749 §5.2). */
+function nothingBelow(status: number, { login, gateway }: Address): LockstepError {
+  return new LockstepError(
+    "login-failed",
+    `${login} is not a Genesys Cloud login service (status ${status})`,
+    `The baseUrl has the path ${gateway?.pathname ?? "/"}: leave it out, unless a proxy has the API below it.`,
+  );
 }
 
 function noLoginService(status: number, address: Address): LockstepError {

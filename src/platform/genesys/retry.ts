@@ -40,7 +40,7 @@ export function retryDecision(outcome: AttemptOutcome, repeatable: boolean): Ret
   if ("failure" in outcome) {
     const { failure } = outcome;
     if (failure === "unreached") return { again: true, unclear: false };
-    if (failure === "untrusted") return { again: false, unclear: false };
+    if (failure === "untrusted" || failure === "not-tls") return { again: false, unclear: false };
     return { again: repeatable && failure !== "aborted", unclear: true };
   }
   if (outcome.status === 429) return { again: true, unclear: false };

@@ -23,9 +23,9 @@ export type Wire = (request: WireRequest) => Promise<WireAnswer>;
 
 /**
  * Why no answer came. `unreached`: the request was certainly not processed; `untrusted`: the host's certificate was
- * refused, nothing was sent; `broken` and `timed-out`: it may have been processed; `aborted`: the caller gave up.
+ * refused, nothing was sent; `not-tls`: the port does not speak TLS, nothing was sent; `broken` and `timed-out`: it may have been processed; `aborted`: the caller gave up.
  */
-export type FailureKind = "unreached" | "untrusted" | "broken" | "timed-out" | "aborted";
+export type FailureKind = "unreached" | "untrusted" | "not-tls" | "broken" | "timed-out" | "aborted";
 
 /** No whole answer came. Built from a code only: what axios throws carries the Authorization header (genesys-api §9.1). */
 export class WireFailure extends Error {
@@ -52,6 +52,12 @@ const unreached: ReadonlySet<string> = new Set([
 ]);
 const timedOut: ReadonlySet<string> = new Set(["ECONNABORTED", "ETIMEDOUT", "ESOCKETTIMEDOUT"]);
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|EPROTO|ERR_SSL/;
+/** What OpenSSL says of an answer that is no TLS record at all; Node 20 has one name for it, later ones another. */
+const notTls: ReadonlySet<string> = new Set([
+  "EPROTO",
+  "ERR_SSL_WRONG_VERSION_NUMBER",
+  "ERR_SSL_PACKET_LENGTH_TOO_LONG",
+]);
 
 /** The failure that an error of Node or axios stands for; nothing of the error itself is kept but its code. */
 export function failureFrom(error: unknown): WireFailure {
@@ -59,6 +65,7 @@ export function failureFrom(error: unknown): WireFailure {
   const system = codeOf(error);
   if (system === "ERR_CANCELED") return new WireFailure("aborted", system);
   if (unreached.has(system)) return new WireFailure("unreached", system);
+  if (notTls.has(system)) return new WireFailure("not-tls", system);
   if (timedOut.has(system)) return new WireFailure("timed-out", system);
   return new WireFailure(untrusted.test(system) ? "untrusted" : "broken", system);
 }

@@ -62,6 +62,20 @@ describe("a login", () => {
     expect(error).toMatchObject({ code: "login-failed", message: expect.stringContaining("token") as string });
   });
 
+  test("below a path that leads nowhere names the path, not the credentials", async () => {
+    const body = { message: "No authentication bearer token specified", code: "authentication.required", status: 401 };
+    for (const [status, path] of [
+      [401, "/api/v2"],
+      [404, "/some/prefix/"],
+    ] as const) {
+      const transport = scripted(() => json(status, { ...body, status }));
+      const error = await failureOf(connectTo(transport, { baseUrl: `http://org.invalid${path}` }));
+      expect(error).toMatchObject({ code: "login-failed" });
+      expect(error.message).not.toContain("refused");
+      expect(error.hint).toContain(path);
+    }
+  });
+
   test("is repeated when the service is busy or down", async () => {
     const org = scripted();
     let tries = 0;

@@ -149,6 +149,14 @@ describe("over sockets", () => {
     expect(error.message).toContain("ECONNREFUSED, 3 attempts");
   });
 
+  test("a port that serves plain HTTP is named as such, not as a bad certificate", async () => {
+    const { baseUrl } = await listen((_, response) => reply(response, { ok: true }));
+    const error = await apiErrorOf(connect(networkOptions(baseUrl.replace("http:", "https:"))));
+    expect(error.code).toBe("no-network");
+    expect(error.message).toContain("does not answer with TLS");
+    expect(error.hint).toContain("http://");
+  });
+
   test("even a POST is repeated when nobody was reached", async () => {
     const port = await freePort();
     const up = () => listen((_, response) => reply(response, {}), orgId, port);
