@@ -5,8 +5,10 @@ import type { OrgConnection } from "../model/ports.ts";
 import { statePath } from "../model/workspace.ts";
 import { apply, type ApplyResult, type StatePaths } from "../importers/apply.ts";
 import { baselinePath } from "../importers/baseline.ts";
+import { readPlanJournal } from "../importers/journal.ts";
 import { assertStandbyIdle } from "../importers/live-traffic.ts";
 import { unfinishedPath } from "../importers/unfinished.ts";
+import { withCreatedIds } from "../importers/undo-file.ts";
 import { secretsFor } from "../importers/secrets-for.ts";
 import { KINDS } from "../kinds/index.ts";
 import { plural } from "../report/plain.ts";
@@ -29,7 +31,7 @@ export async function applyPlan(app: App, plan: Plan, allow: ReadonlySet<GuardCo
   try {
     const lock = await app.lockOrg(connection.org.id, HOLDER);
     try {
-      return await applyTo(app, connection, plan, allow);
+      return await applyTo(app, connection, await whole(app, plan), allow);
     } finally {
       await lock.release();
     }
@@ -64,11 +66,21 @@ async function applyTo(
   return { ...result, writes: connection.counts().writes };
 }
 
-function statePaths({ workspace }: App, plan: Plan): StatePaths {
-  const name = plan.sha256.slice(0, 16);
+/** The plan; an undo plan that an interrupted apply left knows from its journal what was created. */
+async function whole(app: App, plan: Plan): Promise<Plan> {
+  if (plan.undoes === undefined) return plan;
+  return withCreatedIds(plan, await readPlanJournal(app.files, journalPath(app, plan.undoes)));
+}
+
+function journalPath({ workspace }: App, sha256: string): string {
+  return statePath(workspace, "journal", `${sha256.slice(0, 16)}.jsonl`);
+}
+
+function statePaths(app: App, plan: Plan): StatePaths {
+  const { workspace } = app;
   return {
-    journal: statePath(workspace, "journal", `${name}.jsonl`),
-    undo: statePath(workspace, "undo", `${name}.json`),
+    journal: journalPath(app, plan.sha256),
+    undo: statePath(workspace, "undo", `${plan.sha256.slice(0, 16)}.json`),
     baseline: baselinePath(workspace.directory, plan.source.orgId, plan.target.orgId),
     unfinished: unfinishedPath(workspace, plan.target.orgId),
   };

@@ -12,11 +12,10 @@ import { digestJson } from "../canonical/digest.ts";
 import { openBaseline, type BaselineChange } from "./baseline.ts";
 import { execute, kindOf, type FailedOperation, type ExecutionResult } from "./execute.ts";
 import { openPlanJournal } from "./journal.ts";
-import { planText } from "./plan-file.ts";
 import { openUnfinished, operationsToFinish } from "./unfinished.ts";
 import { preflight } from "./preflight.ts";
 import { openTarget, type Target } from "./target.ts";
-import { undoPlan } from "./undo.ts";
+import { undoFile } from "./undo-file.ts";
 import { verify, type Verification } from "./verify.ts";
 import type { SecretsFor } from "./write-one.ts";
 
@@ -85,12 +84,14 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   const operations = operationsToFinish(input.plan.operations, input.kinds, journal);
   const plan = { ...input.plan, operations };
   const ready = await preflight(target, plan, journal);
+  const undo = undoFile(input.files, input.paths.undo, { plan: input.plan, guards: input.guards, target, journal });
+  await undo.begin(ready);
   const { secretsFor, sink } = input;
   const outcome = await execute(plan, { target, journal, unfinished, preflight: ready, secretsFor, sink });
   for (const coordinate of Object.keys(plan.equal)) await unfinished.over(coordinate);
   const verification = await verify(target, outcome.done);
   await recordBaseline(input, target, outcome, verification);
-  const undo = await writeUndo(input, target, outcome, verification);
+  const undoPlan = await undo.end(outcome, verification.objects);
   return defined({
     operations: {
       done: outcome.done.length,
@@ -104,7 +105,7 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
     unchecked: verification.unchecked,
     verified: [outcome.failures, plan.blocked, verification.unequal, verification.unchecked].every(isEmpty),
     findings: plan.findings,
-    undoPlan: undo,
+    undoPlan,
   });
 }
 
@@ -164,16 +165,4 @@ function baselineChanges(operation: Operation, target: Target, bad: ReadonlySet<
   if (bad.has(coordinate)) return left;
   const targetId = target.ids.get(coordinate) ?? "";
   return [...left, [coordinate, { sourceId, targetId, digest: digestJson(after) }]];
-}
-
-async function writeUndo(
-  { plan, files, paths, guards }: ApplyInput,
-  target: Target,
-  outcome: ExecutionResult,
-  verification: Verification,
-): Promise<string | undefined> {
-  const written = [...outcome.resumed, ...outcome.done];
-  if (outcome.done.length === 0) return (await files.read(paths.undo)) === undefined ? undefined : paths.undo;
-  await files.write(paths.undo, planText(undoPlan({ plan, done: written, guards }, target, verification.objects)));
-  return paths.undo;
 }

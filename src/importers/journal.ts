@@ -3,7 +3,7 @@ import { LockstepError } from "../model/error.ts";
 import { textOf, type Obj } from "../model/json.ts";
 import { parseJsonLines } from "../model/json-lines.ts";
 import type { Clock, Files } from "../model/ports.ts";
-import { openRecords, type RecordForm } from "./records.ts";
+import { openRecords, readRecords, type RecordForm } from "./records.ts";
 
 /** The last that is known of a write. */
 export interface JournalEntry {
@@ -34,6 +34,11 @@ export interface Journal {
 export async function openPlanJournal(files: Files, path: string): Promise<Journal> {
   await removeTornLine(files, path);
   return openJournal(files, path, { ...formAbout("operation"), damaged: (line) => damaged(path, line) });
+}
+
+/** What the journal of a plan tells of its operations. Damaged lines are left out. */
+export function readPlanJournal(files: Files, path: string): Promise<Journal["entries"]> {
+  return readRecords(files, path, formAbout("operation"));
 }
 
 /**

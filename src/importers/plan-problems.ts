@@ -11,7 +11,7 @@ export interface PlanProblem {
 }
 
 /** What no schema can tell of a plan: its operations must be told apart, be in order, and say what they need. */
-export function planProblems({ operations, guards }: Plan): PlanProblem[] {
+export function planProblems({ operations, guards, undoes }: Plan): PlanProblem[] {
   const waves = new Map(operations.map(({ id, wave }) => [id, wave]));
   const seen = new Set<string>();
   return [
@@ -26,7 +26,9 @@ export function planProblems({ operations, guards }: Plan): PlanProblem[] {
       });
       return [
         ...(repeated ? [place("id", "an id of its own", `${operation.id} again`)] : []),
-        ...missing(operation).map((name) => place(name, `a value for the action ${operation.action}`, "nothing")),
+        ...missing(operation, undoes !== undefined).map((name) =>
+          place(name, `a value for the action ${operation.action}`, "nothing"),
+        ),
         ...surplus(operation).map((name) => place(name, `nothing for the action ${operation.action}`, "a value")),
         ...operation.dependsOn.flatMap((id) => {
           const before = waves.get(id);
@@ -56,9 +58,10 @@ const NEEDED: { readonly [Action in Operation["action"]]: readonly Field[] } = {
   delete: OF_EXISTING,
 };
 
-function missing(operation: Operation): Field[] {
+/** An undo plan is written before the first effect: the ids of what is created are told by the journal. */
+function missing(operation: Operation, isUndo: boolean): Field[] {
   const needed = operation.phase === 2 ? (["after", "before"] as const) : NEEDED[operation.action];
-  return needed.filter((name) => operation[name] === undefined);
+  return needed.filter((name) => operation[name] === undefined && !(isUndo && name === "targetId"));
 }
 
 function surplus({ action, after, targetId }: Operation): Field[] {

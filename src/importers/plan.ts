@@ -14,6 +14,7 @@ import { guardHits } from "./guards.ts";
 import { orderDrafts, type OrderedDraft } from "./order.ts";
 import { sealPlan } from "./plan-file.ts";
 import type { PlanInput } from "./plan-input.ts";
+import { permanentFindings } from "./permanent.ts";
 import { missingSecrets } from "./secret-needs.ts";
 
 /** Turns drift into ordered operations, bound to the state of the standby. Pure: the same input gives the same plan. */
@@ -40,7 +41,7 @@ export function makePlan(input: PlanInput): Plan {
       members: input.members,
       operations,
       blocked: [...new Map(blocked.map((entry) => [entry.coordinate, entry])).values()],
-      findings: [...input.findings, ...missing],
+      findings: [...input.findings, ...missing, ...permanentFindings(operations, input.comparison.kinds)],
       ids: Object.fromEntries(input.target.ids),
       guards: guardHits(input, operations),
       equal: equalObjects(input),

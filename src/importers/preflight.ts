@@ -68,13 +68,14 @@ async function readExisting(
 }
 
 function soughtFor(operation: Operation, all: readonly Operation[]): TouchedObject {
-  const { coordinate, from, targetId, before, after, revisions } = operation;
+  const { action, coordinate, from, targetId, before, after, revisions } = operation;
   const touched = touchedBy(all);
   return defined({
     id: targetId ?? "",
     coordinate: from ?? coordinate,
     like: after ?? before ?? {},
-    before,
+    // The revisions of a restore are those of what it restores.
+    before: action === "restore" ? after : before,
     revisions,
     touched,
   });
@@ -128,7 +129,7 @@ function judge(
   if (first === undefined || kind === undefined) return [];
   const finished = lastMatch(kind, operations, now);
   if (finished >= 0) return operations.slice(0, finished + 1);
-  if (isAsPlanned(first, now)) return [];
+  if (isAsPlanned(kind, first, now)) return [];
   const begun = operations.filter((operation) => journal.entries.has(operation.id));
   const unfinished = begun.some((operation) => journal.entries.get(operation.id)?.state === "started");
   return unfinished && now !== undefined ? begun.filter((operation) => isDone(journal, operation)) : "moved";
@@ -151,9 +152,10 @@ function isSame(kind: Kind, now: Obj, after: Obj): boolean {
   return objectEdits(kind, now, after).length === 0;
 }
 
-function isAsPlanned(operation: Operation, now: TargetObject | undefined): boolean {
-  if (operation.targetDigest === undefined) return now === undefined;
-  return now !== undefined && digestJson(now.object) === operation.targetDigest;
+function isAsPlanned(kind: Kind, { targetDigest, before }: Operation, now: TargetObject | undefined): boolean {
+  if (targetDigest === undefined) return now === undefined;
+  if (now === undefined) return false;
+  return digestJson(now.object) === targetDigest || (before !== undefined && isSame(kind, now.object, before));
 }
 
 function byCoordinate(operations: readonly Operation[]): Map<Coordinate, Operation[]> {

@@ -9,6 +9,7 @@ import { pointerCovers } from "../model/pointer.ts";
 import type { Edit } from "../model/report.ts";
 import { objectEdits, wholeObject } from "../drift/edits.ts";
 import { digestJson } from "../canonical/digest.ts";
+import { permanentFindings } from "./permanent.ts";
 import { operationHits } from "./guards.ts";
 import { sealPlan } from "./plan-file.ts";
 import type { Target } from "./target.ts";
@@ -52,7 +53,7 @@ export function undoPlan(
     prune: true,
     operations,
     blocked: [],
-    findings: [],
+    findings: permanentFindings(done, target.kinds),
     guards: operationHits(operations, { kinds: target.kinds, current: target.ids }, guards),
     equal: {},
     ids: Object.fromEntries(target.ids),
@@ -90,23 +91,37 @@ function inverse(
   if (operation.action === "create") {
     return { ...common, action: "delete", edits: wholeObject(kind, now ?? {}, "before") };
   }
-  const edits = kind && now && before ? objectEdits(kind, now, before) : [];
-  return defined({ ...common, action: "update", edits, after: before, revisions });
+  const wanted = kind && now && before ? attainable(kind, now, before) : before;
+  const edits = kind && now && wanted ? objectEdits(kind, now, wanted) : [];
+  return defined({ ...common, action: "update", edits, after: wanted, revisions });
 }
+
+/** The earlier state as far as the API lets an object get back to it. */
+function attainable(kind: Kind, now: Obj, before: Obj): Obj {
+  return kind.write?.permanent?.(now, before).wanted ?? before;
+}
+
+/** Ends the id of an operation that writes what is left after a restore. */
+export const REST = "-rest";
 
 /** Text content goes back to the version that was there, which still exists; what else changed is written after it. */
 function restoreFirst(operation: Operation, target: Target): Operation[] {
   const { revisions, before, after, ...rest } = operation;
   const at = restorableText(target.kinds.get(splitCoordinate(operation.coordinate).kind));
-  if (at === undefined || revisions === undefined || before === undefined || after === undefined) return [operation];
+  if (revisions === undefined) return [operation];
+  // They are those of what it goes back to, which is what is there only for a text that stayed.
+  const touches = (part: string): boolean => operation.edits.some(({ path }) => pointerCovers(`/${part}`, path));
+  if (!Object.keys(revisions).some(touches)) return [operation];
+  const plain: Operation = { ...rest, ...defined({ before, after }) };
+  if (at === undefined || before === undefined || after === undefined) return [plain];
   const isText = (edit: Edit): boolean => pointerCovers(`/${at}`, edit.path);
   const texts = operation.edits.filter(isText);
   const others = operation.edits.filter((edit) => !isText(edit));
-  if (texts.length === 0) return [operation];
+  if (texts.length === 0) return [plain];
   const restored = { ...before, [at]: after[at] ?? "" };
   const restore: Operation = { ...rest, action: "restore", edits: texts, before, after: restored, revisions };
   if (others.length === 0) return [restore];
-  const update = { ...rest, id: `${rest.id}-rest`, wave: rest.wave + 1, edits: others, before: restored, after };
+  const update = { ...rest, id: rest.id + REST, wave: rest.wave + 1, edits: others, before: restored, after };
   return [restore, { ...update, dependsOn: [restore.id] }];
 }
 

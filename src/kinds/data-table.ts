@@ -1,7 +1,7 @@
 import { textOf } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { readRows } from "./data-table/read-rows.ts";
-import { assertColumnsStay, withDerivedSchema } from "./data-table/schema.ts";
+import { assertColumnsStay, withColumnsKept, withDerivedSchema } from "./data-table/schema.ts";
 import { writeRows } from "./data-table/write-rows.ts";
 import { schema } from "./generated/data-table.ts";
 
@@ -29,6 +29,7 @@ export const dataTable: Kind = {
     style: "full",
     moveAs: "DATATABLES",
     rename: "update",
+    permanent: withColumnsKept,
   },
   permissions: {
     read: ["architect:datatable:view", "architect:datatableRow:view"],

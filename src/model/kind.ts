@@ -208,6 +208,11 @@ export interface Write {
   needsSecrets?(verb: "create" | "update", wanted: Obj): readonly string[];
   /** Must `first` be written before `second`, though nothing refers to the other? */
   before?(first: OperationView, second: OperationView): boolean;
+  /**
+   * What an update from `current` to `wanted` cannot take away, because the API has no way to: pointers into `current`, and
+   * `wanted` with these values kept. Without it everything can be taken away.
+   */
+  readonly permanent?: (current: Obj, wanted: Obj) => { readonly wanted: Obj; readonly left: readonly string[] };
   /** Writes the state that was there before, where that is not an ordinary update (a flow's older version). */
   readonly restore?: (id: string, revision: string) => Steps<void>;
 }

@@ -24,6 +24,7 @@ export function planSummary(plan: Plan, file?: string): string {
     ),
     ...section("not there, and not created by this plan", missingLines(plan)),
     ...section("secrets are missing", findingsOf(plan, "secret-missing")),
+    ...section("cannot be taken back", findingsOf(plan, "cannot-be-undone")),
     ...section("operational state, never copied", findingsOf(plan, "operational-state")),
     ...findingLines(otherFindings(plan), painter(false)),
     ...section(
@@ -37,7 +38,9 @@ export function planSummary(plan: Plan, file?: string): string {
 
 function findingsOf({ findings }: Plan, wanted: Finding["code"]): string[] {
   const found = findings.filter(({ code }) => code === wanted);
-  return found.map(({ coordinate, message }) => `${printable(coordinate)}: ${printable(message)}`);
+  return found.map(
+    ({ coordinate, path = "", message }) => `${printable(coordinate)}${printable(path)}: ${printable(message)}`,
+  );
 }
 
 /** Findings that no section above tells. */
@@ -49,7 +52,7 @@ function otherFindings({ operations, findings }: Plan): Finding[] {
 }
 
 /** Findings with a section of their own. */
-const SECTIONS: ReadonlySet<string> = new Set(["secret-missing", "operational-state"]);
+const SECTIONS: ReadonlySet<string> = new Set(["secret-missing", "cannot-be-undone", "operational-state"]);
 
 function headline({ operations, prune, target, stack }: Plan, waves: number): string {
   const kept =

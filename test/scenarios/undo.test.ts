@@ -35,5 +35,7 @@ describe("the undo plan of an apply", () => {
     const undone = await works(workspace, 0, "apply", applied.undoPlan);
     expect(undone).toMatchObject({ operations: { failed: 0, skipped: 0 }, verified: true });
     expect(plainState(await stage.control.state("standby"))).toEqual(before);
+    const again = await works(workspace, 0, "apply", applied.undoPlan);
+    expect(again).toMatchObject({ operations: { done: 0, failed: 0 }, writes: 0, verified: true });
   });
 });

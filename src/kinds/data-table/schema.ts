@@ -1,6 +1,7 @@
 import { LockstepError } from "../../model/error.ts";
 import { isObj, textOf, type Json, type Obj } from "../../model/json.ts";
 import type { Change } from "../../model/kind.ts";
+import { formatPointer, objectWith, valueAt } from "../../model/pointer.ts";
 
 /** Gives a table's schema back what follows from other values: the `$id` of each column, the table's description. */
 export function withDerivedSchema(object: Obj): Obj {
@@ -12,6 +13,21 @@ export function withDerivedSchema(object: Obj): Obj {
   ]);
   const described = description === undefined ? {} : { description };
   return { ...object, schema: { ...schema, ...described, properties: Object.fromEntries(columns) } };
+}
+
+/**
+ * The columns that a table has and that it should lose stay, with the values that rows have there: pointers to them, and the
+ * table as it should be with them.
+ */
+export function withColumnsKept(current: Obj, wanted: Obj): { readonly wanted: Obj; readonly left: readonly string[] } {
+  const [had, has] = [columnsOf(current["schema"]), columnsOf(wanted["schema"])];
+  const left = Object.keys(had).filter((name) => !Object.hasOwn(has, name));
+  if (left.length === 0) return { wanted, left };
+  const paths = left.map((name) => formatPointer(["schema", "properties", name]));
+  const rows = Object.keys(isObj(wanted["rows"]) ? wanted["rows"] : {});
+  const cells = rows.flatMap((row) => left.map((name) => formatPointer(["rows", row, name])));
+  const kept = [...paths, ...cells.filter((cell) => valueAt(current, cell) !== undefined)];
+  return { wanted: kept.reduce((object, at) => objectWith(object, at, valueAt(current, at)), wanted), left: paths };
 }
 
 /**

@@ -28,6 +28,11 @@ export const FINDINGS = {
       "The organisation does not tell which divisions the OAuth client sees, so that a narrow role would go unnoticed.",
     action: "Give the client a role that may read its own authorisation, or check its divisions by hand.",
   },
+  "cannot-be-undone": {
+    meaning:
+      "The plan does something that Genesys Cloud has no operation to reverse, such as adding a column to a data table.",
+    action: "Decide before the apply. The undo plan takes back everything else.",
+  },
   "missing-in-standby": {
     meaning: "An object refers to one that is never written and that the standby lacks.",
     action: "Create the object in the standby.",
