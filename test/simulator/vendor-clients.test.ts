@@ -302,3 +302,17 @@ describe("the details that the official provider asks for", () => {
     expect((await search({ type: "EXACT", fields: [field], value: "nothing" })).body).toMatchObject({ results: [] });
   });
 });
+
+describe("the notes of a location (official provider, updateLocation)", () => {
+  it.each([
+    [null, 200, "old"],
+    ["", 400, "old"],
+    [" ", 200, " "],
+  ])("after a change to %j", async (notes, status, left) => {
+    const send = await lab().login("standby", "admin");
+    const id = await created(send, "/api/v2/locations", { name: "Annex", notes: "old" });
+    const change = { name: "Annex", version: 1, notes };
+    expect((await send("PATCH", `/api/v2/locations/${id}`, change)).status).toBe(status);
+    expect((await send("GET", `/api/v2/locations/${id}`)).body).toMatchObject({ notes: left });
+  });
+});

@@ -82,7 +82,7 @@ export const locationSteps = (plan: Plan): readonly SeedStep[] =>
     };
     return post("location", name, "/api/v2/locations", {
       name,
-      notes: index === 0 ? "Head office; deliveries at the back" : "",
+      ...(index === 0 ? { notes: "Head office; deliveries at the back" } : {}),
       emergencyNumber: { e164: "+442079460999", number: "+442079460999", type: "default" },
       address: {
         ...place,

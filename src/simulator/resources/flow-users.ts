@@ -3,7 +3,10 @@ import { referencesIn } from "../references.ts";
 import type { Call } from "../resource.ts";
 import { entriesOf, isDeleted } from "../store.ts";
 
-/** Something that uses a flow, and the place as error codes name it; "in.widgets" for web deployments is unverified. */
+/**
+ * Something that uses a flow, and the place as the error codes of the definition name it (DELETE flows/{flowId}); that "widgets"
+ * there are web deployments is unverified.
+ */
 export interface FlowUser {
   readonly place: string;
   readonly name: string;

@@ -1,6 +1,7 @@
+import { badRequest } from "../errors.ts";
 import { amend, bodyOf, create, demandVersion, objectBody, show, wanted } from "../engine.ts";
 import type { Json, JsonObject } from "../json.ts";
-import { isObject, numberAt, objectAt } from "../json.ts";
+import { isObject, numberAt, objectAt, without } from "../json.ts";
 import { byId } from "../listing.ts";
 import type { Resource } from "../resource.ts";
 import { allOf, anyOf } from "../resource.ts";
@@ -12,6 +13,12 @@ const path = "/api/v2/locations";
 function withContact(body: JsonObject): JsonObject {
   const contact: Json | undefined = body.contactUser;
   return typeof contact === "string" ? { ...body, contactUser: { id: contact } } : body;
+}
+
+/** Notes are never empty: null changes nothing, an empty text is refused (official provider, updateLocation). */
+function withNotes(body: JsonObject): JsonObject {
+  if (body.notes === "") throw badRequest("notes cannot be empty", "invalid.value");
+  return body.notes === null ? without(body, ["notes"]) : body;
 }
 
 /** Locations: changed by PATCH with the current version (genesys-api §1.4, §3). */
@@ -67,7 +74,7 @@ export const location: Resource = {
       needs: allOf("directory:location:edit"),
       handle(call) {
         const entry = wanted(location, call);
-        const body = withContact(objectAt(bodyOf(call)));
+        const body = withNotes(withContact(objectAt(bodyOf(call))));
         demandVersion(location, body, entry.data.version);
         return { status: 200, json: show(location, amend(location, entry, body, call), call) };
       },
