@@ -13,6 +13,8 @@ import { openBaseline, type BaselineChange } from "./baseline.ts";
 import { execute, kindOf, type FailedOperation, type ExecutionResult } from "./execute.ts";
 import { openPlanJournal } from "./journal.ts";
 import { openUnfinished, operationsToFinish } from "./unfinished.ts";
+import { byNewNames } from "./new-names.ts";
+import { tellingWhatWasWritten } from "./written-so-far.ts";
 import { preflight } from "./preflight.ts";
 import { openTarget, type Target } from "./target.ts";
 import { undoFile } from "./undo-file.ts";
@@ -76,12 +78,10 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   for (const operation of input.plan.operations) kindOf(input, operation);
   await input.files.assertWritable(input.paths.journal);
   const target = openTarget(input.api, input.kinds, input.plan);
-  // An object that gets another name exists in any case: what refers to it does not wait for the name.
-  for (const { from, coordinate, targetId } of input.plan.operations)
-    if (from !== undefined && targetId !== undefined) target.ids.set(coordinate, targetId);
   const journal = await openPlanJournal(input.files, input.paths.journal);
   const unfinished = await openUnfinished(input.files, input.paths.unfinished);
-  const operations = operationsToFinish(input.plan.operations, input.kinds, journal);
+  const named = byNewNames(input.plan.operations, input.kinds, target);
+  const operations = operationsToFinish(named, input.kinds, journal);
   const plan = { ...input.plan, operations };
   const ready = await preflight(target, plan, journal);
   const undo = undoFile(input.files, input.paths.undo, { plan: input.plan, guards: input.guards, target, journal });
@@ -89,9 +89,12 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   const { secretsFor, sink } = input;
   const outcome = await execute(plan, { target, journal, unfinished, preflight: ready, secretsFor, sink });
   for (const coordinate of Object.keys(plan.equal)) await unfinished.over(coordinate);
-  const verification = await verify(target, outcome.done);
-  await recordBaseline(input, target, outcome, verification);
-  const undoPlan = await undo.end(outcome, verification.objects);
+  const { verification, undoPlan } = await tellingWhatWasWritten(outcome.done, async () => {
+    const seen = await verify(target, outcome.done);
+    const planned = asPlanned(input.plan, outcome);
+    await recordBaseline(input, target, planned, seen);
+    return { verification: seen, undoPlan: await undo.end(planned, seen.objects) };
+  });
   return defined({
     operations: {
       done: outcome.done.length,
@@ -107,6 +110,13 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
     findings: plan.findings,
     undoPlan,
   });
+}
+
+/** The operations of an outcome as the plan has them: without what running them added. */
+function asPlanned(plan: Plan, outcome: ExecutionResult): ExecutionResult {
+  const planned = new Map(plan.operations.map((operation) => [operation.id, operation]));
+  const original = (operation: Operation): Operation => planned.get(operation.id) ?? operation;
+  return { ...outcome, done: outcome.done.map(original), resumed: outcome.resumed.map(original) };
 }
 
 function isEmpty(list: readonly unknown[]): boolean {
@@ -150,10 +160,7 @@ async function recordBaseline(
     { sourceId, targetId, digest },
   ]);
   const bad = new Set<Coordinate>([...unequal.map(({ coordinate }) => coordinate), ...unchecked]);
-  const planned = new Map(plan.operations.map((operation) => [operation.id, operation]));
-  const written = [...resumed, ...done].flatMap((operation) =>
-    baselineChanges(planned.get(operation.id) ?? operation, target, bad),
-  );
+  const written = [...resumed, ...done].flatMap((operation) => baselineChanges(operation, target, bad));
   const baseline = await openBaseline(files, paths.baseline);
   await baseline.recordAll([...equal, ...written]);
 }

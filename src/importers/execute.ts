@@ -10,6 +10,8 @@ import { settleAll } from "../model/settle-all.ts";
 import { runWrites } from "../canonical/run-steps.ts";
 import type { Journal } from "./journal.ts";
 import type { Preflight } from "./preflight.ts";
+import { readAgain } from "./read-again.ts";
+import { tellingWhatWasWritten } from "./written-so-far.ts";
 import type { UnfinishedNotes } from "./unfinished.ts";
 import { untilSeen } from "./until-seen.ts";
 import { readTarget, remember, type Target, type TargetObject } from "./target.ts";
@@ -56,9 +58,10 @@ interface Progress {
 export async function execute(plan: Plan, execution: Execution): Promise<ExecutionResult> {
   const progress: Progress = { done: [], resumed: [], skipped: [], failures: new Map(), lost: new Map() };
   const waves = [...groupBy(plan.operations, ({ wave }) => String(wave)).values()];
-  for (const operations of waves.sort(([a], [b]) => (a?.wave ?? 0) - (b?.wave ?? 0))) {
-    await inLanes(operations, (operation) => attempt(operation, execution, progress, plan));
-  }
+  await tellingWhatWasWritten(progress.done, async () => {
+    for (const operations of waves.sort(([a], [b]) => (a?.wave ?? 0) - (b?.wave ?? 0)))
+      await inLanes(operations, (operation) => attempt(operation, execution, progress, plan));
+  });
   const failures = [...progress.failures.values()].map(({ operation, error, blocked }) => ({
     coordinate: operation.coordinate,
     code: error.code,
@@ -105,6 +108,8 @@ async function attempt(operation: Operation, execution: Execution, progress: Pro
   const doneBefore = execution.preflight.done.get(operation.id);
   if (doneBefore !== undefined) {
     remember(execution.target, operation.coordinate, doneBefore);
+    if (execution.journal.entries.get(operation.id)?.state === "started")
+      await execution.journal.done(operation.id, doneBefore);
     progress.resumed.push(operation);
     tell("resumed");
     return;
@@ -138,7 +143,11 @@ async function perform(operation: Operation, execution: Execution): Promise<stri
   return writeOne({ ...operation, begun }, execution, kind, present && { ...present, id });
 }
 
-/** The object as it is: from the preflight, or read again when an earlier operation of this plan has written it since. */
+/**
+ * The object as it is: from the preflight, or read again when an earlier operation of this plan has written it since. Where
+ * the organisation compares no versions, it is read again in any case: a change by hand is not overwritten.
+ * @throws LockstepError `version-conflict` when somebody changed it meanwhile
+ */
 async function presentObject(
   operation: Operation,
   { target, preflight }: Execution,
@@ -146,7 +155,11 @@ async function presentObject(
   id: string,
 ): Promise<TargetObject | undefined> {
   const { coordinate, after } = operation;
-  if (operation.phase !== 2) return preflight.present.get(coordinate);
+  if (operation.phase !== 2) {
+    const seen = preflight.present.get(coordinate);
+    if (seen === undefined || operation.targetId === undefined || kind.write?.version === "body") return seen;
+    return readAgain(target, kind, operation, seen);
+  }
   const seen = await untilSeen(target.api, kind.name, () => readTarget(target, { kind, coordinate, id }, after));
   if (seen === undefined) throw notSeen(operation);
   return seen;

@@ -27,8 +27,8 @@ export interface Journal {
 }
 
 /**
- * Opens the journal of a plan, about its operations. A last line that a crash cut off is removed; what else is damaged says
- * nothing that could be trusted.
+ * Opens the journal of a plan, about its operations. Lines that a crash or a full disk cut off are left out; what else is
+ * damaged says nothing that could be trusted.
  * @throws LockstepError `journal-damaged`
  */
 export async function openPlanJournal(files: Files, path: string): Promise<Journal> {

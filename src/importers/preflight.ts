@@ -6,9 +6,11 @@ import { textOf, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Operation, Plan } from "../model/plan.ts";
 import { objectEdits } from "../drift/edits.ts";
+import { parentReference } from "../canonical/references.ts";
 import { digestJson } from "../canonical/digest.ts";
 import type { Journal } from "./journal.ts";
 import { listOnce, readTouched, touchedBy, type ListReader, type TouchedObject } from "./read-touched.ts";
+import { untilSeen } from "./until-seen.ts";
 import { coordinateIn, readTarget, remember, type Target, type TargetObject } from "./target.ts";
 
 /** What is left of a plan: operations that are done already, and the objects as they are now. */
@@ -32,10 +34,11 @@ export async function preflight(target: Target, plan: Plan, journal: Journal): P
   const listed = listOnce(target);
   await readExisting(target, plan, present, listed);
   await findCreated(target, plan, present, listed);
+  await awaitCreated(target, plan, present, journal);
   const done = new Map<string, string>();
   const moved: Coordinate[] = [];
   for (const [coordinate, operations] of byCoordinate(plan.operations)) {
-    const verdict = judge(target, operations, present.get(coordinate), journal);
+    const verdict = judge(target, operations, present.get(coordinate), { journal, plan });
     if (verdict === "moved") moved.push(coordinate);
     else
       for (const operation of verdict) done.set(operation.id, target.ids.get(coordinate) ?? operation.targetId ?? "");
@@ -67,7 +70,8 @@ async function readExisting(
   );
 }
 
-function soughtFor(operation: Operation, all: readonly Operation[]): TouchedObject {
+/** What to read of an operation's object. @param all the operations about the same object */
+export function soughtFor(operation: Operation, all: readonly Operation[]): TouchedObject {
   const { action, coordinate, from, targetId, before, after, revisions } = operation;
   const touched = touchedBy(all);
   return defined({
@@ -113,6 +117,45 @@ async function findCreated(
   );
 }
 
+/**
+ * What the journal says was created is there, though lists do not show it yet. Where the organisation takes a second object of
+ * the same name, what was begun may be there too: it is looked for until lists must show it, so that nothing is made twice.
+ */
+async function awaitCreated(
+  target: Target,
+  plan: Plan,
+  present: Map<Coordinate, TargetObject>,
+  journal: Journal,
+): Promise<void> {
+  await Promise.all(
+    plan.operations.map(async (operation) => {
+      const { coordinate, action, after } = operation;
+      const entry = journal.entries.get(operation.id);
+      const kind = target.kinds.get(kindName(operation));
+      if (action !== "create" || entry === undefined || kind === undefined || present.has(coordinate)) return;
+      if (entry.id !== "") {
+        const found = await untilSeen(
+          target.api,
+          kind.name,
+          () => readTarget(target, { kind, coordinate, id: entry.id }, after),
+          UNTIL_LISTED,
+        );
+        if (found !== undefined) present.set(coordinate, found);
+      } else if (kind.write?.twins === true) {
+        const own: Plan = { ...plan, operations: [operation] };
+        const look = async (): Promise<TargetObject | undefined> => {
+          await findCreated(target, own, present, listOnce(target));
+          return present.get(coordinate);
+        };
+        await untilSeen(target.api, kind.name, look, UNTIL_LISTED);
+      }
+    }),
+  );
+}
+
+/** New objects are listed after at most so long (genesys-api §1.7), unless something is wrong. */
+const UNTIL_LISTED = [1000, 2000, 2000];
+
 function kept(kind: Kind, entity: Obj): true | string {
   return kind.keep?.(entity) ?? true;
 }
@@ -122,17 +165,30 @@ function judge(
   target: Target,
   operations: readonly Operation[],
   now: TargetObject | undefined,
-  journal: Journal,
+  { journal, plan }: { readonly journal: Journal; readonly plan: Plan },
 ): readonly Operation[] | "moved" {
   const [first] = operations;
   const kind = first === undefined ? undefined : target.kinds.get(splitCoordinate(first.coordinate).kind);
   if (first === undefined || kind === undefined) return [];
   const finished = lastMatch(kind, operations, now);
   if (finished >= 0) return operations.slice(0, finished + 1);
-  if (isAsPlanned(kind, first, now)) return [];
+  if (isAsPlanned(kind, first, now)) return isDone(journal, first) && first.action === "create" ? "moved" : [];
+  if (first.action === "create" && now !== undefined && cameWithParent(kind, first, { journal, plan })) return [];
   const begun = operations.filter((operation) => journal.entries.has(operation.id));
   const unfinished = begun.some((operation) => journal.entries.get(operation.id)?.state === "started");
   return unfinished && now !== undefined ? begun.filter((operation) => isDone(journal, operation)) : "moved";
+}
+
+/** The platform makes some objects together with the one that they lie in, such as the first route of a site. */
+function cameWithParent(
+  kind: Kind,
+  { coordinate }: Operation,
+  { journal, plan }: { readonly journal: Journal; readonly plan: Plan },
+): boolean {
+  const parent = parentReference(kind, splitCoordinate(coordinate).key);
+  return plan.operations.some(
+    ({ id, action, coordinate: at }) => action === "create" && at === parent && journal.entries.has(id),
+  );
 }
 
 function isDone(journal: Journal, operation: Operation): boolean {

@@ -12,7 +12,7 @@ export interface RecordForm<Entry> {
   /** The entry in a record; undefined where there is none. */
   readonly read: (record: Obj) => Entry | undefined;
   readonly write: (entry: Entry) => Obj;
-  /** The error for a line that is no record; without it such lines are left out. */
+  /** The error for a line that is no record, nor the start of one; without it such lines are left out. */
   readonly damaged?: (line: number) => LockstepError;
 }
 
@@ -76,15 +76,27 @@ export async function readRecords<Entry>(
 
 function parseRecords<Entry>(text: string, form: RecordForm<Entry>): Map<string, Entry> {
   const entries = new Map<string, Entry>();
+  const lines = text.split("\n");
   for (const { number, value } of parseJsonLines(text)) {
     const record = isObj(value) ? value : {};
     const subject = record[form.key];
     const entry = form.read(record);
     if (typeof subject === "string" && isGone(record, form)) entries.delete(subject);
     else if (typeof subject === "string" && entry !== undefined) entries.set(subject, entry);
-    else if (form.damaged !== undefined) throw form.damaged(number);
+    else if (form.damaged !== undefined && !isTorn(lines[number - 1])) throw form.damaged(number);
   }
   return entries;
+}
+
+/** A kill or a full disk leaves the start of a record behind, and later records go on below it. */
+function isTorn(line = ""): boolean {
+  if (!line.startsWith("{")) return false;
+  try {
+    JSON.parse(line);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function isGone<Entry>(record: Obj, { gone }: RecordForm<Entry>): boolean {

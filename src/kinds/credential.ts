@@ -23,6 +23,7 @@ export const credential: Kind = {
     remove: "DELETE /api/v2/integrations/credentials/{id}",
     style: "full",
     rename: "update",
+    twins: true,
     needsSecrets: () => ["/credentialFields/*"],
   },
   permissions: {

@@ -47,6 +47,7 @@ export const dataAction: Kind = {
     style: "full",
     version: "body",
     rename: "update",
+    twins: true,
     noted: "update",
   },
   permissions: {

@@ -24,6 +24,7 @@ export const integration: Kind = {
     remove: "DELETE /api/v2/integrations/{id}",
     style: "full",
     rename: "update",
+    twins: true,
     noted: "create",
   },
   permissions: {

@@ -202,6 +202,8 @@ export interface Write {
    * was not finished: a state that a new object gets last, a draft that is not published.
    */
   readonly noted?: "create" | "update";
+  /** The organisation takes a second object of the same name (genesys-api §3): a create that may have worked is not repeated. */
+  readonly twins?: true;
   /** Never deleted without being named by `--allow protected`: carries entry points. */
   readonly protect?: true;
   /** Pointers of secrets that such a write needs and no organisation tells; `*` stands for any field. Without them it would fail. */

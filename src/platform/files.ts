@@ -1,13 +1,12 @@
 import { isUtf8 } from "node:buffer";
-import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as fs from "node:fs/promises";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { byCodePoint } from "../model/json.ts";
 import type { DirectoryForm, Files } from "../model/ports.ts";
 import { notUtf8, systemCode, unreadable, unwritable } from "./file-errors.ts";
 import { syncDirectory } from "./file-system.ts";
-import { recoverDirectory, restoreDirectory } from "./leftovers.ts";
+import { recoverDirectory, removeTemporaries, restoreDirectory, temporaryName } from "./leftovers.ts";
 import { assertReplaceable, replaceDirectory } from "./replace-directory.ts";
 
 /** The file system of this machine. Relative paths start at the working directory; missing parents are created. */
@@ -69,6 +68,7 @@ async function writeAtomically(path: string, text: string): Promise<void> {
   const current = await fs.stat(target).catch(() => undefined);
   if (current !== undefined && !current.isFile()) return fs.writeFile(target, text);
   await fs.mkdir(dirname(target), { recursive: true });
+  await removeTemporaries(fs, target).catch(() => undefined);
   const fresh = join(dirname(target), temporaryName(target));
   try {
     const file = await fs.open(fresh, "wx", current?.mode);
@@ -129,8 +129,4 @@ async function probe(path: string): Promise<void> {
 async function probeParent(target: string): Promise<void> {
   const parent = dirname(target);
   if (parent !== target) await probe(parent);
-}
-
-function temporaryName(path: string): string {
-  return `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`;
 }

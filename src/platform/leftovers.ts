@@ -30,6 +30,21 @@ export async function recoverDirectory(system: FileSystem, path: string): Promis
   }
 }
 
+/** A name for a file that is written before it takes the place of another one. It tells which process made it. */
+export function temporaryName(path: string): string {
+  return `.${basename(path)}.${process.pid}-${randomBytes(6).toString("hex")}.tmp`;
+}
+
+/** Removes what processes that were killed left beside a file when they wrote it. */
+export async function removeTemporaries(system: FileSystem, path: string): Promise<void> {
+  const start = `.${basename(path)}.`;
+  for (const name of await entriesOf(system, dirname(path))) {
+    const pid = name.startsWith(start) ? /^(\d+)-[0-9a-f]{12}\.tmp$/.exec(name.slice(start.length))?.[1] : undefined;
+    if (pid !== undefined && Number(pid) !== process.pid && isGone(Number(pid)))
+      await removeIfPossible(system, join(dirname(path), name));
+  }
+}
+
 /** Removes a directory; what cannot be removed now is a leftover that a later run tries again. */
 export async function removeIfPossible(system: FileSystem, path: string): Promise<void> {
   await system.rm(path, { recursive: true, force: true }).catch(() => undefined);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Progress } from "../../src/model/ports.ts";
+import { LockstepError } from "../../src/model/error.ts";
 import { fakeOrg, refused, type FakeOrg } from "./fake-org.ts";
 import { applyTo, memoryFiles, planBetween, type MemoryFiles } from "./job.ts";
 
@@ -34,6 +35,37 @@ describe("a write", () => {
     expect(result).toMatchObject({ operations: { done: 0, failed: 1 }, failures: [{ code: "version-conflict" }] });
     expect([...(to.stored.get("items")?.values() ?? [])]).toMatchObject([{ description: "old", tags: ["theirs"] }]);
     expect(result.undoPlan).toBeUndefined();
+  });
+
+  it("of a kind without versions overwrites nothing that somebody changed while the plan was applied", async () => {
+    const { from, to, files } = orgs();
+    from.put("docs", { name: "a", text: "a: 1" });
+    from.put("docs", { name: "b", description: "new", text: "doc: a" });
+    to.put("docs", { name: "b", description: "old", text: "doc: a" });
+    const plan = await planBetween(from, to);
+    to.interfere(({ op }, when) => {
+      if (op === "POST /api/v2/docs" && when === "after") to.change("docs", "b", { description: "theirs" });
+    });
+    const result = await applyTo(to, plan, files);
+    expect(result.failures).toMatchObject([{ coordinate: "doc/b", code: "version-conflict" }]);
+    expect([...(to.stored.get("docs")?.values() ?? [])]).toContainEqual(
+      expect.objectContaining({ name: "b", description: "theirs" }),
+    );
+  });
+
+  it("that ends the apply tells what had been written by then", async () => {
+    const { from, to, files } = orgs();
+    from.put("items", { name: "a" });
+    const plan = await planBetween(from, to);
+    const refusing = async (path: string, text: string): Promise<void> => {
+      if (path === "baseline") throw new LockstepError("file-unwritable", "The disk is full", "");
+      await files.write(path, text);
+    };
+    const full = { ...files, write: refusing };
+    await expect(applyTo(to, plan, full)).rejects.toMatchObject({
+      code: "file-unwritable",
+      message: "The disk is full; written before (1): create item/a",
+    });
   });
 
   it("of a second pass waits for what the first one made, and tells when it does not appear", async () => {

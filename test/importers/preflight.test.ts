@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { GuardError } from "../../src/model/error.ts";
+import type { Api } from "../../src/model/api.ts";
 import type { Obj } from "../../src/model/json.ts";
 import type { Operation, Plan } from "../../src/model/plan.ts";
 import { digestJson } from "../../src/canonical/digest.ts";
@@ -202,10 +203,46 @@ describe("an object that is to be created", () => {
 });
 
 describe("the journal of an earlier run", () => {
+  it("outranks a list that does not show what it made, and an object that is gone is not made again", async () => {
+    const org = fakeOrg("standby");
+    const id = org.put("items", { name: "b" });
+    const hide: Api = {
+      send: async (request, kind) => {
+        const answer = await org.api.send(request, kind);
+        const lists = "op" in request && request.op === "GET /api/v2/items";
+        return lists ? { ...answer, body: { entities: [], total: 0 } } : answer;
+      },
+    };
+    const ready = await look({ ...targetIn(org), api: hide }, [create("op-1", "b")], { "op-1": done(id) });
+    expect([...ready.done]).toEqual([["op-1", id]]);
+    org.stored.get("items")?.clear();
+    const again = look(targetIn(org), [create("op-1", "b")], { "op-1": done(id) });
+    expect(await thrown(again)).toMatchObject({ code: "moved-target" });
+  });
+
+  it("has what came with a new parent be written, not be taken for somebody else's", async () => {
+    const org = fakeOrg("standby");
+    const parent = org.put("items", { name: "a" });
+    org.put("leaves", { name: "given", item: parent, size: 1 });
+    const leaf = operation({
+      id: "op-2",
+      action: "create",
+      coordinate: "leaf/a/given",
+      after: { name: "given", size: 2 },
+    });
+    const ready = await look(targetIn(org), [create("op-1", "a"), leaf], { "op-1": done(parent) });
+    expect([...ready.done.keys()]).toEqual(["op-1"]);
+    expect(ready.present.get("leaf/a/given")?.object).toMatchObject({ size: 1 });
+    const theirs = look(targetIn(org), [create("op-1", "a"), leaf]);
+    expect(await thrown(theirs)).toMatchObject({ code: "moved-target" });
+  });
+
   it("tells the ids of what that run made, and of nothing else", async () => {
-    const target = targetIn(fakeOrg("standby"));
-    const journal = { "op-9": done("9"), "op-2": done("2"), "op-1": started };
+    const org = fakeOrg("standby");
+    const id = org.put("items", { name: "b" });
+    const target = targetIn(org);
+    const journal = { "op-9": done("9"), "op-2": done(id), "op-1": started };
     await look(target, [create("op-1", "a"), create("op-2", "b")], journal);
-    expect([...target.ids]).toEqual([["item/b", "2"]]);
+    expect([...target.ids]).toEqual([["item/b", id]]);
   });
 });

@@ -303,6 +303,13 @@ describe("a journal", () => {
     expect([...(await openPlanJournal(files, "j")).entries.keys()]).toEqual(["1", "2"]);
   });
 
+  it("goes on behind every line that a kill or a full disk cut off", async () => {
+    const torn = '{"operation":"2","sta\n{"opera\n';
+    const files = memoryFiles(new Map([["j", line("1", "done", "x") + torn + line("3", "done", "y")]]));
+    await (await openPlanJournal(files, "j")).started("4");
+    expect([...(await openPlanJournal(files, "j")).entries.keys()]).toEqual(["1", "3", "4"]);
+  });
+
   it("touches nothing of a whole file", async () => {
     const text = line("1", "done", "x");
     const files = memoryFiles(new Map([["j", text]]));

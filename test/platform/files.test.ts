@@ -42,6 +42,15 @@ async function asNobody<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+describe("what a killed write left behind", () => {
+  it("is removed by the next one, and what is still being written stays", async () => {
+    const [ours, dead] = [`.state.json.${process.pid}-0123456789ab.tmp`, ".state.json.4194305-0123456789ab.tmp"];
+    for (const name of [ours, dead]) await fs.writeFile(join(place, name), "half");
+    await files.write(join(place, "state.json"), "whole");
+    expect((await fs.readdir(place)).sort()).toEqual([ours, "state.json"]);
+  });
+});
+
 describe("reading", () => {
   it.each([
     ["Latin-1", Buffer.from("name: Anspr\u00fcche\n", "latin1"), "Latin-1"],

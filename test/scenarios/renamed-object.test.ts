@@ -14,6 +14,21 @@ interface Change {
   readonly from?: string;
 }
 
+describe("a renamed object and an edit of one that refers to it", () => {
+  it("are both verified, though the untouched part still has the old name in the plan", async () => {
+    const workspace = await stage.workspace();
+    await works(workspace, 0, "sync", "--yes");
+    const primary = await stage.admin("primary");
+    const CODES = "/api/v2/routing/wrapupcodes";
+    const code = await primary.named(CODES, "Resolved");
+    await primary.send("PUT", `${CODES}/${code.id}`, { ...code, name: "Solved" });
+    const queue = await primary.named(QUEUES, "Billing");
+    await primary.send("PUT", `${QUEUES}/${queue.id}`, { name: "Billing", description: "Another description" });
+    expect(await works(workspace, 0, "sync", "--yes")).toMatchObject({ verified: true });
+    expect(await works(workspace, 0, "diff")).toMatchObject({ changes: [] });
+  });
+});
+
 describe("the name of a renamed object", () => {
   it("may belong to a new one: each keeps what it is", async () => {
     const workspace = await stage.workspace();
