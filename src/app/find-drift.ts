@@ -3,6 +3,7 @@ import type { DriftReport } from "../model/report.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { compare, type Comparison, type Difference } from "../drift/compare.ts";
 import { operationalState } from "../drift/operational.ts";
+import { withMaskedValues } from "../drift/mask-report.ts";
 import { driftReport } from "../drift/report.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { Pairing } from "../pairing/pair.ts";
@@ -61,6 +62,6 @@ export async function findDrift(
   // A repository tells no state, and of the primary's own state the configuration is what is compared.
   const isUsual = direction.from === "primary-org";
   const operational = isUsual ? operationalState(sides, comparison, pairing) : [];
-  const report = driftReport(sides, comparison, differences, { operational, findings });
+  const report = await withMaskedValues(driftReport(sides, comparison, differences, { operational, findings }));
   return { source, target, pairing, comparison, differences, report };
 }

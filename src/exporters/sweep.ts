@@ -7,6 +7,7 @@ import type { Finding, Snapshot } from "../model/snapshot.ts";
 import { withheldKinds } from "../model/withheld-kinds.ts";
 import { aboutPeople, normalise } from "../canonical/normalise.ts";
 import { derivedObjects } from "../canonical/derive.ts";
+import { secretFindings } from "../canonical/secret-findings.ts";
 import { narrowKinds } from "./assert-grants.ts";
 import { identify, type Identified } from "./identify.ts";
 import { listKinds, type Listing } from "./list-kinds.ts";
@@ -29,7 +30,8 @@ export async function sweep(options: SweepOptions): Promise<Snapshot> {
   const listings = await listKinds(options, kinds, narrow.reasons);
   const identified = identify(listings, kinds);
   const details = await readDetails(options, identified);
-  return assemble(options, { listings, identified, details }, narrow.findings);
+  const snapshot = assemble(options, { listings, identified, details }, narrow.findings);
+  return { ...snapshot, findings: [...snapshot.findings, ...(await secretFindings(snapshot.objects))] };
 }
 
 function selectKinds({ kinds, members }: SweepOptions): Kind[] {

@@ -15,6 +15,12 @@ export const FINDINGS = {
       "An object refers to a person who is deleted or has no e-mail address, by which people are matched. The reference is left out of the comparison on both sides, and never written.",
     action: "Remove the person from the object, or give the person an e-mail address.",
   },
+  "looks-like-a-secret": {
+    meaning:
+      "A free field, such as a header of a data action, a cell of a data table or a text of a flow, holds what looks like a secret. Reports mask it; snapshots and plans keep it, because it is configuration.",
+    action:
+      "Move the value into a credential of the integration. Until then, keep snapshots and plans where secrets may lie.",
+  },
   "ambiguous-name": {
     meaning: "Several objects of a kind that is only referred to have the same name.",
     action: "Rename all but one.",

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { masked, secretPlaces } from "../../src/canonical/secrets-in-json.ts";
+
+// Put together here, so that no scanner takes this file for a leak.
+const SLACK = ["xoxb", "123456789012", "1234567890123", "AbCdEfGhIjKlMnOpQrStUvWx"].join("-");
+const GITHUB = `ghp_${"aB3dE6gH9jK2mN5pQ8sT1vW4xY7zA0bC3dEf"}`;
+
+async function isFound(name: string, text: string): Promise<boolean> {
+  return (await secretPlaces([{ name, value: text }])).length === 1;
+}
+
+describe("what looks like a secret", () => {
+  it.each([
+    ["Authorization", "Bearer 9f8b7c6d5e4f3a2b1c0d"],
+    ["Authorization", "Basic dXNlcjpwYXNzd29yZA=="],
+    ["x-api-key", "k3y-4f9a8b7c6d5e"],
+    ["apiKey", "4f9a8b7c6d5e"],
+    ["client_secret", "Tr0ub4dor&3"],
+    ["password", "correct1horse"],
+    ["note", `posted with ${SLACK}`],
+    ["yaml", `inboundCall:\n  variables:\n    - lit: ${GITHUB}\n`],
+    ["url", "https://crm:hunter2hunter2@crm.example.com/api"],
+  ])("%s: found in a text of this name", async (name, text) => {
+    expect(await isFound(name, text)).toBe(true);
+  });
+
+  it.each([
+    ["Authorization", "Bearer ${credentials.accessToken}"],
+    ["Authorization", "$!{authorization}"],
+    ["x-api-key", "{{key}}"],
+    ["password", "prompt/Enter your password"],
+    ["token", "Welcome"],
+    ["tokenUrl", "https://login.example.com/oauth2/token"],
+    ["description", "Calls about the token of 2024"],
+    ["name", "Billing 2024"],
+  ])("%s: not found in %s", async (name, text) => {
+    expect(await isFound(name, text)).toBe(false);
+  });
+
+  it("is told by its place, in rows, headers and lists", async () => {
+    const value = { rows: { de: { token: "a1b2c3d4e5f6" } }, urls: ["https://a.example", GITHUB] };
+    const places = await secretPlaces([
+      { name: "", value: "nothing" },
+      { name: "", value },
+    ]);
+    expect(places).toEqual([
+      { value: 1, path: ["rows", "de", "token"] },
+      { value: 1, path: ["urls", 1] },
+    ]);
+  });
+
+  it("is masked, and nothing else is", async () => {
+    const value = {
+      a: `x ${GITHUB} y ${SLACK} z`,
+      headers: { Authorization: "Bearer 9f8b7c6d5e4f3a2b1c0d", Accept: "*/*" },
+    };
+    expect(
+      await masked([
+        { name: "", value },
+        { name: "password", value: "correct1horse" },
+        { name: "n", value: 3 },
+      ]),
+    ).toEqual([
+      {
+        a: "x (looks like a secret) y (looks like a secret) z",
+        headers: { Authorization: "(looks like a secret)", Accept: "*/*" },
+      },
+      "(looks like a secret)",
+      3,
+    ]);
+  });
+});
