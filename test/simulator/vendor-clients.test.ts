@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { created, lab, publish, type Send } from "./lab.ts";
+import { contactCentre } from "../../src/simulator/centre/index.ts";
+import { created, lab, load, publish, type Send } from "./lab.ts";
 
 const edges = "/api/v2/telephony/providers/edges";
 
@@ -314,5 +315,36 @@ describe("the notes of a location (official provider, updateLocation)", () => {
     const change = { name: "Annex", version: 1, notes };
     expect((await send("PATCH", `/api/v2/locations/${id}`, change)).status).toBe(status);
     expect((await send("GET", `/api/v2/locations/${id}`)).body).toMatchObject({ notes: left });
+  });
+});
+
+describe("a seeded organisation", () => {
+  const seeded = async (): Promise<Send> => {
+    const place = lab();
+    await load(place, "primary", contactCentre({ seed: 1, size: "S" }));
+    return place.login("primary", "admin");
+  };
+
+  it("has every messaging address that a queue names", async () => {
+    const send = await seeded();
+    const recipients = (await send("GET", "/api/v2/routing/message/recipients?pageSize=100")).body.entities;
+    const { entities } = (await send("GET", "/api/v2/routing/queues?pageSize=500")).body;
+    const named = entities.flatMap((queue) =>
+      Object.values((queue["outboundMessagingAddresses"] ?? {}) as Readonly<Record<string, { id: string }>>),
+    );
+    expect(named).toHaveLength(3);
+    for (const address of named) expect(recipients.map(({ id }) => id)).toContain(address.id);
+  });
+
+  it("has locations and e-mail routes with everything that the official provider plans with", async () => {
+    const send = await seeded();
+    for (const { address, notes } of (await send("GET", "/api/v2/locations?pageSize=100")).body.entities) {
+      expect(Object.keys(address as object)).toEqual(expect.arrayContaining(["street1", "city", "country", "zipcode"]));
+      expect(notes).not.toBe("");
+    }
+    const [domain] = (await send("GET", "/api/v2/routing/email/domains")).body.entities;
+    const routes = (await send("GET", `/api/v2/routing/email/domains/${domain?.id ?? ""}/routes`)).body.entities;
+    expect(routes).not.toHaveLength(0);
+    for (const route of routes) expect(route).toMatchObject({ historyInclusion: "Optional" });
   });
 });

@@ -13,6 +13,9 @@ export const mailDomain = (plan: Plan): string => `service.${plan.slug}.example.
 /** The address that outbound e-mails of the fully set queue come from. */
 export const mailRoute = "service-desk";
 
+/** Addresses that the fully set queue writes messages from, by their kind; they come with integrations, no request makes one. */
+export const serviceAddresses = { sms: "Service SMS", open: "Service App", whatsapp: "Service WhatsApp" } as const;
+
 const bare = (kind: string, name: string): SeedStep => post(kind, name, objectsPath, { kind, name });
 
 /** Names of the scripts that flows pop and queues default to. */
@@ -84,7 +87,11 @@ export function contentSteps(plan: Plan): readonly SeedStep[] {
   const libraries = ["Standard Replies", "Retail Replies"].map((name) =>
     post("response-library", name, "/api/v2/responsemanagement/libraries", { name }),
   );
-  return [...prompts, ...libraries, ...scriptNames(plan).map((name) => bare("script", name))];
+  const addresses = Object.entries(serviceAddresses).map(([messengerType, name]) => {
+    const kind = "message-recipient";
+    return post(kind, name, objectsPath, { kind, name, messengerType });
+  });
+  return [...prompts, ...libraries, ...scriptNames(plan).map((name) => bare("script", name)), ...addresses];
 }
 
 /** The e-mail domain and the route that the fully set queue writes from. */

@@ -1,9 +1,8 @@
-import { guidFrom } from "../ids.ts";
 import type { Plan } from "./plan.ts";
 import { cycle } from "./random.ts";
 import type { SeedObject } from "./types.ts";
 import { ref, to } from "./types.ts";
-import { mailDomain, mailRoute, scriptNames } from "./companions.ts";
+import { mailDomain, mailRoute, scriptNames, serviceAddresses } from "./companions.ts";
 
 /** Service level and alerting of one medium. */
 const media = (alertingTimeoutSeconds: number, percentage: number, seconds: number): SeedObject => ({
@@ -130,11 +129,6 @@ const rings = (plan: Plan): SeedObject => ({
   })),
 });
 
-/** A messaging address by an id of its own: what it names is bought or registered, never created by a request. */
-const address = ({ seed, side }: Plan, name: string): SeedObject => ({
-  id: guidFrom(`${String(seed)}/${side}/${name}`),
-});
-
 /** Every writable property that the definition gives a queue, except those that name things only Genesys can create. */
 export function fullQueue(plan: Plan, otherQueue: string): SeedObject {
   const script = to("script", cycle(scriptNames(plan), 0));
@@ -176,9 +170,9 @@ export function fullQueue(plan: Plan, otherQueue: string): SeedObject {
     callingPartyNumber: "+18005550100",
     defaultScripts: { CALL: script, CALLBACK: script, CHAT: script, EMAIL: script, MESSAGE: script },
     outboundMessagingAddresses: {
-      smsAddress: address(plan, "+18005550177"),
-      openMessagingRecipient: address(plan, "Retail App"),
-      whatsAppRecipient: address(plan, "Retail WhatsApp"),
+      smsAddress: to("message-recipient", serviceAddresses.sms),
+      openMessagingRecipient: to("message-recipient", serviceAddresses.open),
+      whatsAppRecipient: to("message-recipient", serviceAddresses.whatsapp),
     },
     outboundEmailAddress: { domain: to("email-domain", mailDomain(plan)), route: to("email-route", mailRoute) },
     suppressInQueueCallRecording: true,

@@ -65,6 +65,8 @@ export const emailRoute: Resource = {
   missingCode: "postino.error.not.found",
   unique: [{ by: ["pattern"], status: 400, code: "postino.route.pattern.exists" }],
   inUse: [{ by: ["queue", "email-route"], status: 409, code: "postino.route.conflict" }],
+  // The official provider reads it from every answer and plans with this default.
+  defaults: () => ({ historyInclusion: "Optional" }),
   check,
   beforeStore: settling,
   show: (shown, entry, call) => ({ ...shown, status: isSettled(entry, call) ? "Active" : "Pending" }),

@@ -59,7 +59,8 @@ function refuseDelete(entry: Entry, call: Call): void {
 function provision({ org, now }: Setup): void {
   const stamps = { version: 1, state: "active", dateCreated: isoTime(now), dateModified: isoTime(now) };
   const emergencyNumber = { number: "+18005550100", type: "default" };
-  const address = { country: "US", countryName: "United States", city: "Indianapolis", state: "IN" };
+  const region = { country: "US", countryName: "United States", state: "IN" };
+  const address = { ...region, city: "Indianapolis", street1: "7601 Interactive Way", zipcode: "46278" };
   const location = addEntry(org, "location", {
     ...{ name: "Default Location", emergencyNumber, address, state: "active", version: 1, path: [] },
     ...{ addressVerified: false, addressStored: true },
