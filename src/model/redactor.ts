@@ -1,4 +1,4 @@
-import { onOneLine } from "./printable.ts";
+import { onOneLine, wellFormed } from "./printable.ts";
 
 /** Stands for a secret wherever a value would be shown. */
 export const REDACTED = "[secret]";
@@ -8,7 +8,7 @@ const LONGEST = 600;
 
 /** Takes secrets out of texts, whoever put them there. */
 export interface Redactor {
-  /** Never show this again. */
+  /** Never show this again, neither as it is nor in an encoding that an answer may repeat it in. */
   hide(secret: string): void;
   /** A server's text on one line, without any hidden secret, safe to print and of bounded length. */
   clean(text: string): string;
@@ -19,7 +19,7 @@ export function createRedactor(): Redactor {
   const hidden = new Set<string>();
   return {
     hide: (secret) => {
-      if (secret !== "") hidden.add(secret);
+      for (const form of formsOf(secret)) if (form !== "") hidden.add(form);
     },
     clean: (text) => {
       const longestFirst = [...hidden].sort((a, b) => b.length - a.length);
@@ -28,3 +28,32 @@ export function createRedactor(): Redactor {
     },
   };
 }
+
+/** A secret as it may come back: as it is, in JSON (also inside a JSON text), in a URL or a form, in HTML, in base64. */
+function formsOf(secret: string): string[] {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const url = encodeURIComponent(wellFormed(secret));
+  const bytes = Buffer.from(secret);
+  return [
+    secret,
+    secret.trim(),
+    json,
+    JSON.stringify(json).slice(1, -1),
+    json.replaceAll("/", "\\/"),
+    url,
+    new URLSearchParams({ "": wellFormed(secret) }).toString().slice(1),
+    url.replaceAll(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
+    secret.replaceAll(/[&<>"']/g, (character) => HTML[character] ?? character),
+    bytes.toString("base64"),
+    bytes.toString("base64").replace(/=+$/, ""),
+    bytes.toString("base64url"),
+  ];
+}
+
+const HTML: { readonly [character: string]: string } = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};

@@ -1,4 +1,5 @@
 import { LockstepError } from "../model/error.ts";
+import { createRedactor, type Redactor } from "../model/redactor.ts";
 import type { App } from "../model/app.ts";
 import type { Clock, Connect, Files, ProgressOf, Random } from "../model/ports.ts";
 import { statePath, type Workspace } from "../model/workspace.ts";
@@ -33,14 +34,21 @@ export interface AppOptions {
  */
 export async function openApp(file: string, ports: ProcessPorts, { tool, progress }: AppOptions): Promise<App> {
   const workspace = await loadWorkspace(file, ports.files);
-  const readSecret = (reference: string): Promise<string> =>
+  const redactor = createRedactor();
+  const resolve = (reference: string): Promise<string> =>
     resolveSecret(reference, ports.env, ports.files, workspace.directory);
+  const readSecret = async (reference: string): Promise<string> => {
+    const secret = await resolve(reference);
+    // Genesys Cloud repeats refused values in its messages.
+    redactor.hide(secret);
+    return secret;
+  };
   return {
     workspace,
     tool,
     files: ports.files,
     clock: ports.clock,
-    connect: connectTo(ports, workspace, readSecret),
+    connect: connectTo(ports, workspace, { resolve, redactor }),
     lockOrg: (orgId, holder) => ports.takeLock(statePath(workspace, "lock", `${orgId}.json`), holder),
     readSecret,
     nameService: async () => (await import("./route53/name-service.ts")).route53(ports.signal),
@@ -48,7 +56,13 @@ export async function openApp(file: string, ports: ProcessPorts, { tool, progres
   };
 }
 
-function connectTo(ports: ProcessPorts, { config }: Workspace, readSecret: App["readSecret"]): Connect {
+interface LoginPorts {
+  /** Reads what a reference names, secret or not, such as a client id. */
+  readonly resolve: (reference: string) => Promise<string>;
+  readonly redactor: Redactor;
+}
+
+function connectTo(ports: ProcessPorts, { config }: Workspace, { resolve, redactor }: LoginPorts): Connect {
   const { clock, random, signal, transport } = ports;
   return async (side, access, { login, orgId } = {}) => {
     const org = config.orgs[side];
@@ -60,14 +74,15 @@ function connectTo(ports: ProcessPorts, { config }: Workspace, readSecret: App["
         baseUrl: org.baseUrl,
         orgId: org.orgId,
         pinnedOrgId: orgId,
-        clientId: await readSecret(clientId),
-        clientSecret: await readSecret(clientSecret),
+        clientId: await resolve(clientId),
+        clientSecret: await resolve(clientSecret),
         tokens: org.tokens,
         access,
         clock,
         random,
         signal,
         transport,
+        redactor,
       });
     } catch (error) {
       if (!(error instanceof LockstepError)) throw error;

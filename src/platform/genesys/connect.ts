@@ -13,7 +13,7 @@ import type { ConnectOptions, GenesysClient } from "./options.ts";
 import type { RetryPorts } from "./send-with-retries.ts";
 import { isReadingOp, primaryReadOnly } from "./read-only.ts";
 import { impatient, patient } from "./retry.ts";
-import { createSender } from "./sender.ts";
+import { createSender, type Sender } from "./sender.ts";
 import { createSkew } from "./skew.ts";
 import { createStop } from "./stop.ts";
 import { createTokens } from "./tokens.ts";
@@ -37,29 +37,43 @@ export async function connect(options: ConnectOptions): Promise<GenesysClient> {
   const address = addressOf(options);
   const mayWrite = options.access === "write";
   const connection = openConnection({ ...options, signal }, address);
-  const redactor = createRedactor();
+  const { redactor = createRedactor() } = options;
   const counter = createCounter();
   const skew = createSkew();
   const limiter = createLimiter(poolSize, clock);
   const retryPorts: RetryPorts = { clock, random, signal, redactor };
   let patience = impatient;
+  const known: { org?: OrgIdentity } = {};
   const login = createLogin({ options, address, connection, counter, retryPorts, patience: () => patience });
 
-  const tokens = createTokens(login, clock, (slot) => limiter.renew(slot));
-  const authorised = createAuthorised({ limiter, tokens, skew, clock, signal });
   const concurrency = options.concurrency ?? usualConcurrency * poolSize;
-  const sender = createSender({ address, connection, authorised, counter, retryPorts, concurrency, onRequest });
+  const sending = { address, connection, counter, retryPorts, concurrency, onRequest };
+
+  /** A login in the middle of a run may lead elsewhere, for instance behind a proxy; the first one is asked below. */
+  async function prove(token: string): Promise<void> {
+    if (known.org === undefined) return;
+    const sender = createSender({ ...sending, authorised: (send) => send(token) });
+    assertSameOrg(await ask(sender), [known.org.id]);
+  }
+
+  const tokens = createTokens(login, clock, { renewed: (slot) => limiter.renew(slot), prove });
+  const authorised = createAuthorised({ limiter, tokens, skew, clock, signal });
+  const sender = createSender({ ...sending, authorised });
 
   async function pause({ pauseMs }: Pause): Promise<Answer> {
     await clock.sleep(pauseMs, signal);
     return { status: 0 };
   }
 
-  async function identify(...expected: readonly (string | undefined)[]): Promise<OrgIdentity> {
-    const org = await askIdentity(
-      (request) => ("pauseMs" in request ? pause(request) : sender.call(request, ownKind, patience)),
+  function ask(by: Sender): Promise<OrgIdentity> {
+    return askIdentity(
+      (request) => ("pauseMs" in request ? pause(request) : by.call(request, ownKind, patience)),
       redactor,
     );
+  }
+
+  async function identify(...expected: readonly (string | undefined)[]): Promise<OrgIdentity> {
+    const org = await ask(sender);
     assertSameOrg(org, [orgId, pinnedOrgId, ...expected]);
     return org;
   }
@@ -85,6 +99,7 @@ export async function connect(options: ConnectOptions): Promise<GenesysClient> {
     throw error;
   });
   patience = patient;
+  known.org = org;
 
   const assertOrg = (): Promise<void> => orInterrupted(async () => void (await identify(org.id)));
   let asserted: Promise<void> | undefined;

@@ -22,7 +22,7 @@ export function loginRequest(
   redactor: Redactor,
 ): WireRequest {
   const basic = Buffer.from(`${clientId}:${clientSecret}`).toString("base64");
-  for (const secret of [clientSecret, basic, encodeURIComponent(clientSecret)]) redactor.hide(secret);
+  for (const secret of [clientSecret, basic]) redactor.hide(secret);
   return {
     method: "POST",
     url: address.login,

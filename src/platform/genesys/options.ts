@@ -1,4 +1,5 @@
 import type { Access, Clock, OrgConnection, Random } from "../../model/ports.ts";
+import type { Redactor } from "../../model/redactor.ts";
 import type { GenesysCounts } from "./counts.ts";
 import type { Transport } from "./transport.ts";
 
@@ -40,6 +41,8 @@ export interface ConnectOptions {
   readonly tokens?: number | undefined;
   /** How long one request may take. */
   readonly timeoutMs?: number | undefined;
+  /** Knows secrets that no message may show; by default one that learns those of the login only. */
+  readonly redactor?: Redactor | undefined;
   readonly onRequest?: ((sent: SentRequest) => void) | undefined;
 }
 

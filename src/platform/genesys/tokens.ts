@@ -17,18 +17,26 @@ interface Held {
 /** Tokens are renewed this long before they expire, or at nine tenths of a short life. */
 const marginMs = 60_000;
 
+/** What a new token goes through before anything is sent with it. */
+export interface NewToken {
+  /** Throws unless the token leads to the organisation of the connection. */
+  readonly prove: (token: string) => Promise<void>;
+  /** Told that a slot has a new token. */
+  readonly renewed: (slot: number) => void;
+}
+
 /**
  * Creates the store; nothing is asked for until it is needed.
  * @param login gets a new token
- * @param renewed told that a slot has a new token
  */
-export function createTokens(login: () => Promise<TokenGrant>, clock: Clock, renewed: (slot: number) => void): Tokens {
+export function createTokens(login: () => Promise<TokenGrant>, clock: Clock, { prove, renewed }: NewToken): Tokens {
   const held = new Map<number, Held>();
   const underWay = new Map<number, Promise<string>>();
 
   async function renew(slot: number): Promise<string> {
     const asked = clock.now();
     const { token, validSeconds } = await login();
+    await prove(token);
     const lifeMs = validSeconds * 1000;
     held.set(slot, { token, renewAt: asked + Math.max(lifeMs * 0.9, lifeMs - marginMs) });
     renewed(slot);

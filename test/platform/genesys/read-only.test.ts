@@ -67,7 +67,7 @@ describe("a read-only client", () => {
     const client = await connectTo(scripted(), readOnly);
     expect(Object.isFrozen(client)).toBe(true);
     expect(Object.keys(client).sort()).toEqual(
-      ["access", "assertOrg", "budget", "clockSkewMs", "close", "counts", "org", "region", "send"].sort(),
+      ["access", "assertOrg", "budget", "clockSkewMs", "close", "counts", "hold", "org", "region", "send"].sort(),
     );
     const handedOut = [
       client.org,

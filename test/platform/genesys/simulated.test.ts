@@ -79,11 +79,11 @@ describe.each(["in memory", "over HTTP"] as const)("a simulated organisation %s"
     expect(client.budget()).toEqual({ allowed: 20, used: 20, resetSeconds: 60 });
   });
 
-  test("gives a pool of tokens a limit each", async () => {
+  test("gives a pool of tokens a limit each, of which each takes one request to say who it is", async () => {
     const { open, clock, simulator } = await simulated(way);
     simulator.configure({ ratePerMinute: 20 });
     const client = await open("primary", { tokens: 3 });
-    await Promise.all(Array.from({ length: 59 }, () => client.send(listSkills, "skill")));
+    await Promise.all(Array.from({ length: 57 }, () => client.send(listSkills, "skill")));
     expect(clock.elapsed()).toBe(0);
     expect(client.counts().logins).toBe(3);
   });
@@ -100,6 +100,29 @@ describe.each(["in memory", "over HTTP"] as const)("a simulated organisation %s"
     await client.send(listSkills, "skill");
     expect(apiLog().filter(({ status }) => status === 401)).toHaveLength(1);
     expect(client.counts().logins).toBe(3);
+  });
+
+  test("is asked who it is with each new token, and not trusted with one that leads elsewhere", async () => {
+    const { open, clock, simulator, apiLog } = await simulated(way);
+    const identities = () => apiLog().filter(({ path }) => path === "/api/v2/organizations/me").length;
+    const client = await open("standby", { tokens: 2 });
+    expect(identities()).toBe(1);
+    simulator.configure({ tokenSeconds: 60 });
+    await clock.sleep(100_000_000);
+    await client.send(listSkills, "skill");
+    expect(identities()).toBe(2);
+    await clock.sleep(100_000);
+    const other = { id: "00000000-0000-4000-8000-000000000000", name: "Another" };
+    const body = JSON.stringify(other);
+    const answer = { action: "answer", status: 200, contentType: "application/json", body };
+    simulator.configure({ faults: [{ path: "/organizations/me", times: 9, ...answer }] });
+    const before = apiLog().length;
+    await expect(client.send(createSkill, "skill")).rejects.toMatchObject({ code: "org-mismatch" });
+    expect(
+      apiLog()
+        .slice(before)
+        .map(({ path }) => path),
+    ).toEqual(["/api/v2/organizations/me"]);
   });
 
   test("may fail now and then", async () => {
