@@ -9,6 +9,7 @@ import { readPlanJournal } from "../importers/journal.ts";
 import { assertStandbyIdle } from "../importers/live-traffic.ts";
 import { unfinishedPath } from "../importers/unfinished.ts";
 import { withCreatedIds } from "../importers/undo-file.ts";
+import { assertStandby, assertPinned } from "../importers/standby-target.ts";
 import { secretsFor } from "../importers/secrets-for.ts";
 import { KINDS } from "../kinds/index.ts";
 import { plural } from "../report/plain.ts";
@@ -23,12 +24,16 @@ const HOLDER = { name: "lockstep apply or sync", shared: false } as const;
  * Applies a plan to the standby and verifies it. Nobody else writes the standby meanwhile, neither another apply nor a stack.
  * Safe to run again after a crash: what the journal says is done is not repeated. A failed operation is part of the result.
  * @param allow guards that may be passed
- * @throws GuardError naming the guard, also `wrong-target`, `moved-target`; LockstepError `org-in-use`,
+ * @throws GuardError naming the guard, also `standby-not-pinned`, `primary-as-target`, `wrong-target`, `moved-target`; LockstepError `org-in-use`,
  *   `interrupted` and those of the login
  */
 export async function applyPlan(app: App, plan: Plan, allow: ReadonlySet<GuardCode>): Promise<AppliedPlan> {
+  const { config, directory } = app.workspace;
+  assertStandbyPinned(app);
+  await assertStandby(config, plan.target.orgId, app.files, directory);
   const connection = await app.connect("standby", "write");
   try {
+    await assertStandby(config, connection.org.id, app.files, directory);
     const lock = await app.lockOrg(connection.org.id, HOLDER);
     try {
       return await applyTo(app, connection, await whole(app, plan), allow);
@@ -38,6 +43,14 @@ export async function applyPlan(app: App, plan: Plan, allow: ReadonlySet<GuardCo
   } finally {
     connection.close();
   }
+}
+
+/**
+ * Says early what {@link applyPlan} would refuse whatever the plan.
+ * @throws GuardError `standby-not-pinned`, `same-org`
+ */
+export function assertStandbyPinned({ workspace }: Pick<App, "workspace">): void {
+  assertPinned(workspace.config);
 }
 
 async function applyTo(

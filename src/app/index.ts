@@ -2,9 +2,10 @@
 // world, which `openApp` of `lockstep/node` puts together.
 export type { App } from "../model/app.ts";
 export { parsePlan, planText } from "../importers/plan-file.ts";
-export { applyPlan, type AppliedPlan } from "./apply-plan.ts";
+export { applyPlan, assertStandbyPinned, type AppliedPlan } from "./apply-plan.ts";
 export { PRIMARY_TO_STANDBY, type Direction, type SourceOfTruth } from "./direction.ts";
 export { checkSetup } from "./doctor/check-setup.ts";
+export { pinOrganisations, type Pin } from "./doctor/pin.ts";
 export type { Check } from "./doctor/check.ts";
 export { withFailoverNames } from "./failover-names.ts";
 export { findDrift, type FoundDrift } from "./find-drift.ts";

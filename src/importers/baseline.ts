@@ -20,6 +20,18 @@ export function baselinePath(directory: string, sourceId: string, targetId: stri
   return join(directory, ".lockstep", "baseline", `${safe(sourceId)}-${safe(targetId)}.jsonl`);
 }
 
+/** Organisations that others were kept in step with in this workspace, and the file that tells. @param directory that of the configuration */
+export async function baselineSources(files: Files, directory: string): Promise<{ orgId: string; path: string }[]> {
+  const names = (await files.list(join(directory, ".lockstep", "baseline"))) ?? [];
+  return names.flatMap((name) => {
+    const [, orgId] = PAIR_FILE.exec(name) ?? [];
+    return orgId === undefined ? [] : [{ orgId, path: join(".lockstep", "baseline", name) }];
+  });
+}
+
+/** Ids of organisations are UUIDs; the source of the primary itself is its repository, which is none. */
+const PAIR_FILE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-.+\.jsonl$/i;
+
 function safe(id: string): string {
   return id.replace(/[^A-Za-z0-9-]/g, "_");
 }

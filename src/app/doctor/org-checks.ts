@@ -14,7 +14,11 @@ export async function orgChecks(side: Side, client: OrgConnection, pinned: boole
     ok(`${side} login`, `${printable(client.org.name)} (${client.org.id}) at ${client.region}`),
     pinned
       ? ok(`${side} identity`, "is the organisation of orgId")
-      : warning(`${side} identity`, "is not pinned", `Add orgId: ${client.org.id} to orgs.${side}.`),
+      : warning(
+          `${side} identity`,
+          "is not pinned",
+          `Run \`lockstep doctor --pin\`, which adds orgId: ${client.org.id} to orgs.${side}.`,
+        ),
     ...(await permissionChecks(side, client)),
     budgetCheck(side, client),
     clockCheck(side, client),

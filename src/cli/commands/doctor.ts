@@ -1,5 +1,7 @@
+import type { Pin } from "../../app/index.ts";
 import { EXIT } from "../../model/error.ts";
 import { canonicalJson } from "../../model/json.ts";
+import { printable } from "../../model/printable.ts";
 import { defineCommand, TEXT_JSON } from "../command.ts";
 import { wantsColour } from "../context.ts";
 
@@ -8,17 +10,30 @@ export const doctor = defineCommand(
     name: "doctor",
     summary: "check logins, permissions, rate budget, clocks and directories",
     formats: TEXT_JSON,
-    examples: ["lockstep doctor"],
+    examples: ["lockstep doctor", "lockstep doctor --pin"],
   },
-  (command) => command,
-  async (context, { config, format }) => {
-    const { checkSetup } = await import("../../app/index.ts");
+  (command) => command.option("--pin", "first write the ids of both organisations to the configuration"),
+  async (context, { config, format, pin = false }) => {
+    const { checkSetup, pinOrganisations } = await import("../../app/index.ts");
     const { openCliApp } = await import("../open-app.ts");
     const { checksText } = await import("../checks-text.ts");
-    const checks = await checkSetup(await openCliApp(context, config));
+    const app = await openCliApp(context, config);
+    const pins = pin ? await pinOrganisations(app) : undefined;
+    // What was written is what is checked.
+    const checks = await checkSetup(pins === undefined ? app : await openCliApp(context, config));
     const ok = checks.every(({ outcome }) => outcome !== "failed");
     const colour = wantsColour(context.stdout, context.env);
-    context.stdout.write(format === "json" ? canonicalJson({ ok, checks }) : checksText(checks, colour));
+    const document = pins === undefined ? { ok, checks } : { ok, checks, pins };
+    if (pins !== undefined && format === "text") context.stdout.write(pinsText(pins));
+    context.stdout.write(format === "json" ? canonicalJson(document) : checksText(checks, colour));
     return ok ? EXIT.done : EXIT.error;
   },
 );
+
+function pinsText(pins: readonly Pin[]): string {
+  const lines = pins.map(({ side, orgId, name, added }) => {
+    const organisation = `${side}: ${printable(name)} (${orgId})`;
+    return added ? `pinned the ${organisation}` : `already pinned, the ${organisation}`;
+  });
+  return `${lines.join("\n")}\n`;
+}

@@ -56,7 +56,7 @@ function nextSteps(file: string, prefixes: readonly string[]): string {
     `${file} written`,
     "next: set these environment variables to the OAuth clients of both organisations",
     ...names.map((name) => `  ${name}`),
-    "then: lockstep doctor",
+    "then: lockstep doctor --pin",
   ];
   return lines.join("\n") + "\n";
 }

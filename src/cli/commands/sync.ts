@@ -17,13 +17,15 @@ export const sync = defineCommand(
       .option("--prune", "also delete what the primary does not have")
       .addOption(repeatable("--allow <guard>", "let the plan through this guard (repeatable)")),
   async (context, { config, format, from, to, yes = false, prune = false, allow }) => {
-    const { applyPlan, planStandby } = await import("../../app/index.ts");
+    const { applyPlan, assertStandbyPinned, planStandby } = await import("../../app/index.ts");
     const { allowedGuards } = await import("../../model/allowed-guards.ts");
     const { openCliApp } = await import("../open-app.ts");
     const { planSummary } = await import("../../report/plan-text.ts");
     const { showApplied } = await import("../show-applied.ts");
     const guards = allowedGuards(allow);
     const app = await openCliApp(context, config);
+    // Before minutes of reading.
+    assertStandbyPinned(app);
     const plan = await planStandby(app, { from: fromCwd(context, from), to: fromCwd(context, to) }, prune);
     context.stderr.write(planSummary(plan));
     if (plan.operations.length > 0 && !yes) {

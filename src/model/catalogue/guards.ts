@@ -69,6 +69,18 @@ export const GUARDS = {
     action: "Give `orgs.standby` the OAuth client and the region of the standby, and pin both with `orgId`.",
     passage: "never",
   },
+  "standby-not-pinned": {
+    meaning:
+      "The configuration does not say which organisation is the standby, so that swapped logins would go unnoticed.",
+    action: "Run `lockstep doctor --pin`, check the ids that it adds to lockstep.yaml, and commit them.",
+    passage: "never",
+  },
+  "primary-as-target": {
+    meaning: "What would be written is the primary, or an organisation that another one was kept in step with.",
+    action:
+      "Check `orgs.primary` and `orgs.standby`. If the roles have changed for good, move the old baseline out of `.lockstep/baseline`.",
+    passage: "never",
+  },
   "org-mismatch": {
     meaning:
       "The login leads to another organisation than the one that the configuration, the plan or the stack names.",

@@ -6,6 +6,7 @@ import { statePath } from "../../../model/workspace.ts";
 import { KINDS } from "../../../kinds/index.ts";
 import { baselinePath } from "../../baseline.ts";
 import { parsePlan } from "../../plan-file.ts";
+import { assertPinned, assertStandby } from "../../standby-target.ts";
 import { secretsFor } from "../../secrets-for.ts";
 import { assertApproved } from "../write/access.ts";
 import { openSession, type Session } from "./session.ts";
@@ -34,9 +35,11 @@ export async function openOrganisation(
 ): Promise<OpenOrganisation> {
   const { workspace, files, clock } = app;
   const writes = settings.access !== "read-only";
+  if (settings.access === "write") assertPinned(workspace.config);
   const { login, orgId, approval } = settings;
   const client = await app.connect(settings.org, writes ? "write" : "read-only", { login, orgId });
   try {
+    if (settings.access === "write") await assertStandby(workspace.config, client.org.id, files, workspace.directory);
     const holder = { name: urn, shared: true };
     const lock = writes ? await app.lockOrg(client.org.id, holder) : undefined;
     const close = async (): Promise<void> => {
