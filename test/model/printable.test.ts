@@ -12,6 +12,14 @@ describe("untrusted text", () => {
     expect(onOneLine(text)).toBe("Zażółć gęślą jaźń 🙂 👩\u200D🚒 שלום می\u200Cخواهم");
   });
 
+  it.each([
+    ["a letter of two characters", "Anspr\u00fcche", "Anspru\u0308che", "Anspru\\u0308che"],
+    ["a space that breaks no line", "Billing North", "Billing\u00a0North", "Billing\\u00a0North"],
+  ])("shows names that differ only in %s as different", (_, plain, other, shown) => {
+    expect(printable(plain)).toBe(plain);
+    expect(printable(other)).toBe(shown);
+  });
+
   it("holds whole characters only", () => {
     const halves = "a\ud83d b\ude00 \u{1f600}";
     expect(printable(halves)).toBe("a\uFFFD b\uFFFD \u{1f600}");
