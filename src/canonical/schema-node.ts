@@ -52,9 +52,10 @@ export function notesOf(schema: Schema): FieldNotes {
   return schema["x-lockstep"] ?? {};
 }
 
-/** Can an object not be without this property? It is required, or what it refers to is what a type beside it chooses. */
+/** Can an object not be without this property? It is required, noted so, or what it refers to is what a type beside it chooses. */
 export function isEssential(node: SchemaNode, name: string): boolean {
-  return node.schema.required?.includes(name) === true || typeof node.property(name).notes.ref === "object";
+  const { ref, essential } = node.property(name).notes;
+  return node.schema.required?.includes(name) === true || essential === true || typeof ref === "object";
 }
 
 /** Is the order of this list meaning? */

@@ -1,5 +1,5 @@
 import { defined } from "../model/defined.ts";
-import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import { coordinateOf, splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { LockstepError } from "../model/error.ts";
 import { textOf, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
@@ -83,7 +83,13 @@ function compareObject(
   // What refers to a renamed object still refers to the same object: that is no difference.
   const shown = moved.size === 0 ? current : relinkObject(kind, current, (at) => moved.get(at) ?? at);
   const isIgnored = (path: string): boolean => comparison.ignored(coordinate, path);
-  const { edits, ignored, wanted } = aboutObject(coordinate, () => unignoredEdits(kind, shown, desired, isIgnored));
+  const { edits, ignored, wanted } = aboutObject(coordinate, () => {
+    const asRead = unignoredEdits(kind, shown, desired, isIgnored);
+    const renamed = moved.size === 0 || asRead.edits.length === 0 ? undefined : textWithNewNames(kind, shown, moved);
+    if (renamed === undefined) return asRead;
+    const asNamed = unignoredEdits(kind, renamed, desired, isIgnored);
+    return asNamed.edits.length < asRead.edits.length ? asNamed : asRead;
+  });
   if (edits.length === 0 && from === undefined) return undefined;
   return defined({
     coordinate,
@@ -94,6 +100,21 @@ function compareObject(
     current,
     wanted,
   });
+}
+
+/**
+ * The object with the new names in its text, where Architect puts them by itself: a reference gets them, a literal that happens
+ * to be a name does not. Undefined for objects without text.
+ */
+function textWithNewNames(kind: Kind, object: Obj, moved: ReadonlyMap<Coordinate, Coordinate>): Obj | undefined {
+  const { content } = kind;
+  const text = content === undefined ? undefined : object[content.at];
+  if (content === undefined || typeof text !== "string") return undefined;
+  const nameFor = (named: string, name: string): string | undefined => {
+    const next = moved.get(coordinateOf(named, name));
+    return next === undefined ? undefined : splitCoordinate(next).key;
+  };
+  return { ...object, [content.at]: content.rename(text, nameFor).text };
 }
 
 /** What turns one object into another, but for what is ignored. */

@@ -34,6 +34,8 @@ export interface FieldNotes {
   readonly opaque?: true;
   /** Free JSON in which a text may be the bare id of an object of these kinds: linked like a reference. */
   readonly ids?: readonly string[];
+  /** What holds it means nothing without it, or is refused: where a missing reference takes it away, the holder goes too. */
+  readonly essential?: true;
   /** Fixed at creation: another value needs a new object. */
   readonly immutable?: true;
   /** Named like a switch and configuration all the same: why. What is switched by hand or by the platform is operational. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { queue } from "../../src/kinds/queue.ts";
 import type { Obj } from "../../src/model/json.ts";
+import { relinkObject } from "../../src/canonical/relink.ts";
 import { writeObject } from "../../src/canonical/write-object.ts";
 import { drive, job, writesOf } from "./drive.ts";
 
@@ -29,6 +30,21 @@ describe("a queue's members", () => {
   it("leave a ring before it is removed, and come to a new one after it is there", () => {
     expect(write(change(3, 3), change(2, 2))).toEqual([MEMBER, ITSELF]);
     expect(write(change(2, 2), change(3, 3))).toEqual([ITSELF, MEMBER]);
+  });
+});
+
+describe("a queue's rules", () => {
+  it("go with the last group that they lead to, and stay with any other", () => {
+    const rules = [
+      { conditionValue: 1, groups: ["group/A"] },
+      { conditionValue: 2, groups: ["group/A", "group/B"] },
+    ];
+    const object: Obj = { name: "Billing", conditionalGroupRouting: { rules }, memberGroups: ["group/A"] };
+    const relinked = relinkObject(queue, object, (at) => (at === "group/A" ? undefined : at));
+    expect(relinked).toEqual({
+      name: "Billing",
+      conditionalGroupRouting: { rules: [{ conditionValue: 2, groups: ["group/B"] }] },
+    });
   });
 });
 

@@ -96,7 +96,7 @@ export const schema: Schema = {
             properties: {
               conditionExpression: { type: "string" },
               conditions: { $ref: "#/$defs/conditions" },
-              groups: { $ref: "#/$defs/groups" },
+              groups: { $ref: "#/$defs/groups", "x-lockstep": { array: "set", essential: true } },
             },
           },
         },
@@ -114,7 +114,7 @@ export const schema: Schema = {
             additionalProperties: false,
             properties: {
               conditionValue: { type: "number" },
-              groups: { $ref: "#/$defs/groups" },
+              groups: { $ref: "#/$defs/groups", "x-lockstep": { array: "set", essential: true } },
               metric: { type: "string", enum: ["EstimatedWaitTime", "ServiceLevel"] },
               operator: {
                 type: "string",
