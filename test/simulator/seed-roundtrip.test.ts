@@ -49,6 +49,7 @@ function lost(path: string, sent: unknown, read: unknown): readonly string[] {
 const expand = (path: string): string => {
   if (path.includes("/rows/")) return `${path}?showbrief=false`;
   if (path.includes("/datatables/")) return `${path}?expand=schema`;
+  if (/\/webdeployments\/configurations\/[^/]+$/.test(path)) return `${path}/versions/draft`;
   return path.includes("/integrations/actions/") ? `${path}?expand=contract&includeConfig=true` : path;
 };
 

@@ -32,6 +32,7 @@ const valued: Readonly<Record<string, string>> = {
   wrapupCode: "wrap-up-code",
   scheduleGroup: "schedule-group",
   emergencyGroup: "emergency-group",
+  milestone: "milestone",
   targetFlow: "flow:*",
   overrideInQueueFlow: "flow:inqueuecall",
 };

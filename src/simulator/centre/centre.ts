@@ -1,8 +1,17 @@
-import { contentSteps, emergencyGroupSteps, groupSteps, mailSteps } from "./companions.ts";
+import {
+  contentSteps,
+  emergencyFlowSteps,
+  emergencyGroupSteps,
+  groupMemberSteps,
+  groupSteps,
+  mailSteps,
+} from "./companions.ts";
+import { digitalSteps } from "./digital.ts";
 import { flowSteps } from "./flows/recipes.ts";
 import { divisionSteps, languageSteps, locationSteps, skillSteps, userSteps, wrapUpCodeSteps } from "./foundations.ts";
 import { scheduleGroupSteps, scheduleSteps } from "./hours.ts";
 import { actionSteps, credentialSteps, integrationSteps } from "./integrations.ts";
+import { markSteps } from "./marks.ts";
 import { planFor } from "./planning.ts";
 import { queuePartSteps, queueSteps } from "./queues.ts";
 import { tableSteps } from "./tables.ts";
@@ -33,6 +42,7 @@ export function contactCentre(options: CentreOptions): readonly SeedStep[] {
     wrapUpCodeSteps,
     userSteps,
     groupSteps,
+    groupMemberSteps,
     locationSteps,
     siteSteps,
     trunkSteps,
@@ -49,8 +59,11 @@ export function contactCentre(options: CentreOptions): readonly SeedStep[] {
     emergencyGroupSteps,
     queueSteps,
     mailSteps,
+    markSteps,
     flowSteps,
     queuePartSteps,
     ivrSteps,
+    emergencyFlowSteps,
+    digitalSteps,
   ].flatMap((generate) => generate(plan));
 }

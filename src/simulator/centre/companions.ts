@@ -72,6 +72,13 @@ export function groupSteps(plan: Plan): readonly SeedStep[] {
   return [...groups, ...teams, ...skillGroups];
 }
 
+/** Some people of each group, one by one. */
+export const groupMemberSteps = (plan: Plan): readonly SeedStep[] =>
+  plan.groups.map((name, index) => {
+    const memberIds = [0, 1, 2].map((offset) => ref("user", cycle(plan.people, index * 3 + offset).email));
+    return post("group-members", name, "/api/v2/groups/{0}/members", { memberIds }, [["group", name]]);
+  });
+
 /** Audio and text that flows and queues name: prompts with texts, response libraries, scripts. */
 export function contentSteps(plan: Plan): readonly SeedStep[] {
   const prompts = plan.prompts.flatMap((name) => [
@@ -124,3 +131,25 @@ export const emergencyGroupSteps = (plan: Plan): readonly SeedStep[] =>
       enabled: false,
     }),
   );
+
+/** Which call routes an emergency group sends to the emergency flow, once these exist (genesys-api §4.3). */
+export const emergencyFlowSteps = (plan: Plan): readonly SeedStep[] =>
+  plan.emergencyGroups.map((name, index): SeedStep => {
+    const flow = plan.flows.find(({ recipe }) => recipe === "inboundcall-emergency")?.name ?? "";
+    return {
+      kind: "emergency-group-flows",
+      name,
+      method: "PUT",
+      path: "/api/v2/architect/emergencygroups/{0}",
+      at: [["emergency-group", name]],
+      versioned: true,
+      body: {
+        name,
+        description: "Switched by the duty manager",
+        enabled: false,
+        emergencyCallFlows: [
+          { emergencyFlow: to("flow", `inboundcall:${flow}`), ivrs: [to("ivr", cycle(plan.ivrs, index))] },
+        ],
+      },
+    };
+  });

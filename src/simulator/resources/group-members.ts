@@ -3,6 +3,7 @@ import { objectBody } from "../engine.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { listAt, numberAt, textAt } from "../json.ts";
 import { pageAnswer, queryValues } from "../listing.ts";
+import { shuffled } from "../references.ts";
 import type { Call, Route } from "../resource.ts";
 import { anyOf } from "../resource.ts";
 import { dropEntry, entriesOf, entryOf, isDeleted, putEntry } from "../store.ts";
@@ -63,7 +64,8 @@ function remove(call: Call, group: Entry): Reply {
 }
 
 function individuals(call: Call, group: Entry): Json {
-  const entities = individualsOf(call.org, group).map(shownPerson);
+  const members = shuffled(individualsOf(call.org, group), call.world.settings.shuffleSeed, ({ id }) => id);
+  const entities = members.map(shownPerson);
   return { entities, total: entities.length, selfUri: call.path };
 }
 

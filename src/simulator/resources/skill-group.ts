@@ -1,5 +1,6 @@
 import { badRequest } from "../errors.ts";
 import { isoTime, objectBody, wanted } from "../engine.ts";
+import { shuffled } from "../references.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { idAt, listAt, objectAt, textAt, without } from "../json.ts";
 import { byNameStart } from "../listing.ts";
@@ -60,7 +61,8 @@ function divisionsOf(entry: Entry): string[] {
 }
 
 function memberDivisions(call: Call): Reply {
-  const entities = divisionsOf(wanted(skillGroup, call)).map((id): Json => {
+  const ids = shuffled(divisionsOf(wanted(skillGroup, call)), call.world.settings.shuffleSeed, (id) => id);
+  const entities = ids.map((id): Json => {
     const name = textAt(entryOf(call.org, "division", id)?.data.name);
     return { id, name, selfUri: `/api/v2/authorization/divisions/${id}` };
   });

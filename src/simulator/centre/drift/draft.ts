@@ -37,7 +37,8 @@ const partsOf: Readonly<Record<string, readonly string[]>> = {
   integration: ["integration-config", "integration-state"],
   site: ["number-plans"],
   "data-table": ["data-table-row"],
-  group: ["group-settings"],
+  group: ["group-settings", "group-members"],
+  "emergency-group": ["emergency-group-flows"],
 };
 
 /** The object that a step belongs to, so that a part and its object do not both drift. */

@@ -4,8 +4,9 @@ import { callData } from "./calls-out.ts";
 import { actionLike, anyQueue, head } from "./context.ts";
 import type { FlowContext } from "./context.ts";
 import { callDefaults, languages, menuDefaults, pathTo, promptSettings } from "./frame.ts";
+import { milestoneNames } from "../marks.ts";
 import { changeState, state, task } from "./menus.ts";
-import { exp, lit, tts, unset, variable } from "./values.ts";
+import { exp, lit, named, tts, unset, variable } from "./values.ts";
 
 /** A module that other flows call to find out who is calling. */
 export function commonModule(context: FlowContext): SeedObject {
@@ -93,6 +94,7 @@ export function workflow(context: FlowContext): SeedObject {
           [variable("queue", "State.queue"), variable("integer", "State.tries", { initial: lit(0) })],
         ),
         state("Act", act, [
+          { addFlowMilestone: { name: "Add Milestone", milestone: named(milestoneNames[1]) } },
           callData(actionLike(context, "Create Callback"), { input: "Flow.phoneNumber", voice: false }),
           callData(actionLike(context, "Log Survey Answer"), { input: "Flow.conversationId", voice: false }),
           { endWorkflow: { name: "End Workflow", exitReason: lit("Done") } },
