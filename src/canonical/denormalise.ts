@@ -84,6 +84,7 @@ function withIds(resolve: Resolve, value: Json): Json {
 
 function referenceForm(notes: FieldNotes, coordinate: Coordinate, id: string): Json {
   if (notes.form === "id") return id;
+  if (notes.form === "name") return splitCoordinate(coordinate).key;
   if (typeof notes.ref === "string") return { id };
   const { kind } = splitCoordinate(coordinate);
   const type = Object.entries(notes.ref ?? {}).find(([, name]) => name === kind)?.[0];

@@ -65,7 +65,7 @@ type Path = readonly (string | number)[];
  */
 export function normalise(kind: Kind, coordinate: Coordinate, entity: Obj, coordinateOfId: CoordinateOfId): Normalised {
   const walk: Walk = { coordinate, coordinateOfId, state: [], findings: [] };
-  const plain = kind.read?.normalise?.(entity) ?? entity;
+  const plain = withoutParent(kind, kind.read?.normalise?.(entity) ?? entity);
   const object = foldEntity<Json | undefined>(kind.schema, plain, {
     enter: (place) => isCompared(walk, place),
     leaf: ({ value }) => (isEmpty(value) ? undefined : value),
@@ -77,6 +77,14 @@ export function normalise(kind: Kind, coordinate: Coordinate, entity: Obj, coord
   });
   walk.findings.push(...(kind.read?.inspect?.(entity) ?? []).map((remark) => ({ coordinate, ...remark })));
   return { object: isObj(object) ? object : {}, state: Object.fromEntries(walk.state), findings: walk.findings };
+}
+
+/** Who the parent is stands in the key; the reader of a list that exists once per parent added its id (see `List.per`). */
+function withoutParent({ parent, schema }: Kind, entity: Obj): Obj {
+  const path = parent?.path;
+  if (path === undefined || schema.properties?.[path] !== undefined) return entity;
+  const { [path]: _, ...rest } = entity;
+  return rest;
 }
 
 function isCompared(walk: Walk, place: Place): boolean {
@@ -123,6 +131,7 @@ function link(walk: Walk, notes: FieldNotes, value: Json, path: () => Path): str
     return undefined;
   }
   if (known !== undefined) return known ?? undefined;
+  if (notes.form === "name") return coordinateOf(kind, id);
   const dangling = coordinateOf(kind, typeof name === "string" && name !== "" ? name : `?${id}`);
   walk.findings.push(
     finding(walk, "missing-reference", path(), `refers to ${dangling}, which the organisation did not list`),

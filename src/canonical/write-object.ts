@@ -4,8 +4,9 @@ import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { textOf, type Json, type Obj } from "../model/json.ts";
 import type { Change, Kind, Part, Writer } from "../model/kind.ts";
 import { answeredWrites, createdId } from "../model/unclear-write.ts";
+import { untilSettled } from "../model/until-settled.ts";
 import { createBody, fullBody, requestBody, withSecrets, type Resolve } from "./denormalise.ts";
-import { pathOfParent } from "./read-object.ts";
+import { pathOfParent, readOf } from "./read-object.ts";
 import { parentReference } from "./references.ts";
 
 /** One write: what the object should be, and what it is. */
@@ -56,10 +57,10 @@ function* writeWhole(job: WriteJob): Steps<string> {
 /** The object without its parts; nothing is sent where only those differ. */
 function* writeItself(job: WriteJob, inParts: ReadonlySet<string>, moves: boolean): Steps<string> {
   const { create, update } = job.kind.write ?? {};
-  if (job.verb === "create") return yield* send(create, job, bodyOf(job, inParts));
+  if (job.verb === "create") return yield* settled(job, yield* send(create, job, bodyOf(job, inParts)));
   const isApart = (property: string): boolean => inParts.has(property) || (moves && property === "division");
   if ([...job.touched].every(isApart)) return job.id;
-  return yield* send(update, job, bodyOf(job, inParts));
+  return yield* settled(job, yield* send(update, job, bodyOf(job, inParts)));
 }
 
 function* writePart({ wanted, current, resolve }: WriteJob, part: Part, id: string): Steps<void> {
@@ -82,10 +83,23 @@ function* moveToDivision({ kind, id, wanted, resolve }: WriteJob): Steps<void> {
 function* send(operation: Op | Writer | undefined, job: WriteJob, body: Obj): Steps<string> {
   if (operation === undefined) throw new Error(`${job.kind.name} has no operation to ${job.verb}`);
   if (typeof operation === "function") return yield* operation(changeOf(job, body));
-  const path = { id: job.id, ...pathOfParent(job.kind, parentId(job)) };
+  const path = pathOf(job, job.id);
   if (job.verb === "create") return yield* createdId({ op: operation, path, body });
   yield { op: operation, path, ...(job.verb === "delete" ? { expect: [404, 410] } : { body }) };
   return job.id;
+}
+
+/** Waits for what the organisation only accepted so far. */
+function* settled(job: WriteJob, id: string): Steps<string> {
+  const isSettled = job.kind.write?.settled;
+  if (isSettled === undefined) return id;
+  const { op, query = {} } = readOf(job.kind).get;
+  yield* untilSettled({ op, path: pathOf(job, id), query }, isSettled);
+  return id;
+}
+
+function pathOf(job: WriteJob, id: string): { readonly [name: string]: string } {
+  return { id, ...pathOfParent(job.kind, parentId(job)) };
 }
 
 function parentId({ kind, coordinate, resolve }: WriteJob): string | undefined {

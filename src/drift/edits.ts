@@ -4,7 +4,9 @@ import { byCodePoint, isObj, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { formatPointer } from "../model/pointer.ts";
 import type { Edit } from "../model/report.ts";
+import { fold } from "../canonical/fold.ts";
 import { setForm } from "../canonical/set-form.ts";
+import { rewriting } from "../canonical/visitors.ts";
 
 /**
  * The edits that turn `before` into `after`, sorted by path. Both are in canonical form, where identity lists are maps and
@@ -53,7 +55,8 @@ function comparePaths(a: string, b: string): number {
  */
 export function objectEdits(kind: Kind, before: Obj, after: Obj): Edit[] {
   if (isDeepStrictEqual(before, after)) return [];
-  const [left, right] = comparableForms(kind, setForm(kind, before, after), setForm(kind, after, before));
+  const [bare, wanted] = [withoutCarried(kind, before), withoutCarried(kind, after)];
+  const [left, right] = comparableForms(kind, setForm(kind, bare, wanted), setForm(kind, wanted, bare));
   return editsBetween(left, right);
 }
 
@@ -68,6 +71,16 @@ function comparableForms(kind: Kind, before: Obj, after: Obj): [Obj, Obj] {
   return [comparable(before, left), comparable(after, right)];
 }
 
+/** The object without what is only carried along: a digest beside it is compared in its place. */
+function withoutCarried(kind: Pick<Kind, "schema">, object: Obj): Obj {
+  const bare = fold<Json | undefined>(
+    kind.schema,
+    object,
+    rewriting({ enter: ({ node }) => node.notes.carried !== true }),
+  );
+  return isObj(bare) ? bare : {};
+}
+
 function without(object: Obj, property: string): Obj {
   const { [property]: _, ...rest } = object;
   return rest;
@@ -75,6 +88,7 @@ function without(object: Obj, property: string): Obj {
 
 /** Edits of an object that one side lacks: one per top-level property. Text content is left out, being a document of its own. */
 export function wholeObject(kind: Kind | undefined, object: Obj, side: "before" | "after"): Edit[] {
-  const shown = kind?.content === undefined ? object : without(object, kind.content.at);
+  const bare = kind === undefined ? object : withoutCarried(kind, object);
+  const shown = kind?.content === undefined ? bare : without(bare, kind.content.at);
   return side === "before" ? editsBetween(shown, {}) : editsBetween({}, shown);
 }

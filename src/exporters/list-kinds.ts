@@ -1,10 +1,9 @@
 import { defined } from "../model/defined.ts";
 import { LockstepError } from "../model/error.ts";
-import type { Steps } from "../model/api.ts";
 import { textOf, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import { readList } from "../model/read-list.ts";
 import { settleAll } from "../model/settle-all.ts";
+import { listAll } from "../canonical/list-entities.ts";
 import { runSteps } from "../canonical/run-steps.ts";
 import { assertNoGaps, type SweepOptions } from "./options.ts";
 
@@ -48,13 +47,11 @@ async function listKind(
 ): Promise<Listing> {
   try {
     const parents = await Promise.all(parentLists(kind).map(listed));
+    const ids = parents.flatMap(({ entities }) => entities.map(({ id }) => textOf(id)));
     const entities = await runSteps(
       options.api,
       kind.name,
-      listSteps(
-        kind,
-        parents.flatMap((list) => list.entities),
-      ),
+      listAll(kind, () => ids),
     );
     const details = kind.read?.parts?.length ?? 0;
     options.sink({ event: "listed", org: options.org.name, kind: kind.name, objects: entities.length, details });
@@ -64,20 +61,6 @@ async function listKind(
     gaps.push({ kind: kind.name, error });
     return { entities: [], incomplete: error.message };
   }
-}
-
-function* listSteps(kind: Kind, parents: readonly Obj[]): Steps<Obj[]> {
-  const found: Obj[] = [];
-  for (const list of kind.read?.lists ?? []) {
-    if (list.per === undefined) found.push(...(yield* readList(list)));
-    else {
-      for (const parent of parents) {
-        const path = { [list.per.path]: textOf(parent["id"]) };
-        found.push(...(yield* readList(list, path)).map((entity) => ({ ...entity, ...path })));
-      }
-    }
-  }
-  return found;
 }
 
 function parentLists(kind: Kind): string[] {

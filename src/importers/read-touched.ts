@@ -1,11 +1,11 @@
 import type { Api } from "../model/api.ts";
-import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import type { Coordinate } from "../model/coordinate.ts";
 import { textOf, type Json, type Obj } from "../model/json.ts";
 import type { Kind, Part } from "../model/kind.ts";
 import type { Operation } from "../model/plan.ts";
 import { readObject, readOf, readParts } from "../canonical/read-object.ts";
 import { runSteps } from "../canonical/run-steps.ts";
-import { canonical, listEntities, parentId, withheldParts, type Target, type TargetObject } from "./target.ts";
+import { canonical, idsOf, listEntities, parentId, withheldParts, type Target, type TargetObject } from "./target.ts";
 
 /** An object of the standby that operations are about. */
 export interface TouchedObject {
@@ -78,8 +78,11 @@ async function entitiesById(listed: ListReader, kind: Kind): Promise<[string, Ob
 
 /** How many requests listing the kind takes, judged by the objects that the plan knew. */
 function pagesOf(target: Target, kind: Kind): number {
-  const known = [...target.ids.keys()].filter((coordinate) => splitCoordinate(coordinate).kind === kind.name).length;
-  return readOf(kind).lists.reduce((sum, list) => sum + Math.max(1, Math.ceil(known / (list.size ?? 25))), 0);
+  const known = idsOf(target, kind.name).length;
+  return readOf(kind).lists.reduce((sum, { size = 25, per }) => {
+    const lists = per === undefined ? 1 : idsOf(target, per.kind).length;
+    return sum + Math.max(lists, Math.ceil(known / size));
+  }, 0);
 }
 
 /** Reads an entity without its parts; undefined when it is gone. */

@@ -1,12 +1,12 @@
-import type { Api, Steps } from "../model/api.ts";
+import type { Api } from "../model/api.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Plan } from "../model/plan.ts";
 import { objectWith, valueAt } from "../model/pointer.ts";
-import { readList } from "../model/read-list.ts";
+import { listAll } from "../canonical/list-entities.ts";
 import { aboutPeople, normalise, type Normalised } from "../canonical/normalise.ts";
-import { readObject, readOf } from "../canonical/read-object.ts";
+import { readObject } from "../canonical/read-object.ts";
 import { parentReference } from "../canonical/references.ts";
 import { runSteps } from "../canonical/run-steps.ts";
 
@@ -66,13 +66,16 @@ export async function readTarget(
 
 /** Lists all entities of a kind, without parts. */
 export async function listEntities(target: Target, kind: Kind): Promise<Obj[]> {
-  return runSteps(target.api, kind.name, listAll(kind));
+  return runSteps(
+    target.api,
+    kind.name,
+    listAll(kind, (parent) => idsOf(target, parent)),
+  );
 }
 
-function* listAll(kind: Kind): Steps<Obj[]> {
-  const found: Obj[] = [];
-  for (const list of readOf(kind).lists) found.push(...(yield* readList(list)));
-  return found;
+/** Ids of the objects of a kind that the standby is known to have. */
+export function idsOf({ ids }: Target, kind: string): string[] {
+  return [...ids].flatMap(([coordinate, id]) => (splitCoordinate(coordinate).kind === kind ? [id] : []));
 }
 
 /** The id of the object that this one is in, where it is known. */

@@ -25,6 +25,8 @@ export interface Transfer {
   readonly url: string;
   readonly headers?: { readonly [name: string]: string };
   readonly body?: string;
+  /** What is carried is bytes: `body`, or the text of the answer, is their base64 form. */
+  readonly encoding?: "base64";
 }
 
 /** A pause between two polls, in milliseconds. */

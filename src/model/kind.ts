@@ -3,6 +3,7 @@ import type { Op, Query, Steps } from "./api.ts";
 import type { Coordinate } from "./coordinate.ts";
 import type { Json, Obj } from "./json.ts";
 import type { Schema } from "./schema.ts";
+import type { Settled } from "./until-settled.ts";
 
 /** A list operation and how it pages (genesys-api §1.2). */
 export interface List {
@@ -13,7 +14,7 @@ export interface List {
   readonly size?: number;
   readonly query?: Query;
   /** Property that tells its entities apart; `id` where nothing is said. */
-  readonly identity?: "key";
+  readonly identity?: "key" | "version";
   /**
    * The list exists once per object of another kind, whose id fills this placeholder of the path. Each entity gets the
    * id under the placeholder's name, because the answers do not say whose they are.
@@ -208,6 +209,11 @@ export interface Write {
   readonly protect?: true;
   /** Pointers of secrets that such a write needs and no organisation tells; `*` stands for any field. Without them it would fail. */
   needsSecrets?(verb: "create" | "update", wanted: Obj): readonly string[];
+  /**
+   * Has the organisation finished what it accepted? Asked after a create and an update until it has, for operations that
+   * answer before they are done (genesys-api §1.7).
+   */
+  readonly settled?: (entity: Obj) => Settled;
   /** Must `first` be written before `second`, though nothing refers to the other? */
   before?(first: OperationView, second: OperationView): boolean;
   /**

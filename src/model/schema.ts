@@ -16,8 +16,11 @@ export interface Excluded {
 export interface FieldNotes {
   /** The field is a reference: a coordinate in the snapshot, an id in the API: a kind, or the API's `type` → kind. */
   readonly ref?: string | { readonly [type: string]: string };
-  /** In the API: `{ id }` (`object`, default), the bare id (`id`), or `{ id, type }` where `ref` names several kinds. */
-  readonly form?: "object" | "id";
+  /**
+   * In the API: `{ id }` (`object`, default), the bare id (`id`), the bare name, which is then the key, although an answer may
+   * have the id (`name`), or `{ id, type }` where `ref` names several kinds.
+   */
+  readonly form?: "object" | "id" | "name";
   /**
    * The reference may close a cycle and can be written in a second pass. What cannot be without it waits as well: an object
    * that requires it, and the whole of a list with it anywhere in its items. On an object or a list: all of it waits.
@@ -40,6 +43,8 @@ export interface FieldNotes {
   readonly immutable?: true;
   /** Named like a switch and configuration all the same: why. What is switched by hand or by the platform is operational. */
   readonly configuration?: string;
+  /** Copied with the object and not compared: what a digest beside it stands for, such as audio. */
+  readonly carried?: true;
   /** Held in a part, not in the body of a write. */
   readonly part?: true;
 }

@@ -1,5 +1,5 @@
 import type { NumberRule } from "../model/config.ts";
-import { isList, type Json, type Obj } from "../model/json.ts";
+import { isList, isObj, type Json, type Obj } from "../model/json.ts";
 import { rewriteBy, type TextRewrite } from "../model/name-pattern.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Finding } from "../model/snapshot.ts";
@@ -78,6 +78,10 @@ function withNumbersInText(at: string, object: Obj, { newNumber, mayChange }: Om
 
 function mapped(value: Json, newNumber: TextRewrite): Json {
   if (typeof value === "string") return newNumber(value) ?? value;
+  if (isObj(value)) {
+    const next = Object.entries(value).map(([name, inner]) => [name, mapped(inner, newNumber)] as const);
+    return next.every(([name, inner]) => inner === value[name]) ? value : Object.fromEntries(next);
+  }
   if (!isList(value)) return value;
   const next = value.map((item) => mapped(item, newNumber));
   return next.every((item, at) => item === value[at]) ? value : asSet(next);

@@ -35,6 +35,14 @@ export const GENESYS_CLOUD = {
     meaning: "Genesys Cloud does not accept the request (status 400 and others).",
     action: "Correct what the message names.",
   },
+  "write-failed": {
+    meaning: "Genesys Cloud accepted a change and then reported that it failed.",
+    action: "Look at the object in Genesys Cloud, then apply the same plan again to continue.",
+  },
+  "not-settled": {
+    meaning: "Genesys Cloud accepted a change and did not finish it within two minutes.",
+    action: "Look at the object in Genesys Cloud, then apply the same plan again to continue.",
+  },
   "server-error": {
     meaning: "Genesys Cloud failed (status 5xx), also after retries.",
     action: "Look at the Genesys Cloud status page and try again later.",

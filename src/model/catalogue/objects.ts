@@ -60,6 +60,11 @@ export const OBJECTS = {
     action:
       "Delete the table so that it is created again, add the columns to the source, or ignore `/schema` of this table.",
   },
+  "not-published": {
+    meaning:
+      "A web messaging deployment needs a published version of its configuration, and the standby has only a draft.",
+    action: "Publish the configuration there, or apply a plan that includes it.",
+  },
   "unresolved-reference": {
     meaning: "An object to be written refers to one that does not exist in the target.",
     action: "Create the other object, or override the field in lockstep.yaml.",

@@ -43,7 +43,7 @@ export function networkWire(
     signal,
     timeout: timeoutMs,
     maxRedirects: 0,
-    responseType: "text",
+    responseType: "arraybuffer",
     validateStatus: () => true,
     transformRequest: (data: unknown) => data,
     transformResponse: (data: unknown) => data,
@@ -80,10 +80,12 @@ function withoutInventedType(headers: Readonly<Record<string, string>>): Record<
 function answerFrom(raw: unknown): WireAnswer {
   const { status, headers, data } = raw as { status: number; headers: object; data: unknown };
   const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
+  const bytes = Buffer.isBuffer(data) ? data : Buffer.alloc(0);
   return {
     status,
     headers: Object.fromEntries(named) as Record<string, string>,
-    text: typeof data === "string" ? data : "",
+    text: new TextDecoder().decode(bytes),
+    bytes,
   };
 }
 

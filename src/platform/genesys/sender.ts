@@ -11,7 +11,7 @@ import { sendWithRetries } from "./send-with-retries.ts";
 import { isReadingOp } from "./read-only.ts";
 import type { Patience } from "./retry.ts";
 import { patient } from "./retry.ts";
-import { transferHost, transferRequest } from "./transfer.ts";
+import { transferHost, transferRequest, transferText } from "./transfer.ts";
 import type { WireAnswer } from "./wire.ts";
 import { WireFailure } from "./wire.ts";
 
@@ -106,7 +106,7 @@ export function createSender({
       attempt: async (attempt) => {
         counter.transfer();
         const answer = await noted({ kind, what: transfer.transfer, attempt }, () => connection.wire(request));
-        return { ...answer, read: { status: answer.status, text: answer.text } };
+        return { ...answer, read: { status: answer.status, text: transferText(transfer, answer) } };
       },
     });
   }

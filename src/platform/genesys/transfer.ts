@@ -1,7 +1,7 @@
 import { LockstepError } from "../../model/error.ts";
 import type { Transfer } from "../../model/api.ts";
 import type { Address } from "./address.ts";
-import type { WireRequest } from "./wire.ts";
+import type { WireAnswer, WireRequest } from "./wire.ts";
 
 /** Where a signed URL leads; its path and query are as good as a password and are never shown. */
 export function transferHost({ url }: Transfer): string {
@@ -13,7 +13,7 @@ export function transferHost({ url }: Transfer): string {
  * @throws LockstepError `transfer-refused` for an address that is not one, or less safe than the API's own
  */
 export function transferRequest(transfer: Transfer, address: Address): WireRequest {
-  const { url, headers = {}, body } = transfer;
+  const { url, headers = {}, body, encoding } = transfer;
   const protocol = URL.canParse(url) ? new URL(url).protocol : "";
   if (protocol !== "https:" && protocol !== new URL(address.api).protocol) {
     throw new LockstepError(
@@ -22,5 +22,12 @@ export function transferRequest(transfer: Transfer, address: Address): WireReque
       "This is not how Genesys Cloud answers: check region or baseUrl, and any proxy in between.",
     );
   }
-  return transfer.transfer === "upload" ? { method: "PUT", url, headers, body } : { method: "GET", url, headers };
+  if (transfer.transfer === "download") return { method: "GET", url, headers };
+  const content = encoding === undefined || body === undefined ? body : Buffer.from(body, encoding);
+  return { method: "PUT", url, headers, body: content };
+}
+
+/** What was transferred, in the form that was asked for. */
+export function transferText({ encoding }: Transfer, { text, bytes }: Pick<WireAnswer, "text" | "bytes">): string {
+  return encoding === undefined ? text : Buffer.from(bytes ?? Buffer.from(text)).toString(encoding);
 }

@@ -7,7 +7,7 @@ export interface TransportRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body?: string | undefined;
+  readonly body?: string | Uint8Array | undefined;
 }
 
 /** What a transport in memory answers; `fault` is how the connection behaves badly. */
@@ -42,7 +42,9 @@ export function memoryWire(transport: Transport, timeoutMs: number, clock: Clock
     return {
       status,
       headers: Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name.toLowerCase(), value])),
-      text: typeof body === "string" ? body : new TextDecoder().decode(body),
+      ...(typeof body === "string"
+        ? { text: body }
+        : { text: new TextDecoder().decode(body), bytes: body ?? new Uint8Array() }),
     };
   };
 }

@@ -4,7 +4,7 @@ export interface WireRequest {
   /** Absolute, with its query. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
+  readonly body?: string | Uint8Array | undefined;
 }
 
 /** One HTTP answer, whatever its status. */
@@ -13,6 +13,8 @@ export interface WireAnswer {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
+  /** What came, before it was read as text; the text in UTF-8 where this is missing. */
+  readonly bytes?: Uint8Array;
 }
 
 /**

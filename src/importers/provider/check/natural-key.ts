@@ -8,10 +8,12 @@ const GIVEN = "@";
 
 /**
  * The natural key of an object in canonical form, as its own fields tell it.
- * @returns {@link UNKNOWN} while one of them is not known; undefined where the fields say nothing
+ * @returns {@link UNKNOWN} while one of them is not known; undefined where the fields say nothing, as where none names the object
+ *   that this one lies in
  */
 export function naturalKey(kind: Kind, object: Obj): string | undefined {
   const parent = parentField(kind);
+  if (kind.parent !== undefined && parent === undefined) return undefined;
   const owner = parent === undefined ? undefined : splitCoordinate(textOf(object[parent])).key;
   const key = kind.key(object, owner);
   if (hasUnknown(key) || key.includes(UNKNOWN)) return UNKNOWN;

@@ -1,5 +1,5 @@
 import { defined } from "../../../model/defined.ts";
-import type { Coordinate } from "../../../model/coordinate.ts";
+import { splitCoordinate, type Coordinate } from "../../../model/coordinate.ts";
 import type { Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import type { Blocked } from "../../../model/plan.ts";
@@ -50,7 +50,7 @@ export function registrations(
   const { drafts, blocked: unwritable } = draftsOf(
     [...desired]
       .filter(([coordinate]) => !unfit.has(coordinate))
-      .map(([at, wanted]) => creation(at, wanted, current.get(at))),
+      .map(([at, wanted]) => registered({ kinds, known }, at, wanted, current.get(at))),
     kinds,
     false,
   );
@@ -63,8 +63,16 @@ export function registrations(
   return { items: itemsOf(placed), blocked: [...new Map(blocked.map((entry) => [entry.coordinate, entry])).values()] };
 }
 
-function creation(coordinate: Coordinate, wanted: Obj, current: Obj | undefined): Difference {
-  return defined({ coordinate, action: "create", edits: [], wanted, current });
+/** Every object counts as new, save what only the organisation can create: where it exists, it is taken over. */
+function registered(
+  { kinds, known }: { readonly kinds: ReadonlyMap<string, Kind>; readonly known: ReadonlySet<Coordinate> | undefined },
+  coordinate: Coordinate,
+  wanted: Obj,
+  current: Obj | undefined,
+): Difference {
+  const canCreate = kinds.get(splitCoordinate(coordinate).kind)?.write?.create !== undefined;
+  const action = canCreate || known?.has(coordinate) !== true ? "create" : "update";
+  return defined({ coordinate, action, edits: [], wanted, current });
 }
 
 function lostName(coordinate: Coordinate): Blocked {

@@ -51,6 +51,8 @@ export interface TypeWalk {
   readonly types: NamedTypes;
   /** What a kind is called inside a sentence. */
   readonly titleOf: (kindName: string) => string;
+  /** The definitions that the walk is inside of: one that contains itself is a type that refers to itself. */
+  readonly inside?: ReadonlySet<Schema["properties"]>;
 }
 
 /** The properties of an object schema; types inside are added to the walk's types. */
@@ -104,7 +106,9 @@ function objectType(walk: TypeWalk, node: Schema, name: string): TypeSpec {
     const mixed = node.properties !== undefined;
     return { type: "object", additionalProperties: mixed ? ANY : typeSpec(walk, additionalProperties, singular(name)) };
   }
-  const properties = propertySpecs(walk, node, name);
+  if (walk.inside?.has(node.properties) === true) return typeRef(name);
+  const inside = new Set(walk.inside).add(node.properties);
+  const properties = propertySpecs({ ...walk, inside }, node, name);
   add(walk.types, name, { type: "object", properties, required: [...(node.required ?? [])].sort() });
   return typeRef(name);
 }

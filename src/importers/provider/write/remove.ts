@@ -1,4 +1,5 @@
-import { splitCoordinate } from "../../../model/coordinate.ts";
+import { splitCoordinate, type Coordinate } from "../../../model/coordinate.ts";
+import { LockstepError } from "../../../model/error.ts";
 import { textOf, type Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import { relinkObject } from "../../../canonical/relink.ts";
@@ -15,7 +16,7 @@ import { assertUnmoved, type StateResource } from "./update.ts";
 /**
  * Deletes an object; one that is gone counts as deleted. What the configuration no longer selects is left unchanged: only
  * the engine forgets it.
- * @throws GuardError `prune-off`, `protected`, `primary-no-deletes`, `moved-target`; LockstepError `parent-unknown`
+ * @throws GuardError `prune-off`, `protected`, `primary-no-deletes`, `moved-target`; LockstepError `parent-unknown`, `not-writable`
  */
 export async function remove(session: Session, kind: Kind, { id, olds }: StateResource): Promise<void> {
   const coordinate = textOf(olds["coordinate"]);
@@ -23,6 +24,7 @@ export async function remove(session: Session, kind: Kind, { id, olds }: StateRe
   const live = await readNow(session, { kind, coordinate, id }, earlierReading(olds));
   if (live !== undefined) {
     await assertPermitted(session, { kind, coordinate, verb: "delete", live });
+    assertRemovable(kind, coordinate);
     const state = withParentOf(session, kind, olds, live);
     assertUnmoved(kind, state, { ...objectIn(state), lockstep: olds["lockstep"] ?? {} }, live);
     const { object, entity } = live;
@@ -34,6 +36,16 @@ export async function remove(session: Session, kind: Kind, { id, olds }: StateRe
   session.learn(coordinate, undefined);
   await session.journal.over(coordinate);
   await session.baseline.record(coordinate, undefined);
+}
+
+function assertRemovable(kind: Kind, coordinate: Coordinate): void {
+  if (kind.write?.remove !== undefined) return;
+  throw new LockstepError(
+    "not-writable",
+    `Genesys Cloud has no operation to delete ${coordinate}`,
+    "Keep it in the program, or take it out of the state alone with `pulumi state delete`.",
+    { coordinate },
+  );
 }
 
 /** The outputs with the parent by the name that it has now: one that got another name is not a change of what is in it. */
