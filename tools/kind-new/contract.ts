@@ -180,7 +180,9 @@ function moveTypes(contract: Contract): readonly string[] {
   return parameters.find(({ enum: types }) => types !== undefined)?.enum ?? [];
 }
 
+/** By the whole name or its last words: a response-library moves as LIBRARY. */
 function isNamedAfter(type: string, name: string): boolean {
-  const bare = name.replaceAll("-", "").toUpperCase();
-  return [bare, `${bare}S`, `FLOW${bare}`].includes(type);
+  const words = name.toUpperCase().split("-");
+  const ends = words.map((_, at) => words.slice(at).join(""));
+  return ends.some((end) => [end, `${end}S`, `FLOW${end}`].includes(type));
 }

@@ -32,12 +32,15 @@ export function targetOf(contract: Contract, known: KnownKinds, name: string, sc
   return { kind: kindNamed(known, name) ?? "?", form: "object" };
 }
 
-/** The kind that the last words of a property name: `emergencyFlow` is a flow. */
+/** The kind that the last words of a property name: `emergencyFlow` is a flow, a `domain` the only kind of that sort. */
 function kindNamed({ names }: KnownKinds, property: string): string | undefined {
   const words = property
     .replaceAll(/([A-Z])/g, "-$1")
     .toLowerCase()
     .split("-");
   const ends = words.map((_, at) => words.slice(at).join("-"));
-  return ends.flatMap((end) => [end, end.replace(/s$/, "")]).find((end) => names.has(end));
+  const exact = ends.flatMap((end) => [end, end.replace(/s$/, "")]).find((end) => names.has(end));
+  const last = (ends.at(-1) ?? "").replace(/s$/, "");
+  const [only, ...others] = [...names].filter((name) => name.endsWith(`-${last}`));
+  return exact ?? (others.length === 0 ? only : undefined);
 }

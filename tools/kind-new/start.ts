@@ -22,6 +22,8 @@ export interface Wanted {
   readonly contract?: string | undefined;
   /** Directory that the files are written below; the repository unless given. */
   readonly root?: string | undefined;
+  /** The kind is there and only referred to (`map`): its descriptor and schema give way. */
+  readonly fromMap?: boolean | undefined;
 }
 
 /**
@@ -29,7 +31,14 @@ export interface Wanted {
  * @returns what was written, one line each, and what comes next
  * @throws Error when the name is none, the API is not found, or a file exists
  */
-export async function startKind({ name, title, path, contract, root = REPOSITORY }: Wanted): Promise<string[]> {
+export async function startKind({
+  name,
+  title,
+  path,
+  contract,
+  root = REPOSITORY,
+  fromMap,
+}: Wanted): Promise<string[]> {
   if (!/^[a-z]+(-[a-z]+)*$/.test(name)) throw new Error("A kind has a name such as emergency-group");
   const directory = contract ?? join(REPOSITORY, "../shared/contract");
   const contracts = loadContract(directory);
@@ -38,12 +47,13 @@ export async function startKind({ name, title, path, contract, root = REPOSITORY
   const api = findApi(contracts, name, path);
   const known = knownKinds();
   const parent = api.path.includes("{") ? known.byPath.get(api.path.replace(/\/\{.*$/, "")) : undefined;
-  const draft = draftOf(api, known);
+  const draft = draftOf(api, { ...known, byDefinition: new Map([...known.byDefinition, [api.answer, name]]) });
   const served = isServed(api.path);
   const files = kindFiles({ name, title: title ?? titleOf(name), api, draft, parent }).filter(
     (file) => !served || !file.path.startsWith(SIMULATOR),
   );
-  const [taken] = files.filter((file) => existsSync(join(root, file.path)));
+  const givesWay = fromMap === true && KINDS.get(name)?.mode === "map";
+  const [taken] = files.filter((file) => !givesWay && existsSync(join(root, file.path)));
   if (taken !== undefined) throw new Error(`${taken.path} exists already; nothing was written`);
   const said: string[] = [];
   for (const file of files) {
