@@ -9,6 +9,8 @@ import { division } from "./division.ts";
 import { edgeGroup } from "./edge-group.ts";
 import { emailDomain } from "./email-domain.ts";
 import { emailRoute } from "./email-route.ts";
+import { emergencyGroup } from "./emergency-group.ts";
+import { extensionPool } from "./extension-pool.ts";
 import { failoverName } from "./failover-name.ts";
 import { flow } from "./flow.ts";
 import { group } from "./group.ts";
@@ -16,8 +18,10 @@ import { integration } from "./integration.ts";
 import { ivr } from "./ivr.ts";
 import { language } from "./language.ts";
 import { location } from "./location.ts";
+import { messageRecipient } from "./message-recipient.ts";
 import { milestone } from "./milestone.ts";
 import { outboundRoute } from "./outbound-route.ts";
+import { outcome } from "./outcome.ts";
 import { prompt } from "./prompt.ts";
 import { queue } from "./queue.ts";
 import { responseLibrary } from "./response-library.ts";
@@ -31,6 +35,8 @@ import { skillGroup } from "./skill-group.ts";
 import { team } from "./team.ts";
 import { trunk } from "./trunk.ts";
 import { user } from "./user.ts";
+import { webConfiguration } from "./web-configuration.ts";
+import { webDeployment } from "./web-deployment.ts";
 import { wrapUpCode } from "./wrap-up-code.ts";
 
 /** Every kind, by name. */
@@ -44,6 +50,8 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map(
     edgeGroup,
     emailDomain,
     emailRoute,
+    emergencyGroup,
+    extensionPool,
     failoverName,
     flow,
     group,
@@ -51,8 +59,10 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map(
     ivr,
     language,
     location,
+    messageRecipient,
     milestone,
     outboundRoute,
+    outcome,
     prompt,
     queue,
     responseLibrary,
@@ -66,6 +76,8 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map(
     team,
     trunk,
     user,
+    webConfiguration,
+    webDeployment,
     wrapUpCode,
   ].map((kind) => [kind.name, kind]),
 );

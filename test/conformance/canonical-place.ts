@@ -20,6 +20,8 @@ export function placeOf(
   let value: Json | undefined = answer;
   let holder: Json | undefined;
   const found: string[] = [];
+  // Inside a set there are no positions: the path ends at the set, and the schema goes on.
+  let inSet = false;
   for (const segment of path) {
     const { notes } = node;
     if (notes.ref !== undefined) return { path: found, schema: node.schema };
@@ -29,14 +31,14 @@ export function placeOf(
       const identity = textOf(item[notes.array.by]);
       const kind = notes.array.ref === undefined ? undefined : referencedKind({ ref: notes.array.ref }, item);
       const linked = kind === undefined ? identity : splitCoordinate(coordinateOfId(kind, identity) ?? "").key;
-      found.push(linked);
+      if (!inSet) found.push(linked);
       node = node.property(linked);
     } else if (isList(value)) {
       node = node.item();
-      if (!isSequence(notes, isObj(holder) ? holder : {})) return { path: found, schema: node.schema };
-      found.push(segment);
+      inSet ||= !isSequence(notes, isObj(holder) ? holder : {});
+      if (!inSet) found.push(segment);
     } else {
-      found.push(segment);
+      if (!inSet) found.push(segment);
       node = node.property(segment);
     }
     holder = value;

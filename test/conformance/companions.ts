@@ -1,24 +1,22 @@
 import { KINDS } from "../../src/kinds/index.ts";
 import { addressesOf } from "./editors.ts";
 import { CANARY, fill, seedSteps, rawState, type Body, type Office } from "./office.ts";
-import { addSamples } from "./samples.ts";
+import { addMissingProperties, addSamples } from "./samples.ts";
 
-/** Addresses of objects that flows name and lockstep never writes → the simulator's kind. */
-const NAMED: readonly (readonly [RegExp, string])[] = [
-  [/^\/api\/v2\/architect\/emergencygroups\/[^/]+$/, "emergency-group"],
-  ...[...KINDS.values()].flatMap(({ name, mode, read, parent }) =>
-    mode === "map" && read !== undefined && parent === undefined ? [[addressesOf(read), name] as const] : [],
-  ),
-];
+/** Addresses of objects that lockstep does not create → the simulator's kind. E-mail domains come by the API. */
+const GIVEN: readonly (readonly [RegExp, string])[] = [...KINDS.values()].flatMap(({ name, mode, read, write }) => {
+  const isGiven = mode === "map" || (mode === "write" && write?.create === undefined);
+  return isGiven && read !== undefined && name !== "email-domain" ? [[addressesOf(read), name] as const] : [];
+});
 
 /** What the simulator asks of such an object. */
-const ASKED = ["name", "email", "state", "type", "rulesVisible", "visibility"];
+const ASKED = ["name", "email", "state", "type", "messengerType"];
 
-/** Objects that lockstep refers to and never writes, as an organisation needs them before it is provisioned. */
+/** Objects that lockstep refers to or changes and never creates, as an organisation needs them before it is provisioned. */
 export function referredTo(state: Readonly<Record<string, Body>>): Body[] {
   return Object.entries(state).flatMap(([path, entity]) => {
-    const [, kind] = NAMED.find(([pattern]) => pattern.test(path)) ?? [];
-    if (kind === undefined || kind === "email-domain") return [];
+    const [, kind] = GIVEN.find(([pattern]) => pattern.test(path)) ?? [];
+    if (kind === undefined) return [];
     const given = ASKED.filter((name) => entity[name] !== undefined);
     return [{ kind, ...Object.fromEntries(given.map((name) => [name, entity[name]])) }];
   });
@@ -26,7 +24,7 @@ export function referredTo(state: Readonly<Record<string, Body>>): Body[] {
 
 /** Flow types of which the seed has one flow only, so that a reference to it has no other choice. */
 const SECOND_DOMAIN = "second.example.com";
-const SCARCE = ["inqueueEmail", "inqueueShortMessage"];
+const SCARCE = ["inboundEmail", "inqueueEmail", "inqueueShortMessage"];
 
 /** Objects beside those of the seed, so that every reference can be turned to another object. */
 async function addAlternatives(office: Office): Promise<void> {
@@ -88,12 +86,9 @@ export async function furnish(office: Office): Promise<void> {
     if (answer.status !== 200) throw new Error(String(answer.body));
   }
   await addAlternatives(office);
+  await addMissingProperties(office);
   const { primary, standby } = office.admin;
   const domains = (await primary("GET", "/api/v2/routing/email/domains")) as { entities: { id: string }[] };
-  for (const { id } of domains.entities) {
+  for (const { id } of domains.entities)
     await standby("POST", "/api/v2/routing/email/domains", { id, subDomain: false });
-    const base = `/api/v2/routing/email/domains/${id}/routes`;
-    const routes = (await primary("GET", base)) as { entities: { pattern: string }[] };
-    for (const { pattern } of routes.entities) await standby("POST", base, { pattern, fromName: "Standby" });
-  }
 }

@@ -2,6 +2,7 @@ import { KINDS } from "../../src/kinds/index.ts";
 import { coordinateOf, splitCoordinate, type Coordinate } from "../../src/model/coordinate.ts";
 import { isList, isObj, type Json, type Obj } from "../../src/model/json.ts";
 import { formatPointer, parsePointer, pointerCovers, valueAt, withValueAt } from "../../src/model/pointer.ts";
+import type { Schema } from "../../src/model/schema.ts";
 import type { Snapshot } from "../../src/model/snapshot.ts";
 import { GIVEN, untouched } from "./by-hand.ts";
 import { placeOf } from "./canonical-place.ts";
@@ -101,7 +102,8 @@ export async function change(office: Office, primary: Snapshot, target: Target):
   if (current === undefined) return { ...about, result: "no other value", why: "it went with another one" };
   const given = GIVEN.get(name);
   const { another, home } = await siblings(office, "primary", path);
-  const next = given === undefined ? mutated(current, place.schema, another) : given(current, home);
+  const named = anotherNamed(primary, place.schema, current);
+  const next = given === undefined ? (named ?? mutated(current, place.schema, another)) : given(current, home);
   if (next === undefined) return { ...about, result: "no other value" };
   try {
     await editor.write(admin, path, withValueAt(body, inside, next) as Body, leaf.path[0] ?? "");
@@ -115,6 +117,15 @@ export async function change(office: Office, primary: Snapshot, target: Target):
     result: same(now ?? null, current) ? "kept" : "changed",
     ...(plain ? { plain: { address, pointer: inside, value: now } } : {}),
   };
+}
+
+/** The name of another object, where the API refers by name. */
+function anotherNamed(primary: Snapshot, { "x-lockstep": notes }: Schema, current: Json): string | undefined {
+  if (notes?.form !== "name") return undefined;
+  const keys = [...primary.objects.keys()]
+    .map(splitCoordinate)
+    .flatMap(({ kind, key }) => (kind === notes.ref ? [key] : []));
+  return keys.find((key) => key !== current);
 }
 
 function isPlain(value: Json | undefined): value is Json {

@@ -17,6 +17,8 @@ export interface Editor {
   readonly key: readonly string[];
   /** Writes the piece back after one top-level property changed. */
   readonly write: (admin: Admin, path: string, body: Body, changed: string) => Promise<unknown>;
+  /** Does a write take the whole object, as it was answered? */
+  readonly whole?: boolean;
 }
 
 function dumped(path: string): RegExp {
@@ -25,7 +27,8 @@ function dumped(path: string): RegExp {
 
 /** Addresses of the objects of a kind in a dump of the organisation; the group is the id. */
 export function addressesOf({ get: { op } }: Pick<Read, "get">): RegExp {
-  const path = op.replace(/^\w+ /, "").replace("{id}", "{}");
+  // Some are read by a version of theirs, which has an address below their own.
+  const path = op.replace(/^\w+ /, "").replace(/\{id\}.*$/, "{}");
   return dumped(path.replaceAll(/\{\w+\}/g, "(?:[^/]+)"));
 }
 
@@ -64,12 +67,19 @@ const changeAction: Editor["write"] = async (admin, path, body, changed) => {
   return admin("POST", `${path}/draft/publish`, { version: edited["version"] });
 };
 
+/** What is edited is the draft, and what counts is published (genesys-api §4.5). */
+const changeConfiguration: Editor["write"] = async (admin, path, body) => {
+  await admin("PUT", `${path}/versions/draft`, body);
+  return admin("POST", `${path}/versions/draft/publish`);
+};
+
 /** Kinds whose update is more than an operation that takes the object back. */
-const BY_HAND: ReadonlyMap<string, Editor["write"]> = new Map([
-  ["flow", moving("FLOW", put)],
-  ["integration", patch],
-  ["location", changeLocation],
-  ["data-action", changeAction],
+const BY_HAND: ReadonlyMap<string, Partial<Editor>> = new Map([
+  ["flow", { write: moving("FLOW", put), whole: false }],
+  ["integration", { write: patch, whole: false }],
+  ["location", { write: changeLocation }],
+  ["data-action", { write: changeAction, whole: false }],
+  ["web-configuration", { more: "/versions/draft", write: changeConfiguration }],
 ]);
 
 /** Pieces that have an address of their own. */
@@ -112,19 +122,21 @@ function editorOf(kind: Kind): Editor[] {
       path: addressesOf(read),
       ...(query.length === 0 ? {} : { more: `?${query.join("&")}` }),
       key: keyProperties(kind),
-      write: BY_HAND.get(name) ?? updateBy(write),
+      ...updateBy(write),
+      ...BY_HAND.get(name),
     },
   ];
 }
 
 /** What the kind's update says: the whole object, or what changed; and the move to another division. */
-function updateBy({ update, style, moveAs }: Write): Editor["write"] {
+function updateBy({ update, style, moveAs }: Write): Pick<Editor, "write" | "whole"> {
   const whole = typeof update === "string" ? update.startsWith("PUT") : style === "full";
-  return moveAs === undefined ? (whole ? put : patch) : moving(moveAs, whole ? put : patch);
+  const write = whole ? put : patch;
+  return { whole, write: moveAs === undefined ? write : moving(moveAs, write) };
 }
 
 /** The properties of an answer that give the object another key when they change. */
-function keyProperties(kind: Kind): string[] {
+export function keyProperties(kind: Kind): string[] {
   const { entity } = fixtureOf(kind.name);
   const key = kind.key(entity);
   return Object.keys(entity).filter((name) => kind.key({ ...entity, [name]: other(entity[name]) }) !== key);

@@ -4,7 +4,7 @@ import type { Snapshot } from "../../src/model/snapshot.ts";
 import { EDITORS } from "./editors.ts";
 import { byId } from "./edit-round.ts";
 import { rawState, type Office } from "./office.ts";
-import { MARK } from "./settings.ts";
+import { markFor } from "./settings.ts";
 
 /**
  * Gives the last object of every kind that can be renamed in place another name, past lockstep.
@@ -24,7 +24,7 @@ export async function renameOneOfEach(office: Office, primary: Snapshot): Promis
       if (splitCoordinate(coordinate).key === "@home") continue;
       const body = await admin("GET", path + (editor.more ?? ""));
       if (typeof body["name"] !== "string" || (editor.kind === "integration" && editor.at === undefined)) continue;
-      await editor.write(admin, path, { ...body, name: body["name"] + MARK }, "name");
+      await editor.write(admin, path, { ...body, name: body["name"] + markFor(editor.kind) }, "name");
       renamed.set(editor.kind, coordinate);
     }
   }

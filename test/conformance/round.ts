@@ -4,6 +4,7 @@ import type { Json } from "../../src/model/json.ts";
 import { pointerCovers, valueAt } from "../../src/model/pointer.ts";
 import type { Edit } from "../../src/model/report.ts";
 import type { Snapshot } from "../../src/model/snapshot.ts";
+import { goesAlong } from "./by-hand.ts";
 import { change, type Outcome, type Target } from "./edit-round.ts";
 import { rawState, type Body, type Office } from "./office.ts";
 
@@ -56,7 +57,9 @@ export async function play(office: Office, pair: Pair, act: () => Promise<readon
     failures: [...applied.failures, ...applied.unequal, ...plan.blocked],
     left: report.changes.map(({ coordinate }) => coordinate),
     lost: await lostValues(office, pair, wanted),
-    collateral: changedPaths(before, after).filter((path) => !path.split("/").some((part) => planned.has(part))),
+    collateral: changedPaths(before, after).filter(
+      (path) => !path.split("/").some((part) => planned.has(part)) && !goesAlong(path, after[path], planned),
+    ),
   };
 }
 
@@ -80,8 +83,12 @@ function strangeEdits(wanted: readonly Outcome[], { report }: FoundDrift): Round
   });
 }
 
-/** An export of a flow's YAML shows the division and the description that the flow has (genesys-api §8.4). */
+/**
+ * An export of a flow's YAML shows the division and the description that the flow has (genesys-api §8.4); a skill group's own
+ * division is one of its member divisions (official provider).
+ */
 function follows(path: string, pointer: string): boolean {
+  if (path.startsWith("/memberDivisions/")) return pointer === "/division";
   return /^\/yaml\/[^/]+\/(division|description)$/.exec(path)?.[1] === pointer.slice(1);
 }
 

@@ -1,7 +1,20 @@
 import { demoPairing } from "../../src/simulator/centre/index.ts";
 
 /** What a renamed object is called besides its old name. */
-export const MARK = " (new name)";
+const MARK = " (new name)";
+
+/** The same for prompts, whose names have letters, digits and underscores only (genesys-api §3). */
+const WORD_MARK = "_new_name";
+
+/** What an object of a kind is called besides its old name. */
+export function markFor(kind: string): string {
+  return kind === "prompt" ? WORD_MARK : MARK;
+}
+
+/** Was it renamed? */
+export function isMarked(coordinate: string): boolean {
+  return coordinate.includes(MARK) || coordinate.endsWith(WORD_MARK);
+}
 
 /** A value for every secret that objects of the seed need; all of them the canary. */
 export const SECRETS = {

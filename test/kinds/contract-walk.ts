@@ -11,6 +11,8 @@ interface Walk {
   readonly stops: readonly (readonly string[])[];
   /** Is it the body of a write: must the fixture have a value for all of it, and references the form of the body? */
   readonly complete: boolean;
+  /** Definitions that the place is inside of: one that contains itself is walked once. */
+  readonly above: readonly string[];
 }
 
 /**
@@ -30,7 +32,7 @@ export function contractGaps(
   },
 ): string[] {
   const stops = [...Object.keys(kind.schema["x-excluded"] ?? {}), ...compared.apart].map(parsePointer);
-  const walk = { definitions, stops, complete: compared.complete };
+  const walk = { definitions, stops, complete: compared.complete, above: [] };
   const values = compared.value === undefined ? [] : [compared.value];
   return [...new Set(visit(walk, compared.definition, compared.node, values, compared.at))];
 }
@@ -47,7 +49,10 @@ function visit(walk: Walk, definition: Definition, node: SchemaNode, values: rea
     walk.complete && definition.readOnly !== true && values.length === 0 ? [`${at} is not in the fixture`] : [];
   if (notes.opaque === true) return unset;
   if (notes.ref !== undefined) return [...unset, ...(walk.complete ? referenceGaps(target, notes, at) : [])];
-  return [...unset, ...inside(walk, target, node, values, path)];
+  const name = definition.$ref ?? "";
+  if (walk.above.includes(name)) return [];
+  const within = name === "" ? walk : { ...walk, above: [...walk.above, name] };
+  return [...unset, ...inside(within, target, node, values, path)];
 }
 
 function inside(walk: Walk, target: Definition, node: SchemaNode, values: readonly Json[], path: Path): string[] {
@@ -81,7 +86,9 @@ function entryOf(node: SchemaNode): SchemaNode {
 
 function referenceGaps(target: Definition, notes: FieldNotes, at: string): string[] {
   const isText = target.type === "string";
-  return isText === (notes.form === "id") ? [] : [`${at} is ${isText ? "an id" : "an object"} in the definition`];
+  return isText === (notes.form === "id" || notes.form === "name")
+    ? []
+    : [`${at} is ${isText ? "an id" : "an object"} in the definition`];
 }
 
 function enumGaps(target: Definition, { schema }: SchemaNode, at: string): string[] {

@@ -5,8 +5,8 @@ import type { Obj } from "../../src/model/json.ts";
 it.each<[string, Obj, string | undefined, string]>([
   ["user", { email: "Ann@Example.com", name: "Ann" }, undefined, "ann@example.com"],
   ["email-domain", { id: "Support.example.com" }, undefined, "support.example.com"],
-  ["email-route", { domain: "x.example", pattern: "a/b" }, "support.example.com", "support.example.com/a~1b"],
-  ["email-route", { domain: "x.example", pattern: "sales" }, undefined, "x.example/sales"],
+  ["email-route", { domainName: "x.example", pattern: "a/b" }, "support.example.com", "support.example.com/a~1b"],
+  ["email-route", { domainName: "x.example", pattern: "sales" }, undefined, "x.example/sales"],
   ["flow", { type: "INQUEUECALL", name: "Wait: please" }, undefined, "inqueuecall:Wait: please"],
   ["division", { name: "Home of Acme", homeDivision: true }, undefined, "@home"],
   ["group", { name: "Night shift" }, undefined, "Night shift"],

@@ -7,6 +7,50 @@ export const schema: Schema = {
   $id: "https://lockstep.invalid/schemas/kinds/prompt.json",
   title: "User prompt",
   type: "object",
-  properties: {},
-  "x-excluded": { "/*": { owner: "org", why: "known and referred to, never written: only its name and id are used" } },
+  additionalProperties: false,
+  properties: {
+    name: { type: "string" },
+    description: { type: "string" },
+    resources: {
+      type: "object",
+      additionalProperties: {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          name: { type: "string" },
+          text: { type: "string" },
+          ttsString: { type: "string" },
+          tags: {
+            type: "object",
+            additionalProperties: { type: "array", items: { type: "string" }, "x-lockstep": { array: "set" } },
+          },
+          audio: {
+            type: "object",
+            additionalProperties: false,
+            properties: {
+              sha256: { type: "string" },
+              size: { type: "integer" },
+              base64: { type: "string", "x-lockstep": { carried: true } },
+            },
+          },
+        },
+      },
+      "x-lockstep": { array: { by: "language" }, part: true },
+    },
+  },
+  required: ["name"],
+  "x-excluded": {
+    "/id": { owner: "server", why: "genesys-api §1.3" },
+    "/selfUri": { owner: "server", why: "genesys-api §1.3" },
+    "/currentOperation": { owner: "server", why: "genesys-api §3: what is being done to it right now" },
+    "/resources/*/id": { owner: "server", why: "genesys-api §1.3" },
+    "/resources/*/selfUri": { owner: "server", why: "genesys-api §1.3" },
+    "/resources/*/promptId": { owner: "server", why: "the prompt that it belongs to" },
+    "/resources/*/mediaUri": { owner: "server", why: "genesys-api §3: a signed address" },
+    "/resources/*/audioFormat": { owner: "server", why: "genesys-api §3: what the audio is transcoded to" },
+    "/resources/*/uploadStatus": { owner: "server", why: "genesys-api §3" },
+    "/resources/*/uploadUri": { owner: "server", why: "genesys-api §3" },
+    "/resources/*/languageDefault": { owner: "server", why: "genesys-api §3: told by the languages" },
+    "/resources/*/durationSeconds": { owner: "server", why: "genesys-api §3: measured from the audio" },
+  },
 };

@@ -7,6 +7,22 @@ export const schema: Schema = {
   $id: "https://lockstep.invalid/schemas/kinds/response-library.json",
   title: "Canned response library",
   type: "object",
-  properties: {},
-  "x-excluded": { "/*": { owner: "org", why: "known and referred to, never written: only its name and id are used" } },
+  additionalProperties: false,
+  properties: {
+    name: { type: "string" },
+    responseType: {
+      type: "string",
+      enum: ["MessagingTemplate", "CampaignSmsTemplate", "CampaignEmailTemplate", "Footer", "Form", "AppleInvitation"],
+      "x-lockstep": { immutable: true },
+    },
+    division: { type: "string", "x-lockstep": { ref: "division" } },
+  },
+  required: ["name"],
+  "x-excluded": {
+    "/id": { owner: "server", why: "genesys-api §1.3" },
+    "/selfUri": { owner: "server", why: "genesys-api §1.3" },
+    "/version": { owner: "server", why: "sent back with a change, as the official provider does" },
+    "/createdBy": { owner: "server", why: "read-only in the official definition" },
+    "/dateCreated": { owner: "server", why: "read-only in the official definition" },
+  },
 };

@@ -7,6 +7,70 @@ export const schema: Schema = {
   $id: "https://lockstep.invalid/schemas/kinds/skill-group.json",
   title: "Skill group",
   type: "object",
-  properties: {},
-  "x-excluded": { "/*": { owner: "org", why: "known and referred to, never written: only its name and id are used" } },
+  additionalProperties: false,
+  properties: {
+    name: { type: "string" },
+    division: { type: "string", "x-lockstep": { ref: "division" } },
+    description: { type: "string" },
+    skillConditions: { $ref: "#/$defs/conditions" },
+    memberDivisions: {
+      type: "array",
+      items: { type: "string", "x-lockstep": { ref: "division" } },
+      "x-lockstep": { array: "set", part: true },
+    },
+  },
+  required: ["name"],
+  $defs: {
+    conditions: {
+      type: "array",
+      items: {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          routingSkillConditions: {
+            type: "array",
+            items: {
+              type: "object",
+              additionalProperties: false,
+              properties: {
+                routingSkill: { type: "string", "x-lockstep": { ref: "skill", form: "name" } },
+                comparator: { $ref: "#/$defs/comparator" },
+                proficiency: { type: "integer" },
+                childConditions: { $ref: "#/$defs/conditions" },
+              },
+            },
+            "x-lockstep": { array: "set" },
+          },
+          languageSkillConditions: {
+            type: "array",
+            items: {
+              type: "object",
+              additionalProperties: false,
+              properties: {
+                languageSkill: { type: "string", "x-lockstep": { ref: "language", form: "name" } },
+                comparator: { $ref: "#/$defs/comparator" },
+                proficiency: { type: "integer" },
+                childConditions: { $ref: "#/$defs/conditions" },
+              },
+            },
+            "x-lockstep": { array: "set" },
+          },
+          operation: { type: "string", enum: ["And", "Not", "Or"] },
+        },
+      },
+      "x-lockstep": { array: "set" },
+    },
+    comparator: {
+      type: "string",
+      enum: ["EqualTo", "NotEqualTo", "LessThan", "GreaterThan", "GreaterThanOrEqualTo", "LessThanOrEqualTo"],
+    },
+  },
+  "x-excluded": {
+    "/id": { owner: "server", why: "genesys-api §1.3" },
+    "/selfUri": { owner: "server", why: "genesys-api §1.3" },
+    "/memberCount": { owner: "server", why: "genesys-api §3" },
+    "/dateModified": { owner: "server", why: "genesys-api §3" },
+    "/dateCreated": { owner: "server", why: "genesys-api §3" },
+    "/status": { owner: "server", why: "genesys-api §3: membership is computed after a change" },
+  },
 };

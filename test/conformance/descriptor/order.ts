@@ -18,6 +18,14 @@ const OBJECTS = 8;
 /** Lists that the organisation answers as they were written although their order means nothing. */
 const KEPT_AS_WRITTEN: ReadonlyMap<string, string> = new Map([
   ["trunk /properties/trunk_access_acl_allowList", "each address stands for itself (genesys-api §5.3)"],
+  [
+    "outbound-route /classificationTypes",
+    "each stands for itself; the order of the trunks is apart (genesys-api §5.5)",
+  ],
+  [
+    "web-configuration /languages",
+    "which one is the default is beside them (definition WebDeploymentConfigurationVersion)",
+  ],
 ]);
 
 /** A list of an object, as its schema has it. */
