@@ -1,7 +1,8 @@
 import type { App } from "../model/app.ts";
 import type { DriftReport } from "../model/report.ts";
 import type { Finding } from "../model/snapshot.ts";
-import { compare, type Comparison, type Difference } from "../drift/compare.ts";
+import { type Comparison, type Difference } from "../drift/compare.ts";
+import { compareKnown } from "../drift/platform-fields.ts";
 import { operationalState } from "../drift/operational.ts";
 import { withMaskedValues } from "../drift/mask-report.ts";
 import { driftReport } from "../drift/report.ts";
@@ -51,13 +52,15 @@ export async function findDrift(
     ignored: pairing.ignored,
     renamed,
   };
-  const differences = compare(comparison);
   const standIn: Finding = { code: "source-stand-in", coordinate: "", message: source.standIn ?? "" };
-  const findings = [
+  const unknown = target.snapshot.findings.filter(({ code }) => code === "unknown-field");
+  const all = [
     ...(source.standIn === undefined ? [] : [standIn]),
     ...source.snapshot.findings.filter(({ code }) => code !== "duplicate-key"),
     ...pairing.findings,
+    ...unknown,
   ];
+  const { differences, findings } = compareKnown(comparison, all);
   const sides = { source: source.snapshot, target: target.snapshot };
   // A repository tells no state, and of the primary's own state the configuration is what is compared.
   const isUsual = direction.from === "primary-org";
