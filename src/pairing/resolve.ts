@@ -56,12 +56,23 @@ export function contentResolver(
   const inSource = namedAmong(known.inSource);
   return (kind, coordinate, object) =>
     contentReferences(kind, object, known.named).flatMap((reference) => {
-      if (!known.kinds.has(reference.kind) || known.unread.has(reference.kind)) return [];
+      if (!known.kinds.has(reference.kind)) return unknownKind(coordinate, reference);
+      if (known.unread.has(reference.kind)) return [];
       if (inStandby(reference)) return [];
       const isKnown = inSource(reference) || known.kinds.get(reference.kind)?.mode === "map";
       const target = `${reference.kind}/${reference.name}`;
       return [{ coordinate, path: reference.path, ...gap(known.side, isKnown, target) }];
     });
+}
+
+/** What a text names beside objects of an organisation: engines are part of the platform, a category is part of a data action. */
+const NO_OBJECTS: ReadonlySet<string> = new Set(["tts-engine", "stt-engine", "data-action-category"]);
+
+/** A reference to a kind that nothing keeps in step: whether the object exists there shows only when the text is published. */
+function unknownKind(coordinate: Coordinate, { kind, name, path }: ContentReference): Finding[] {
+  if (NO_OBJECTS.has(kind)) return [];
+  const message = `refers to ${kind}/${name}, of a kind that lockstep does not know; without it the text cannot be published`;
+  return [{ code: "unknown-reference-type", coordinate, path, message }];
 }
 
 /** Is something of this name among the objects? A partial name is the end of a key; several objects may have it. */

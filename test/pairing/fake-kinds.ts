@@ -39,7 +39,8 @@ const content: Content = {
   comparable: (source) => source,
   references: (source) =>
     source.split("\n").flatMap((line, at) => {
-      const [, word = "", name = ""] = /^(queue|user|division|flow|prompt|script): (.*)$/.exec(line) ?? [];
+      const [, word = "", name = ""] =
+        /^(queue|user|division|flow|prompt|script|knowledge-base|tts-engine): (.*)$/.exec(line) ?? [];
       if (word === "" || word === "division") return [];
       return [{ kind: word, name, path: `/${String(at)}`, ...(word === "flow" ? ({ partial: true } as const) : {}) }];
     }),

@@ -72,7 +72,7 @@ describe("references that the standby cannot follow", () => {
     const objects = {
       "queue/q": { name: "q", manager: "user/ann@example.com" },
       "outbound-route/S/r": { name: "r", trunks: ["mystery/x", "*"] },
-      "flow/bot:f": { name: "f", type: "bot", yaml: "user: ann@example.com\nscript: x" },
+      "flow/bot:f": { name: "f", type: "bot", yaml: "user: ann@example.com" },
     };
     const result = paired(objects, {}, { ...targetWith(), unread: new Set(["user"]) });
     expect(Object.fromEntries(result.desired)).toEqual(objects);
@@ -94,4 +94,19 @@ describe("references that the standby cannot follow", () => {
       ["missing-in-standby", "/yaml/5", "refers to user/ann@example.com"],
     ]);
   });
+});
+
+it("announces what a text names of kinds that lockstep does not know, but not engines, which are no objects", () => {
+  const objects = {
+    "flow/bot:F": { name: "F", type: "bot", yaml: "knowledge-base: FAQ\ntts-engine: Genesys Enhanced TTS" },
+  };
+  expect(paired(objects).findings).toEqual([
+    {
+      code: "unknown-reference-type",
+      coordinate: "flow/bot:F",
+      path: "/yaml/0",
+      message:
+        "refers to knowledge-base/FAQ, of a kind that lockstep does not know; without it the text cannot be published",
+    },
+  ]);
 });

@@ -3,7 +3,8 @@ import type { Entry } from "./entry.ts";
 /** Findings: reported beside the differences, without an effect on the exit code. */
 export const FINDINGS = {
   "unknown-reference-type": {
-    meaning: "A field refers to an object of a type that lockstep does not know.",
+    meaning:
+      "A field, or the text of a flow, refers to an object of a type that lockstep does not know, such as a knowledge base.",
     action: "Check that the object exists in both organisations.",
   },
   "unknown-id": {
