@@ -5,6 +5,7 @@ import {
   type CommandUnknownOpts,
   type OptionValues,
 } from "@commander-js/extra-typings";
+import { ALLOWABLE_GUARDS } from "../model/guard.ts";
 import type { Context } from "./context.ts";
 
 /** Runs the work of a command. @param format of stdout, which also says how an error is told */
@@ -83,6 +84,13 @@ export function toOption() {
 export function repeatable<const Flags extends string>(flags: Flags, description: string) {
   const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
   return new Option(flags, description).argParser(collect).default([], "none");
+}
+
+/** The guards that a run may pass. Help and completion list them; `allowedGuards` refuses others, with the nearest. */
+export function allowOption(what: "plan" | "update") {
+  const option = repeatable("--allow <guard>", `let the ${what} through this guard (repeatable)`);
+  option.argChoices = [...ALLOWABLE_GUARDS];
+  return option;
 }
 
 /** Reads a count. @throws InvalidArgumentError */

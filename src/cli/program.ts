@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { EXIT } from "../model/error.ts";
 import { SEE_HELP, type BuildCommand, type Dispatch } from "./command.ts";
 import { apply } from "./commands/apply.ts";
+import { completion } from "./commands/completion.ts";
 import { demo } from "./commands/demo.ts";
 import { diff } from "./commands/diff.ts";
 import { doctor } from "./commands/doctor.ts";
@@ -107,6 +108,7 @@ export function buildProgram(
     .configureHelp({ helpWidth: 80, sortSubcommands: false })
     .showHelpAfterError(SEE_HELP)
     .addHelpText("after", EXIT_CODES);
-  for (const build of COMMANDS) program.addCommand(build(dispatch).copyInheritedSettings(program));
+  for (const build of [...COMMANDS, completion(() => program)])
+    program.addCommand(build(dispatch).copyInheritedSettings(program));
   return program;
 }

@@ -1,5 +1,6 @@
 import type { GuardHit, Operation, Plan } from "../model/plan.ts";
 import type { Finding } from "../model/snapshot.ts";
+import { guardHint } from "../model/guard.ts";
 import { printable } from "../model/printable.ts";
 import { LEFT_OUT } from "../pairing/resolve.ts";
 import { painter } from "./paint.ts";
@@ -31,6 +32,7 @@ export function planSummary(plan: Plan, file?: string): string {
       "stopped by guards",
       plan.guards.map(({ guard, message }) => `${guard}: ${printable(message)}`),
     ),
+    ...section("before you apply it", reasonLines(plan.guards)),
     ...(file === undefined ? [] : ["", ...fileLines(plan, file)]),
   ];
   return lines.join("\n") + "\n";
@@ -119,10 +121,10 @@ function fileLines({ sha256, operations, guards, stack }: Plan, file: string): s
       `  pulumi config set --stack primary lockstep:approvedPlan ${sha256}`,
     ];
   }
-  return [written, `next: lockstep apply ${file}${allowing(guards)}`];
+  return [written, guards.length === 0 ? `next: lockstep apply ${file}` : "next: look into what the guards stop at"];
 }
 
-/** The flags that lift these guards. */
-function allowing(guards: readonly GuardHit[]): string {
-  return [...new Set(guards.map(({ guard }) => ` --allow ${guard}`))].join("");
+/** Why each guard stops and how to look into it, once each: never the flag that passes it. */
+function reasonLines(guards: readonly GuardHit[]): string[] {
+  return [...new Set(guards.map(({ guard }) => guard))].map((guard) => `${guard}: ${guardHint(guard)}`);
 }

@@ -1,4 +1,6 @@
+import { rm, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { ALLOWABLE_GUARDS } from "../../src/model/guard.ts";
 import { buildCentre, createTrunk } from "./support/centre.ts";
 import { tamperingProxy } from "./support/proxy.ts";
 import { refused, works } from "./support/refused.ts";
@@ -16,6 +18,11 @@ const stage = stageFor({ primary: "empty", standby: "empty" }, async (set) => {
     const { id } = await primary.named(QUEUES, name);
     await primary.send("PUT", `${QUEUES}/${id}`, { name, description: `Everything about ${name}` });
   }
+  const { id: emptied } = await primary.named(QUEUES, "Support");
+  const { entities: codes } = (await primary.send("GET", `${QUEUES}/${emptied}/wrapupcodes`)) as {
+    entities: readonly { readonly id: string }[];
+  };
+  for (const { id } of codes) await primary.send("DELETE", `${QUEUES}/${emptied}/wrapupcodes/${id}`);
   const flow = await standby.named("/api/v2/flows", "Main");
   await standby.create("/api/v2/architect/ivrs", {
     name: "Old line",
@@ -35,6 +42,7 @@ const cases: readonly [string, Settings, readonly string[], string][] = [
   ["max-updates", { guards: { ...strict, maxDeletes: { percent: 100 } } }, [], "2 of 2 objects of kind queue"],
   ["max-deletes", { guards: { maxDeletes: strict.maxDeletes } }, ["--prune"], "4 of 5 objects of kind skill"],
   ["shrunken-kind", {}, ["--prune"], "the source has 1 objects of kind skill, the standby 5"],
+  ["loses-all-members", {}, [], "queue/Support would lose everything in /wrapUpCodes: 2 before, 0 after"],
   ["protected", {}, ["--prune"], "ivr/Old line carries entry points"],
   ["protected", { guards: { protected: [{ kind: "queue", name: "Bill*" }] } }, [], "queue/Billing is protected"],
 ];
@@ -53,6 +61,8 @@ describe("a guard", () => {
     expect(error.hint).toMatch(/^(Look|Check|Take) .*\.$/);
     expect(error.hint).not.toContain("--allow");
     expect(error.message).toContain(message);
+    const synced = await refused(stage, workspace, "sync", "--yes", ...flags, ...allowing(others));
+    expect(synced).toMatchObject({ exit: 3, code: guard });
     const applied = await works(workspace, 0, "apply", "plan.json", ...allowing(needed));
     expect(applied).toMatchObject({ verified: true });
     await inStep(workspace, flags.includes("--prune"));
@@ -68,10 +78,34 @@ describe("a guard", () => {
     );
     await createTrunk(await stage.admin("standby"), {});
     await workspace.configure({ orgs: { standby: { baseUrl } } });
-    const error = await refused(stage, workspace, "apply", "plan.json");
+    const error = await refused(stage, workspace, "apply", "plan.json", ...CENTRE);
     expect(error).toMatchObject({ exit: 3, code: "live-traffic" });
     expect(error.hint).toContain("active conversations");
-    await works(workspace, 0, "apply", "plan.json", "--allow", "live-traffic");
+    expect(await refused(stage, workspace, "sync", "--yes", ...CENTRE)).toMatchObject({
+      exit: 3,
+      code: "live-traffic",
+    });
+    await works(workspace, 0, "apply", "plan.json", ...CENTRE, "--allow", "live-traffic");
+  });
+
+  it("stale-snapshot keeps a source of unknown age from being applied", async () => {
+    const workspace = await stage.workspace();
+    await works(workspace, 0, "snapshot", "primary");
+    const source = ["--from", "snapshots/primary"];
+    for (const record of ["rubbish", "{}", '{"finishedAt":"soon"}', '{"finishedAt":"2999-01-01T00:00:00.000Z"}']) {
+      await writeFile(workspace.path("snapshots/primary/run.json"), record);
+      await works(workspace, 2, "plan", "-o", "plan.json", ...source);
+      const error = await refused(stage, workspace, "apply", "plan.json", ...CENTRE);
+      expect(error).toMatchObject({ exit: 3, code: "stale-snapshot" });
+    }
+    await rm(workspace.path("snapshots/primary/run.json"));
+    const error = await refused(stage, workspace, "sync", "--yes", ...source, ...CENTRE);
+    expect(error).toMatchObject({ exit: 3, code: "stale-snapshot" });
+  });
+
+  it("is tried here, whichever it is", () => {
+    const tried = [...cases.map(([guard]) => guard), "live-traffic", "stale-snapshot"];
+    expect([...new Set(tried)].sort()).toEqual([...ALLOWABLE_GUARDS].sort());
   });
 
   it("is told from one that does not exist", async () => {
@@ -82,6 +116,9 @@ describe("a guard", () => {
     expect(error.hint).toContain("max-updates");
   });
 });
+
+/** What stops every plan from these organisations. */
+const CENTRE = allowing("loses-all-members");
 
 function allowing(...guards: readonly (string | readonly string[])[]): string[] {
   return guards.flat().flatMap((guard) => ["--allow", guard]);

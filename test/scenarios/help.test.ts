@@ -55,6 +55,8 @@ const inOrder: readonly [string, number][] = [
   ["lockstep apply plan.json", 0],
   ["lockstep apply plan.json --allow max-updates", 0],
   ["lockstep sync --yes", 0],
+  ["lockstep completion bash", 0],
+  ["lockstep completion zsh", 0],
 ];
 
 /** They need the Pulumi command line; up.test.ts runs the command where there is one. */

@@ -1,5 +1,5 @@
 import { LockstepError } from "../../model/error.ts";
-import { defineCommand, repeatable, TEXT_JSON } from "../command.ts";
+import { defineCommand, allowOption, TEXT_JSON } from "../command.ts";
 import { fromCwd } from "../context.ts";
 
 export const apply = defineCommand(
@@ -9,8 +9,7 @@ export const apply = defineCommand(
     formats: TEXT_JSON,
     examples: ["lockstep apply plan.json", "lockstep apply plan.json --allow max-updates"],
   },
-  (command) =>
-    command.argument("<plan>").addOption(repeatable("--allow <guard>", "let the plan through this guard (repeatable)")),
+  (command) => command.argument("<plan>").addOption(allowOption("plan")),
   async (context, options, plan) => {
     const { applyPlan, parsePlan } = await import("../../app/index.ts");
     const { allowedGuards } = await import("../../model/allowed-guards.ts");

@@ -1,5 +1,5 @@
 import { LockstepError } from "../../model/error.ts";
-import { defineCommand, fromOption, repeatable, TEXT_JSON, toOption } from "../command.ts";
+import { defineCommand, fromOption, allowOption, TEXT_JSON, toOption } from "../command.ts";
 import { fromCwd } from "../context.ts";
 
 export const sync = defineCommand(
@@ -15,7 +15,7 @@ export const sync = defineCommand(
       .addOption(toOption())
       .option("-y, --yes", "do not ask")
       .option("--prune", "also delete what the primary does not have")
-      .addOption(repeatable("--allow <guard>", "let the plan through this guard (repeatable)")),
+      .addOption(allowOption("plan")),
   async (context, { config, format, from, to, yes = false, prune = false, allow }) => {
     const { applyPlan, assertStandbyPinned, planStandby } = await import("../../app/index.ts");
     const { allowedGuards } = await import("../../model/allowed-guards.ts");

@@ -3,7 +3,7 @@ import { LockstepError } from "../../model/error.ts";
 import { SIDES } from "../../model/side.ts";
 import { plural } from "../../report/plain.ts";
 import type { StackChanges } from "../../report/stack-text.ts";
-import { defineCommand, repeatable, TEXT_JSON } from "../command.ts";
+import { defineCommand, allowOption, TEXT_JSON } from "../command.ts";
 
 export const up = defineCommand(
   {
@@ -20,7 +20,7 @@ export const up = defineCommand(
       .option("-y, --yes", "do not ask")
       .option("--prune", "also delete what the source does not have")
       .option("--skip-checkpoints", "store the stack's state only at the end")
-      .addOption(repeatable("--allow <guard>", "let the update through this guard (repeatable)")),
+      .addOption(allowOption("update")),
   /** Previews a stack, asks, and updates it, with the same program that `pulumi up` runs. */
   async (context, options) => {
     const json = options.format === "json";
