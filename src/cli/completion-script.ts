@@ -7,11 +7,8 @@ export interface CompletedCommand {
   readonly choices: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Shells that completion is written for. */
-export const SHELLS = ["bash", "zsh"] as const;
-
 /** A shell that completion is written for. */
-export type Shell = (typeof SHELLS)[number];
+export type Shell = "bash" | "zsh";
 
 /**
  * A script that completes commands, flags and the values of flags; where none of these fit, the names of files. It asks

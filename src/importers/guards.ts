@@ -67,7 +67,7 @@ export function shareHits(
   action: "update" | "delete",
   guards: Guards,
 ): GuardHit[] {
-  const [limit, verb] = action === "delete" ? [guards.maxDeletes, "deletes"] : [guards.maxUpdates, "changes"];
+  const [limit, verb] = action === "delete" ? [guards.maxDeletes, "Deletes"] : [guards.maxUpdates, "Changes"];
   const guard = action === "delete" ? "max-deletes" : "max-updates";
   return [...changed].flatMap(([kind, count]) => {
     const total = existing.get(kind) ?? 0;
@@ -117,7 +117,7 @@ export function staleHits(takenAt: string, { staleSnapshotHours: limit }: Guards
   const reason = staleness(takenAt, hours);
   if (reason === undefined && hours <= limit) return [];
   const read = reason ?? `was read ${Math.round(hours)} hours ago`;
-  const message = `the source ${read}; guards.staleSnapshotHours permits at most ${limit} hours`;
+  const message = `The source ${read}; guards.staleSnapshotHours permits at most ${limit} hours`;
   return [{ guard: "stale-snapshot", message }];
 }
 

@@ -69,6 +69,6 @@ function shrunkenCounts(desired: Iterable<Coordinate>, current: Iterable<Coordin
 }
 
 function shrunkenHit(kind: string, { left, total }: Shrunken, consequence: string): GuardHit {
-  const message = `the source has ${left} objects of kind ${kind}, the standby ${total}${consequence}`;
+  const message = `The source has ${left} objects of kind ${kind}, the standby ${total}${consequence}`;
   return { guard: "shrunken-kind", message };
 }

@@ -23,11 +23,11 @@ export function nearest(word: string, known: Iterable<string>, most = 3): string
     .map(({ candidate }) => candidate);
 }
 
-/** `did you mean …?` for a word nobody knows, or an empty text when nothing is near. */
+/** `Did you mean …?` for a word nobody knows, or an empty text when nothing is near. */
 export function didYouMean(word: string, known: Iterable<string>): string {
   const [first, ...rest] = nearest(word, known).map((candidate) => JSON.stringify(candidate));
   if (first === undefined) return "";
-  return `did you mean ${[first, ...rest].join(" or ")}?`;
+  return `Did you mean ${[first, ...rest].join(" or ")}?`;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that lead from one text to the other. */

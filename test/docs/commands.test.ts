@@ -45,6 +45,8 @@ async function reader(): Promise<{ directory: string; shell: Shell }> {
     GIT_COMMITTER_EMAIL: "reader@example.com",
   });
   await shell("rm lockstep.yaml && git init -q");
+  await shell("git init -q --bare home/origin.git && git remote add origin file://$PWD/home/origin.git");
+  await shell("git config push.autoSetupRemote true");
   return { directory, shell };
 }
 

@@ -30,7 +30,7 @@ const hoursAgo = (hours: number): string => new Date(NOW.getTime() - hours * 3_6
 describe("guards", () => {
   it.each<[string, number, number, readonly string[]]>([
     ["exactly the share", 2, 4, []],
-    ["more than the share", 3, 4, ["max-updates: changes 3 of 4 objects of kind item, more than 50 %"]],
+    ["more than the share", 3, 4, ["max-updates: Changes 3 of 4 objects of kind item, more than 50 %"]],
     ["too few to judge by share", 3, 3, []],
   ])("judge updates by share: %s", (_, changed, total, expected) => {
     const current = items(total, "old");
@@ -40,7 +40,7 @@ describe("guards", () => {
 
   it("judge deletes apart from updates", () => {
     const current = items(5, "old");
-    const deletes = "max-deletes: deletes 3 of 5 objects of kind item, more than 50 %";
+    const deletes = "max-deletes: Deletes 3 of 5 objects of kind item, more than 50 %";
     const left = items(2, "old");
     expect(hits(left, current, { maxDeletes: HALF, maxUpdates: HALF }, { prune: true })).toContain(deletes);
     expect(hits(left, current, { maxDeletes: HALF, maxUpdates: HALF })).toEqual([]);
@@ -102,7 +102,7 @@ describe("guards", () => {
     const found = hits(items(left, "old"), items(total, "old"), {}, { prune });
     expect(found.filter((hit) => hit.startsWith("shrunken-kind"))).toHaveLength(count);
     if (count > 0)
-      expect(found).toEqual([`shrunken-kind: the source has ${left} objects of kind item, the standby ${total}`]);
+      expect(found).toEqual([`shrunken-kind: The source has ${left} objects of kind item, the standby ${total}`]);
   });
 
   it("doubt a source that shrank where objects would lose their references to what it lost, without deleting too", () => {
@@ -111,7 +111,7 @@ describe("guards", () => {
     const target = snapshotOf("standby", was, ["person/ann", "place/here"]);
     const source = (...known: string[]): Snapshot => snapshotOf("primary", now, ["place/here", ...known]);
     const lost =
-      "shrunken-kind: the source has 0 objects of kind person, the standby 1, and team/a would no longer refer to person/ann";
+      "shrunken-kind: The source has 0 objects of kind person, the standby 1, and team/a would no longer refer to person/ann";
     expect(hits(now, was, {}, { source: source(), target })).toEqual([lost]);
     // Somebody else is there: it is a decision.
     expect(hits(now, was, {}, { source: source("person/bob"), target })).toEqual([]);
@@ -136,15 +136,15 @@ describe("guards", () => {
   it.each<[number, readonly string[]]>([
     [23, []],
     [24, []],
-    [30, ["stale-snapshot: the source was read 30 hours ago; guards.staleSnapshotHours permits at most 24 hours"]],
+    [30, ["stale-snapshot: The source was read 30 hours ago; guards.staleSnapshotHours permits at most 24 hours"]],
   ])("doubt a source that was read %i hours ago", (hours, expected) => {
     expect(hits({}, {}, {}, { sourceTakenAt: hoursAgo(hours) })).toEqual(expected);
   });
 
   it.each([
-    ["", "the source does not say when it was read"],
-    ["yesterday", 'the source says "yesterday" instead of when it was read'],
-    [hoursAgo(-2), `the source says that it was read at ${hoursAgo(-2)}, which is in the future`],
+    ["", "The source does not say when it was read"],
+    ["yesterday", 'The source says "yesterday" instead of when it was read'],
+    [hoursAgo(-2), `The source says that it was read at ${hoursAgo(-2)}, which is in the future`],
   ])("doubt a source whose age cannot be told: %j", (sourceTakenAt, reason) => {
     const message = `stale-snapshot: ${reason}; guards.staleSnapshotHours permits at most 24 hours`;
     expect(hits({}, {}, {}, { sourceTakenAt })).toEqual([message]);

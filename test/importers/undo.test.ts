@@ -153,7 +153,7 @@ describe("the guards of an undo", () => {
 
   it("are those of any plan", () => {
     expect(undo.guards.map(({ guard, message }) => `${guard}: ${message}`)).toEqual([
-      "max-deletes: deletes 1 of 1 objects of kind item, more than 50 %",
+      "max-deletes: Deletes 1 of 1 objects of kind item, more than 50 %",
       "protected: doc/d is protected in lockstep.yaml; the plan would update it",
       "loses-all-members: item/b would lose everything in /tags: 1 before, 0 after",
     ]);

@@ -20,6 +20,6 @@ describe("suggestions", () => {
 
   it("says nothing when nothing is near", () => {
     expect(didYouMean("zebra", ["queue", "flow"])).toBe("");
-    expect(didYouMean("form", ["from", "to"])).toBe('did you mean "from"?');
+    expect(didYouMean("form", ["from", "to"])).toBe('Did you mean "from"?');
   });
 });

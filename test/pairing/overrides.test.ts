@@ -66,18 +66,18 @@ describe("overrides", () => {
     [
       "an unknown name",
       { kind: "trunk", name: "A-PRD", path: "/host", value: 1 },
-      'did you mean "A-PROD" or "B-PROD"?',
+      'Did you mean "A-PROD" or "B-PROD"?',
     ],
     [
       "a glob that matches nothing",
       { kind: "trunk", name: "zzzzzz*", path: "/host", value: 1 },
       "Correct the rule or remove it.",
     ],
-    ["an unknown property", { kind: "trunk", name: "A-PROD", path: "/hots", value: 1 }, 'did you mean "host"?'],
+    ["an unknown property", { kind: "trunk", name: "A-PROD", path: "/hots", value: 1 }, 'Did you mean "host"?'],
     [
       "an unknown row",
       { kind: "data-table", name: "Hosts", path: "/rows/app/host", value: 1 },
-      'did you mean "api" or "a/b"?',
+      'Did you mean "api" or "a/b"?',
     ],
     [
       "a property below a text",

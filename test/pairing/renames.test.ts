@@ -187,7 +187,7 @@ describe("renames", () => {
     expect(error).toMatchObject({
       code: "rename-unmatched",
       place: { path: "/renames/0" },
-      hint: 'did you mean "Billing"?',
+      hint: 'Did you mean "Billing"?',
     });
     expect(String(error)).toContain("/renames/2: no skill of the source is called a+");
     expect(String(error)).not.toContain("/renames/1");
@@ -209,7 +209,7 @@ describe("renames", () => {
     );
     expect(thrownBy(() => paired({}, { renames: [{ kind: "qeue", from: "a", to: "b" }] }))).toMatchObject({
       code: "unknown-kind",
-      hint: 'did you mean "queue"?',
+      hint: 'Did you mean "queue"?',
       place: { path: "/renames/0" },
     });
   });

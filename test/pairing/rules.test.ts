@@ -19,7 +19,7 @@ describe("a rule about a kind that does not exist", () => {
     expect(thrownBy(() => paired({ "queue/a": { name: "a" } }, rules))).toMatchObject({
       code: "unknown-kind",
       message: 'There is no kind "qeue"',
-      hint: 'did you mean "queue"?',
+      hint: 'Did you mean "queue"?',
       place: { path },
     });
   });
@@ -46,7 +46,7 @@ describe("rules that match nothing", () => {
   });
 
   it("are helped by the nearest name, if there is one", () => {
-    expect(nameHint("Biling", ["Billing", "Sales"])).toBe('did you mean "Billing"?');
+    expect(nameHint("Biling", ["Billing", "Sales"])).toBe('Did you mean "Billing"?');
     expect(nameHint("Billing", [])).toBe("Correct the rule or remove it.");
   });
 });

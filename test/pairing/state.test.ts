@@ -68,7 +68,7 @@ describe("operational settings", () => {
   });
 
   it.each([
-    ["no object", { kind: "trunk", name: "AB", path: "/enabled", value: true }, 'did you mean "A" or "B"?'],
+    ["no object", { kind: "trunk", name: "AB", path: "/enabled", value: true }, 'Did you mean "A" or "B"?'],
     ["configuration", { kind: "trunk", name: "A", path: "/host", value: true }, "Use one of /enabled."],
     ["a kind without any", { kind: "queue", name: "*", path: "/enabled", value: true }, "Use `overrides`."],
   ])("about %s are refused", (_, rule, hint) => {

@@ -113,7 +113,7 @@ describe("the dns section", () => {
       { path: "/dns/names/0/targets/primary/host", found: 'the unknown key "host"' },
       { path: "/dns/names/0/targets/standby", expected: "the key servers" },
       { path: "/dns/names/0/targets/standby/host", found: 'the unknown key "host"' },
-      { path: "/dns/signals/0/intervall", hint: 'did you mean "interval"?' },
+      { path: "/dns/signals/0/intervall", hint: 'Did you mean "interval"?' },
     ]);
   });
 
@@ -133,10 +133,10 @@ describe("the dns section", () => {
         path: "/dns/names/0/health/primary",
         expected,
         found: '"primary-chta"',
-        hint: 'did you mean "primary-chat"?',
+        hint: 'Did you mean "primary-chat"?',
       },
       { path: "/dns/names/1/health/standby", expected, found: '"other"', hint: "signals are primary-chat, sum" },
-      { path: "/dns/signals/1/of/1", expected, found: '"smu"', hint: 'did you mean "sum"?' },
+      { path: "/dns/signals/1/of/1", expected, found: '"smu"', hint: 'Did you mean "sum"?' },
     ]);
     const alone = text.replace(/ {2}signals:[^]*$/, "").replace(/ {4}- \{ name: b.*\n/, "");
     expect(problemsOf(alone)).toMatchObject([{ hint: "describe the signal in dns.signals" }]);

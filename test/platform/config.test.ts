@@ -52,6 +52,7 @@ describe("loading lockstep.yaml", () => {
       overrides: [],
       ignores: [],
       numbers: [],
+      operational: { alarm: "switched-off" },
       flows: [],
       secrets: [],
       guards: {
@@ -95,12 +96,12 @@ describe("what is wrong with lockstep.yaml", () => {
     [
       "an unknown key",
       `${ORGS}rename: []\n`,
-      { code: "config-unknown-key", line: 4, path: "/rename", hint: 'did you mean "renames"?' },
+      { code: "config-unknown-key", line: 4, path: "/rename", hint: 'Did you mean "renames"?' },
     ],
     [
       "an unknown key in a rule",
       `${ORGS}renames:\n  - kind: queue\n    form: a\n    from: a\n    to: b\n`,
-      { code: "config-unknown-key", line: 6, path: "/renames/0/form", hint: 'did you mean "from"?' },
+      { code: "config-unknown-key", line: 6, path: "/renames/0/form", hint: 'Did you mean "from"?' },
     ],
     [
       "a key of the prototype",

@@ -35,7 +35,7 @@ describe("a configuration that is wrong", () => {
     await workspace.configure({ overides: [] });
     const error = await refused(stage, workspace, "diff");
     expect(error).toMatchObject({ exit: 1, code: "config-unknown-key", path: "/overides" });
-    expect(error.hint).toBe('did you mean "overrides"?');
+    expect(error.hint).toBe('Did you mean "overrides"?');
   });
 
   it("names a kind that there is not", async () => {

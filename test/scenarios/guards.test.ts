@@ -41,7 +41,7 @@ const strict = { maxUpdates: { percent: 50, minimum: 1 }, maxDeletes: { percent:
 const cases: readonly [string, Settings, readonly string[], string][] = [
   ["max-updates", { guards: { ...strict, maxDeletes: { percent: 100 } } }, [], "2 of 2 objects of kind queue"],
   ["max-deletes", { guards: { maxDeletes: strict.maxDeletes } }, ["--prune"], "4 of 5 objects of kind skill"],
-  ["shrunken-kind", {}, ["--prune"], "the source has 1 objects of kind skill, the standby 5"],
+  ["shrunken-kind", {}, ["--prune"], "The source has 1 objects of kind skill, the standby 5"],
   ["loses-all-members", {}, [], "queue/Support would lose everything in /wrapUpCodes: 2 before, 0 after"],
   ["protected", {}, ["--prune"], "ivr/Old line carries entry points"],
   ["protected", { guards: { protected: [{ kind: "queue", name: "Bill*" }] } }, [], "queue/Billing is protected"],

@@ -1,7 +1,9 @@
 import { Argument, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { EXIT } from "../../model/error.ts";
 import { defineCommand, type BuildCommand } from "../command.ts";
-import { completionScript, SHELLS, type CompletedCommand } from "../completion-script.ts";
+import type { CompletedCommand, Shell } from "../completion-script.ts";
+
+const SHELLS: readonly Shell[] = ["bash", "zsh"];
 
 /** @param program the program that is completed, with all of its commands */
 export function completion(program: () => CommandUnknownOpts): BuildCommand {
@@ -13,9 +15,10 @@ export function completion(program: () => CommandUnknownOpts): BuildCommand {
       examples: ["lockstep completion bash", "lockstep completion zsh"],
     },
     (command) => command.addArgument(new Argument("<shell>").choices(SHELLS)),
-    (context, _options, shell) => {
+    async (context, _options, shell) => {
+      const { completionScript } = await import("../completion-script.ts");
       context.stdout.write(completionScript(shell, program().commands.map(completed)));
-      return Promise.resolve(EXIT.done);
+      return EXIT.done;
     },
   );
 }

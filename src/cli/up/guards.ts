@@ -68,7 +68,7 @@ function pruneHits(objects: readonly StackChange[], { kinds, prune }: GuardRules
   });
   if (prune || deletes.length === 0) return [];
   const shown = deletes.slice(0, 3).join(", ") + (deletes.length > 3 ? " …" : "");
-  return [{ guard: "prune", message: `deletes ${plural(deletes.length, "resource")} (${shown})` }];
+  return [{ guard: "prune", message: `Deletes ${plural(deletes.length, "resource")} (${shown})` }];
 }
 
 /**

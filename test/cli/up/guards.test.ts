@@ -24,7 +24,7 @@ function hits(changes: ResourceChanges, more: Partial<Parameters<typeof stackGua
 describe("guards of a stack", () => {
   it("stop deletes that nobody asked for", () => {
     expect(hits(told(queues("delete", 4), 20), { prune: false })).toEqual([
-      "prune: deletes 4 resources (queue/delete0, queue/delete1, queue/delete2 …)",
+      "prune: Deletes 4 resources (queue/delete0, queue/delete1, queue/delete2 …)",
     ]);
     expect(hits(told(queues("delete", 4), 20))).toEqual([]);
   });
@@ -35,17 +35,17 @@ describe("guards of a stack", () => {
       { coordinate: "aws:route53/record:Record/main", action: "replace", edits: ["/name"] },
     ];
     expect(hits(told(replaced), { prune: false })).toEqual([
-      "prune: deletes 1 resource (data-table/Holidays, which is created again)",
+      "prune: Deletes 1 resource (data-table/Holidays, which is created again)",
     ]);
     expect(hits(told(replaced))).toEqual([]);
   });
 
   it("judge updates and deletes by their share of what exists, replacements as deletes", () => {
     expect(hits(told(queues("update", 3), 1))).toEqual([
-      "max-updates: changes 3 of 4 objects of kind queue, more than 50 %",
+      "max-updates: Changes 3 of 4 objects of kind queue, more than 50 %",
     ]);
     expect(hits(told([...queues("delete", 2), ...queues("replace", 1)], 1))).toEqual([
-      "max-deletes: deletes 3 of 4 objects of kind queue, more than 50 %",
+      "max-deletes: Deletes 3 of 4 objects of kind queue, more than 50 %",
     ]);
   });
 
@@ -61,14 +61,14 @@ describe("guards of a stack", () => {
     const alone: ResourceChanges = { stack: "standby", changes: links, same: 6, kept, forgotten: [] };
     expect(hits(alone)).toEqual([]);
     const four = { ...alone, kept: [...kept, "queue/other"] };
-    expect(hits(four)).toEqual(["max-updates: changes 3 of 4 objects of kind queue, more than 50 %"]);
+    expect(hits(four)).toEqual(["max-updates: Changes 3 of 4 objects of kind queue, more than 50 %"]);
     const guards = { ...GUARDS, protected: [{ kind: "queue", name: "update1" }] };
     expect(hits(alone, { guards })).toEqual([
       "protected: queue/update1 is protected in lockstep.yaml; the plan would update it",
     ]);
     expect(hits(told([...queues("update", 3), ...links], 1))).toEqual(hits(told(queues("update", 3), 1)));
     const adopted = [...queues("import", 4), ...queues("import", 3, { action: "update", second: true })];
-    expect(hits(told(adopted))).toEqual(["max-updates: changes 3 of 4 objects of kind queue, more than 50 %"]);
+    expect(hits(told(adopted))).toEqual(["max-updates: Changes 3 of 4 objects of kind queue, more than 50 %"]);
   });
 
   it("do not count a Link that is created beside its object, nor one that goes", () => {
@@ -91,7 +91,7 @@ describe("guards of a stack", () => {
     const protecting = { ...GUARDS, protected: [{ kind: "queue", name: "*" }] };
     expect(hits({ ...told(queues("delete", 2), 2), forgotten }, { prune: false, guards: protecting })).toEqual([]);
     expect(hits({ ...told(queues("delete", 3), 3), forgotten }, { prune: false })).toEqual([
-      "prune: deletes 1 resource (queue/delete2)",
+      "prune: Deletes 1 resource (queue/delete2)",
     ]);
   });
 

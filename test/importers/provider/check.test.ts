@@ -107,12 +107,12 @@ describe("inputs of a resource", () => {
   it("of the wrong type, missing or unknown are refused with what was meant", () => {
     expect(failures("queue", { key: "Q", acwSettings: { timeoutMs: "soon", wrapupPromt: "OPTIONAL" } })).toEqual([
       "name: is missing",
-      'acwSettings.wrapupPromt: is not known; did you mean "wrapupPrompt"?',
+      'acwSettings.wrapupPromt: is not known. Did you mean "wrapupPrompt"?',
       'acwSettings.timeoutMs: is "soon"; expected a value of type "integer"',
     ]);
     expect(failures("queue", { name: "Q", zzzzzzzz: 1 })).toEqual(["zzzzzzzz: is no field of a queue"]);
     expect(failures("site", { name: "S", numberPlans: [{ name: "P", matchTyp: "regex" }] })).toEqual([
-      'numberPlans[0].matchTyp: is not known; did you mean "matchType" or "match"?',
+      'numberPlans[0].matchTyp: is not known. Did you mean "matchType" or "match"?',
     ]);
     expect(failures("queue", { name: "Q", coordinate: "queue/Q" })).toEqual(["coordinate: is no field of a queue"]);
   });
@@ -163,7 +163,7 @@ describe("inputs of a resource", () => {
 
   it("say in a known way how lockstep treats them", () => {
     expect(failures("queue", { name: "Q", lockstep: { ignord: [], linked: ["queueFlow"], retained: "yes" } })).toEqual([
-      'lockstep.ignord: is no setting of lockstep; did you mean "ignored"?',
+      'lockstep.ignord: is no setting of lockstep. Did you mean "ignored"?',
       'lockstep.linked: is a list of pointers such as "/acwSettings/timeoutMs"',
       "lockstep.retained: is true or false",
     ]);

@@ -63,7 +63,7 @@ function reasonOf(kind: Kind, { code, path, expected, found }: Problem): string 
   const segments = parsePointer(path);
   const known = Object.keys(schemaAt(kind.schema, segments.slice(0, -1)).properties ?? {});
   const meant = didYouMean(segments.at(-1) ?? "", known);
-  return meant === "" ? `is no field of a ${kind.title.toLowerCase()}` : `is not known; ${meant}`;
+  return meant === "" ? `is no field of a ${kind.title.toLowerCase()}` : `is not known. ${meant}`;
 }
 
 function schemaAt(root: Schema, segments: readonly string[]): Schema {

@@ -99,7 +99,7 @@ function treatmentFailures(lockstep: Json | undefined): CheckFailure[] {
   const broken = LISTS.filter((name) => lockstep[name] !== undefined && !isPointers(lockstep[name]));
   return [
     ...unknown.map((name) =>
-      failure(`/lockstep/${name}`, `is no setting of lockstep; ${didYouMean(name, TREATMENT)}`.replace(/; $/, "")),
+      failure(`/lockstep/${name}`, `is no setting of lockstep. ${didYouMean(name, TREATMENT)}`.replace(/\. $/, "")),
     ),
     ...broken.map((name) => failure(`/lockstep/${name}`, 'is a list of pointers such as "/acwSettings/timeoutMs"')),
     ...(lockstep["moved"] === undefined || lockstep["moved"] === UNKNOWN || isObj(lockstep["moved"])

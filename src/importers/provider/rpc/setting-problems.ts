@@ -45,7 +45,9 @@ function shapeProblems(args: Obj): SettingProblem[] {
   return Object.entries(args).flatMap(([name, value]) => {
     if (name.startsWith("__") || ENGINES.has(name)) return [];
     if (!Object.hasOwn(SETTINGS, name))
-      return [problem(name, `there is no such setting; ${didYouMean(name, Object.keys(SETTINGS))}`)];
+      return [
+        problem(name, `there is no such setting. ${didYouMean(name, Object.keys(SETTINGS))}`.replace(/\. $/, "")),
+      ];
     return textIn(value) === undefined ? [problem(name, "is not a text")] : [];
   });
 }
