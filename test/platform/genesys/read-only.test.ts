@@ -45,7 +45,7 @@ describe("a read-only client", () => {
     const client = await connectTo(org, readOnly);
     await client.send({ op: "GET /api/v2/flows" }, "flow");
     await client.send({ op: "HEAD /api/v2/tokens/me" }, "token");
-    await client.send({ transfer: "download", url: "http://files.invalid/a?signature=s" }, "flow");
+    await client.send({ transfer: "download", url: "http://org.invalid/files/a?signature=s" }, "flow");
     expect(org.seen.map(({ method }) => method)).toEqual(["GET", "HEAD", "GET"]);
   });
 

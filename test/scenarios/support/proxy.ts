@@ -28,7 +28,9 @@ export async function tamperingProxy(baseUrl: string, tamper: Tamper): Promise<s
       ...(body.length === 0 ? {} : { body }),
     });
     const headers = { "content-type": answer.headers.get("content-type") ?? "application/json" };
-    return { status: answer.status, headers, text: await answer.text() };
+    // Addresses in answers are those of the host that was asked, which is the proxy here.
+    const own = `http://${request.headers.host ?? ""}`;
+    return { status: answer.status, headers, text: (await answer.text()).replaceAll(new URL(baseUrl).origin, own) };
   };
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
