@@ -1,6 +1,7 @@
 import type { App } from "../model/app.ts";
+import type { ErrorCode } from "../model/catalogue/codes.ts";
 import { ApiError, LockstepError } from "../model/error.ts";
-import type { OrgConnection } from "../model/ports.ts";
+import type { LoginOptions, OrgConnection } from "../model/ports.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Side } from "../model/side.ts";
 import { besideConfig } from "../model/workspace.ts";
@@ -81,8 +82,11 @@ async function previousSnapshot({ files }: App, directory: string, orgId: string
  * @throws LockstepError of the login, of reading, or of the directory
  */
 export async function readSide(app: App, side: Side, directory?: string): Promise<LoadedSide> {
-  if (directory !== undefined) return readDirectory(app, directory);
-  const connection = await app.connect(side, "read-only");
+  return directory === undefined ? readOrg(app, side) : readDirectory(app, directory);
+}
+
+async function readOrg(app: App, side: Side, options?: LoginOptions): Promise<LoadedSide> {
+  const connection = await app.connect(side, "read-only", options);
   try {
     return await sweepSide(app, connection, snapshotDirectory(app, side));
   } finally {
@@ -96,23 +100,49 @@ export function snapshotDirectory({ workspace }: Pick<App, "workspace">, side: S
 }
 
 /**
- * Reads the primary for a plan: as it is, or as its last good snapshot says while it cannot be reached.
+ * Reads the primary: as it is, or as its last good snapshot says while it gives no usable answer, whatever shape that takes.
+ * Without such a snapshot it is waited for as long as for any organisation.
  * @param directory absolute path of a snapshot, which nothing replaces
  * @throws LockstepError of the login, of reading, or of the directory
  */
 export async function readPrimary(app: App, directory?: string): Promise<LoadedSide> {
+  if (directory !== undefined) return readDirectory(app, directory);
+  const { config } = app.workspace;
+  const saved = snapshotDirectory(app, "primary");
+  if ((await app.files.list(saved)) === undefined) return readOrg(app, "primary");
   try {
-    return await readSide(app, "primary", directory);
+    return await readOrg(app, "primary", { giveUpAfterMs: config.outage.afterSeconds * 1000 });
   } catch (error) {
-    if (directory !== undefined || !isUnreachable(error)) throw error;
-    const saved = snapshotDirectory(app, "primary");
-    if ((await app.files.list(saved)) === undefined) throw error;
-    const loaded = await readDirectory(app, saved);
-    return { ...loaded, standIn: `the primary cannot be reached; its snapshot of ${loaded.takenAt} is used instead` };
+    if (!(error instanceof LockstepError) || error.code === "interrupted") throw error;
+    if (!isOutage(error)) throw withFrom(error, config.snapshots.primary);
+    return insteadOfPrimary(app, saved, error);
   }
 }
 
-function isUnreachable(error: unknown): boolean {
-  if (error instanceof ApiError) return error.status === 0 || error.status >= 500;
-  return error instanceof LockstepError && error.code === "no-network";
+/** Codes of errors that say that an organisation, or what lies before it, is not well. */
+const OUTAGES: ReadonlySet<string> = new Set([
+  "no-network",
+  "timed-out",
+  "certificate-refused",
+  "server-error",
+  "unusable-answer",
+  "org-unreadable",
+] satisfies ErrorCode[]);
+
+/** A login counts only where it was not refused: credentials that are wrong are nothing to wait for. */
+function isOutage(error: LockstepError): boolean {
+  return OUTAGES.has(error.code) || (error instanceof ApiError && error.status === 0);
+}
+
+async function insteadOfPrimary(app: App, directory: string, error: LockstepError): Promise<LoadedSide> {
+  const loaded = await readDirectory(app, directory).catch(() => undefined);
+  const { orgId } = app.workspace.config.orgs.primary;
+  if (loaded === undefined || (orgId !== undefined && loaded.snapshot.org.id !== orgId)) throw error;
+  const standIn = `the primary cannot be reached (${error.code}); its snapshot of ${loaded.takenAt} is used instead`;
+  return { ...loaded, standIn };
+}
+
+/** The error with the way around it. */
+function withFrom(error: LockstepError, directory: string): LockstepError {
+  return error.reworded({ hint: `${error.hint} Or use its last snapshot: --from ${directory}.`.trim() });
 }

@@ -5,7 +5,7 @@ import { isAlarming } from "../drift/operational.ts";
 import { withFailoverNames } from "./failover-names.ts";
 import { findDrift } from "./find-drift.ts";
 import type { SidePaths } from "./make-plan.ts";
-import { readSide } from "./read-side.ts";
+import { readPrimary, readSide } from "./read-side.ts";
 
 /**
  * Is there anything in the report that somebody has to act on? That is what exit code 2 says.
@@ -24,12 +24,12 @@ export function differs(
 }
 
 /**
- * How the standby differs from what it should be, with the DNS names of the configuration: what `lockstep diff` shows. Writes
- * nothing.
+ * How the standby differs from what it should be, with the DNS names of the configuration: what `lockstep diff` shows. While
+ * the primary cannot be reached, its last good snapshot is used instead; a finding says so. Writes nothing.
  * @throws GuardError `same-org`; LockstepError of reading and pairing
  */
 export async function reportDrift(app: App, { from, to }: SidePaths): Promise<DriftReport> {
-  const source = await readSide(app, "primary", from);
+  const source = await readPrimary(app, from);
   const target = await readSide(app, "standby", to);
   const { report } = await findDrift(app, source, target);
   return withFailoverNames(app, report);

@@ -87,6 +87,7 @@ export interface Config {
    * Secrets for credentials and trunks of the standby.
    */
   readonly secrets: readonly SecretRule[];
+  readonly outage: Outage;
   readonly guards: Guards;
   readonly operational: Operational;
   readonly dns?: Dns;
@@ -333,6 +334,15 @@ export interface SecretRule {
   readonly name: Glob;
   readonly path: Pointer;
   readonly value: SecretRef;
+}
+/**
+ * When the primary counts as unreachable.
+ */
+export interface Outage {
+  /**
+   * Seconds without a usable answer after which the primary counts as unreachable. `plan`, `diff` and `sync` then use its last snapshot instead.
+   */
+  readonly afterSeconds: number;
 }
 /**
  * Limits that stop a plan unless you override them.

@@ -108,6 +108,8 @@ export interface LoginOptions {
   readonly login?: { readonly clientId: string; readonly clientSecret: string } | undefined;
   /** The organisation that it has to be besides what `lockstep.yaml` says. */
   readonly orgId?: string | undefined;
+  /** Milliseconds without a usable answer after which nothing more is tried; hours of patience unless given. */
+  readonly giveUpAfterMs?: number | undefined;
 }
 
 /**

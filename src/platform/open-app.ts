@@ -64,7 +64,7 @@ interface LoginPorts {
 
 function connectTo(ports: ProcessPorts, { config }: Workspace, { resolve, redactor }: LoginPorts): Connect {
   const { clock, random, signal, transport } = ports;
-  return async (side, access, { login, orgId } = {}) => {
+  return async (side, access, { login, orgId, giveUpAfterMs } = {}) => {
     const org = config.orgs[side];
     const { clientId, clientSecret } = login ?? org;
     try {
@@ -77,6 +77,7 @@ function connectTo(ports: ProcessPorts, { config }: Workspace, { resolve, redact
         clientId: await resolve(clientId),
         clientSecret: await resolve(clientSecret),
         tokens: org.tokens,
+        giveUpAfterMs,
         access,
         clock,
         random,

@@ -61,6 +61,7 @@ describe("loading lockstep.yaml", () => {
         staleSnapshotHours: 24,
         protected: [],
       },
+      outage: { afterSeconds: 15 },
     });
   });
 

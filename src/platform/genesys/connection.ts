@@ -19,10 +19,14 @@ export interface Connection {
 /** How long one request may take; the SDK's 16 s (genesys-api §9.4) are short for wide lists. */
 const usualTimeoutMs = 60_000;
 
-/** Opens the connection. The guard is put on here, below everything that sends, and nothing above can get at what is below it. */
-export function openConnection(options: ConnectOptions, address: Address): Connection {
+/**
+ * Opens the connection. The guard is put on here, below everything that sends, and nothing above can get at what is below it.
+ * @param attemptMs how long one request may take at most, whatever the options say
+ */
+export function openConnection(options: ConnectOptions, address: Address, attemptMs: number): Connection {
   const sdk = loadSdk();
-  const { clock, signal, transport, timeoutMs = usualTimeoutMs } = options;
+  const { clock, signal, transport, timeoutMs: asked = usualTimeoutMs } = options;
+  const timeoutMs = Math.min(asked, attemptMs);
   const open = transport
     ? { wire: memoryWire(transport, timeoutMs, clock, signal), close: () => undefined }
     : networkWire(sdk, timeoutMs, signal);

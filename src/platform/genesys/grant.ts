@@ -1,6 +1,6 @@
 import type { ClientCredentials } from "../../model/client-credentials.ts";
-import { LockstepError } from "../../model/error.ts";
-import type { Json } from "../../model/json.ts";
+import { ApiError, LockstepError } from "../../model/error.ts";
+import type { Json, Obj } from "../../model/json.ts";
 import { isObj, textOf } from "../../model/json.ts";
 import type { Address } from "./address.ts";
 import type { Redactor } from "../../model/redactor.ts";
@@ -52,12 +52,22 @@ export function grantFrom(answer: WireAnswer, address: Address, redactor: Redact
     const seconds = body.expires_in;
     return { token, validSeconds: typeof seconds === "number" && seconds > 0 ? seconds : usualSeconds };
   }
+  throw noGrant(answer, body, address, redactor);
+}
+
+/** Why a login was not granted, as far as the answer tells. */
+function noGrant(answer: WireAnswer, body: Obj, address: Address, redactor: Redactor): LockstepError {
   const error = textOf(body.error);
-  if (error === "" && (address.gateway?.pathname ?? "/") !== "/") throw nothingBelow(answer.status, address);
+  if (error === "" && (address.gateway?.pathname ?? "/") !== "/") return nothingBelow(answer.status, address);
   const description = textOf(body.description) || textOf(body.error_description) || textOf(body.message);
   const said = redactor.clean([error, description].filter((part) => part !== "").join(": "));
   const [message, hint] = reasonFor(answer.status, error, description, address);
-  return fail(`${message} (status ${answer.status}${said === "" ? "" : `, ${said}`})`, hint);
+  if (lacksToken(answer)) return noToken(answer.status, address);
+  return new LockstepError(
+    "login-failed",
+    `${message} (status ${answer.status}${said === "" ? "" : `, ${said}`})`,
+    hint,
+  );
 }
 
 function parsed(text: string): Json | undefined {
@@ -66,10 +76,6 @@ function parsed(text: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-function fail(message: string, hint: string): never {
-  throw new LockstepError("login-failed", message, hint);
 }
 
 /** The API answers below a path that leads nowhere like below any other; a login service names its error (RFC 6749 §5.2). */
@@ -82,11 +88,19 @@ function nothingBelow(status: number, { login, gateway }: Address): LockstepErro
 }
 
 function noLoginService(status: number, address: Address): LockstepError {
-  return new LockstepError(
-    "login-failed",
-    `${address.login} is not a Genesys Cloud login service (status ${status}, no token in its answer)`,
-    "Check region or baseUrl; a proxy or a login page of the network may be answering instead.",
-  );
+  const message = `${address.login} is not a Genesys Cloud login service (status ${status}, no token in its answer)`;
+  const hint = "Check region or baseUrl; a proxy or a login page of the network may be answering instead.";
+  return status < 300 ? unusable(message, hint) : new LockstepError("login-failed", message, hint);
+}
+
+function noToken(status: number, { name }: Address): LockstepError {
+  const message = `${name} answered the login without a token (status ${status})`;
+  return unusable(message, "Try again later; check region, baseUrl and any proxy in between.");
+}
+
+/** A success without a token refuses nobody: it is as good as no answer. */
+function unusable(message: string, hint: string): ApiError {
+  return new ApiError({ status: 0, apiCode: "", code: "login-failed" }, message, hint);
 }
 
 function reasonFor(status: number, error: string, description: string, { name }: Address): [string, string] {
@@ -106,12 +120,6 @@ function reasonFor(status: number, error: string, description: string, { name }:
     return [
       `${name} refused the OAuth client's credentials`,
       "Check id and secret, that the client is active, and that the region is the organisation's own.",
-    ];
-  }
-  if (status < 300) {
-    return [
-      `${name} answered the login without a token`,
-      "Try again later; check region, baseUrl and any proxy in between.",
     ];
   }
   return [`The login at ${name} failed`, "Check region or baseUrl and the OAuth client; try again later."];

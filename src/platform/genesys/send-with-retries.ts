@@ -3,6 +3,7 @@ import type { Redactor } from "../../model/redactor.ts";
 import type { FailedRequest } from "./errors.ts";
 import { refusedError, unansweredError } from "./errors.ts";
 import { retryAfterMs } from "./rate-headers.ts";
+import type { Outage } from "./outage.ts";
 import type { AttemptOutcome, Patience } from "./retry.ts";
 import { retryDecision, waitBefore } from "./retry.ts";
 import type { WireAnswer } from "./wire.ts";
@@ -30,6 +31,7 @@ export interface RetryPorts {
   readonly random: Random;
   readonly signal: AbortSignal | undefined;
   readonly redactor: Redactor;
+  readonly outage: Outage;
 }
 
 type End<Received> = { readonly answer: Received } | { readonly failure: WireFailure };
@@ -46,6 +48,7 @@ export async function sendWithRetries<Received extends WireAnswer>(
   const { patience } = request;
   let unclear = false;
   let waited = 0;
+  let failingSince: number | undefined;
   for (let attempts = 1; ; attempts++) {
     const end = await endOf(request, attempts);
     const outcome = outcomeOf(end, retryPorts.clock.now());
@@ -53,12 +56,18 @@ export async function sendWithRetries<Received extends WireAnswer>(
     unclear ||= request.writes && decision.unclear;
     const wait = waitBefore(outcome, attempts, retryPorts.random);
     const most = "failure" in end ? patience.silentAttempts : patience.attempts;
-    if (!decision.again || attempts >= most || waited + wait > patience.totalWaitMs) {
+    failingSince = isRateLimit(outcome) ? undefined : (failingSince ?? retryPorts.clock.now());
+    const isOver = failingSince !== undefined && retryPorts.outage.isOver(outcome, failingSince, wait);
+    if (!decision.again || attempts >= most || waited + wait > patience.totalWaitMs || isOver) {
       return conclude(end, request, { what: request.what, unclear, attempts }, retryPorts.redactor);
     }
     waited += wait;
     await retryPorts.clock.sleep(wait, retryPorts.signal);
   }
+}
+
+function isRateLimit(outcome: AttemptOutcome): boolean {
+  return "status" in outcome && outcome.status === 429;
 }
 
 async function endOf<Received extends WireAnswer>(

@@ -51,10 +51,15 @@ export function createSender({
 
   /** Each attempt waits its turn again: a request that sits out its time before a repeat holds no place. */
   async function run(request: RepeatableRequest<Received>): Promise<Answer> {
-    const { signal } = retryPorts;
+    const { signal, outage } = retryPorts;
     const attempt = (number: number): Promise<Received> =>
-      queue.add(() => request.attempt(number), signal ? { signal } : {});
-    return (await sendWithRetries({ ...request, attempt }, retryPorts)).read;
+      queue.add(() => (outage.assertUp(), request.attempt(number)), signal ? { signal } : {});
+    try {
+      return (await sendWithRetries({ ...request, attempt }, retryPorts)).read;
+    } catch (error) {
+      outage.noteEnd(error);
+      throw error;
+    }
   }
 
   async function noted(
