@@ -21,7 +21,7 @@ export const schema: Schema = {
           emergencyFlow: { type: "string", "x-lockstep": { ref: "flow", phase: 2 } },
           ivrs: {
             type: "array",
-            items: { type: "string", "x-lockstep": { ref: "ivr", phase: 2 } },
+            items: { type: "string", "x-lockstep": { ref: "ivr" } },
             "x-lockstep": { array: "set" },
           },
         },
