@@ -22,7 +22,7 @@ function bundled(schema, folder) {
   const refIn = (name, value) => {
     const [, file, definition] = (name === "$ref" && /^(.+\.json)#\/\$defs\/(.+)$/.exec(value)) || [];
     if (file === undefined) return undefined;
-    // What the definition itself refers to lies in its own file.
+    // What the definition itself refers to is in its own file.
     const there = JSON.stringify(JSON.parse(readFileSync(join(folder, file), "utf8")).$defs[definition]);
     $defs[definition] ??= take(JSON.parse(there.replaceAll('"#/$defs/', `"${file}#/$defs/`)));
     return `#/$defs/${definition}`;

@@ -48,7 +48,7 @@ function merged(ranges: readonly SecretRange[]): SecretRange[] {
   return apart;
 }
 
-/** The range within the text that it lies in; a match that starts in the name belongs to the text after it. */
+/** The range within the text that it is in; a match that starts in the name belongs to the text after it. */
 function placeOf(starts: readonly number[], texts: readonly NamedText[], from: number, to: number): SecretRange {
   let low = 0;
   let high = starts.length - 1;

@@ -79,7 +79,7 @@ export function normalise(kind: Kind, coordinate: Coordinate, entity: Obj, coord
   return { object: isObj(object) ? object : {}, state: Object.fromEntries(walk.state), findings: walk.findings };
 }
 
-/** Who the parent is stands in the key; the reader of a list that exists once per parent added its id (see `List.per`). */
+/** The parent is part of the key; the reader of a list that exists once per parent added its id (see `List.per`). */
 function withoutParent({ parent, schema }: Kind, entity: Obj): Obj {
   const path = parent?.path;
   if (path === undefined || schema.properties?.[path] !== undefined) return entity;

@@ -4,7 +4,7 @@ import { secretsIn, type NamedText } from "./look-for-secrets.ts";
 
 type Path = readonly (string | number)[];
 
-/** What stands in a report for a value that looks like a secret. */
+/** Shown in a report in place of a value that looks like a secret. */
 const MASK = "(looks like a secret)";
 
 /** Values to look through, and the name of each, which says something where the value is a bare text. */

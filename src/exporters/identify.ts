@@ -18,7 +18,7 @@ export interface Identified {
 }
 
 /**
- * Gives every entity its coordinate. Objects that share one are set aside, and so is what lies in them: a finding
+ * Gives every entity its coordinate. Objects that share one are set aside, and so are their children: a finding
  * `duplicate-key` names them.
  */
 export function identify(listings: ReadonlyMap<string, Listing>, kinds: readonly Kind[]): Identified {
@@ -52,7 +52,7 @@ interface Index {
   /** `kind/id` → coordinate. */
   readonly byId: Map<string, Coordinate>;
   readonly skipped: Map<string, { readonly [reason: string]: number }>;
-  /** Coordinates of several objects, and of what lies in those. */
+  /** Coordinates of several objects, and of their children. */
   readonly setAside: Set<Coordinate>;
   readonly findings: Finding[];
 }

@@ -115,12 +115,12 @@ export function renamedObjects(
   return possibleRenames(renamed, targetIds);
 }
 
-/** Ids are told apart by their kind too: some are readable and the same for several kinds. */
+/** An id counts together with its kind: some are readable and the same for several kinds. */
 function ofKind(coordinate: Coordinate, id: string): string {
   return `${splitCoordinate(coordinate).kind}/${id}`;
 }
 
-/** Renames to names that are free or get free. Objects that exchange names in a circle stay where they are and get one another's content. */
+/** Renames to names that are free or get free. Objects that exchange names in a cycle stay where they are and get one another's content. */
 function possibleRenames(
   renamed: Map<Coordinate, Coordinate>,
   targetIds: ReadonlyMap<Coordinate, string>,

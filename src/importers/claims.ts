@@ -16,7 +16,7 @@ interface Holding {
 
 /**
  * What drafts need from one another because a value can have one holder at a time: whoever lets go of a value is written before
- * whoever takes it, a range before what lies in it, and a name is given up before another object gets it.
+ * whoever takes it, a range before what is in it, and a name is given up before another object gets it.
  */
 export function claimNeeds(drafts: readonly Draft[]): Need[] {
   return [...nameNeeds(drafts), ...valueNeeds(drafts), ...rangeNeeds(drafts)];
@@ -44,7 +44,7 @@ function valueNeeds(drafts: readonly Draft[]): Need[] {
   );
 }
 
-/** A range that is new comes before what lies in it; one that goes, after everything in it has let go. */
+/** A range that is new comes before what is in it; one that goes, after everything in it has let go. */
 function rangeNeeds(drafts: readonly Draft[]): Need[] {
   return drafts.flatMap((draft) =>
     (draft.kind.within ?? []).flatMap(({ at, kind }) => {
@@ -67,7 +67,7 @@ function touches(values: readonly Holding[] = [], ranges: readonly Holding[] = [
   return values.some((value) => ranges.some((range) => meet(value, range)));
 }
 
-/** Objects that compete for a value: those of the organisation, or those that lie in one object. */
+/** Objects that compete for a value: those of the organisation, or those that are in one object. */
 function scopeOf({ kind, difference: { coordinate } }: Draft): string {
   return scopeIn(kind, coordinate);
 }

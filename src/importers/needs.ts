@@ -11,7 +11,7 @@ export interface Draft {
 /**
  * What a draft needs from another. `hard`: the other must be there first. `claim`: the other has to let go of a value first,
  * which can be taken in a second pass. `later`: a field that can be written in a second pass. `text`: named by the text, parts
- * of which can be published in a second pass. `soft`: better first; it exists in any case, so nothing waits for it in vain.
+ * of which can be published in a second pass. `soft`: better first; it exists in any case, so nothing waits for it.
  */
 export interface Need {
   readonly from: Coordinate;

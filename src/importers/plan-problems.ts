@@ -10,7 +10,7 @@ export interface PlanProblem {
   readonly found: string;
 }
 
-/** What no schema can tell of a plan: its operations must be told apart, be in order, and say what they need. */
+/** What no schema can tell of a plan: the ids of its operations are unique, they are in order, and say what they need. */
 export function planProblems({ operations, guards, undoes }: Plan): PlanProblem[] {
   const waves = new Map(operations.map(({ id, wave }) => [id, wave]));
   const seen = new Set<string>();

@@ -179,7 +179,7 @@ function judge(
   return unfinished && now !== undefined ? begun.filter((operation) => isDone(journal, operation)) : "moved";
 }
 
-/** The platform makes some objects together with the one that they lie in, such as the first route of a site. */
+/** The platform makes some objects together with the one that they are in, such as the first route of a site. */
 function cameWithParent(
   kind: Kind,
   { coordinate }: Operation,

@@ -8,7 +8,7 @@ import { listOnce, readTouched } from "./read-touched.ts";
 import type { Target, TargetObject } from "./target.ts";
 
 /**
- * Reads an object once more, right before it is written.
+ * Reads an object again, right before it is written.
  * @param seen as it was when everything was read
  * @returns it as it is now; the one that was seen where it is gone and was to be deleted anyway
  * @throws LockstepError `version-conflict` when somebody changed it meanwhile

@@ -1,7 +1,7 @@
 import { joinKey } from "../model/coordinate.ts";
 import { textOf } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import { createRoute, updateRoute } from "./email-route/write.ts";
+import { createEmailRoute, updateEmailRoute } from "./email-route/write.ts";
 import { schema } from "./generated/email-route.ts";
 
 /**
@@ -28,8 +28,8 @@ export const emailRoute: Kind = {
     get: { op: "GET /api/v2/routing/email/domains/{domainName}/routes/{id}" },
   },
   write: {
-    create: createRoute,
-    update: updateRoute,
+    create: createEmailRoute,
+    update: updateEmailRoute,
     remove: "DELETE /api/v2/routing/email/domains/{domainName}/routes/{id}",
     style: "full",
     rename: "update",

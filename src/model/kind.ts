@@ -140,7 +140,7 @@ export interface Kind {
   readonly numbers?: readonly string[];
   /** Values that only one object may hold at a time: whoever lets go of one is written before whoever takes it. */
   readonly unique?: readonly UniqueValue[];
-  /** Values that have to lie in a range which an object of another kind holds as a unique value. */
+  /** Values that have to be in a range that an object of another kind holds as a unique value. */
   readonly within?: readonly { readonly at: string; readonly kind: string }[];
   /** Its objects are people: where the configuration asks for counts only, they are neither listed nor named by others. */
   readonly personal?: true;
@@ -158,7 +158,7 @@ interface UniqueValue {
   readonly at: string;
   /** Property with the end of a range of numbers that starts at `at`. */
   readonly to?: string;
-  /** Who competes: all objects of the kind, or those that lie in one object. */
+  /** Who competes: all objects of the kind, or those that are in one object. */
   readonly per: "organisation" | "parent";
 }
 

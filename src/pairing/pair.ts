@@ -147,7 +147,7 @@ function namesakesOfBoth(
   ]);
 }
 
-/** The coordinates with those of the objects that lie in them. */
+/** The coordinates with those of the objects that are in them. */
 function withChildren(
   setAside: ReadonlySet<Coordinate>,
   coordinates: readonly Coordinate[],

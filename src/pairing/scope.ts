@@ -23,7 +23,7 @@ export interface Scope {
 /**
  * The selection of `include` and the modes of `flows`. A name may be that of either organisation; a child of an excluded
  * object is excluded with it. Kinds that are only referred to are not compared.
- * @param setAside objects that share their name with others of their organisation: left alone like what is excluded
+ * @param setAside objects that share their name with others of their organisation: left unchanged like what is excluded
  */
 export function scopeOf(
   rules: Selection,

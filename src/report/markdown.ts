@@ -6,7 +6,15 @@ import { printable } from "../model/printable.ts";
 import { plural } from "./plain.ts";
 import { answersText, OPERATIONAL_HEAD } from "./reported.ts";
 import { firstLines } from "./stand-in.ts";
-import { actionsIn, comparedObjects, groupFindings, ignoredEdits, inStep, MEANING, worstFirst } from "./summary.ts";
+import {
+  actionsIn,
+  comparedObjects,
+  groupFindings,
+  ignoredEdits,
+  stepSentence,
+  MEANING,
+  worstFirst,
+} from "./summary.ts";
 import { editValues, objectFacts, shortValue } from "./values.ts";
 
 /**
@@ -32,7 +40,7 @@ export function markdownReport(report: DriftReport): string {
 function summary(report: DriftReport): string[] {
   const compared = comparedObjects(report);
   if (report.changes.length === 0) {
-    const said = inStep(report);
+    const said = stepSentence(report);
     return [`${said.slice(0, 1).toUpperCase()}${said.slice(1)}.`];
   }
   const actions = actionsIn(report);

@@ -55,7 +55,7 @@ export function isWell({ operational, findings }: DriftReport): boolean {
 }
 
 /** What a report without changes says: "in step" alone only where no operational state differs and every object was compared. */
-export function inStep(report: DriftReport): string {
+export function stepSentence(report: DriftReport): string {
   const said = `${plural(comparedObjects(report), "object")} compared, none differs`;
   const [state, names] = [report.operational.length, report.findings.filter(isNamesake).length];
   const limits = [

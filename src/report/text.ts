@@ -11,7 +11,7 @@ import {
   comparedObjects,
   groupFindings,
   ignoredEdits,
-  inStep,
+  stepSentence,
   isWell,
   MEANING,
   worstFirst,
@@ -53,7 +53,7 @@ export function textReport(report: DriftReport, { colour, edits = 8 }: TextOptio
 
 function summaryLines(report: DriftReport, paint: Paint): string[] {
   const compared = comparedObjects(report);
-  if (report.changes.length === 0) return [paint(isWell(report) ? "green" : "yellow", inStep(report))];
+  if (report.changes.length === 0) return [paint(isWell(report) ? "green" : "yellow", stepSentence(report))];
   const actions = actionsIn(report);
   const counts = actions.map((action) => `${report.summary[action]} ${MEANING[action]}`);
   const rows = worstFirst(report).map((row) => [

@@ -59,7 +59,7 @@ describe("a value that can have one holder", () => {
     expect(waiting(planned({ ...route("A"), ...elsewhere }, route("A", "National")))).toEqual([]);
   });
 
-  it("makes a pool before the number that lies in it, and lets the number go before the pool", () => {
+  it("makes a pool before the number that is in it, and lets the number go before the pool", () => {
     const made = planned({ ...pool("+100", "+199"), ...ivr("A", "+150") }, ivr("A"));
     expect(waiting(made)).toEqual(["ivr/A < did-pool/+100..+199"]);
     const gone = planned(ivr("A"), { ...pool("+100", "+199"), ...ivr("A", "+150") }, true);

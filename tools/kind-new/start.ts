@@ -22,7 +22,7 @@ export interface Wanted {
   readonly contract?: string | undefined;
   /** Directory that the files are written below; the repository unless given. */
   readonly root?: string | undefined;
-  /** The kind is there and only referred to (`map`): its descriptor and schema give way. */
+  /** The kind is there and only referred to (`map`): its descriptor and schema are replaced. */
   readonly fromMap?: boolean | undefined;
 }
 

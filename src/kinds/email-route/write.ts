@@ -6,12 +6,12 @@ import { createdId } from "../../model/unclear-write.ts";
 
 const ROUTES = "/api/v2/routing/email/domains/{domainName}/routes";
 
-export function* createRoute(change: Change): Steps<string> {
+export function* createEmailRoute(change: Change): Steps<string> {
   const path = { domainName: domainOf(change) };
   return yield* createdId({ op: `POST ${ROUTES}`, path, body: withPattern(change) });
 }
 
-export function* updateRoute(change: Change): Steps<string> {
+export function* updateEmailRoute(change: Change): Steps<string> {
   const path = { domainName: domainOf(change), id: change.id };
   yield { op: `PUT ${ROUTES}/{id}`, path, body: withPattern(change) };
   return change.id;

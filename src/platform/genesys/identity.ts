@@ -10,7 +10,7 @@ import type { Redactor } from "../../model/redactor.ts";
 const whoAreYou: Call = Object.freeze({ op: "GET /api/v2/organizations/me" });
 
 /**
- * Asks an organisation who it is, and once more where the answer is none.
+ * Asks an organisation who it is, and again where the answer is none.
  * @param send sends the question; as it does with {@link ask}, a pause goes the same way
  * @throws LockstepError `org-unreadable` when it does not say
  */

@@ -9,7 +9,7 @@ const GIVEN = "@";
 /**
  * The natural key of an object in canonical form, as its own fields tell it.
  * @returns {@link UNKNOWN} while one of them is not known; undefined where the fields say nothing, as where none names the object
- *   that this one lies in
+ *   that this one is in
  */
 export function naturalKey(kind: Kind, object: Obj): string | undefined {
   const parent = parentField(kind);
