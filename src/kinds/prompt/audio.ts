@@ -1,5 +1,7 @@
+import { PAUSES_BEFORE_ASKING_AGAIN } from "../../model/answer.ts";
 import type { Answer, Steps } from "../../model/api.ts";
 import { bytesOf, type Bytes } from "../../model/bytes.ts";
+import { LockstepError } from "../../model/error.ts";
 import { isObj, listOf, textOf, type Json, type Obj } from "../../model/json.ts";
 import { untilSettled, type Settled } from "../../model/until-settled.ts";
 
@@ -79,6 +81,23 @@ function isTranscoded({ uploadStatus }: Obj): Settled {
 }
 
 function* download({ mediaUri }: Obj): Steps<Bytes & Obj> {
-  const audio: Answer = yield { transfer: "download", url: textOf(mediaUri), encoding: "base64" };
-  return { ...bytesOf(audio.text ?? "") };
+  for (const pauseMs of [...PAUSES_BEFORE_ASKING_AGAIN, undefined]) {
+    const audio: Answer = yield { transfer: "download", url: textOf(mediaUri), encoding: "base64" };
+    const base64 = audio.text ?? "";
+    if (isAudio(base64)) return { ...bytesOf(base64) };
+    if (pauseMs !== undefined) yield { pauseMs };
+  }
+  throw new LockstepError(
+    "unusable-answer",
+    "The download of a prompt's audio gave something else than audio",
+    "Genesys Cloud, or something between it and this machine, gave no usable answer. Run the command again later.",
+  );
+}
+
+/** Audio is neither empty nor a page or a message in its place, and a WAV file is as long as it says. */
+function isAudio(base64: string): boolean {
+  const bytes = Buffer.from(base64, "base64");
+  if (bytes.length === 0 || /^\s*[<{]/.test(bytes.toString("latin1", 0, 64))) return false;
+  const isWave = bytes.length >= 8 && bytes.toString("latin1", 0, 4) === "RIFF";
+  return !isWave || bytes.readUInt32LE(4) + 8 <= bytes.length;
 }
