@@ -5,7 +5,7 @@ import { splitCoordinate } from "../model/coordinate.ts";
 import { printable } from "../model/printable.ts";
 import { plural } from "./plain.ts";
 import { answersText, OPERATIONAL_HEAD } from "./reported.ts";
-import { firstLines } from "./stand-in.ts";
+import { standInLines } from "./stand-in.ts";
 import {
   actionsIn,
   comparedObjects,
@@ -24,7 +24,7 @@ import { editValues, objectFacts, shortValue } from "./values.ts";
 export function markdownReport(report: DriftReport): string {
   const rows = worstFirst(report);
   const lines = [
-    ...firstLines(report.findings).flatMap((line) => [`**${line}**`, ""]),
+    ...standInLines(report.findings).flatMap((line) => [`**${line}**`, ""]),
     `## Drift: ${code(report.source.name)} → ${code(report.target.name)}`,
     "",
     ...summary(report),

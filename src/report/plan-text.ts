@@ -5,7 +5,7 @@ import { printable } from "../model/printable.ts";
 import { LEFT_OUT } from "../pairing/resolve.ts";
 import { painter } from "./paint.ts";
 import { plural } from "./plain.ts";
-import { firstLines } from "./stand-in.ts";
+import { standInLines } from "./stand-in.ts";
 import { findingLines } from "./text.ts";
 
 const SIGN = { create: "+", update: "~", delete: "-", rename: ">", restore: "<" } as const;
@@ -14,7 +14,7 @@ const SIGN = { create: "+", update: "~", delete: "-", rename: ">", restore: "<" 
 export function planSummary(plan: Plan, file?: string): string {
   const waves = [...new Set(plan.operations.map((operation) => operation.wave))].sort((a, b) => a - b);
   const lines = [
-    ...firstLines(plan.findings),
+    ...standInLines(plan.findings),
     headline(plan, waves.length),
     ...waves.flatMap((wave) => [
       "",

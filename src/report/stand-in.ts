@@ -2,7 +2,7 @@ import { printable } from "../model/printable.ts";
 import type { Finding } from "../model/snapshot.ts";
 
 /** What a reader has to know before anything else: that this is not about the primary as it is now. */
-export function firstLines(findings: readonly Finding[]): string[] {
+export function standInLines(findings: readonly Finding[]): string[] {
   return findings.flatMap(({ code, message }) => {
     const [first = "", ...rest] = message;
     return code === "source-stand-in" ? [printable(first.toUpperCase() + rest.join(""))] : [];

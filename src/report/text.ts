@@ -2,7 +2,7 @@ import { splitCoordinate } from "../model/coordinate.ts";
 import type { Action, DriftChange, DriftReport, Edit } from "../model/report.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { painter, type Paint } from "./paint.ts";
-import { firstLines } from "./stand-in.ts";
+import { standInLines } from "./stand-in.ts";
 import { printable } from "../model/printable.ts";
 import { aligned, plural } from "./plain.ts";
 import { answersText, OPERATIONAL_HEAD, stateText } from "./reported.ts";
@@ -33,7 +33,7 @@ const STYLE = { create: "green", update: "yellow", delete: "red", rename: "cyan"
 export function textReport(report: DriftReport, { colour, edits = 8 }: TextOptions): string {
   const paint = painter(colour);
   const lines = [
-    ...firstLines(report.findings).map((line) => paint("yellow", line)),
+    ...standInLines(report.findings).map((line) => paint("yellow", line)),
     `${paint("bold", "primary")}  ${printable(report.source.name)} (${printable(report.source.region)})`,
     `${paint("bold", "standby")}  ${printable(report.target.name)} (${printable(report.target.region)})`,
     "",

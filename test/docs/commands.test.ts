@@ -81,6 +81,7 @@ describe.each(withCommands)("%s", (page) => {
     if (!commands.some((command) => command.includes("lockstep init"))) {
       await shell("lockstep init --primary us-east-1 --standby us-west-2");
       await useSimulator(directory);
+      expect(await shell("lockstep doctor --pin")).toMatchObject({ exit: 0 });
     }
     for (const command of commands) {
       const { exit, stdout, stderr } = await shell(command);

@@ -24,9 +24,25 @@ const config = (more: { readonly [key: string]: string }): { readonly [key: stri
 const byName = ({ resources }: Run): ReadonlyMap<string, Registered> =>
   new Map(resources.map((resource) => [resource.name, resource]));
 
-const isWritten = (coordinate: string): boolean => KINDS.get(splitCoordinate(coordinate).kind)?.mode === "write";
+const kindOf = (coordinate: string) => KINDS.get(splitCoordinate(coordinate).kind);
+
+const isWritten = (coordinate: string): boolean => kindOf(coordinate)?.mode === "write";
+
+/** What can only be made by hand in a new organisation, and is said to be blocked until it is. */
+const uncreatable = (objects: ReadonlyMap<string, unknown>): string[] =>
+  [...objects.keys()].filter((name) => isWritten(name) && kindOf(name)?.write?.create === undefined).sort();
+
+const creatable = (objects: ReadonlyMap<string, unknown>): string[] =>
+  writtenOf(objects).filter((name) => kindOf(name)?.write?.create !== undefined);
 
 const writtenOf = (objects: ReadonlyMap<string, unknown>): string[] => [...objects.keys()].filter(isWritten).sort();
+
+const WITHOUT_RECIPIENTS = { include: { exclude: [{ kind: "message-recipient", name: "*" }] } };
+
+const blockedIn = ({ outputs }: Run): string[][] =>
+  (outputs["blocked"] as { coordinate: string; code: string }[])
+    .map(({ code, coordinate }) => [code, coordinate])
+    .sort();
 
 const objectsOf = ({ resources }: Run): Registered[] =>
   resources.filter(({ type }) => type.startsWith("gclockstep:index:") && type !== "gclockstep:index:Link");
@@ -36,14 +52,14 @@ describe("the standby stack", { timeout: 300_000 }, () => {
     const run = fresh;
     const names = objectsOf(run).map(({ name }) => name);
     expect(names.sort()).toEqual(
-      [...new Set([...writtenOf(project.primary.objects), ...writtenOf(project.empty.objects)])].sort(),
+      [...new Set([...creatable(project.primary.objects), ...writtenOf(project.empty.objects)])].sort(),
     );
     for (const { name, type, id } of objectsOf(run)) {
       expect(type).toBe(resourceToken(splitCoordinate(name).kind));
       expect(id, name).toBe(project.empty.objects.has(name) ? project.empty.ids.get(name) : "");
     }
     expect(run.calls).toEqual(["gclockstep:index:getInventory"]);
-    expect(run.outputs["blocked"]).toEqual([]);
+    expect(blockedIn(run)).toEqual(uncreatable(project.primary.objects).map((name) => ["not-writable", name]));
   });
 
   it("gives each resource the object in snapshot form, and no id of either organisation", async () => {
@@ -152,13 +168,14 @@ describe("the standby stack", { timeout: 300_000 }, () => {
   });
 
   it("tells ids, counts, digest and the next step", async () => {
-    const { outputs } = fresh;
+    expect(fresh.outputs["nextStep"]).toContain("Look at `blocked`");
+    await project.configure(WITHOUT_RECIPIENTS);
+    const { outputs } = await runMocked(config({ role: "standby" }), inventoryOf(project.empty));
     expect(outputs).toMatchObject({
       role: "standby",
       organisation: { id: project.empty.org.id, name: project.empty.org.name },
       source: { kind: "primary-org", organisation: project.primary.org.name },
       objects: { queue: writtenOf(project.primary.objects).filter((name) => name.startsWith("queue/")).length },
-      blocked: [],
     });
     expect(outputs["snapshotDigest"]).toMatch(/^[0-9a-f]{64}$/);
     expect(outputs["nextStep"]).toContain("pulumi up --stack dns");
@@ -181,7 +198,7 @@ describe("the primary stack", { timeout: 300_000 }, () => {
   });
 
   it("is provisioned from the repository, along an approved plan", async () => {
-    await project.configure({}, { primary: { healthEntry: { number: "+15550100" } } });
+    await project.configure(WITHOUT_RECIPIENTS, { primary: { healthEntry: { number: "+15550100" } } });
     const approval = {
       orgId: "o-1",
       plan: "primary.json",
@@ -265,7 +282,7 @@ describe("what stops a stack", { timeout: 300_000 }, () => {
       /^stale-snapshot: /,
     );
     const allowed = config({ role: "standby", allow: '["stale-snapshot"]' });
-    expect((await runMocked(allowed, inventoryOf(project.empty))).outputs["blocked"]).toEqual([]);
+    expect(blockedIn(await runMocked(allowed, inventoryOf(project.empty)))).toEqual(blockedIn(fresh));
     await project.save(project.primary);
   });
 

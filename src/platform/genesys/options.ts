@@ -43,7 +43,7 @@ export interface ConnectOptions {
   readonly timeoutMs?: number | undefined;
   /** Knows secrets that no message may show; by default one that learns those of the login only. */
   readonly redactor?: Redactor | undefined;
-  /** Milliseconds after which a request without a usable answer, and with it all others, is given up; see {@link Outage}. */
+  /** Milliseconds after which a request without a usable answer, and with it all others, is given up; see {@link OutageWatch}. */
   readonly giveUpAfterMs?: number | undefined;
   readonly onRequest?: ((sent: SentRequest) => void) | undefined;
 }

@@ -6,7 +6,7 @@ import type { AttemptOutcome } from "./retry.ts";
  * Decides that an organisation is down, where something can stand in for it: once a single request has gone without a usable
  * answer for long enough, it and every other one fails at once. Rate limits are no outage.
  */
-export interface Outage {
+export interface OutageWatch {
   /** Longest time that one attempt may take. */
   readonly attemptMs: number;
   /** @throws ApiError that the first request ended with, when the organisation counts as down */
@@ -20,8 +20,8 @@ export interface Outage {
 /** Logging in comes before and reading the stand-in after: both have to fit into the time that a person was promised. */
 const SHARE = 0.8;
 
-/** @param giveUpAfterMs undefined where nothing stands in: then patience alone decides */
-export function createOutage(giveUpAfterMs: number | undefined, clock: Clock): Outage {
+/** @param giveUpAfterMs undefined where there is no stand-in: then patience alone decides */
+export function createOutage(giveUpAfterMs: number | undefined, clock: Clock): OutageWatch {
   const limit = giveUpAfterMs === undefined ? Infinity : giveUpAfterMs * SHARE;
   let down: ApiError | undefined;
   return {

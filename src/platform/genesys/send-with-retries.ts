@@ -3,7 +3,7 @@ import type { Redactor } from "../../model/redactor.ts";
 import type { FailedRequest } from "./errors.ts";
 import { refusedError, unansweredError } from "./errors.ts";
 import { retryAfterMs } from "./rate-headers.ts";
-import type { Outage } from "./outage.ts";
+import type { OutageWatch } from "./outage.ts";
 import type { AttemptOutcome, Patience } from "./retry.ts";
 import { retryDecision, waitBefore } from "./retry.ts";
 import type { WireAnswer } from "./wire.ts";
@@ -31,7 +31,7 @@ export interface RetryPorts {
   readonly random: Random;
   readonly signal: AbortSignal | undefined;
   readonly redactor: Redactor;
-  readonly outage: Outage;
+  readonly outage: OutageWatch;
 }
 
 type End<Received> = { readonly answer: Received } | { readonly failure: WireFailure };
