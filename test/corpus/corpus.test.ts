@@ -75,6 +75,8 @@ describe.skipIf(!HAS_CORPUS)("published flows and data actions (skipped without 
   it("reach an empty standby, which is in step then", { timeout: 6 * MINUTES }, async () => {
     const result = await sync("standby");
     expect(result).toMatchObject(inStep);
+    for (const { message } of result.announced)
+      expect(message).toMatch(/^refers to (lex-bot|contact-list|worktype)\/.* of a kind that lockstep does not know/);
     expect(result.operations).toBeGreaterThan(flows.stubs.length);
     for (const secret of [SECRET.primary, SECRET.standby]) expect(result.printed).not.toContain(secret);
     const standby = await place.login("standby");

@@ -11,6 +11,8 @@ export interface Sync {
   readonly differences: readonly unknown[];
   /** Findings of that comparison that say something is missing. */
   readonly missing: readonly unknown[];
+  /** Findings of that comparison about what flows name of kinds that lockstep does not know. */
+  readonly announced: readonly { readonly message: string }[];
   /** Mutating requests of the second apply, as lockstep and as the simulator counts them. */
   readonly secondWrites: number;
   readonly requestsOfSecond: readonly string[];
@@ -63,7 +65,8 @@ export async function bringInStep(
       failures: applied.failures,
       verified: applied.verified,
       differences: diffed.changes,
-      missing: diffed.findings.filter(({ code }) => /missing|unresolved|unknown|blocked/.test(code)),
+      missing: diffed.findings.filter(({ code }) => /missing|unresolved|blocked/.test(code)),
+      announced: diffed.findings.filter(({ code }) => code === "unknown-reference-type"),
       secondWrites: second.writes,
       requestsOfSecond: await writesSince(place, standby, before),
       printed: [...printed, ...(await filesOf(desk))].join("\n"),

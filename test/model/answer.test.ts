@@ -39,7 +39,7 @@ describe("a request that reads", () => {
   });
 
   it("fails when its answer stays unusable", () => {
-    const error = errorOf(() => trace(steps(), []));
+    const error = errorOf(() => trace(steps(), [{}, {}, {}]));
     expect(error).toMatchObject({
       code: "unusable-answer",
       message: "GET /api/v2/things/{id} answered an object without id",

@@ -13,7 +13,7 @@ export const schema: Schema = {
     description: { type: "string" },
     division: { type: "string", "x-lockstep": { ref: "division" } },
     site: { type: "string", "x-lockstep": { ref: "site", immutable: true } },
-    classificationTypes: { type: "array", items: { type: "string" }, "x-lockstep": { array: "sequence" } },
+    classificationTypes: { type: "array", items: { type: "string" }, "x-lockstep": { array: "set" } },
     distribution: { type: "string", enum: ["SEQUENTIAL", "RANDOM"] },
     externalTrunkBases: {
       type: "array",

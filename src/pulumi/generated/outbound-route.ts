@@ -13,6 +13,7 @@ export interface OutboundRouteArgs {
   readonly division?: pulumi.Input<string> | undefined;
   /** Coordinate of a site: `site/…`. Fixed when the object is created: another value replaces it. */
   readonly site: pulumi.Input<string>;
+  /** The order means nothing. */
   readonly classificationTypes?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
   readonly distribution?: pulumi.Input<OutboundRouteDistribution> | undefined;
   /** Coordinates, each of a trunk: `trunk/…`. */
@@ -47,6 +48,7 @@ export class OutboundRoute extends pulumi.CustomResource {
   declare readonly division: pulumi.Output<string | undefined>;
   /** Coordinate of a site: `site/…`. Fixed when the object is created: another value replaces it. */
   declare readonly site: pulumi.Output<string>;
+  /** The order means nothing. */
   declare readonly classificationTypes: pulumi.Output<readonly string[] | undefined>;
   declare readonly distribution: pulumi.Output<OutboundRouteDistribution | undefined>;
   /** Coordinates, each of a trunk: `trunk/…`. */

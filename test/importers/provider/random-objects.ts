@@ -50,8 +50,12 @@ export function objects(kind: Kind): fc.Arbitrary<Obj> {
     .filter((object) => (kind.schema.required ?? []).every((property) => object[property] !== undefined));
 }
 
-function valueOf(root: Schema, node: Schema, property = ""): fc.Arbitrary<Json> {
+/** Definitions that contain themselves end here, as an empty list. */
+const DEEPEST = 3;
+
+function valueOf(root: Schema, node: Schema, property = "", within: readonly string[] = []): fc.Arbitrary<Json> {
   const definition = node.$ref?.replace("#/$defs/", "");
+  const path = definition === undefined ? within : [...within, definition];
   const schema = definition === undefined ? node : { ...root.$defs?.[definition], ...node };
   const notes = schema["x-lockstep"] ?? {};
   if (property === "yaml") return fc.constantFrom(...FLOWS);
@@ -71,18 +75,19 @@ function valueOf(root: Schema, node: Schema, property = ""): fc.Arbitrary<Json> 
     case "boolean":
       return fc.boolean();
     case "array":
-      return fc.array(valueOf(root, schema.items ?? {}), { maxLength: 3 });
+      if (path.length > DEEPEST) return fc.constant([]);
+      return fc.array(valueOf(root, schema.items ?? {}, "", path), { maxLength: 3 });
     default:
-      return recordOf(root, schema);
+      return recordOf(root, schema, path);
   }
 }
 
-function recordOf(root: Schema, schema: Schema): fc.Arbitrary<Json> {
+function recordOf(root: Schema, schema: Schema, path: readonly string[]): fc.Arbitrary<Json> {
   const { additionalProperties } = schema;
   if (typeof additionalProperties === "object")
-    return fc.dictionary(name, valueOf(root, additionalProperties), { maxKeys: 3, noNullPrototype: true });
+    return fc.dictionary(name, valueOf(root, additionalProperties, "", path), { maxKeys: 3, noNullPrototype: true });
   const fields = Object.entries(schema.properties ?? {}).map(([property, child]) => {
-    const value = valueOf(root, child, property);
+    const value = valueOf(root, child, property, path);
     const asked = schema.required?.includes(property) === true;
     return (asked ? value : fc.option(value, { nil: undefined, freq: 2 })).map((one) => [property, one] as const);
   });

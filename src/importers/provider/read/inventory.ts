@@ -5,7 +5,7 @@ import type { Session } from "../rpc/session.ts";
 
 /**
  * What a program that adopts objects needs to know: the id of everything, also of what is only referred to, and what is there
- * of the kinds that are written in an order of their own, because one object gives up what another one takes.
+ * of the kinds that are written in an order of their own, because one object gives up a unique value that another one takes.
  */
 export async function inventoryOf(session: Session): Promise<Obj> {
   const { org, target, homeDivision, unread, skipped } = session;
@@ -23,9 +23,8 @@ export async function inventoryOf(session: Session): Promise<Obj> {
 async function currentOf(session: Session): Promise<Obj> {
   const reads = [...session.swept].flatMap(([coordinate, { id }]) => {
     const kind = session.kinds.get(splitCoordinate(coordinate).kind);
-    return kind?.write?.before === undefined
-      ? []
-      : [readSwept(session, kind, textOf(id), { object: {}, revisions: {} })];
+    if (kind?.unique === undefined && kind?.write?.before === undefined) return [];
+    return [readSwept(session, kind, textOf(id), { object: {}, revisions: {} })];
   });
   const found = await Promise.all(reads);
   return Object.fromEntries(found.flatMap((live) => (live === undefined ? [] : [[live.coordinate, live.object]])));

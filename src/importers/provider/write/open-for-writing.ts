@@ -2,7 +2,8 @@ import { asIdentified, ask } from "../../../model/answer.ts";
 import type { Steps } from "../../../model/api.ts";
 import { coordinateOf, splitCoordinate, type Coordinate } from "../../../model/coordinate.ts";
 import { GuardError, LockstepError } from "../../../model/error.ts";
-import type { Obj } from "../../../model/json.ts";
+import { textOf, type Obj } from "../../../model/json.ts";
+import type { Kind } from "../../../model/kind.ts";
 import type { Plan } from "../../../model/plan.ts";
 import { runSteps } from "../../../canonical/run-steps.ts";
 import { assertComparable } from "../../comparable.ts";
@@ -57,7 +58,7 @@ function assertBootstrappable(session: Session): void {
   const { kinds, swept, unread, org, target } = session;
   const carries = (name: string): boolean => {
     const kind = kinds.get(name);
-    return kind !== undefined && carriesCallers(kind);
+    return kind !== undefined && carriesCallers(kind) && !isMadeElsewhere(kind);
   };
   const unseen = [...unread].find(([name]) => carries(name));
   if (unseen !== undefined) throw unseenCallers(org.name, ...unseen);
@@ -65,14 +66,25 @@ function assertBootstrappable(session: Session): void {
   assertUnpopulated(carrying, (coordinate) => isNoted(session, coordinate, target.ids.get(coordinate)));
 }
 
-/** What every new organisation has, as its kinds tell: the Home division, the default site, and what goes with that. */
+/** Objects that Genesys Cloud has no operation to create, such as a message recipient, have to be there before everything else. */
+function isMadeElsewhere(kind: Kind): boolean {
+  return kind.mode === "write" && kind.write?.create === undefined;
+}
+
+/**
+ * What every new organisation has, as its kinds tell (the Home division, the default site, and what goes with that), and what
+ * can only be made elsewhere.
+ */
 async function platformObjects({ api, swept, kinds, target }: Session): Promise<Coordinate[]> {
   const organization = await runSteps(api, "organization", readOrganization());
   const listed = (name: string): Obj[] =>
     [...swept].flatMap(([coordinate, entity]) => (splitCoordinate(coordinate).kind === name ? [entity] : []));
-  return [...kinds.values()].flatMap((kind) =>
-    (kind.given?.(organization, listed) ?? []).flatMap((id) => target.names.get(coordinateOf(kind.name, id)) ?? []),
-  );
+  return [...kinds.values()].flatMap((kind) => {
+    const ids = isMadeElsewhere(kind)
+      ? listed(kind.name).map(({ id }) => textOf(id))
+      : (kind.given?.(organization, listed) ?? []);
+    return ids.flatMap((id) => target.names.get(coordinateOf(kind.name, id)) ?? []);
+  });
 }
 
 function* readOrganization(): Steps {
