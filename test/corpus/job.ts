@@ -29,7 +29,7 @@ interface Applied {
 
 interface Diffed {
   readonly changes: readonly unknown[];
-  readonly findings: readonly { readonly code: string }[];
+  readonly findings: readonly { readonly code: string; readonly message: string }[];
 }
 
 /** Snapshot, validate, plan, apply, snapshot, compare and apply again, each a run of the built command line over HTTP. */

@@ -7,7 +7,7 @@ import { startSimulator } from "../../src/simulator/start.ts";
 import { program } from "../../src/stacks/program.ts";
 import { referredTo } from "../conformance/companions.ts";
 import type { Body } from "../conformance/office.ts";
-import { administrator } from "../scenarios/support/admin.ts";
+import { administrator, type Admin } from "../scenarios/support/admin.ts";
 import { controlOf, writesTo, type Control, type StartLine } from "../scenarios/support/control.ts";
 import { createWorkspace, type Workspace } from "../scenarios/support/workspace.ts";
 import { enginePlace, inlineStack, type EnginePlace, type EngineStack } from "./support/engine.ts";
@@ -55,6 +55,10 @@ describeEngine("real engine: a whole contact centre from one directory, in two n
     for (const body of referredTo(await control.state("origin"))) {
       for (const org of ["primary", "standby"]) await furnish(served.baseUrl, org, body);
     }
+    const [origin, ...fresh] = await Promise.all(ORGS.map(({ name }) => adminOf(line, name)));
+    const domains = (await origin?.send("GET", "/api/v2/routing/email/domains"))?.["entities"] as { id: string }[];
+    for (const { id } of domains)
+      for (const org of fresh) await org.send("POST", "/api/v2/routing/email/domains", { id, subDomain: false });
     place = await enginePlace(engine);
     workspace = await createWorkspace(line, { env: environment });
     await workspace.configure({ secrets, orgs: { primary: originLogin(line) } });
@@ -163,8 +167,7 @@ describeEngine("real engine: a whole contact centre from one directory, in two n
       expect(one).toHaveLength(1);
       expect(one[0]).toMatch(/^PUT \/api\/v2\/architect\/schedules\//);
 
-      const login = line.orgs["primary"]?.admin ?? { id: "", secret: "" };
-      const admin = await administrator(line.baseUrl, login);
+      const admin = await adminOf(line, "primary");
       const schedule = await admin.named("/api/v2/architect/schedules", SCHEDULE);
       await admin.send("PUT", `/api/v2/architect/schedules/${schedule.id}`, { ...schedule, description: "By hand" });
       describeSchedule("Edited again");
@@ -188,6 +191,10 @@ describeEngine("real engine: a whole contact centre from one directory, in two n
     expect(nothing).toEqual([]);
   });
 });
+
+function adminOf({ baseUrl, orgs }: StartLine, name: string): Promise<Admin> {
+  return administrator(baseUrl, orgs[name]?.admin ?? { id: "", secret: "" });
+}
 
 /** People, prompts and the like have to be there before: lockstep only refers to them. */
 async function furnish(baseUrl: string, org: string, body: Body): Promise<void> {
