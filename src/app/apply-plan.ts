@@ -30,7 +30,8 @@ const HOLDER = { name: "lockstep apply or sync", shared: false } as const;
 export async function applyPlan(app: App, plan: Plan, allow: ReadonlySet<GuardCode>): Promise<AppliedPlan> {
   const { config, directory } = app.workspace;
   assertStandbyPinned(app);
-  await assertStandby(config, plan.target.orgId, app.files, directory);
+  // What is meant for the stack of the primary is refused with a hint of its own.
+  if (plan.stack === undefined) await assertStandby(config, plan.target.orgId, app.files, directory);
   const connection = await app.connect("standby", "write");
   try {
     await assertStandby(config, connection.org.id, app.files, directory);

@@ -41,6 +41,7 @@ function examples(): string[] {
 /** Examples in an order that works, with their exit code; the demo's are run by the test of the demo. */
 const inOrder: readonly [string, number][] = [
   ["lockstep doctor", 0],
+  ["lockstep doctor --pin", 0],
   ["lockstep kinds", 0],
   ["lockstep kinds --format json", 0],
   ["lockstep snapshot primary -o snapshots/primary", 0],

@@ -53,7 +53,7 @@ describe("a plan for the primary", () => {
     const env = { STANDBY_ID: primary?.admin.id ?? "", STANDBY_SECRET: primary?.admin.secret ?? "" };
     const ended = await workspace.run(["apply", "primary.json", "--format", "json"], env);
     expect(ended.exit).toBe(3);
-    expect(errorOf(ended).code).toBe("wrong-target");
+    expect(errorOf(ended).code).toBe("same-org");
     expect(writesTo("primary", await stage.control.log(mark))).toEqual([]);
   });
 
