@@ -49,6 +49,11 @@ export const GIVEN: ReadonlyMap<string, (value: Json, home: string) => Json> = n
   (value: Json, home: string) => Json
 >([
   ["integration/intendedState", (value) => (value === "ENABLED" ? "DISABLED" : "ENABLED")],
+  // A timeout goes with these two only.
+  [
+    "queue/acwSettings/wrapupPrompt",
+    (value) => (value === "MANDATORY_TIMEOUT" ? "MANDATORY_FORCED_TIMEOUT" : "MANDATORY_TIMEOUT"),
+  ],
   ["ivr/dnis/*", (value) => textOf(value).replace(/\d\d$/, "89")],
   ["outbound-route/classificationTypes/*", (value) => (value === "Extension" ? "Network" : "Extension")],
   ["queue/agentOwnedRouting/maxOwnedCallbackHours", (value) => Number(value) - 1],

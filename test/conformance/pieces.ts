@@ -49,7 +49,9 @@ export async function changePieces(office: Office, { primary }: { readonly prima
   await admin("POST", `${members(queue(1))}?delete=true`, [{ id: userId(leaver) }]);
   changed(queue(1).coordinate, "members", leaver);
 
-  const ringed = having(primary, "queue", "bullseye", 1);
+  const ringed =
+    objectsOf(primary, "queue").find((one) => one.object["bullseye"] !== undefined && emailsOf(one).length > 0) ??
+    queue(0);
   const [first = ""] = emailsOf(ringed);
   const own = isObj(ringed.object["members"]) ? ringed.object["members"][first] : undefined;
   const ringNumber = isObj(own) && own["ringNumber"] === 2 ? 1 : 2;

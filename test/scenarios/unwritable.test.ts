@@ -27,7 +27,8 @@ describe("a directory that cannot be written", () => {
     await works(workspace, 2, "plan", "-o", "plan.json");
     await writeFile(workspace.path(".lockstep"), "a file");
     const error = await refused(stage, workspace, "apply", "plan.json");
-    expect(error).toMatchObject({ exit: 1, code: "file-unwritable" });
+    // The state of earlier work is looked for first.
+    expect(error).toMatchObject({ exit: 1, code: "file-unreadable" });
     expect(error.file).toContain(workspace.path(".lockstep"));
   });
 });
