@@ -108,7 +108,10 @@ export async function changePieces(office: Office, { primary }: { readonly prima
   changed(action.coordinate, "config", "request", "requestTemplate");
   changed(action.coordinate, "config", "response", "successTemplate");
 
-  const flow = objectsOf(primary, "flow").find(({ object }) => textOf(object["yaml"]).includes("tts: "));
+  // Earlier rounds rename tables, and the simulator exports the names of tables as they were when the flow was published.
+  const flow = objectsOf(primary, "flow").find(
+    ({ object }) => textOf(object["yaml"]).includes("tts: ") && !textOf(object["yaml"]).includes("dataTable:"),
+  );
   await publish(office, textOf(flow?.object["yaml"]).replace(/tts: ("?)/, "tts: $1Changed. "));
   changed(flow?.coordinate ?? "", "yaml");
   return outcomes;
