@@ -40,7 +40,8 @@ describe("the objects of the demo as resources", () => {
       const inputs = inputsOf(item);
       expect(checkInputs(item.kind, inputs)).toEqual({ inputs, failures: [] });
       const told = naturalKey(item.kind, item.object) !== undefined;
-      if (told && item.coordinate !== "division/@home") expect(checkInputs(item.kind, item.object).inputs).toEqual(inputs);
+      if (told && item.coordinate !== "division/@home")
+        expect(checkInputs(item.kind, item.object).inputs).toEqual(inputs);
     }
   });
 
