@@ -32,28 +32,36 @@ function nameNeeds(drafts: readonly Draft[]): Need[] {
 
 function valueNeeds(drafts: readonly Draft[]): Need[] {
   const competing = drafts.filter(({ kind }) => kind.unique !== undefined);
-  return [...groupBy(competing, scopeOf).values()].flatMap((rivals) =>
-    rivals.flatMap((claimer) => {
-      const claimed = gained(claimer);
-      return claimed.flatMap((value) =>
-        rivals
-          .filter((rival) => rival !== claimer && lost(rival).some((other) => meet(value, other)))
-          .map((rival): Need => ({ ...between(claimer, rival), strength: "claim", at: value.at })),
-      );
-    }),
-  );
+  return [...groupBy(competing, scopeOf).values()].flatMap((rivals) => {
+    const releasing = rivals
+      .map((rival) => ({ rival, released: lost(rival) }))
+      .filter(({ released }) => released.length > 0);
+    if (releasing.length === 0) return [];
+    return rivals.flatMap((claimer) =>
+      gained(claimer).flatMap((value) =>
+        releasing
+          .filter(({ rival, released }) => rival !== claimer && touches([value], released))
+          .map(({ rival }): Need => ({ ...between(claimer, rival), strength: "claim", at: value.at })),
+      ),
+    );
+  });
 }
 
 /** A range that is new comes before what is in it; one that goes, after everything in it has let go. */
 function rangeNeeds(drafts: readonly Draft[]): Need[] {
+  const moving = drafts.filter(({ kind, difference }) => kind.unique !== undefined && difference.action !== "update");
+  const rangesOf = groupBy(
+    moving.map((range) => ({ range, comes: gained(range), goes: lost(range) })),
+    ({ range }) => range.kind.name,
+  );
   return drafts.flatMap((draft) =>
     (draft.kind.within ?? []).flatMap(({ at, kind }) => {
-      const ranges = drafts.filter((other) => other.kind.name === kind && other.difference.action !== "update");
+      const ranges = rangesOf.get(kind) ?? [];
       if (ranges.length === 0) return [];
       const [claimed, released] = [gained(draft), lost(draft)].map((all) => all.filter((value) => value.at === at));
-      return ranges.flatMap((range): Need[] => [
-        ...(touches(claimed, gained(range)) ? [{ ...between(draft, range), strength: "hard" } as const] : []),
-        ...(touches(released, lost(range)) ? [{ ...between(range, draft), strength: "hard" } as const] : []),
+      return ranges.flatMap(({ range, comes, goes }): Need[] => [
+        ...(touches(claimed, comes) ? [{ ...between(draft, range), strength: "hard" } as const] : []),
+        ...(touches(released, goes) ? [{ ...between(range, draft), strength: "hard" } as const] : []),
       ]);
     }),
   );
@@ -126,12 +134,12 @@ export function takenValues(drafts: readonly Draft[], { kinds, current, desired,
     const kind = kinds.get(splitCoordinate(coordinate).kind);
     if (kind?.unique === undefined || desired.has(coordinate) || moved.has(coordinate) || deleted.has(coordinate))
       return [];
-    return [{ coordinate, kind, values: holdings(kind, object) }];
+    return [{ coordinate, scope: scopeIn(kind, coordinate), values: holdings(kind, object) }];
   });
+  const holders = groupBy(staying, ({ scope }) => scope);
   return drafts.flatMap((draft): Blocked[] => {
-    const rivals = staying.filter(({ kind, coordinate }) => scopeIn(kind, coordinate) === scopeOf(draft));
     const claimed = gained(draft);
-    const rival = rivals.find(({ values }) => touches(claimed, values));
+    const rival = holders.get(scopeOf(draft))?.find(({ values }) => touches(claimed, values));
     if (rival === undefined) return [];
     const value = claimed.find((one) => touches([one], rival.values));
     return [

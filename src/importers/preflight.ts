@@ -27,9 +27,9 @@ export interface Preflight {
  */
 export async function preflight(target: Target, plan: Plan, journal: Journal): Promise<Preflight> {
   const present = new Map<Coordinate, TargetObject>();
-  for (const [id, record] of journal.entries) {
-    const operation = plan.operations.find((candidate) => candidate.id === id);
-    if (operation !== undefined && record.id !== "") remember(target, operation.coordinate, record.id);
+  for (const { id, coordinate } of plan.operations) {
+    const made = journal.entries.get(id)?.id ?? "";
+    if (made !== "") remember(target, coordinate, made);
   }
   const listed = listOnce(target);
   await readExisting(target, plan, present, listed);
