@@ -53,3 +53,12 @@ export function readOf(kind: Kind): NonNullable<Kind["read"]> {
     throw new LockstepError("not-readable", `${kind.name} is derived from other kinds`, "Read those instead.");
   return kind.read;
 }
+
+/** The revisions of the pieces of an object, as the object itself tells them: name of the piece → revision. */
+export function revisionsOf(kind: Kind, entity: Obj): { readonly [part: string]: string } {
+  const entries = (kind.read?.parts ?? []).flatMap((part) => {
+    const revision = part.revision?.(entity);
+    return revision === undefined ? [] : [[part.at, revision] as const];
+  });
+  return Object.fromEntries(entries);
+}

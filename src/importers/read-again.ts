@@ -1,7 +1,7 @@
 import { LockstepError } from "../model/error.ts";
-import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Operation } from "../model/plan.ts";
+import { revisionsOf } from "../canonical/read-object.ts";
 import { objectEdits } from "../drift/edits.ts";
 import { soughtFor } from "./preflight.ts";
 import { listOnce, readTouched } from "./read-touched.ts";
@@ -35,15 +35,5 @@ export async function readAgain(
     `${coordinate} was ${now === undefined ? "deleted" : "changed"} by somebody while the plan was applied`,
     "Make a new plan, look at it and apply that one.",
     { coordinate },
-  );
-}
-
-function revisionsOf(kind: Kind, entity: Obj): { readonly [part: string]: string } {
-  const parts = kind.read?.parts ?? [];
-  return Object.fromEntries(
-    parts.flatMap(({ at, revision }) => {
-      const own = revision?.(entity);
-      return own === undefined ? [] : [[at, own]];
-    }),
   );
 }

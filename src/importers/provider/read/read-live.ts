@@ -3,6 +3,7 @@ import { coordinateOf, type Coordinate } from "../../../model/coordinate.ts";
 import { LockstepError } from "../../../model/error.ts";
 import { sortKeys, textOf, type Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
+import { revisionsOf } from "../../../canonical/read-object.ts";
 import { contentReferences } from "../../../canonical/references.ts";
 import { readBare, readRest } from "../../read-touched.ts";
 import { coordinateIn, parentId } from "../../target.ts";
@@ -121,12 +122,4 @@ function stillNamed(session: Session, kind: Kind, { object }: EarlierReading): b
   if (referred.length === 0) return true;
   const named = session.named();
   return referred.every((reference) => named(reference) !== undefined);
-}
-
-function revisionsOf(kind: Kind, entity: Obj): { readonly [part: string]: string } {
-  const entries = (kind.read?.parts ?? []).flatMap((part) => {
-    const revision = part.revision?.(entity);
-    return revision === undefined ? [] : [[part.at, revision] as const];
-  });
-  return Object.fromEntries(entries);
 }
