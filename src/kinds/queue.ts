@@ -2,7 +2,7 @@ import type { Steps } from "../model/api.ts";
 import { isObj, listOf, textOf, type Json, type Obj } from "../model/json.ts";
 import type { Change, Kind, List, PartChange } from "../model/kind.ts";
 import { readList } from "../model/read-list.ts";
-import { batches, setChanges } from "../model/part-changes.ts";
+import { batches, idsIn, setChanges } from "../model/part-changes.ts";
 import { schema } from "./generated/queue.ts";
 
 const MEMBERS: List = {
@@ -82,8 +82,7 @@ function* removeQueue({ id, current, resolve }: Change): Steps<string> {
 
 function* writeWrapUpCodes({ id, before, after, resolve }: PartChange): Steps<void> {
   // Compared by id: a code that was renamed has two coordinates and is still one code.
-  const ids = (codes: Json | undefined): string[] => listOf(codes).map((code) => resolve(textOf(code)));
-  const { added, removed } = setChanges(ids(before), ids(after));
+  const { added, removed } = setChanges(idsIn(before, resolve), idsIn(after, resolve));
   for (const batch of batches(added, BATCH)) {
     const body = batch.map((code) => ({ id: code }));
     yield { op: "POST /api/v2/routing/queues/{id}/wrapupcodes", path: { id }, body };

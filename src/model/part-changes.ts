@@ -1,4 +1,4 @@
-import { compactJson, type Json } from "./json.ts";
+import { compactJson, listOf, textOf, type Json } from "./json.ts";
 
 /** What a set gained and lost, in the order given. */
 export function setChanges(before: readonly Json[], after: readonly Json[]): { added: Json[]; removed: Json[] } {
@@ -8,6 +8,11 @@ export function setChanges(before: readonly Json[], after: readonly Json[]): { a
     added: after.filter((item) => !had.has(compactJson(item))),
     removed: before.filter((item) => !wanted.has(compactJson(item))),
   };
+}
+
+/** The ids of the objects that a list of coordinates names. */
+export function idsIn(list: Json | undefined, resolve: (coordinate: string) => string): string[] {
+  return listOf(list).map((coordinate) => resolve(textOf(coordinate)));
 }
 
 /** A list in pieces of at most `size` items. */

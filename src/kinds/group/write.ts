@@ -1,8 +1,8 @@
 import type { Steps } from "../../model/api.ts";
 import { asEntity, ask } from "../../model/answer.ts";
-import { listOf, objectsOf, textOf, type Json, type Obj } from "../../model/json.ts";
+import { objectsOf, textOf, type Obj } from "../../model/json.ts";
 import type { Change, PartChange } from "../../model/kind.ts";
-import { batches, setChanges } from "../../model/part-changes.ts";
+import { batches, idsIn, setChanges } from "../../model/part-changes.ts";
 import { createdEntity } from "../../model/unclear-write.ts";
 
 /** Members that one request adds or removes (definition GroupMembersUpdate; the official provider's batches). */
@@ -32,8 +32,7 @@ function* putGroup(id: string, { type: _, ...body }: Obj): Steps<void> {
 
 /** Each change of the members makes a new version of the group, which the next one has to name. */
 export function* writeMembers({ id, before, after, resolve }: PartChange): Steps<void> {
-  const ids = (members: Json | undefined): string[] => listOf(members).map((member) => resolve(textOf(member)));
-  const { added, removed } = setChanges(ids(before), ids(after));
+  const { added, removed } = setChanges(idsIn(before, resolve), idsIn(after, resolve));
   for (const memberIds of batches(added, MEMBERS_AT_ONCE)) {
     const { version = null } = yield* ask({ op: "GET /api/v2/groups/{id}", path: { id } }, (answer) =>
       asEntity(answer, id),

@@ -1,7 +1,7 @@
 import type { Steps } from "../../model/api.ts";
-import { listOf, textOf, type Json, type Obj } from "../../model/json.ts";
+import { textOf, type Json, type Obj } from "../../model/json.ts";
 import type { PartChange } from "../../model/kind.ts";
-import { setChanges } from "../../model/part-changes.ts";
+import { idsIn, setChanges } from "../../model/part-changes.ts";
 import { readList } from "../../model/read-list.ts";
 
 /** Divisions whose people may be members; the group's own is always one of them (official provider). */
@@ -13,8 +13,7 @@ export function* readMemberDivisions({ id }: Obj): Steps<Json> {
 }
 
 export function* writeMemberDivisions({ id, before, after, resolve }: PartChange): Steps<void> {
-  const ids = (divisions: Json | undefined): string[] => listOf(divisions).map((division) => resolve(textOf(division)));
-  const { added, removed } = setChanges(ids(before), ids(after));
+  const { added, removed } = setChanges(idsIn(before, resolve), idsIn(after, resolve));
   const body = {
     ...(added.length === 0 ? {} : { addDivisionIds: added }),
     ...(removed.length === 0 ? {} : { removeDivisionIds: removed }),
