@@ -1,4 +1,4 @@
-import type { Answer, Call, Steps } from "./api.ts";
+import type { Answer, Call, Steps, Transfer } from "./api.ts";
 import { LockstepError } from "./error.ts";
 import { isList, isObj, textOf, type Obj } from "./json.ts";
 
@@ -9,26 +9,28 @@ export type Shaped<Value> = { readonly value: Value } | { readonly fault: string
 export const PAUSES_BEFORE_ASKING_AGAIN = [1000, 4000] as const;
 
 /**
- * Sends a request that reads until its answer has the expected shape. A success with another body (empty, `null`, a text,
+ * Sends a request that reads, or that does no harm when it is repeated, until its answer has the expected shape. A success with another body (empty, `null`, a text,
  * another object) says nothing about the organisation, so nothing is concluded from it, least of all absence.
  * @throws LockstepError `unusable-answer` when the answer stays unusable
  */
-export function* ask<Value>(call: Call, shape: (answer: Answer) => Shaped<Value>): Steps<Value> {
+export function* ask<Value>(request: Call | Transfer, shape: (answer: Answer) => Shaped<Value>): Steps<Value> {
   for (const pauseMs of [...PAUSES_BEFORE_ASKING_AGAIN, undefined]) {
-    const shaped = shape(yield call);
+    const shaped = shape(yield request);
     if ("value" in shaped) return shaped.value;
-    if (pauseMs === undefined) throw unusableAnswer(call, shaped.fault);
+    if (pauseMs === undefined) throw unusableAnswer(request, shaped.fault);
     yield { pauseMs };
   }
-  throw unusableAnswer(call, "no answer");
+  throw unusableAnswer(request, "no answer");
 }
 
-function unusableAnswer({ op }: Call, fault: string): LockstepError {
+function unusableAnswer(request: Call | Transfer, fault: string): LockstepError {
+  // The address of a transfer is signed, so it is as good as a password.
+  const what = "op" in request ? request.op : `A ${request.transfer}`;
   return new LockstepError(
     "unusable-answer",
-    `${op} answered ${fault}`,
+    `${what} answered ${fault}`,
     "Genesys Cloud, or something between it and this machine, gave no usable answer. Run the command again later.",
-    { path: op },
+    "op" in request ? { path: request.op } : {},
   );
 }
 

@@ -1,7 +1,6 @@
-import { PAUSES_BEFORE_ASKING_AGAIN } from "../../model/answer.ts";
+import { ask, asObject, type Shaped } from "../../model/answer.ts";
 import type { Answer, Steps } from "../../model/api.ts";
 import { bytesOf, type Bytes } from "../../model/bytes.ts";
-import { LockstepError } from "../../model/error.ts";
 import { isObj, listOf, textOf, type Json, type Obj } from "../../model/json.ts";
 import { untilSettled, type Settled } from "../../model/until-settled.ts";
 
@@ -50,8 +49,9 @@ export function withTagOf(current: Json | undefined, tags: Json | undefined): Js
  */
 export function* writeAudio(path: ResourcePath, audio: Obj, body: Obj, replaces: boolean): Steps<void> {
   if (replaces) yield* removeAudio(path);
-  const place: Answer = yield { op: `POST ${RESOURCE}/uploads`, path };
-  const { url, headers } = isObj(place.body) ? place.body : {};
+  // It only gives an address; nothing is there until something is uploaded.
+  const register = { op: `POST ${RESOURCE}/uploads`, path, repeatable: true } as const;
+  const { url, headers } = yield* ask(register, (answer) => asObject(answer, ["url"]));
   const named = Object.entries(isObj(headers) ? headers : {}).map(([name, value]) => [name, textOf(value)] as const);
   yield {
     transfer: "upload",
@@ -81,17 +81,11 @@ function isTranscoded({ uploadStatus }: Obj): Settled {
 }
 
 function* download({ mediaUri }: Obj): Steps<Bytes & Obj> {
-  for (const pauseMs of [...PAUSES_BEFORE_ASKING_AGAIN, undefined]) {
-    const audio: Answer = yield { transfer: "download", url: textOf(mediaUri), encoding: "base64" };
-    const base64 = audio.text ?? "";
-    if (isAudio(base64)) return { ...bytesOf(base64) };
-    if (pauseMs !== undefined) yield { pauseMs };
-  }
-  throw new LockstepError(
-    "unusable-answer",
-    "The download of a prompt's audio gave something else than audio",
-    "Genesys Cloud, or something between it and this machine, gave no usable answer. Run the command again later.",
-  );
+  return yield* ask({ transfer: "download", url: textOf(mediaUri), encoding: "base64" }, asAudio);
+}
+
+function asAudio({ text: base64 = "" }: Answer): Shaped<Bytes & Obj> {
+  return isAudio(base64) ? { value: { ...bytesOf(base64) } } : { fault: "something else than the audio of a prompt" };
 }
 
 /** Audio is neither empty nor a page or a message in its place, and a WAV file is as long as it says. */
