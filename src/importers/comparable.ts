@@ -3,7 +3,10 @@ import type { Snapshot } from "../model/snapshot.ts";
 import type { Side } from "../model/side.ts";
 
 /** @throws GuardError `same-org` when both sides are one organisation */
-export function assertComparable(source: Snapshot["org"], target: Pick<Snapshot["org"], "id">): void {
+export function assertComparable(
+  source: Pick<Snapshot["org"], "id" | "name">,
+  target: Pick<Snapshot["org"], "id">,
+): void {
   if (source.id === target.id) {
     throw new GuardError(
       "same-org",

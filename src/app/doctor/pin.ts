@@ -1,9 +1,8 @@
 import { parseDocument } from "yaml";
 import type { App } from "../../model/app.ts";
-import { GuardError } from "../../model/error.ts";
 import type { OrgIdentity } from "../../model/ports.ts";
-import { printable } from "../../model/printable.ts";
 import { SIDES, type Side } from "../../model/side.ts";
+import { assertComparable } from "../../importers/comparable.ts";
 import { assertStandby } from "../../importers/standby-target.ts";
 
 /** An organisation of the configuration, and whether this run wrote its id there. */
@@ -22,13 +21,7 @@ export type Pin = {
 export async function pinOrganisations(app: App): Promise<Pin[]> {
   const { config, file, directory } = app.workspace;
   const [primary, standby] = [await identityOf(app, "primary"), await identityOf(app, "standby")];
-  if (primary.id === standby.id) {
-    throw new GuardError(
-      "same-org",
-      `Both logins lead to ${printable(primary.name)} (${primary.id}), and nothing was pinned`,
-      "Use the standby's own OAuth client in orgs.standby.",
-    );
-  }
+  assertComparable(primary, standby);
   await assertStandby(config, standby.id, app.files, directory);
   const found = { primary, standby };
   const pins = SIDES.map((side): Pin => {

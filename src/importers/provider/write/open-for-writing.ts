@@ -38,7 +38,7 @@ function assertNotPrimary({ settings, org, config }: Session): void {
       "Set orgs.primary.orgId in lockstep.yaml.",
     );
   }
-  for (const id of others) assertComparable({ id: id ?? "", name: org.name, homeDivision: "" }, org);
+  for (const id of others) assertComparable({ id: id ?? "", name: org.name }, org);
 }
 
 async function openPrimary(session: Session): Promise<Plan | undefined> {
