@@ -30,6 +30,12 @@ export function didYouMean(word: string, known: Iterable<string>): string {
   return `Did you mean ${[first, ...rest].join(" or ")}?`;
 }
 
+/** A sentence without its full stop about a word nobody knows, followed by `Did you mean …?` where something is near. */
+export function withSuggestion(sentence: string, word: string, known: Iterable<string>): string {
+  const question = didYouMean(word, known);
+  return question === "" ? sentence : `${sentence}. ${question}`;
+}
+
 /** Insertions, deletions, replacements and swaps of neighbours that lead from one text to the other. */
 export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];

@@ -4,7 +4,7 @@ import { LockstepError } from "../../../model/error.ts";
 import { isList, isObj, type Json, type Obj, textOf } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import { valueAt } from "../../../model/pointer.ts";
-import { didYouMean } from "../../../model/suggest.ts";
+import { withSuggestion } from "../../../model/suggest.ts";
 import { deferredPointers } from "../../../canonical/phases.ts";
 import { canonicalInputs } from "./canonical-inputs.ts";
 import { checkFields } from "./check-fields.ts";
@@ -99,7 +99,7 @@ function treatmentFailures(lockstep: Json | undefined): CheckFailure[] {
   const broken = LISTS.filter((name) => lockstep[name] !== undefined && !isPointers(lockstep[name]));
   return [
     ...unknown.map((name) =>
-      failure(`/lockstep/${name}`, `is no setting of lockstep. ${didYouMean(name, TREATMENT)}`.replace(/\. $/, "")),
+      failure(`/lockstep/${name}`, withSuggestion("is no setting of lockstep", name, TREATMENT)),
     ),
     ...broken.map((name) => failure(`/lockstep/${name}`, 'is a list of pointers such as "/acwSettings/timeoutMs"')),
     ...(lockstep["moved"] === undefined || lockstep["moved"] === UNKNOWN || isObj(lockstep["moved"])

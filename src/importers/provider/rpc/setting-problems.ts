@@ -1,7 +1,7 @@
 import { PROVIDER_GUARDS } from "../../../model/guard.ts";
 import type { Obj } from "../../../model/json.ts";
 import type { Side } from "../../../model/side.ts";
-import { didYouMean } from "../../../model/suggest.ts";
+import { withSuggestion } from "../../../model/suggest.ts";
 import { ACCESS_MODES, listIn, SETTINGS, textIn, type SettingName } from "./settings.ts";
 import { hasUnknown } from "./values.ts";
 
@@ -45,9 +45,7 @@ function shapeProblems(args: Obj): SettingProblem[] {
   return Object.entries(args).flatMap(([name, value]) => {
     if (name.startsWith("__") || ENGINES.has(name)) return [];
     if (!Object.hasOwn(SETTINGS, name))
-      return [
-        problem(name, `there is no such setting. ${didYouMean(name, Object.keys(SETTINGS))}`.replace(/\. $/, "")),
-      ];
+      return [problem(name, withSuggestion("there is no such setting", name, Object.keys(SETTINGS)))];
     return textIn(value) === undefined ? [problem(name, "is not a text")] : [];
   });
 }
