@@ -1,7 +1,7 @@
 import type { App } from "../model/app.ts";
 import type { DriftReport } from "../model/report.ts";
 import type { Finding } from "../model/snapshot.ts";
-import { type Comparison, type Difference } from "../drift/compare.ts";
+import type { Comparison, Difference } from "../drift/compare.ts";
 import { compareKnown } from "../drift/platform-fields.ts";
 import { operationalState } from "../drift/operational.ts";
 import { withMaskedValues } from "../drift/mask-report.ts";
@@ -44,11 +44,10 @@ export async function findDrift(
   const { pairing, renamed } = await pairSides(app, source.snapshot, paired, direction);
   const unfinished = await readUnfinished(app.files, unfinishedPath(app.workspace, org.id));
   const toGive = stateToGive(KINDS, unfinished, pairing.desired);
-  const current = comparedTarget(target.snapshot, pairing, KINDS);
   const comparison: Comparison = {
     kinds: KINDS,
-    desired: unfinished.size === 0 ? pairing.desired : withSettings(pairing.desired, toGive),
-    current: unfinished.size === 0 ? current : withActualState(current, target.snapshot.state, toGive),
+    desired: withSettings(pairing.desired, toGive),
+    current: withActualState(comparedTarget(target.snapshot, pairing, KINDS), target.snapshot.state, toGive),
     ignored: pairing.ignored,
     renamed,
   };

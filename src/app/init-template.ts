@@ -102,8 +102,13 @@ guards:
 `;
 }
 
+/** Is this answer a region, or the origin of an API? */
+export function placeKey(place: string): "baseUrl" | "region" {
+  return /^https?:/i.test(place) ? "baseUrl" : "region";
+}
+
 function org({ place, orgId, prefix }: OrgAnswers): string {
-  const key = /^https?:\/\//.test(place) ? "baseUrl" : "region";
+  const key = placeKey(place);
   const id =
     orgId === undefined
       ? '# orgId: "the id that the organisation must have: another one is refused"'

@@ -75,12 +75,15 @@ function differsEverywhere(
 
 function fieldFinding({ first, objects, kind }: UnknownField, isPlatforms: boolean): Finding {
   if (objects === 1 && !isPlatforms) return first;
-  const count = objects === 1 ? "this object alone" : `${String(objects)} objects of the kind ${kind}`;
+  const who =
+    objects === 1
+      ? "this object alone has it"
+      : `${String(objects)} objects of the kind ${kind} in both organisations have it`;
   const treatment = isPlatforms
     ? "it differs on every one of them, so it is not compared"
     : "it is kept and compared as it is";
   return {
     ...first,
-    message: `is not in lockstep's schema of this kind; ${count} of both organisations have it, and ${treatment}`,
+    message: `is not in lockstep's schema of this kind; ${who}, and ${treatment}`,
   };
 }

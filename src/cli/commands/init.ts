@@ -17,7 +17,7 @@ export const init = defineCommand(
       .option("--primary <region>", "region of the primary, or the origin of an API")
       .option("--standby <region>", "region of the standby, or the origin of an API"),
   async (context, options) => {
-    const { configTemplate, DEFAULT_ANSWERS } = await import("../../app/init-template.ts");
+    const { configTemplate, DEFAULT_ANSWERS, placeKey } = await import("../../app/init-template.ts");
     const file = fromCwd(context, options.config);
     if ((await context.files.read(file)) !== undefined) throw existing(file);
     const { primary, standby } = DEFAULT_ANSWERS;
@@ -27,8 +27,7 @@ export const init = defineCommand(
       standby: { ...standby, place: options.standby ?? (await context.ask("Region of the standby", standby.place)) },
     };
     const { addressOf } = await import("../../platform/genesys/address.ts");
-    for (const { place } of [answers.primary, answers.standby])
-      addressOf(/^https?:/i.test(place) ? { baseUrl: place } : { region: place });
+    for (const { place } of [answers.primary, answers.standby]) addressOf({ [placeKey(place)]: place });
     await context.files.write(file, configTemplate(answers));
     const next = nextSteps(file, [primary.prefix, standby.prefix]);
     context.stdout.write(options.format === "json" ? canonicalJson({ file }) : next);
