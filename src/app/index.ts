@@ -10,7 +10,7 @@ export type { Check } from "./doctor/check.ts";
 export { withFailoverNames } from "./failover-names.ts";
 export { findDrift, type FoundDrift } from "./find-drift.ts";
 export { configTemplate, DEFAULT_ANSWERS, type InitAnswers } from "./init-template.ts";
-export { planDrift, planPrimary, planStandby, type SidePaths } from "./make-plan.ts";
+export { planDrift, planPrimary, planStandby } from "./make-plan.ts";
 export {
   readDirectory,
   readPrimary,
@@ -20,6 +20,7 @@ export {
   sweepSide,
   type LoadedSide,
 } from "./read-side.ts";
+export { readSides, type BothSides, type SidePaths } from "./read-sides.ts";
 export { differs, reportDrift } from "./report-drift.ts";
 export { takeSnapshot, type SnapshotOptions, type TakenSnapshot } from "./take-snapshot.ts";
 export { validateDirectory, type ValidatedDirectory } from "./validate-directory.ts";

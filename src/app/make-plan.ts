@@ -7,13 +7,8 @@ import { assertComplete } from "../importers/comparable.ts";
 import { makePlan } from "../importers/plan.ts";
 import { repositoryOf } from "../pairing/repository-rules.ts";
 import { findDrift, type FoundDrift } from "./find-drift.ts";
-import { readPrimary, readRepository, readSide } from "./read-side.ts";
-
-/** Where both sides of a plan are read from: absolute paths of snapshots, or the organisations themselves. */
-export interface SidePaths {
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-}
+import { readRepository, readSide } from "./read-side.ts";
+import { readSides, type SidePaths } from "./read-sides.ts";
 
 /**
  * The plan that removes a drift. Writes nothing.
@@ -50,9 +45,8 @@ export function planDrift(app: App, drift: FoundDrift, prune: boolean, stack: Si
  * @param prune also delete what the primary does not have
  * @throws GuardError `same-org`, `incomplete-source`; LockstepError of reading and pairing
  */
-export async function planStandby(app: App, { from, to }: SidePaths, prune: boolean): Promise<Plan> {
-  const source = await readPrimary(app, from);
-  const target = await readSide(app, "standby", to);
+export async function planStandby(app: App, paths: SidePaths, prune: boolean): Promise<Plan> {
+  const { source, target } = await readSides(app, paths);
   return planDrift(app, await findDrift(app, source, target), prune);
 }
 

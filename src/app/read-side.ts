@@ -79,10 +79,11 @@ async function previousSnapshot({ files }: App, directory: string, orgId: string
 /**
  * Reads one side: from a directory when one is named, otherwise from the organisation itself.
  * @param directory absolute path of a snapshot
+ * @param signal aborted when the reading is to end
  * @throws LockstepError of the login, of reading, or of the directory
  */
-export async function readSide(app: App, side: Side, directory?: string): Promise<LoadedSide> {
-  return directory === undefined ? readOrg(app, side) : readDirectory(app, directory);
+export async function readSide(app: App, side: Side, directory?: string, signal?: AbortSignal): Promise<LoadedSide> {
+  return directory === undefined ? readOrg(app, side, { signal }) : readDirectory(app, directory);
 }
 
 async function readOrg(app: App, side: Side, options?: LoginOptions): Promise<LoadedSide> {
@@ -103,15 +104,16 @@ export function snapshotDirectory({ workspace }: Pick<App, "workspace">, side: S
  * Reads the primary: as it is, or as its last good snapshot says while it gives no usable answer, whatever shape that takes.
  * Without such a snapshot it is waited for as long as for any organisation.
  * @param directory absolute path of a snapshot, which nothing replaces
+ * @param signal aborted when the reading is to end
  * @throws LockstepError of the login, of reading, or of the directory
  */
-export async function readPrimary(app: App, directory?: string): Promise<LoadedSide> {
+export async function readPrimary(app: App, directory?: string, signal?: AbortSignal): Promise<LoadedSide> {
   if (directory !== undefined) return readDirectory(app, directory);
   const { config } = app.workspace;
   const saved = snapshotDirectory(app, "primary");
-  if ((await app.files.list(saved)) === undefined) return readOrg(app, "primary");
+  if ((await app.files.list(saved)) === undefined) return readOrg(app, "primary", { signal });
   try {
-    return await readOrg(app, "primary", { giveUpAfterMs: config.outage.afterSeconds * 1000 });
+    return await readOrg(app, "primary", { giveUpAfterMs: config.outage.afterSeconds * 1000, signal });
   } catch (error) {
     if (!(error instanceof LockstepError) || error.code === "interrupted") throw error;
     if (!isOutage(error)) throw withFrom(error, config.snapshots.primary);

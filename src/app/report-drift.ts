@@ -4,8 +4,7 @@ import type { DriftReport } from "../model/report.ts";
 import { isAlarming } from "../drift/operational.ts";
 import { withFailoverNames } from "./failover-names.ts";
 import { findDrift } from "./find-drift.ts";
-import type { SidePaths } from "./make-plan.ts";
-import { readPrimary, readSide } from "./read-side.ts";
+import { readSides, type SidePaths } from "./read-sides.ts";
 
 /**
  * Is there anything in the report that somebody has to act on? That is what exit code 2 says.
@@ -28,9 +27,8 @@ export function differs(
  * the primary cannot be reached, its last good snapshot is used instead; a finding says so. Writes nothing.
  * @throws GuardError `same-org`; LockstepError of reading and pairing
  */
-export async function reportDrift(app: App, { from, to }: SidePaths): Promise<DriftReport> {
-  const source = await readPrimary(app, from);
-  const target = await readSide(app, "standby", to);
+export async function reportDrift(app: App, paths: SidePaths): Promise<DriftReport> {
+  const { source, target } = await readSides(app, paths);
   const { report } = await findDrift(app, source, target);
   return withFailoverNames(app, report);
 }

@@ -19,6 +19,8 @@ export interface Context extends ProcessPorts {
   confirm(question: string): Promise<boolean>;
   /** Asks for a text on the terminal; the preset without one, or when nothing was typed. */
   ask(question: string, preset: string): Promise<string>;
+  /** Calls back every so many milliseconds of real time until the returned function is called; left out, never. */
+  readonly every?: ((ms: number, tick: () => void) => () => void) | undefined;
   /** `lockstep 0.1.0`. */
   readonly tool: string;
 }

@@ -1,7 +1,7 @@
 import type { App } from "../model/app.ts";
 import { openApp } from "../platform/open-app.ts";
 import { fromCwd, type Context } from "./context.ts";
-import { progressSink } from "./progress.ts";
+import { progressBoard } from "./progress.ts";
 
 /**
  * Loads `lockstep.yaml` for the use cases. No command line opens the primary for writing: only its stack does.
@@ -9,8 +9,10 @@ import { progressSink } from "./progress.ts";
  * @throws LockstepError when the configuration is missing or wrong
  */
 export async function openCliApp(context: Context, config: string): Promise<App> {
-  const progress: App["progress"] = (requests) => progressSink(context, requests);
-  const app = await openApp(fromCwd(context, config), context, { tool: context.tool, progress });
+  const app = await openApp(fromCwd(context, config), context, {
+    tool: context.tool,
+    progress: progressBoard(context),
+  });
   const connect: App["connect"] = (side, access, options) => {
     if (side === "primary" && access === "write") throw new Error("the primary is never opened for writing");
     return app.connect(side, access, options);

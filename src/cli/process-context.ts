@@ -22,8 +22,15 @@ export function processContext(tool: string): Context {
     stderr: output(process.stderr),
     confirm,
     ask,
+    every,
     tool,
   };
+}
+
+/** A process that has nothing else to do does not wait for it. */
+function every(ms: number, tick: () => void): () => void {
+  const timer = setInterval(tick, ms).unref();
+  return () => clearInterval(timer);
 }
 
 /** A stream of the process. On a terminal, what follows an unfinished line that is being rewritten takes its place. */

@@ -1,4 +1,4 @@
-import type { Progress, RequestMeter, Sink } from "../model/ports.ts";
+import type { Progress, ProgressOf, RequestMeter, Sink } from "../model/ports.ts";
 import { printable } from "../model/printable.ts";
 import { plural } from "../report/plain.ts";
 import { applyLine, sweepLine } from "../report/progress-line.ts";
@@ -7,14 +7,30 @@ import type { Context } from "./context.ts";
 /** For work whose requests are sent by another process. */
 const NO_REQUESTS: RequestMeter = { counts: () => ({ total: 0 }), budget: () => undefined };
 
-/** Tells how long work goes: one line that is rewritten on a terminal, plain lines elsewhere. */
-export function progressSink(context: Context, requests: RequestMeter = NO_REQUESTS): Sink {
+/**
+ * Tells how long work goes: one line that is rewritten on a terminal, plain lines elsewhere. Work that goes on at the same time
+ * shares that line.
+ */
+export function progressBoard(context: Context): ProgressOf {
   const { stderr, env } = context;
-  const live = stderr.isTTY && (env["CI"] ?? "") === "" && env["TERM"] !== "dumb";
-  return live ? liveSink(context, requests) : plainSink(context, requests);
+  const isLive = stderr.isTTY && (env["CI"] ?? "") === "" && env["TERM"] !== "dumb";
+  const sweeps = createSweeps(context);
+  const quiet = isLive ? undefined : createQuietLines(context, sweeps);
+  return (requests = NO_REQUESTS) => {
+    const tally = newTally(requests, context.clock.now());
+    const show = quiet === undefined ? liveSink(context, sweeps, tally) : plainSink(quiet, tally);
+    return (progress) => {
+      count(tally, progress);
+      sweeps.note(tally, progress);
+      show(progress);
+    };
+  };
 }
 
 interface Tally {
+  readonly requests: RequestMeter;
+  readonly start: number;
+  org: string;
   kinds: number;
   kindsListed: number;
   objects: number;
@@ -25,8 +41,16 @@ interface Tally {
   failed: number;
 }
 
+function newTally(requests: RequestMeter, start: number): Tally {
+  const zero = { org: "", kinds: 0, kindsListed: 0, objects: 0, requestsLeft: 0, operations: 0, failed: 0 };
+  return { requests, start, details: new Map(), ...zero };
+}
+
 function count(tally: Tally, progress: Progress): void {
-  if (progress.event === "sweep-start") tally.kinds = progress.kinds;
+  if (progress.event === "sweep-start") {
+    tally.org = progress.org;
+    tally.kinds = progress.kinds;
+  }
   if (progress.event === "detail") tally.requestsLeft -= tally.details.get(progress.kind) ?? 0;
   if (progress.event === "operation") {
     tally.operations = Math.max(tally.operations, progress.left);
@@ -39,47 +63,96 @@ function count(tally: Tally, progress: Progress): void {
   tally.requestsLeft += progress.objects * progress.details;
 }
 
-function plainSink({ stderr }: Context, requests: RequestMeter): Sink {
+/** The organisations that are being read. */
+interface Sweeps {
+  note(tally: Tally, progress: Progress): void;
+  readonly count: number;
+  /** How far they are, in one line. */
+  line(columns: number): string;
+}
+
+function createSweeps({ clock }: Context): Sweeps {
+  const active = new Set<Tally>();
+  return {
+    note: (tally, { event }) => {
+      if (event === "sweep-start") active.add(tally);
+      if (event === "sweep-done" || event === "sweep-failed") active.delete(tally);
+    },
+    get count() {
+      return active.size;
+    },
+    line: (columns) => {
+      const states = [...active].map(({ requests, start, ...tally }) => {
+        const seconds = (clock.now() - start) / 1000;
+        return { ...tally, sent: requests.counts().total, seconds, budget: requests.budget() };
+      });
+      return sweepLine(states, columns);
+    },
+  };
+}
+
+/** Milliseconds after which a log that shows nothing looks as if the work hung. */
+const QUIET_MS = 30_000;
+
+/** Wide enough for a line that no terminal has to fit. */
+const LOG_COLUMNS = 160;
+
+/** Lines of a log, which never stops for long while an organisation is read. */
+interface QuietLines {
+  readonly write: (line: string) => void;
+  /** To be called after each event: begins and ends the watch over the silence. */
+  readonly watch: () => void;
+}
+
+function createQuietLines({ stderr, clock, every }: Context, sweeps: Sweeps): QuietLines {
+  let wrote = clock.now();
+  let stop: (() => void) | undefined;
+  const write = (line: string): void => {
+    wrote = clock.now();
+    stderr.write(`${line}\n`);
+  };
+  const tick = (): void => {
+    if (clock.now() - wrote >= QUIET_MS / 2) write(sweeps.line(LOG_COLUMNS));
+  };
+  return {
+    write,
+    watch: () => {
+      if (sweeps.count > 0) stop ??= every?.(QUIET_MS / 2, tick);
+      else {
+        stop?.();
+        stop = undefined;
+      }
+    },
+  };
+}
+
+function plainSink({ write, watch }: QuietLines, { requests }: Tally): Sink {
   return (progress) => {
-    if (progress.event === "listed") {
-      stderr.write(`${printable(progress.org)}: ${progress.kind}: ${progress.objects} listed\n`);
-    }
+    if (progress.event === "listed") write(`${printable(progress.org)}: ${progress.kind}: ${progress.objects} listed`);
     if (progress.event === "sweep-done") {
       const sent = plural(requests.counts().total, "request");
-      stderr.write(`${printable(progress.org)}: ${plural(progress.objects, "object")} read with ${sent}\n`);
+      write(`${printable(progress.org)}: ${plural(progress.objects, "object")} read with ${sent}`);
     }
-    if (progress.event === "note") stderr.write(`${printable(progress.message)}\n`);
+    if (progress.event === "note") write(printable(progress.message));
     if (progress.event === "operation" && progress.outcome !== "started") {
-      stderr.write(
-        `${progress.outcome}: ${progress.action} ${printable(progress.coordinate)} (${progress.left} left)\n`,
-      );
+      write(`${progress.outcome}: ${progress.action} ${printable(progress.coordinate)} (${progress.left} left)`);
     }
+    watch();
   };
 }
 
 /** Milliseconds between two drawings of the line. */
 const REDRAW_MS = 50;
 
-function liveSink({ stderr, clock }: Context, requests: RequestMeter): Sink {
-  const tally: Tally = {
-    kinds: 0,
-    kindsListed: 0,
-    objects: 0,
-    requestsLeft: 0,
-    details: new Map(),
-    operations: 0,
-    failed: 0,
-  };
-  const start = clock.now();
+function liveSink({ stderr, clock }: Context, sweeps: Sweeps, tally: Tally): Sink {
   let drawn = 0;
   const draw = (line: string): void => stderr.write(`\r\u001b[2K${line}`);
   return (progress) => {
-    count(tally, progress);
-    const seconds = (clock.now() - start) / 1000;
     const columns = stderr.columns ?? 80;
     if (progress.event === "sweep-done") {
-      const sent = plural(requests.counts().total, "request");
-      draw(`${printable(progress.org)}: ${plural(progress.objects, "object")}, ${sent}, ${seconds.toFixed(1)} s\n`);
+      const sent = plural(tally.requests.counts().total, "request");
+      const seconds = ((clock.now() - tally.start) / 1000).toFixed(1);
+      draw(`${printable(progress.org)}: ${plural(progress.objects, "object")}, ${sent}, ${seconds} s\n`);
     } else if (progress.event === "operation") {
       const total = tally.operations;
       const settled = total - progress.left;
@@ -88,10 +161,9 @@ function liveSink({ stderr, clock }: Context, requests: RequestMeter): Sink {
       if (progress.left === 0 && progress.outcome !== "started") draw(`${plural(total, "operation")} tried\n`);
     } else if (progress.event === "note") {
       draw(`${printable(progress.message)}\n`);
-    } else if (clock.now() - drawn > REDRAW_MS) {
+    } else if (sweeps.count > 0 && clock.now() - drawn > REDRAW_MS) {
       drawn = clock.now();
-      const { total: sent } = requests.counts();
-      draw(sweepLine({ ...tally, org: progress.org, sent, seconds, budget: requests.budget() }, columns));
+      draw(sweeps.line(columns));
     }
   };
 }

@@ -26,6 +26,15 @@ export async function sweep(options: SweepOptions): Promise<Snapshot> {
     org: options.org.name,
     kinds: kinds.filter((kind) => kind.read !== undefined).length,
   });
+  try {
+    return await sweepKinds(options, kinds);
+  } catch (error) {
+    options.sink({ event: "sweep-failed", org: options.org.name });
+    throw error;
+  }
+}
+
+async function sweepKinds(options: SweepOptions, kinds: readonly Kind[]): Promise<Snapshot> {
   const narrow = await narrowKinds(options, kinds);
   const listings = await listKinds(options, kinds, narrow.reasons);
   const identified = identify(listings, kinds);

@@ -49,6 +49,7 @@ export type Progress =
   | { readonly event: "detail"; readonly org: string; readonly kind: string }
   | { readonly event: "kind-done"; readonly org: string; readonly kind: string; readonly kept: number }
   | { readonly event: "sweep-done"; readonly org: string; readonly objects: number }
+  | { readonly event: "sweep-failed"; readonly org: string }
   | {
       readonly event: "operation";
       readonly id: string;
@@ -110,6 +111,8 @@ export interface LoginOptions {
   readonly orgId?: string | undefined;
   /** Milliseconds without a usable answer after which nothing more is tried; hours of patience unless given. */
   readonly giveUpAfterMs?: number | undefined;
+  /** Aborted when this connection alone is to end, as when the organisation that is read beside it has failed. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

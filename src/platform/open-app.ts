@@ -64,7 +64,7 @@ interface LoginPorts {
 
 function connectTo(ports: ProcessPorts, { config }: Workspace, { resolve, redactor }: LoginPorts): Connect {
   const { clock, random, signal, transport } = ports;
-  return async (side, access, { login, orgId, giveUpAfterMs } = {}) => {
+  return async (side, access, { login, orgId, giveUpAfterMs, signal: alone } = {}) => {
     const org = config.orgs[side];
     const { clientId, clientSecret } = login ?? org;
     try {
@@ -81,7 +81,7 @@ function connectTo(ports: ProcessPorts, { config }: Workspace, { resolve, redact
         access,
         clock,
         random,
-        signal,
+        signal: alone === undefined ? signal : AbortSignal.any([signal, alone]),
         transport,
         redactor,
       });

@@ -23,17 +23,22 @@ export interface ApplyState {
   readonly current: string;
 }
 
-/** One line for a terminal of this width (0: not known): what matters least is left out until it fits. */
-export function sweepLine(state: SweepState, columns: number): string {
-  const { org, kinds, kindsListed, objects, requestsLeft, budget } = state;
+/**
+ * One line for a terminal of this width (0: not known): what matters least is left out until it fits. Organisations that are
+ * read at the same time are added up; the slower one says how long it takes.
+ */
+export function sweepLine(states: readonly SweepState[], columns: number): string {
+  const sum = (of: (state: SweepState) => number): number => states.reduce((total, state) => total + of(state), 0);
+  const used = sum(({ budget }) => budget?.used ?? 0);
+  const allowed = sum(({ budget }) => budget?.allowed ?? 0);
   return fitted(
     [
-      { rank: 3, text: `${printable(org)}:` },
-      { rank: 0, text: `${kindsListed}/${kinds} kinds` },
-      { rank: 1, text: `${objects} objects` },
-      { rank: 2, text: `${requestsLeft} requests left` },
-      ...(budget === undefined ? [] : [{ rank: 4, text: `rate limit ${budget.used}/${budget.allowed}` }]),
-      { rank: 0, text: `about ${duration(secondsLeft(state))}` },
+      { rank: 3, text: `${states.map(({ org }) => printable(org)).join(" and ")}:` },
+      { rank: 0, text: `${sum(({ kindsListed }) => kindsListed)}/${sum(({ kinds }) => kinds)} kinds` },
+      { rank: 1, text: `${sum(({ objects }) => objects)} objects` },
+      { rank: 2, text: `${sum(({ requestsLeft }) => requestsLeft)} requests left` },
+      ...(allowed === 0 ? [] : [{ rank: 4, text: `rate limit ${used}/${allowed}` }]),
+      { rank: 0, text: `about ${duration(Math.max(...states.map(secondsLeft)))}` },
     ],
     columns,
   );

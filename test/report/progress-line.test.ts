@@ -14,7 +14,7 @@ const state: SweepState = {
 
 describe("the line of a sweep", () => {
   it("tells kinds, objects, requests left, the rate limit and the time left", () => {
-    expect(sweepLine(state, 120)).toBe(
+    expect(sweepLine([state], 120)).toBe(
       "Acme: 20/28 kinds, 240 objects, 50 requests left, rate limit 120/300, about 5 s",
     );
   });
@@ -26,17 +26,24 @@ describe("the line of a sweep", () => {
     [40, "20/28 kinds, 240 objects, about 5 s"],
     [10, "20/28 ki…"],
   ])("fits %i columns and leaves the last one empty", (columns, line) => {
-    expect(sweepLine(state, columns)).toBe(line);
+    expect(sweepLine([state], columns)).toBe(line);
     expect(line.length).toBeLessThan(columns);
   });
 
   it("takes a terminal that does not tell its width for one of 80 columns", () => {
-    expect(sweepLine(state, 0)).toBe(sweepLine(state, 80));
+    expect(sweepLine([state], 0)).toBe(sweepLine([state], 80));
     expect(applyLine({ settled: 1, total: 2, failed: 0, current: "create queue/A" }, 0)).toContain("create queue/A");
   });
 
+  it("adds up organisations that are read at the same time, and takes as long as the slower one", () => {
+    const slow = { ...state, org: "Acme Standby", kindsListed: 3, requestsLeft: 2000 };
+    expect(sweepLine([state, slow], 120)).toBe(
+      "Acme and Acme Standby: 23/56 kinds, 480 objects, 2050 requests left, rate limit 240/600, about 7 min",
+    );
+  });
+
   it("shows no control character of a name", () => {
-    expect(sweepLine({ ...state, org: "A\u001b[2J" }, 120)).toContain("A\uFFFD[2J: ");
+    expect(sweepLine([{ ...state, org: "A\u001b[2J" }], 120)).toContain("A\uFFFD[2J: ");
   });
 });
 

@@ -13,7 +13,7 @@ import { plural } from "../../report/plain.ts";
 import { stackSummary } from "../../report/stack-text.ts";
 import type { Context } from "../context.ts";
 import { openCliApp } from "../open-app.ts";
-import { progressSink } from "../progress.ts";
+import { progressBoard } from "../progress.ts";
 import { changesOf, type ResourceChanges } from "./changes.ts";
 import { openStack, type OpenStack } from "./engine.ts";
 import { stackError } from "./failure.ts";
@@ -75,7 +75,7 @@ export async function openUpdate(context: Context, request: UpdateRequest): Prom
   const stack = await openStack(context, request.stack, directory, loadProgram);
   const run = runConfig(stack.config, request, { cwd: context.cwd, directory });
   const { workspace } = await openCliApp(context, run.file);
-  const update = { context, name: request.stack, stack, run, sink: progressSink(context), config: workspace.config };
+  const update = { context, name: request.stack, stack, run, sink: progressBoard(context)(), config: workspace.config };
   return {
     allow: run.allow,
     outputs: () => stack.outputs(),
