@@ -14,7 +14,12 @@ function failureLine({ code, message, hint, place }: LockstepError): string {
  * those who run the program in their own process. Everything else is a defect and keeps its stack.
  */
 export function runError(error: unknown): unknown {
-  return error instanceof LockstepError ? new pulumi.RunError(failureLine(error), { cause: error }) : error;
+  if (!(error instanceof LockstepError)) return error;
+  const shown = new pulumi.RunError(failureLine(error), { cause: error });
+  // The language host also prints an error with a stack for its trace. On the lines of its own stack Node 20.20 then never
+  // leaves a loop of `util.inspect`, until the text is too long for a string: 20 seconds and 3 GB for each failure.
+  shown.stack = "";
+  return shown;
 }
 
 /**
