@@ -19,6 +19,8 @@ export {
   snapshotDirectory,
   sweepSide,
   type LoadedSide,
+  type ReadOptions,
+  type SweptSide,
 } from "./read-side.ts";
 export { readSides, type BothSides, type SidePaths } from "./read-sides.ts";
 export { differs, reportDrift } from "./report-drift.ts";

@@ -56,13 +56,13 @@ export async function planStandby(app: App, paths: SidePaths, prune: boolean): P
  * @param paths `from` is a repository here, by default that of the configuration
  * @throws GuardError `same-org`, `incomplete-source`; LockstepError `repository-missing`, `repository-invalid` …
  */
-export async function planPrimary(app: App, { from, to }: SidePaths): Promise<Plan> {
+export async function planPrimary(app: App, { from, to, fresh }: SidePaths): Promise<Plan> {
   const { workspace, clock } = app;
   const repository = repositoryOf(workspace.config, workspace.file);
   // What a repository says counts as read now.
   const takenAt = new Date(clock.now()).toISOString();
   const { snapshot } = await readRepository(app, from ?? besideConfig(workspace, repository.directory));
-  const target = await readSide(app, "primary", to);
+  const target = await readSide(app, "primary", to, { fresh });
   const drift = await findDrift(app, { snapshot, takenAt }, target, { from: "repository", to: "primary" });
   return planDrift(app, drift, false, "primary");
 }

@@ -1,7 +1,7 @@
 import type { App } from "../model/app.ts";
 import type { ErrorCode } from "../model/catalogue/codes.ts";
 import { ApiError, LockstepError } from "../model/error.ts";
-import type { LoginOptions, OrgConnection } from "../model/ports.ts";
+import type { OrgConnection } from "../model/ports.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Side } from "../model/side.ts";
 import { besideConfig } from "../model/workspace.ts";
@@ -9,6 +9,7 @@ import { sweep } from "../exporters/sweep.ts";
 import { KINDS } from "../kinds/index.ts";
 import { REPOSITORY_ORG } from "../snapshot/repository-directory.ts";
 import { loadRepository, loadSnapshot } from "../snapshot/snapshot-directory.ts";
+import { cacheDirectory, keepReading, newestKept, type Reading } from "./kept-snapshots.ts";
 
 /** One organisation's configuration and where it came from. */
 export interface LoadedSide {
@@ -40,56 +41,72 @@ export async function readRepository({ files }: Pick<App, "files">, directory: s
   return { snapshot: await loadRepository(files, directory, KINDS), takenAt: "" };
 }
 
+/** How an organisation is read. */
+export interface ReadOptions {
+  /** Read everything, whatever was kept. */
+  readonly fresh?: boolean | undefined;
+  /** Mark what cannot be read instead of failing. */
+  readonly allowIncomplete?: boolean | undefined;
+  /** Where a snapshot of it may lie, besides the usual places. */
+  readonly beside?: string | undefined;
+  /** Aborted when the reading is to end. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What was read of an organisation while a connection was open. */
+export interface SweptSide extends LoadedSide {
+  readonly reading: Reading;
+}
+
 /**
- * Reads a whole organisation. The connection stays open.
- * @param directory where its last snapshot lies: one of the same organisation saves requests
- * @param allowIncomplete mark what cannot be read instead of failing
+ * Reads a whole organisation. The connection stays open. What was read last, by any command, saves requests; what is read now
+ * is kept for the next reading.
  * @throws LockstepError `permission-missing`, `incomplete-list`, `object-vanished` and those of the connection
  */
 export async function sweepSide(
   app: App,
   connection: OrgConnection,
-  directory: string,
-  allowIncomplete = false,
-): Promise<LoadedSide> {
-  const snapshot = await sweep({
-    api: connection,
-    org: connection.org,
-    region: connection.region,
-    kinds: KINDS,
-    members: app.workspace.config.include.members,
-    allowIncomplete,
-    sink: app.progress(connection),
-    previous: await previousSnapshot(app, directory, connection.org.id),
-  });
-  return { snapshot, takenAt: new Date(app.clock.now()).toISOString() };
-}
-
-async function previousSnapshot({ files }: App, directory: string, orgId: string): Promise<Snapshot | undefined> {
-  try {
-    const { snapshot } = await loadSnapshot(files, directory, KINDS);
-    return snapshot.org.id === orgId ? snapshot : undefined;
-  } catch (error) {
-    // A missing, damaged or older snapshot only costs requests here: everything is read again.
-    if (error instanceof LockstepError) return undefined;
-    throw error;
-  }
+  side: Side,
+  { fresh = false, allowIncomplete = false, beside }: ReadOptions = {},
+): Promise<SweptSide> {
+  const { org, region } = connection;
+  const sink = app.progress(connection);
+  const startedAt = new Date(app.clock.now()).toISOString();
+  const unusable = (directory: string, code: string): void =>
+    sink({ event: "note", message: `${org.name}: ${directory} cannot be used (${code}) and is ignored` });
+  const usual = snapshotDirectory(app, side);
+  const directories = [cacheDirectory(app, org.id), usual, ...(beside === undefined ? [] : [beside])];
+  const kept = fresh ? undefined : await newestKept(app, directories, org.id, unusable);
+  const { include } = app.workspace.config;
+  const previous = kept?.snapshot;
+  const options = { api: connection, org, region, kinds: KINDS, members: include.members, allowIncomplete, sink };
+  const snapshot = await sweep({ ...options, previous });
+  const takenAt = new Date(app.clock.now()).toISOString();
+  const reading = { snapshot, startedAt, finishedAt: takenAt, connection };
+  // A snapshot that is about to be written to its usual place is kept there; one with gaps is nothing to start from.
+  if (beside !== usual && snapshot.complete) await keepReading(app, reading, kept, sink);
+  return { snapshot, takenAt, reading };
 }
 
 /**
  * Reads one side: from a directory when one is named, otherwise from the organisation itself.
  * @param directory absolute path of a snapshot
- * @param signal aborted when the reading is to end
  * @throws LockstepError of the login, of reading, or of the directory
  */
-export async function readSide(app: App, side: Side, directory?: string, signal?: AbortSignal): Promise<LoadedSide> {
-  return directory === undefined ? readOrg(app, side, { signal }) : readDirectory(app, directory);
+export async function readSide(
+  app: App,
+  side: Side,
+  directory?: string,
+  options: ReadOptions = {},
+): Promise<LoadedSide> {
+  return directory === undefined ? readOrg(app, side, options) : readDirectory(app, directory);
 }
 
-async function readOrg(app: App, side: Side, options?: LoginOptions): Promise<LoadedSide> {
-  const connection = await app.connect(side, "read-only", options);
+async function readOrg(app: App, side: Side, options: ReadOptions, giveUpAfterMs?: number): Promise<LoadedSide> {
+  const connection = await app.connect(side, "read-only", { signal: options.signal, giveUpAfterMs });
   try {
-    return await sweepSide(app, connection, snapshotDirectory(app, side));
+    const { snapshot, takenAt } = await sweepSide(app, connection, side, options);
+    return { snapshot, takenAt };
   } finally {
     connection.close();
   }
@@ -104,20 +121,26 @@ export function snapshotDirectory({ workspace }: Pick<App, "workspace">, side: S
  * Reads the primary: as it is, or as its last good snapshot says while it gives no usable answer, whatever shape that takes.
  * Without such a snapshot it is waited for as long as for any organisation.
  * @param directory absolute path of a snapshot, which nothing replaces
- * @param signal aborted when the reading is to end
  * @throws LockstepError of the login, of reading, or of the directory
  */
-export async function readPrimary(app: App, directory?: string, signal?: AbortSignal): Promise<LoadedSide> {
+export async function readPrimary(app: App, directory?: string, options: ReadOptions = {}): Promise<LoadedSide> {
   if (directory !== undefined) return readDirectory(app, directory);
   const { config } = app.workspace;
-  const saved = snapshotDirectory(app, "primary");
-  if ((await app.files.list(saved)) === undefined) return readOrg(app, "primary", { signal });
+  const { orgId } = config.orgs.primary;
+  // Whose cache it is, only a pinned id tells while the organisation itself does not.
+  const cache = orgId === undefined ? [] : [cacheDirectory(app, orgId)];
+  const places = [...cache, snapshotDirectory(app, "primary")];
+  const held = await Promise.all(places.map((place) => app.files.list(place).catch(() => undefined)));
+  if (held.every((files) => files === undefined)) return readOrg(app, "primary", options);
   try {
-    return await readOrg(app, "primary", { giveUpAfterMs: config.outage.afterSeconds * 1000, signal });
+    return await readOrg(app, "primary", options, config.outage.afterSeconds * 1000);
   } catch (error) {
     if (!(error instanceof LockstepError) || error.code === "interrupted") throw error;
     if (!isOutage(error)) throw withFrom(error, config.snapshots.primary);
-    return insteadOfPrimary(app, saved, error);
+    const kept = await newestKept(app, places, orgId);
+    if (kept === undefined) throw error;
+    const standIn = `the primary cannot be reached (${error.code}); its snapshot of ${kept.takenAt} is used instead`;
+    return { snapshot: kept.snapshot, takenAt: kept.takenAt, standIn };
   }
 }
 
@@ -134,14 +157,6 @@ const OUTAGES: ReadonlySet<string> = new Set([
 /** A login counts only where it was not refused: credentials that are wrong are nothing to wait for. */
 function isOutage(error: LockstepError): boolean {
   return OUTAGES.has(error.code) || (error instanceof ApiError && error.status === 0);
-}
-
-async function insteadOfPrimary(app: App, directory: string, error: LockstepError): Promise<LoadedSide> {
-  const loaded = await readDirectory(app, directory).catch(() => undefined);
-  const { orgId } = app.workspace.config.orgs.primary;
-  if (loaded === undefined || (orgId !== undefined && loaded.snapshot.org.id !== orgId)) throw error;
-  const standIn = `the primary cannot be reached (${error.code}); its snapshot of ${loaded.takenAt} is used instead`;
-  return { ...loaded, standIn };
 }
 
 /** The error with the way around it. */

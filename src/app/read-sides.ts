@@ -1,8 +1,8 @@
 import type { App } from "../model/app.ts";
-import { readPrimary, readSide, type LoadedSide } from "./read-side.ts";
+import { readPrimary, readSide, type LoadedSide, type ReadOptions } from "./read-side.ts";
 
-/** Where both sides are read from: absolute paths of snapshots, or the organisations themselves. */
-export interface SidePaths {
+/** Where both sides are read from, absolute paths of snapshots or the organisations themselves, and how those are read. */
+export interface SidePaths extends Pick<ReadOptions, "fresh"> {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 }
@@ -18,10 +18,11 @@ export interface BothSides {
  * says how long it takes. When one of them fails, the other is stopped before this ends.
  * @throws LockstepError of the side that failed first, as {@link readPrimary} and {@link readSide}
  */
-export async function readSides(app: App, { from, to }: SidePaths): Promise<BothSides> {
+export async function readSides(app: App, { from, to, fresh }: SidePaths): Promise<BothSides> {
   const stop = new AbortController();
-  const primary = readPrimary(app, from, stop.signal);
-  const standby = readSide(app, "standby", to, stop.signal);
+  const options = { fresh, signal: stop.signal };
+  const primary = readPrimary(app, from, options);
+  const standby = readSide(app, "standby", to, options);
   try {
     const [source, target] = await Promise.all([primary, standby]);
     return { source, target };

@@ -9,8 +9,8 @@ import { assertComplete } from "../importers/comparable.ts";
 import { KINDS } from "../kinds/index.ts";
 import { parseJson } from "../snapshot/json-text.ts";
 import { repositoryFiles } from "../snapshot/repository-directory.ts";
-import { snapshotFiles } from "../snapshot/snapshot-files.ts";
 import { FILE } from "../snapshot/snapshot-layout.ts";
+import { filesOf } from "./kept-snapshots.ts";
 import { snapshotDirectory, sweepSide } from "./read-side.ts";
 
 /** What is written, and where. */
@@ -21,6 +21,8 @@ export interface SnapshotOptions {
   readonly repository?: boolean | undefined;
   /** Mark what cannot be read instead of failing. */
   readonly allowIncomplete?: boolean | undefined;
+  /** Read everything, whatever was kept. */
+  readonly fresh?: boolean | undefined;
 }
 
 /** A snapshot that was taken. */
@@ -37,21 +39,18 @@ export interface TakenSnapshot {
  *   `incomplete-source` for a repository with gaps
  */
 export async function takeSnapshot(app: App, side: Side, options: SnapshotOptions): Promise<TakenSnapshot> {
-  const { files, clock, tool } = app;
-  const { repository = false, allowIncomplete = false } = options;
+  const { files, tool } = app;
+  const { repository = false, allowIncomplete, fresh } = options;
   const directory = options.directory ?? usualDirectory(app, side, repository);
   await files.assertReplaceable(directory, repository ? "repository" : "snapshot");
-  const startedAt = new Date(clock.now()).toISOString();
   const connection = await app.connect(side, "read-only");
   try {
     await assertOwnSnapshot(files, directory, connection.org);
-    const { snapshot, takenAt } = await sweepSide(app, connection, directory, allowIncomplete);
+    const { snapshot, reading } = await sweepSide(app, connection, side, { allowIncomplete, fresh, beside: directory });
     const { total, byKind } = connection.counts();
     const requests = { total, byKind };
     if (repository) assertComplete(snapshot, side);
-    const texts = repository
-      ? repositoryFiles(snapshot, KINDS, tool)
-      : snapshotFiles(snapshot, KINDS, tool, { startedAt, finishedAt: takenAt, requests });
+    const texts = repository ? repositoryFiles(snapshot, KINDS, tool) : filesOf(app, reading);
     await files.replaceDirectory(directory, texts);
     return { snapshot, directory, requests };
   } finally {

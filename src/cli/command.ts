@@ -80,6 +80,11 @@ export function toOption() {
   return new Option("--to <dir>", "snapshot of the standby instead of the standby itself");
 }
 
+/** Reads everything, whatever earlier readings left. */
+export function freshOption() {
+  return new Option("--fresh", "read everything again, whatever earlier runs left");
+}
+
 /** A flag that may be given several times. */
 export function repeatable<const Flags extends string>(flags: Flags, description: string) {
   const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];

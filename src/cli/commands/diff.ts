@@ -1,5 +1,5 @@
 import { EXIT } from "../../model/error.ts";
-import { defineCommand, fromOption, repeatable, toOption } from "../command.ts";
+import { defineCommand, freshOption, fromOption, repeatable, toOption } from "../command.ts";
 import { fromCwd, wantsColour } from "../context.ts";
 
 export const diff = defineCommand(
@@ -17,15 +17,16 @@ export const diff = defineCommand(
     command
       .addOption(fromOption())
       .addOption(toOption())
+      .addOption(freshOption())
       .addOption(repeatable("--report <format=file>", "also write a report to a file (repeatable)")),
-  async (context, { config, format, from, to, report: reports }) => {
+  async (context, { config, format, from, to, fresh, report: reports }) => {
     const { differs, reportDrift } = await import("../../app/index.ts");
     const { openCliApp } = await import("../open-app.ts");
     const { RENDER, reportFile } = await import("../render-report.ts");
     const files = reports.map(reportFile).map(({ render, path }) => ({ render, file: fromCwd(context, path) }));
     const app = await openCliApp(context, config);
     for (const { file } of files) await context.files.assertWritable(file);
-    const report = await reportDrift(app, { from: fromCwd(context, from), to: fromCwd(context, to) });
+    const report = await reportDrift(app, { from: fromCwd(context, from), to: fromCwd(context, to), fresh });
     for (const { render, file } of files) await context.files.write(file, render(report, false));
     context.stdout.write(RENDER[format](report, wantsColour(context.stdout, context.env)));
     return differs(report, app.workspace.config.operational.alarm) ? EXIT.differs : EXIT.done;

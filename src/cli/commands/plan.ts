@@ -1,7 +1,7 @@
 import { Option } from "@commander-js/extra-typings";
 import { EXIT, LockstepError } from "../../model/error.ts";
 import { SIDES } from "../../model/side.ts";
-import { defineCommand, fromOption, TEXT_JSON, toOption } from "../command.ts";
+import { defineCommand, freshOption, fromOption, TEXT_JSON, toOption } from "../command.ts";
 import { fromCwd, type Context } from "../context.ts";
 
 export const plan = defineCommand(
@@ -15,12 +15,13 @@ export const plan = defineCommand(
     command
       .addOption(fromOption())
       .addOption(toOption())
+      .addOption(freshOption())
       .addOption(new Option("-o, --output <file>", "plan file to write (required)").makeOptionMandatory())
       .addOption(
         new Option("--stack <stack>", "standby, or the primary from the repository").choices(SIDES).default("standby"),
       )
       .option("--prune", "also delete what the primary does not have"),
-  async (context, { config, format, output, stack, prune = false, from, to }) => {
+  async (context, { config, format, output, stack, prune = false, from, to, fresh }) => {
     if (stack === "primary" && prune) throw neverPruned();
     const { planPrimary, planStandby, planText } = await import("../../app/index.ts");
     const { openCliApp } = await import("../open-app.ts");
@@ -29,7 +30,7 @@ export const plan = defineCommand(
     const file = fromCwd(context, output);
     await context.files.assertWritable(file);
     await assertPlanOrNothing(context, file);
-    const paths = { from: fromCwd(context, from), to: fromCwd(context, to) };
+    const paths = { from: fromCwd(context, from), to: fromCwd(context, to), fresh };
     const made = stack === "primary" ? await planPrimary(app, paths) : await planStandby(app, paths, prune);
     await context.files.write(file, planText(made));
     context.stdout.write(format === "json" ? planText(made) : planSummary(made, file));

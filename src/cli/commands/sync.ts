@@ -1,5 +1,5 @@
 import { LockstepError } from "../../model/error.ts";
-import { defineCommand, fromOption, allowOption, TEXT_JSON, toOption } from "../command.ts";
+import { defineCommand, freshOption, fromOption, allowOption, TEXT_JSON, toOption } from "../command.ts";
 import { fromCwd } from "../context.ts";
 
 export const sync = defineCommand(
@@ -13,10 +13,11 @@ export const sync = defineCommand(
     command
       .addOption(fromOption())
       .addOption(toOption())
+      .addOption(freshOption())
       .option("-y, --yes", "do not ask")
       .option("--prune", "also delete what the primary does not have")
       .addOption(allowOption("plan")),
-  async (context, { config, format, from, to, yes = false, prune = false, allow }) => {
+  async (context, { config, format, from, to, fresh, yes = false, prune = false, allow }) => {
     const { applyPlan, assertStandbyPinned, planStandby } = await import("../../app/index.ts");
     const { allowedGuards } = await import("../../model/allowed-guards.ts");
     const { openCliApp } = await import("../open-app.ts");
@@ -26,7 +27,8 @@ export const sync = defineCommand(
     const app = await openCliApp(context, config);
     // Before minutes of reading.
     assertStandbyPinned(app);
-    const plan = await planStandby(app, { from: fromCwd(context, from), to: fromCwd(context, to) }, prune);
+    const paths = { from: fromCwd(context, from), to: fromCwd(context, to), fresh };
+    const plan = await planStandby(app, paths, prune);
     context.stderr.write(planSummary(plan));
     if (plan.operations.length > 0 && !yes) {
       const agreed = await context.confirm(`Apply ${plan.operations.length} operations to ${plan.target.name}?`);
