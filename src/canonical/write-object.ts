@@ -6,6 +6,7 @@ import type { Change, Kind, Part, Writer } from "../model/kind.ts";
 import { answeredWrites, createdId } from "../model/unclear-write.ts";
 import { untilSettled } from "../model/until-settled.ts";
 import { createBody, fullBody, requestBody, withSecrets, type Resolve } from "./denormalise.ts";
+import { withEmptied } from "./emptied.ts";
 import { pathOfParent, readOf } from "./read-object.ts";
 import { parentReference } from "./references.ts";
 
@@ -124,8 +125,9 @@ function changeOf(job: WriteJob, body: Obj): Change {
 }
 
 function bodyOf(job: WriteJob, inParts: ReadonlySet<string>): Obj {
-  const { kind, entity } = job;
-  const wanted = requestBody(kind, job.coordinate, job.wanted, job.resolve);
+  const { kind, entity, current = {} } = job;
+  const object = job.verb === "update" ? withEmptied(kind, job.wanted, current) : job.wanted;
+  const wanted = requestBody(kind, job.coordinate, object, job.resolve);
   const bare = job.verb === "create" ? createBody(kind, wanted) : updateBody(job, wanted, inParts);
   const plain = withSecrets(kind, bare, job.secrets);
   const body = kind.read?.denormalise?.(plain) ?? plain;

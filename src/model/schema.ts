@@ -45,6 +45,8 @@ export interface FieldNotes {
   readonly configuration?: string;
   /** Copied with the object and not compared: what a digest beside it stands for, such as audio. */
   readonly carried?: true;
+  /** An empty text clears the field; that leaving it out does is not sure (genesys-api §1.3). */
+  readonly emptyText?: true;
   /** Held in a part, not in the body of a write. */
   readonly part?: true;
 }

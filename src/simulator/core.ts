@@ -44,6 +44,7 @@ const defaultSettings: Settings = {
   jobMs: 100,
   lagMs: 0,
   faults: [],
+  keeps: [],
 };
 
 /** Creates simulated organisations that answer as Genesys Cloud does; deterministic given seed and clock. */
@@ -55,7 +56,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     orgs: new Map(),
     tokens: new Map(),
     saves: new Map(),
-    settings: { ...defaultSettings, ...options.settings, faults: [] },
+    settings: { ...defaultSettings, ...options.settings, faults: [], keeps: [] },
     log: [],
     requests: 0,
     logins: 0,

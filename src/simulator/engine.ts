@@ -4,6 +4,7 @@ import { ApiError, badRequest, conflict, notFound } from "./errors.ts";
 import { demandUnused } from "./in-use.ts";
 import type { Json, JsonObject } from "./json.ts";
 import { idAt, inWords, isObject, numberAt } from "./json.ts";
+import { withKeptValues } from "./keeps.ts";
 import { listAnswer } from "./listing.ts";
 import { checkReferences, showObject } from "./references.ts";
 import type { Call, Needs, Resource, Route } from "./resource.ts";
@@ -160,7 +161,8 @@ function verify(resource: Resource, draft: JsonObject, call: Call, previous: Ent
 export function create(resource: Resource, body: JsonObject, call: Call): Entry {
   demandParent(resource, call);
   const given = cleanObject(body, resource.createFields ?? resource.fields);
-  const draft = withDivision(resource, filled(resource.defaults?.(given, call) ?? {}, given), call);
+  const changed = filled(resource.defaults?.(given, call) ?? {}, given);
+  const draft = withDivision(resource, withKeptValues(resource.kind, { body, changed, before: undefined }, call), call);
   verify(resource, draft, call, undefined);
   const id = resource.identify?.(draft) ?? newId(call.org);
   const data = { id, ...stamped(resource, draft, call, undefined) };
@@ -183,14 +185,23 @@ export function replace(resource: Resource, entry: Entry, body: JsonObject, call
     demandVersion(resource, body, entry.data.version);
   const given = cleanObject(body, resource.fields);
   const kept = serverOwned(resource, entry.data);
-  return store(resource, entry, { ...kept, ...filled(resource.defaults?.(given, call) ?? {}, given) }, call);
+  const changed = { ...kept, ...filled(resource.defaults?.(given, call) ?? {}, given) };
+  return store(resource, entry, withKeptValues(resource.kind, { body, changed, before: entry.data }, call), call);
 }
 
 /** Changes an object as PATCH does: only what the body names; null erases. */
 export function amend(resource: Resource, entry: Entry, body: JsonObject, call: Call): Entry {
   const erased = Object.keys(body).filter((name) => body[name] === null);
   const kept = Object.fromEntries(Object.entries(entry.data).filter(([name]) => !erased.includes(name)));
-  return store(resource, entry, { ...kept, ...cleanObject(body, resource.fields) }, call);
+  const changed = { ...kept, ...cleanObject(body, resource.fields) };
+  // What a PATCH does not name stays anyway: only what it names can be kept against it.
+  const named = { ...entry.data, ...body };
+  return store(
+    resource,
+    entry,
+    withKeptValues(resource.kind, { body: named, changed, before: entry.data }, call),
+    call,
+  );
 }
 
 function store(resource: Resource, previous: Entry, changed: JsonObject, call: Call): Entry {

@@ -1,5 +1,6 @@
 import { badRequest } from "./errors.ts";
 import { parseAction } from "./faults.ts";
+import { keepFrom } from "./keeps.ts";
 import type { Json, JsonObject } from "./json.ts";
 import { isObject, listAt, pick, textAt } from "./json.ts";
 import type { Fault, Settings } from "./world.ts";
@@ -63,10 +64,15 @@ export function changedSettings(settings: Settings, body: JsonObject): Settings 
     jobMs: positive(body, "jobMs") ?? settings.jobMs,
     lagMs: positive(body, "lagMs") ?? settings.lagMs,
     faults: body.faults === undefined ? settings.faults : listAt(body.faults).map(faultFrom),
+    keeps: body.keeps === undefined ? settings.keeps : listAt(body.keeps).map(keepFrom),
   };
 }
 
 /** The settings as the control interface shows them. */
 export function settingsJson(settings: Settings): JsonObject {
-  return { ...settings, faults: settings.faults.map((fault) => ({ ...fault })) };
+  return {
+    ...settings,
+    faults: settings.faults.map((fault) => ({ ...fault })),
+    keeps: settings.keeps.map((rule) => ({ ...rule })),
+  };
 }

@@ -66,6 +66,17 @@ export interface Fault {
   seen: number;
 }
 
+/** A property whose value the platform keeps, or sets, whatever an update says. */
+export interface Keep {
+  org?: string;
+  kind: string;
+  property: string;
+  /** `omitted`: when the body leaves it out or has null; `empty`: also for an empty text, list or object; `always`: whatever is sent. */
+  when: "omitted" | "empty" | "always";
+  /** The value that it gets; without one it stays as it is. */
+  value?: Json;
+}
+
 /** What the control interface can change while the simulator runs. */
 export interface Settings {
   ratePerMinute: number;
@@ -75,6 +86,7 @@ export interface Settings {
   /** How long reads do not see a new object yet (genesys-api §1.7). */
   lagMs: number;
   faults: Fault[];
+  keeps: Keep[];
 }
 
 /** One line of the request log. */

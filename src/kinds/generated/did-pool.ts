@@ -10,11 +10,11 @@ export const schema: Schema = {
   additionalProperties: false,
   properties: {
     name: { type: "string" },
-    description: { type: "string" },
+    description: { type: "string", "x-lockstep": { emptyText: true } },
     division: { type: "string", "x-lockstep": { ref: "division" } },
     startPhoneNumber: { type: "string", "x-lockstep": { immutable: true } },
     endPhoneNumber: { type: "string", "x-lockstep": { immutable: true } },
-    comments: { type: "string" },
+    comments: { type: "string", "x-lockstep": { emptyText: true } },
     provider: { type: "string", enum: ["PURE_CLOUD", "PURE_CLOUD_VOICE"] },
   },
   required: ["name", "startPhoneNumber", "endPhoneNumber"],

@@ -8,7 +8,7 @@ export const schema: Schema = {
   title: "Division",
   type: "object",
   additionalProperties: false,
-  properties: { name: { type: "string" }, description: { type: "string" } },
+  properties: { name: { type: "string" }, description: { type: "string", "x-lockstep": { emptyText: true } } },
   required: [],
   "x-excluded": {
     "/id": { owner: "server", why: "genesys-api §1.3" },

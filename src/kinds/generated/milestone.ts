@@ -11,7 +11,7 @@ export const schema: Schema = {
   properties: {
     name: { type: "string" },
     division: { type: "string", "x-lockstep": { ref: "division" } },
-    description: { type: "string" },
+    description: { type: "string", "x-lockstep": { emptyText: true } },
   },
   required: ["name"],
   "x-excluded": {

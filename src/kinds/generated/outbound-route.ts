@@ -10,7 +10,7 @@ export const schema: Schema = {
   additionalProperties: false,
   properties: {
     name: { type: "string" },
-    description: { type: "string" },
+    description: { type: "string", "x-lockstep": { emptyText: true } },
     division: { type: "string", "x-lockstep": { ref: "division" } },
     site: { type: "string", "x-lockstep": { ref: "site", immutable: true } },
     classificationTypes: { type: "array", items: { type: "string" }, "x-lockstep": { array: "set" } },

@@ -129,7 +129,7 @@ export const schema: Schema = {
     },
     defaultMediaLanguage: { type: "string" },
     defaultScripts: { type: "object", additionalProperties: { type: "string", "x-lockstep": { ref: "script" } } },
-    description: { type: "string" },
+    description: { type: "string", "x-lockstep": { emptyText: true } },
     directRouting: {
       type: "object",
       additionalProperties: false,

@@ -10,7 +10,7 @@ export const schema: Schema = {
   additionalProperties: false,
   properties: {
     name: { type: "string" },
-    description: { type: "string" },
+    description: { type: "string", "x-lockstep": { emptyText: true } },
     division: { type: "string", "x-lockstep": { ref: "division" } },
     start: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?$" },
     end: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?$" },

@@ -10,7 +10,7 @@ export const schema: Schema = {
   additionalProperties: false,
   properties: {
     name: { type: "string" },
-    description: { type: "string" },
+    description: { type: "string", "x-lockstep": { emptyText: true } },
     division: { type: "string", "x-lockstep": { ref: "division" } },
     location: { type: "string", "x-lockstep": { ref: "location" } },
     mediaModel: { type: "string", enum: ["Premises", "Cloud"] },

@@ -15,7 +15,7 @@ export const schema: Schema = {
       additionalProperties: false,
       properties: { enabled: { type: "boolean", "x-lockstep": { configuration: "part of what is published" } } },
     },
-    description: { type: "string" },
+    description: { type: "string", "x-lockstep": { emptyText: true } },
     languages: { type: "array", items: { type: "string" }, "x-lockstep": { array: "set" } },
     defaultLanguage: { type: "string" },
     customI18nLabels: {

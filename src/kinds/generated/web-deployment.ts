@@ -10,7 +10,7 @@ export const schema: Schema = {
   additionalProperties: false,
   properties: {
     name: { type: "string" },
-    description: { type: "string" },
+    description: { type: "string", "x-lockstep": { emptyText: true } },
     allowAllDomains: { type: "boolean" },
     allowedDomains: { type: "array", items: { type: "string" }, "x-lockstep": { array: "set" } },
     flow: { type: "string", "x-lockstep": { ref: "flow" } },
