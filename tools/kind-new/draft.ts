@@ -130,8 +130,13 @@ function drafted(walk: Walk, path: readonly string[], property: Definition, abov
     const { node = {}, value } = drafted(walk, [...path, "*"], own.additionalProperties, around);
     return { node: { type: "object", additionalProperties: node }, value: { key: value } };
   }
-  return own.type === "object" || own.type === undefined ? opaque("free JSON") : scalar(name, own);
+  if (own.type === "object" || own.type === undefined) return opaque("free JSON");
+  const { node, value } = scalar(name, own);
+  return path.length === 1 && name === "description" ? { node: { ...node, ...CLEARED }, value } : { node, value };
 }
+
+/** A description can be cleared by an empty text. */
+const CLEARED: Node = { "x-lockstep": { emptyText: true } };
 
 function opaque(why: string): Drafted {
   return { node: { $comment: `${CONFIRM}: ${why}`, "x-lockstep": { opaque: true } }, value: { text: "Text" } };
