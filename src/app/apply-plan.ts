@@ -3,14 +3,14 @@ import type { GuardCode } from "../model/catalogue/codes.ts";
 import type { Plan } from "../model/plan.ts";
 import type { OrgConnection } from "../model/ports.ts";
 import { statePath } from "../model/workspace.ts";
-import { apply, type ApplyResult, type StatePaths } from "../importers/apply.ts";
+import { apply, assertAllowed, assertTarget, type ApplyResult, type StatePaths } from "../importers/apply.ts";
 import { baselinePath } from "../importers/baseline.ts";
 import { readPlanJournal } from "../importers/journal.ts";
 import { assertStandbyIdle } from "../importers/live-traffic.ts";
 import { unfinishedPath } from "../importers/unfinished.ts";
 import { withCreatedIds } from "../importers/undo-file.ts";
 import { assertStandby, assertPinned } from "../importers/standby-target.ts";
-import { secretsFor } from "../importers/secrets-for.ts";
+import { assertSecrets, secretsFor } from "../importers/secrets-for.ts";
 import { KINDS } from "../kinds/index.ts";
 import { plural } from "../report/plain.ts";
 
@@ -33,8 +33,17 @@ export async function applyPlan(app: App, plan: Plan, allow: ReadonlySet<GuardCo
   // What is meant for the stack of the primary is refused with a hint of its own, and so is a plan for another organisation
   // than the one that the login leads to.
   if (plan.stack === undefined) await assertStandby(config, plan.target.orgId, app.files, directory);
+  const now = new Date(app.clock.now());
+  assertAllowed({ plan, allow, kinds: KINDS, guards: config.guards, now });
+  await app.files.assertWritable(journalPath(app, plan.sha256));
+  const journal = await readPlanJournal(app.files, journalPath(app, plan.sha256));
+  await assertSecrets(
+    app,
+    plan.operations.filter(({ id }) => journal.get(id)?.state !== "done"),
+  );
   const connection = await app.connect("standby", "write");
   try {
+    assertTarget(plan, connection.org);
     const lock = await app.lockOrg(connection.org.id, HOLDER);
     try {
       return await applyTo(app, connection, await whole(app, plan), allow);

@@ -11,6 +11,7 @@ export { withFailoverNames } from "./failover-names.ts";
 export { findDrift, type FoundDrift } from "./find-drift.ts";
 export { configTemplate, DEFAULT_ANSWERS, type InitAnswers } from "./init-template.ts";
 export { planDrift, planPrimary, planStandby } from "./make-plan.ts";
+export { assertOutput, writeOutput } from "./output-file.ts";
 export {
   readDirectory,
   readPrimary,

@@ -1,13 +1,15 @@
 import type { App } from "../model/app.ts";
+import type { GuardCode } from "../model/catalogue/codes.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Side } from "../model/side.ts";
 import { besideConfig } from "../model/workspace.ts";
 import { operationalFindings } from "../drift/operational.ts";
 import { assertComplete } from "../importers/comparable.ts";
+import { assertGuardsAllowed, staleHits } from "../importers/guards.ts";
 import { makePlan } from "../importers/plan.ts";
 import { repositoryOf } from "../pairing/repository-rules.ts";
 import { findDrift, type FoundDrift } from "./find-drift.ts";
-import { readRepository, readSide } from "./read-side.ts";
+import { readRepository, readSide, type LoadedSide } from "./read-side.ts";
 import { readSides, type SidePaths } from "./read-sides.ts";
 
 /**
@@ -43,11 +45,25 @@ export function planDrift(app: App, drift: FoundDrift, prune: boolean, stack: Si
  * Plans what makes the standby follow the primary: reads both, compares, orders. Writes nothing. While the primary cannot be
  * reached, its last good snapshot is used instead; a finding says so.
  * @param prune also delete what the primary does not have
- * @throws GuardError `same-org`, `incomplete-source`; LockstepError of reading and pairing
+ * @param allow guards that may be passed where the plan is applied at once: a saved source that is too old is refused before
+ *   the standby is read
+ * @throws GuardError `same-org`, `incomplete-source`, `stale-snapshot`; LockstepError of reading and pairing
  */
-export async function planStandby(app: App, paths: SidePaths, prune: boolean): Promise<Plan> {
-  const { source, target } = await readSides(app, paths);
+export async function planStandby(
+  app: App,
+  paths: SidePaths,
+  prune: boolean,
+  allow?: ReadonlySet<GuardCode>,
+): Promise<Plan> {
+  const { source, target } = await readSides(app, paths, (read) => {
+    assertComplete(read.snapshot, "primary");
+    if (allow !== undefined) assertFresh(app, read, allow);
+  });
   return planDrift(app, await findDrift(app, source, target), prune);
+}
+
+function assertFresh({ workspace, clock }: App, { takenAt }: LoadedSide, allow: ReadonlySet<GuardCode>): void {
+  assertGuardsAllowed(staleHits(takenAt, workspace.config.guards, new Date(clock.now())), allow);
 }
 
 /**

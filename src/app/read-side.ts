@@ -1,7 +1,7 @@
 import type { App } from "../model/app.ts";
 import type { ErrorCode } from "../model/catalogue/codes.ts";
 import { ApiError, LockstepError } from "../model/error.ts";
-import type { OrgConnection } from "../model/ports.ts";
+import type { OrgConnection, OrgIdentity } from "../model/ports.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Side } from "../model/side.ts";
 import { besideConfig } from "../model/workspace.ts";
@@ -51,6 +51,10 @@ export interface ReadOptions {
   readonly beside?: string | undefined;
   /** Aborted when the reading is to end. */
   readonly signal?: AbortSignal | undefined;
+  /** Called with what a saved side holds, before {@link ReadOptions.known}. */
+  readonly judge?: ((side: LoadedSide) => void) | undefined;
+  /** Called as soon as it is known which organisation this is; waited for before anything of it is read. */
+  readonly known?: ((org: Pick<OrgIdentity, "id" | "name">) => Promise<void>) | undefined;
 }
 
 /** What was read of an organisation while a connection was open. */
@@ -99,12 +103,23 @@ export async function readSide(
   directory?: string,
   options: ReadOptions = {},
 ): Promise<LoadedSide> {
-  return directory === undefined ? readOrg(app, side, options) : readDirectory(app, directory);
+  return directory === undefined ? readOrg(app, side, options) : readSaved(app, directory, options);
+}
+
+async function readSaved(app: App, directory: string, options: ReadOptions): Promise<LoadedSide> {
+  return accepted(await readDirectory(app, directory), options);
+}
+
+async function accepted(side: LoadedSide, { judge, known }: ReadOptions): Promise<LoadedSide> {
+  judge?.(side);
+  await known?.(side.snapshot.org);
+  return side;
 }
 
 async function readOrg(app: App, side: Side, options: ReadOptions, giveUpAfterMs?: number): Promise<LoadedSide> {
   const connection = await app.connect(side, "read-only", { signal: options.signal, giveUpAfterMs });
   try {
+    await options.known?.(connection.org);
     const { snapshot, takenAt } = await sweepSide(app, connection, side, options);
     return { snapshot, takenAt };
   } finally {
@@ -124,7 +139,7 @@ export function snapshotDirectory({ workspace }: Pick<App, "workspace">, side: S
  * @throws LockstepError of the login, of reading, or of the directory
  */
 export async function readPrimary(app: App, directory?: string, options: ReadOptions = {}): Promise<LoadedSide> {
-  if (directory !== undefined) return readDirectory(app, directory);
+  if (directory !== undefined) return readSaved(app, directory, options);
   const { config } = app.workspace;
   const { orgId } = config.orgs.primary;
   // Whose cache it is, only a pinned id tells while the organisation itself does not.
@@ -135,12 +150,12 @@ export async function readPrimary(app: App, directory?: string, options: ReadOpt
   try {
     return await readOrg(app, "primary", options, config.outage.afterSeconds * 1000);
   } catch (error) {
-    if (!(error instanceof LockstepError) || error.code === "interrupted") throw error;
+    if (!(error instanceof LockstepError) || ["interrupted", "same-org"].includes(error.code)) throw error;
     if (!isOutage(error)) throw withFrom(error, config.snapshots.primary);
     const kept = await newestKept(app, places, orgId);
     if (kept === undefined) throw error;
     const standIn = `the primary cannot be reached (${error.code}); its snapshot of ${kept.takenAt} is used instead`;
-    return { snapshot: kept.snapshot, takenAt: kept.takenAt, standIn };
+    return accepted({ snapshot: kept.snapshot, takenAt: kept.takenAt, standIn }, options);
   }
 }
 

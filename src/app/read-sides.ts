@@ -1,4 +1,7 @@
 import type { App } from "../model/app.ts";
+import type { OrgIdentity } from "../model/ports.ts";
+import { assertComparable } from "../importers/comparable.ts";
+import { assertTwoOrganisations } from "../importers/standby-target.ts";
 import { readPrimary, readSide, type LoadedSide, type ReadOptions } from "./read-side.ts";
 
 /** Where both sides are read from, absolute paths of snapshots or the organisations themselves, and how those are read. */
@@ -15,20 +18,50 @@ export interface BothSides {
 
 /**
  * Reads the primary and the standby at the same time: each organisation has a rate limit of its own, so the slower one alone
- * says how long it takes. When one of them fails, the other is stopped before this ends.
- * @throws LockstepError of the side that failed first, as {@link readPrimary} and {@link readSide}
+ * says how long it takes. When one of them fails, the other is stopped before this ends. What would stop the work is looked for
+ * first, in the directories and by both logins: until it is known that these are two organisations, nothing of them is read.
+ * @param judge throws where a saved source cannot be used
+ * @throws GuardError `same-org`; LockstepError of the side that failed first, as {@link readPrimary} and {@link readSide}
  */
-export async function readSides(app: App, { from, to, fresh }: SidePaths): Promise<BothSides> {
+export async function readSides(
+  app: App,
+  { from, to, fresh }: SidePaths,
+  judge?: (source: LoadedSide) => void,
+): Promise<BothSides> {
+  assertTwoOrganisations(app.workspace.config);
   const stop = new AbortController();
-  const options = { fresh, signal: stop.signal };
-  const primary = readPrimary(app, from, options);
-  const standby = readSide(app, "standby", to, options);
+  const { signal } = stop;
+  const [ofPrimary, ofStandby] = [identity(), identity()];
+  const known = (own: Identity) => async (org: Known) => {
+    own.tell(org);
+    assertComparable(await ofPrimary.told, await ofStandby.told);
+  };
+  const primary = readPrimary(app, from, { fresh, signal, judge, known: known(ofPrimary) });
+  const standby = readSide(app, "standby", to, { fresh, signal, known: known(ofStandby) });
   try {
     const [source, target] = await Promise.all([primary, standby]);
     return { source, target };
   } catch (error) {
     stop.abort(error);
+    for (const { fail } of [ofPrimary, ofStandby]) fail(error);
     await Promise.allSettled([primary, standby]);
     throw error;
   }
+}
+
+type Known = Pick<OrgIdentity, "id" | "name">;
+
+/** Which organisation a side is, once somebody tells. */
+interface Identity {
+  readonly told: Promise<Known>;
+  readonly tell: (org: Known) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+function identity(): Identity {
+  const ends: Pick<Identity, "tell" | "fail">[] = [];
+  const told = new Promise<Known>((tell, fail) => ends.push({ tell, fail }));
+  // Nobody may be waiting for it when the other side fails.
+  told.catch(() => undefined);
+  return { told, tell: (org) => ends[0]?.tell(org), fail: (error) => ends[0]?.fail(error) };
 }

@@ -75,6 +75,7 @@ export type ApplyResult = {
  */
 export async function apply(input: ApplyInput): Promise<ApplyResult> {
   assertAllowed(input);
+  assertTarget(input.plan, input.org);
   for (const operation of input.plan.operations) kindOf(input, operation);
   await input.files.assertWritable(input.paths.journal);
   const target = openTarget(input.api, input.kinds, input.plan);
@@ -123,19 +124,22 @@ function isEmpty(list: readonly unknown[]): boolean {
   return list.length === 0;
 }
 
-function assertAllowed({ plan, org, allow, kinds, guards, now }: ApplyInput): void {
+/**
+ * Says before any request what would stop an apply whatever the standby holds.
+ * @throws GuardError naming the guard
+ */
+export function assertAllowed({
+  plan,
+  allow,
+  kinds,
+  guards,
+  now,
+}: Pick<ApplyInput, "plan" | "allow" | "kinds" | "guards" | "now">): void {
   if (plan.stack !== undefined) {
     throw new GuardError(
       "wrong-target",
       `The plan was made for the ${plan.stack}, ${plan.target.name} (${plan.target.orgId}), and apply writes to the standby only`,
       "Approve it for the stack of the primary: docs/pulumi.md says how. For the standby make a plan without --stack primary.",
-    );
-  }
-  if (plan.target.orgId !== org.id) {
-    throw new GuardError(
-      "wrong-target",
-      `The plan was made for ${plan.target.name} (${plan.target.orgId}), and this is ${org.name} (${org.id})`,
-      "Check orgs.standby in lockstep.yaml, or make a plan for this organisation.",
     );
   }
   if (plan.source.orgId === plan.target.orgId) {
@@ -146,6 +150,17 @@ function assertAllowed({ plan, org, allow, kinds, guards, now }: ApplyInput): vo
     );
   }
   assertGuardsAllowed(hitsAtApply(plan, kinds, guards, now), allow);
+}
+
+/** @throws GuardError `wrong-target` when the plan was made for another organisation than this one */
+export function assertTarget(plan: Plan, org: ApplyInput["org"]): void {
+  if (plan.target.orgId !== org.id) {
+    throw new GuardError(
+      "wrong-target",
+      `The plan was made for ${plan.target.name} (${plan.target.orgId}), and this is ${org.name} (${org.id})`,
+      "Check orgs.standby in lockstep.yaml, or make a plan for this organisation.",
+    );
+  }
 }
 
 /** Objects in step become baseline: those that were equal when planned, and those that were written and verified. */

@@ -12,9 +12,8 @@ type Pins = Pick<Config, "orgs">;
  * pinned as the standby is written. Judged before anything is read or logged in to.
  * @throws GuardError `standby-not-pinned`; `same-org` when primary and standby are pinned to one id
  */
-export function assertPinned({ orgs }: Pins): void {
-  const { orgId } = orgs.standby;
-  if (orgId === undefined) {
+export function assertPinned(config: Pins): void {
+  if (config.orgs.standby.orgId === undefined) {
     throw new GuardError(
       "standby-not-pinned",
       "Nothing says which organisation is the standby, and only a pinned one is written",
@@ -22,14 +21,22 @@ export function assertPinned({ orgs }: Pins): void {
       { path: "/orgs/standby/orgId" },
     );
   }
-  if (same(orgId, orgs.primary.orgId)) {
-    throw new GuardError(
-      "same-org",
-      `Primary and standby are pinned to one organisation: ${orgId}`,
-      "Correct orgId in orgs.primary or orgs.standby.",
-      { path: "/orgs/standby/orgId" },
-    );
-  }
+  assertTwoOrganisations(config);
+}
+
+/**
+ * Says before any login what two pins say.
+ * @throws GuardError `same-org` when primary and standby are pinned to one id
+ */
+export function assertTwoOrganisations({ orgs }: Pins): void {
+  const { orgId } = orgs.standby;
+  if (orgId === undefined || !same(orgId, orgs.primary.orgId)) return;
+  throw new GuardError(
+    "same-org",
+    `Primary and standby are pinned to one organisation: ${orgId}`,
+    "Correct orgId in orgs.primary or orgs.standby.",
+    { path: "/orgs/standby/orgId" },
+  );
 }
 
 /**

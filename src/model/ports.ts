@@ -31,6 +31,12 @@ export interface Files {
   list(path: string): Promise<string[] | undefined>;
   /** Fails early when nothing could be written there. @throws LockstepError `file-unwritable` */
   assertWritable(path: string): Promise<void>;
+  /**
+   * What {@link Files.write} would replace, whatever its encoding: the text of an ordinary file. Undefined where there is none, and for
+   * devices and pipes, which keep nothing.
+   * @throws LockstepError `file-unwritable` for a directory, `file-unreadable`
+   */
+  replaceable(path: string): Promise<string | undefined>;
 }
 
 /** What a directory that lockstep writes holds. */

@@ -32,6 +32,11 @@ export function unwritable(path: string, error: unknown): LockstepError {
   return fileError("file-unwritable", "write", path, error);
 }
 
+/** The error for a directory in the place of a file that is to be written. */
+export function isDirectory(path: string): LockstepError {
+  return unwritable(path, Object.assign(new Error("is a directory"), { code: "EISDIR" }));
+}
+
 /** The error for a file that is not UTF-8. UTF-16 is told by its first two bytes (RFC 2781 §3.2) or by a NUL among the first. */
 export function notUtf8(path: string, bytes: Uint8Array): LockstepError {
   const [first, second] = bytes;

@@ -4,7 +4,7 @@ import * as fs from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { byCodePoint } from "../model/json.ts";
 import type { DirectoryForm, Files } from "../model/ports.ts";
-import { notUtf8, systemCode, unreadable, unwritable } from "./file-errors.ts";
+import { isDirectory, notUtf8, systemCode, unreadable, unwritable } from "./file-errors.ts";
 import { syncDirectory } from "./file-system.ts";
 import { recoverDirectory, removeTemporaries, restoreDirectory, temporaryName } from "./leftovers.ts";
 import { assertReplaceable, replaceDirectory } from "./replace-directory.ts";
@@ -20,6 +20,7 @@ export function nodeFiles(): Files {
     assertReplaceable: async (path, form) => writing(path, () => probeReplaceable(path, form)),
     list: async (path) => orUndefined(path, () => listFiles(path), path),
     assertWritable: async (path) => writing(path, () => probe(path)),
+    replaceable: async (path) => orUndefined(path, () => textToReplace(path)),
   };
 }
 
@@ -30,6 +31,12 @@ export function nodeFiles(): Files {
 function textOf(path: string, bytes: Buffer): string {
   if (!path.endsWith(".jsonl") && !isUtf8(bytes)) throw notUtf8(path, bytes);
   return bytes.toString("utf8");
+}
+
+async function textToReplace(path: string): Promise<string | undefined> {
+  const state = await fs.stat(path);
+  if (state.isDirectory()) throw isDirectory(path);
+  return state.isFile() ? readFileSync(path, "utf8") : undefined;
 }
 
 async function probeReplaceable(path: string, form: DirectoryForm): Promise<void> {

@@ -25,5 +25,6 @@ export function memoryFiles(): MemoryFiles {
     },
     assertReplaceable: async () => undefined,
     assertWritable: async () => undefined,
+    replaceable: async (path) => texts.get(path),
   };
 }

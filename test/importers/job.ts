@@ -37,6 +37,7 @@ export function memoryFiles(contents = new Map<string, string>()): MemoryFiles {
     list: async () => [...contents.keys()],
     assertReplaceable: async () => undefined,
     assertWritable: async () => undefined,
+    replaceable: async (path) => contents.get(path),
   };
 }
 

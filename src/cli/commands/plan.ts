@@ -2,7 +2,7 @@ import { Option } from "@commander-js/extra-typings";
 import { EXIT, LockstepError } from "../../model/error.ts";
 import { SIDES } from "../../model/side.ts";
 import { defineCommand, freshOption, fromOption, TEXT_JSON, toOption } from "../command.ts";
-import { fromCwd, type Context } from "../context.ts";
+import { fromCwd } from "../context.ts";
 
 export const plan = defineCommand(
   {
@@ -23,13 +23,12 @@ export const plan = defineCommand(
       .option("--prune", "also delete what the primary does not have"),
   async (context, { config, format, output, stack, prune = false, from, to, fresh }) => {
     if (stack === "primary" && prune) throw neverPruned();
-    const { planPrimary, planStandby, planText } = await import("../../app/index.ts");
+    const { assertOutput, planPrimary, planStandby, planText } = await import("../../app/index.ts");
     const { openCliApp } = await import("../open-app.ts");
     const { planSummary } = await import("../../report/plan-text.ts");
     const app = await openCliApp(context, config);
     const file = fromCwd(context, output);
-    await context.files.assertWritable(file);
-    await assertPlanOrNothing(context, file);
+    await assertOutput(app, file, isPlanText);
     const paths = { from: fromCwd(context, from), to: fromCwd(context, to), fresh };
     const made = stack === "primary" ? await planPrimary(app, paths) : await planStandby(app, paths, prune);
     await context.files.write(file, planText(made));
@@ -38,15 +37,7 @@ export const plan = defineCommand(
   },
 );
 
-/** A plan replaces an older plan, and nothing else. */
-async function assertPlanOrNothing({ files }: Context, file: string): Promise<void> {
-  const text = await files.read(file);
-  if (text === undefined || text.trim() === "" || isPlanText(text)) return;
-  const hint = "Choose another file with -o; only an older plan is replaced.";
-  throw new LockstepError("would-overwrite", `${file} is there already and is not a plan`, hint, { file });
-}
-
-/** The seal and the operations tell a plan, even one of another version. */
+/** The seal and the operations tell a plan, even one of another version or from another machine. */
 function isPlanText(text: string): boolean {
   try {
     const parsed: unknown = JSON.parse(text);

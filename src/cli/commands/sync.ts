@@ -28,7 +28,7 @@ export const sync = defineCommand(
     // Before minutes of reading.
     assertStandbyPinned(app);
     const paths = { from: fromCwd(context, from), to: fromCwd(context, to), fresh };
-    const plan = await planStandby(app, paths, prune);
+    const plan = await planStandby(app, paths, prune, guards);
     context.stderr.write(planSummary(plan));
     if (plan.operations.length > 0 && !yes) {
       const agreed = await context.confirm(`Apply ${plan.operations.length} operations to ${plan.target.name}?`);

@@ -5,6 +5,7 @@ import type { Files, Sink } from "../../../model/ports.ts";
 import { statePath } from "../../../model/workspace.ts";
 import { KINDS } from "../../../kinds/index.ts";
 import { baselinePath } from "../../baseline.ts";
+import { assertComparable } from "../../comparable.ts";
 import { parsePlan } from "../../plan-file.ts";
 import { assertPinned, assertStandby } from "../../standby-target.ts";
 import { secretsFor } from "../../secrets-for.ts";
@@ -39,7 +40,11 @@ export async function openOrganisation(
   const { login, orgId, approval } = settings;
   const client = await app.connect(settings.org, writes ? "write" : "read-only", { login, orgId });
   try {
-    if (settings.access === "write") await assertStandby(workspace.config, client.org.id, files, workspace.directory);
+    if (settings.access === "write") {
+      await assertStandby(workspace.config, client.org.id, files, workspace.directory);
+      if (settings.sourceOrgId !== undefined)
+        assertComparable({ id: settings.sourceOrgId, name: client.org.name }, client.org);
+    }
     const holder = { name: urn, shared: true };
     const lock = writes ? await app.lockOrg(client.org.id, holder) : undefined;
     const close = async (): Promise<void> => {
