@@ -15,7 +15,8 @@ import {
   MEANING,
   worstFirst,
 } from "./summary.ts";
-import { editValues, objectFacts, shortValue } from "./values.ts";
+import { pairTexts } from "./value-text.ts";
+import { objectFacts, shortValue } from "./values.ts";
 
 /**
  * The drift for a pull request or a wiki. Everything from an organisation is data, whatever it looks like: it is shown as
@@ -121,7 +122,7 @@ function reported({ reported: objects = [] }: DriftReport): string[] {
 }
 
 function editRow(edit: Edit): string {
-  const { before, after } = editValues(edit);
+  const [before, after] = pairTexts(edit, 60);
   const cell = (value: Json | undefined, shown: string): string => (value === undefined ? "nothing" : code(shown));
   return row([code(edit.path), cell(edit.before, before), cell(edit.after, after)]);
 }
