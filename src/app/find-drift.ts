@@ -31,7 +31,7 @@ export interface FoundDrift {
  * @param source what the target is to follow, from {@link readSide}, {@link readPrimary} or a directory
  * @param target the organisation as it is
  * @param direction from the primary to the standby unless given
- * @throws GuardError `same-org`; LockstepError of pairing, such as `rename-unmatched`, about the configuration file
+ * @throws GuardError `same-org`; LockstepError of pairing, such as `unknown-kind`, about the configuration file
  */
 export async function findDrift(
   app: Pick<App, "workspace" | "files" | "clock">,

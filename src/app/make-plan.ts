@@ -9,6 +9,7 @@ import { assertGuardsAllowed, staleHits } from "../importers/guards.ts";
 import { makePlan } from "../importers/plan.ts";
 import { repositoryOf } from "../pairing/repository-rules.ts";
 import { findDrift, type FoundDrift } from "./find-drift.ts";
+import { assertRulesFollowed } from "./pair-sides.ts";
 import { readRepository, readSide, type LoadedSide } from "./read-side.ts";
 import { readSides, type SidePaths } from "./read-sides.ts";
 
@@ -16,12 +17,13 @@ import { readSides, type SidePaths } from "./read-sides.ts";
  * The plan that removes a drift. Writes nothing.
  * @param prune also delete what the source does not have
  * @param stack whose drift it is
- * @throws GuardError `incomplete-source`
+ * @throws GuardError `incomplete-source`; LockstepError about rules that cannot be followed, such as `rename-unmatched`
  */
 export function planDrift(app: App, drift: FoundDrift, prune: boolean, stack: Side = "standby"): Plan {
   const { config } = app.workspace;
   assertComplete(drift.source.snapshot, "primary");
   assertComplete(drift.target.snapshot, stack);
+  assertRulesFollowed(app.workspace, drift.pairing);
   return makePlan({
     tool: app.tool,
     source: drift.source.snapshot,

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { App } from "../model/app.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { LockstepError } from "../model/error.ts";
@@ -46,7 +47,8 @@ export async function pairSides(
   const paired = aboutConfig(workspace.file, placed, () =>
     pair(source, target.pairing, placed.rules, { kinds: KINDS, now, side: direction.to }),
   );
-  const { pairing, healthEntry } = withOwnHealthEntry(workspace, direction, target, paired);
+  const told = ruleFindings(workspace, placed, paired);
+  const { pairing, healthEntry } = withOwnHealthEntry(workspace, direction, target, { ...paired, ...told });
   const path = baselinePath(workspace.directory, source.org.id, target.orgId);
   const baseline = await readBaseline(files, path);
   const canRename = (coordinate: Coordinate): boolean =>
@@ -74,6 +76,44 @@ function withOwnHealthEntry(
   } catch (error) {
     throw placedIn(file, error, (path = "") => `/orgs/${to}${path}`);
   }
+}
+
+/** The problems where the configuration has them, and as findings that say so too. */
+function ruleFindings(
+  { file, lineOf }: App["workspace"],
+  { placeOf }: PlacedRules,
+  pairing: Pairing,
+): Pick<Pairing, "problems" | "findings"> {
+  const problems = pairing.problems.map((problem) => {
+    const path = placeOf(problem.path);
+    return {
+      ...problem,
+      path,
+      message: `${path} (${basename(file)}, line ${String(lineOf(path))}): ${problem.message}`,
+    };
+  });
+  const findings = problems.map(({ code, coordinate, message, hint }) => ({
+    code,
+    coordinate,
+    message: `${message}. ${hint}`,
+  }));
+  return { problems, findings: [...pairing.findings, ...findings] };
+}
+
+/**
+ * Stops what would be written by rules that cannot be followed.
+ * @throws LockstepError with the code and place of the first one, telling of all of them
+ */
+export function assertRulesFollowed(
+  { file }: Pick<App["workspace"], "file">,
+  { problems }: Pick<Pairing, "problems">,
+): void {
+  const [first] = problems;
+  if (first === undefined) return;
+  const message = problems.map((problem) => problem.message).join("\n");
+  const { coordinate, path } = first;
+  const place = first.code.endsWith("-unmatched") ? { file, path } : { file, path, coordinate };
+  throw new LockstepError(first.code, message, first.hint, place);
 }
 
 /** Errors of pairing are about a rule, or about an object that a rule cannot be applied to: both stand in the configuration. */

@@ -1,6 +1,7 @@
 import type { App } from "../model/app.ts";
 import type { Operational } from "../model/config.ts";
 import type { DriftReport } from "../model/report.ts";
+import { isRuleProblem } from "../model/rule-problem.ts";
 import { isAlarming } from "../drift/operational.ts";
 import { narrowed } from "./narrowed.ts";
 import { withFailoverNames } from "./failover-names.ts";
@@ -17,7 +18,7 @@ export function differs(
 ): boolean {
   return (
     changes.length > 0 ||
-    findings.some(({ code }) => code === "duplicate-key") ||
+    findings.some((finding) => finding.code === "duplicate-key" || isRuleProblem(finding)) ||
     reported.some(({ action }) => action !== "none") ||
     operational.some((state) => isAlarming(state, alarm))
   );

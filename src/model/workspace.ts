@@ -6,6 +6,8 @@ export interface Workspace {
   readonly config: Config;
   readonly directory: string;
   readonly file: string;
+  /** The line of the file that a JSON pointer leads to. */
+  readonly lineOf: (pointer: string) => number;
 }
 
 /** A path of the configuration, from where the configuration lies. */

@@ -1,13 +1,14 @@
-import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import { coordinateOf, splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Override } from "../model/config.ts";
 import { groupBy } from "../model/group-by.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
+import type { RuleProblem } from "../model/rule-problem.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { matchesAny, nameMatcher } from "./glob.ts";
 import type { NamesOfDesired } from "./name-index.ts";
 import { overridden } from "./override-value.ts";
-import { nameHint, type UnmatchedRule } from "./rules.ts";
+import { nameHint } from "./rules.ts";
 import type { LocatedRule } from "./state-rules.ts";
 
 /** What overrides are applied to. */
@@ -23,7 +24,7 @@ export interface Overridable {
 /** The objects after some rules, and what there is to say. */
 export interface OverrideResult {
   readonly objects: ReadonlyMap<Coordinate, Obj>;
-  readonly unmatched: readonly UnmatchedRule[];
+  readonly unmatched: readonly RuleProblem[];
   readonly findings: readonly Finding[];
 }
 
@@ -37,7 +38,7 @@ export function withOverrides(
   context: Overridable,
 ): OverrideResult {
   const result = new Map(objects);
-  const unmatched: UnmatchedRule[] = [];
+  const unmatched: RuleProblem[] = [];
   const findings: Finding[] = [];
   const ofKind = groupBy([...context.known], (coordinate) => splitCoordinate(coordinate).kind);
   for (const rule of rules) {
@@ -52,7 +53,7 @@ export function withOverrides(
 /** What one rule changes, and what there is to say. */
 interface Applied {
   readonly changed: readonly (readonly [Coordinate, Obj])[];
-  readonly unmatched: readonly UnmatchedRule[];
+  readonly unmatched: readonly RuleProblem[];
   readonly findings: readonly Finding[];
 }
 
@@ -67,7 +68,9 @@ function applyRule(
   const matches = nameMatcher(rule.name);
   const named = ofKind.filter((coordinate) => matchesAny(matches, names(coordinate)));
   const unmatched = (message: string, hint: string): Applied => {
-    return { changed: [], unmatched: [{ code: "override-unmatched", path: rule.at, message, hint }], findings: [] };
+    const coordinate = coordinateOf(rule.kind, rule.name);
+    const problem = { code: "override-unmatched", path: rule.at, coordinate, message, hint } as const;
+    return { changed: [], unmatched: [problem], findings: [] };
   };
   if (named.length === 0)
     return unmatched(`no ${rule.kind} is called ${rule.name}`, nameHint(rule.name, ofKind.flatMap(names)));

@@ -2,6 +2,7 @@ import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { namesakesOf } from "../model/namesakes.ts";
+import type { RuleProblem } from "../model/rule-problem.ts";
 import type { Finding, Snapshot } from "../model/snapshot.ts";
 import type { Side } from "../model/side.ts";
 import { parentReference } from "../canonical/references.ts";
@@ -16,7 +17,7 @@ import { renameObjects, renumberObjects } from "./rename-objects.ts";
 import { renameRules } from "./rename-rules.ts";
 import { renameAll, unmatchedRenames, type RenameMap } from "./renames.ts";
 import { resolveAll, type ReferenceTargets } from "./resolve.ts";
-import { assertKnownKinds, assertNoneUnmatched, type PairingRules } from "./rules.ts";
+import { assertKnownKinds, type PairingRules } from "./rules.ts";
 import { scopeOf, type Scope } from "./scope.ts";
 import { isSetting, located, primaryStateFindings, unmatchedSettings } from "./state-rules.ts";
 import { settingsByObject, withSettings, type SettingsByObject } from "./state.ts";
@@ -29,6 +30,8 @@ export interface Pairing {
   /** Coordinate in the standby → coordinate in the source, for everything that the source knows. */
   readonly origin: ReadonlyMap<Coordinate, Coordinate>;
   readonly findings: readonly Finding[];
+  /** Rules that cannot be followed: the comparison goes on without them, and nothing may be written by it. */
+  readonly problems: readonly RuleProblem[];
   /** Names that several objects of one organisation share, in the standby's coordinates: none of them is compared or written. */
   readonly setAside: ReadonlySet<Coordinate>;
   /** Is a difference accepted by configuration? */
@@ -54,8 +57,8 @@ export interface PairingContext {
  * Turns the source into what the standby should be: phone numbers, renames (everywhere a name is used), overrides,
  * operational settings, in this order; then looks up every reference. Inputs are not changed. The other side of the
  * comparison is `comparedTarget`.
- * @throws LockstepError `unknown-kind`, `rename-unmatched`, `override-unmatched`, `state-unmatched` (with the pointer of the
- * rule), `rename-collision`, `rename-unsupported`
+ * Objects that would get one name are set aside.
+ * @throws LockstepError `unknown-kind` (with the pointer of the rule)
  */
 export function pair(
   source: Snapshot,
@@ -74,12 +77,18 @@ export function pair(
   const numbered = renumberObjects(source.objects, kinds, rules.numbers.length === 0 ? undefined : numbers);
   const unusedNumbers = numbers.unused();
   const renames = renameRules(rules.renames);
-  const renaming = renameAll({ coordinates: sourceCoordinates, kinds, ...numbered }, renames);
+  const misnamed: RuleProblem[] = [];
+  const renaming = renameAll({ coordinates: sourceCoordinates, kinds, ...numbered }, renames, misnamed);
+  const collided = misnamed.flatMap(({ code, coordinate }) => (code === "rename-collision" ? [coordinate] : []));
   const content = contentNames(renaming, renames, { source: source.org.homeDivision, target: target.homeDivision });
   const names = namesOfDesired(renaming);
   const inSource = new Set([...renaming.values()].map(({ desired }) => desired));
   const namesakes = namesakesOfBoth(renaming, twins, target, side);
-  const setAside = withChildren(new Set(namesakes.keys()), [...inSource, ...target.coordinates], kinds);
+  const setAside = withChildren(
+    new Set([...namesakes.keys(), ...collided]),
+    [...inSource, ...target.coordinates],
+    kinds,
+  );
   const scope = scopeOf(rules, kinds, names, setAside);
   // Of namesakes in the source nothing is known but the key.
   const allNames: NamesOfDesired = (at) =>
@@ -96,12 +105,13 @@ export function pair(
   const ordinary = overrides.filter((rule) => !isSetting(rule, kinds));
   const overridden = withOverrides(selected, ordinary, { kinds, names, known: inSource, readKinds });
   const settable = { coordinates: inSource, names, kinds, readKinds };
-  assertNoneUnmatched([
+  const problems = [
+    ...misnamed,
     ...unmatchedRenames(renaming, renames, readKinds),
     ...overridden.unmatched,
     ...unmatchedSettings(ownValues, "override-unmatched", settable),
     ...unmatchedSettings(standbyState, "state-unmatched", settable),
-  ]);
+  ];
   const wanted = withSettings(overridden.objects, settings);
 
   const inStandby = new Set([...target.coordinates, ...wanted.keys()].filter((at) => !setAside.has(at)));
@@ -113,6 +123,7 @@ export function pair(
     desired: withDerived(resolved.objects, kinds, scope),
     origin: new Map([...renaming.values()].map(({ coordinate, desired }) => [desired, coordinate])),
     setAside,
+    problems,
     findings: [
       ...[...namesakes.values()].filter(({ coordinate }) => configured.compared(coordinate)),
       ...unusedNumbers,

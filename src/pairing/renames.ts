@@ -1,11 +1,11 @@
 import { coordinateOf, splitCoordinate, type Coordinate } from "../model/coordinate.ts";
-import { LockstepError } from "../model/error.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
+import type { RuleProblem } from "../model/rule-problem.ts";
 import { parentReference } from "../canonical/references.ts";
 import { identityOf, isNamed, keyWith, namesOf, type Identity } from "./identity.ts";
 import type { RenameRule } from "./rename-rules.ts";
-import { nameHint, type UnmatchedRule } from "./rules.ts";
+import { nameHint } from "./rules.ts";
 
 /** A source object and who it is in the standby. */
 export interface RenamedObject {
@@ -33,10 +33,11 @@ export interface NamedObjects {
 
 /**
  * Gives everything in the source its coordinate in the standby. Children follow their parent.
- * @throws LockstepError `rename-collision` when two objects would become one; `rename-empty` when nothing is left of
- * a name; `rename-unsupported` when the key of a written object is not made of its name
+ * @param problems takes the rules that cannot be followed: `rename-collision` when two objects would become one; `rename-empty`
+ * when nothing is left of a name; `rename-unsupported` when the key of a written object is not made of its name. In the latter
+ * two cases the object keeps its name.
  */
-export function renameAll(source: NamedObjects, rules: readonly RenameRule[]): RenameMap {
+export function renameAll(source: NamedObjects, rules: readonly RenameRule[], problems: RuleProblem[] = []): RenameMap {
   const renaming = new Map<Coordinate, RenamedObject>();
   const visit = (coordinate: Coordinate): RenamedObject => {
     const done = renaming.get(coordinate);
@@ -46,7 +47,9 @@ export function renameAll(source: NamedObjects, rules: readonly RenameRule[]): R
     const object = source.objects.get(coordinate);
     const identity = identityOf(kind, key, object);
     const fixed = !isNamed(identity) || (kind?.mode === "write" && object === undefined);
-    const name = fixed ? identity.name : newName(coordinate, identity, kind, rules);
+    const given = fixed ? identity.name : newName(coordinate, identity, kind, rules);
+    if (typeof given !== "string") problems.push(given);
+    const name = typeof given === "string" ? given : identity.name;
     const rekeyed = source.rekeyed.get(coordinate);
     const parent = kind === undefined ? undefined : parentReference(kind, key);
     const desiredKey = rekeyed ?? keyWith(identity, name, parent === undefined ? undefined : keys(visit(parent)));
@@ -56,7 +59,7 @@ export function renameAll(source: NamedObjects, rules: readonly RenameRule[]): R
   };
   // A child may have a parent that the source does not hold: such a parent is not part of the answer.
   const known = new Map([...source.coordinates].map((coordinate) => [coordinate, visit(coordinate)]));
-  assertDistinct(known);
+  problems.push(...collisions(known));
   return known;
 }
 
@@ -65,48 +68,43 @@ function newName(
   identity: Identity,
   kind: Kind | undefined,
   rules: readonly RenameRule[],
-): string {
+): string | RuleProblem {
   for (const rule of rules) {
     const name = splitCoordinate(coordinate).kind === rule.kind ? rule.newName(identity) : undefined;
     if (name === undefined) continue;
-    if (name === "") throw emptyName(coordinate, rule.path);
+    if (name === "") return emptyName(coordinate, rule.path);
     if (name === identity.name || kind?.mode !== "write" || identity.at !== undefined) return name;
-    throw new LockstepError(
-      "rename-unsupported",
-      `${coordinate} has no name that could change: its key is made of other fields`,
-      "Use `numbers` for phone numbers, or an override.",
-      { coordinate, path: rule.path },
-    );
+    return {
+      code: "rename-unsupported",
+      path: rule.path,
+      coordinate,
+      message: `${coordinate} has no name that could change: its key is made of other fields`,
+      hint: "Use `numbers` for phone numbers, or an override.",
+    };
   }
   return identity.name;
 }
 
-function emptyName(coordinate: Coordinate, path: string): LockstepError {
+function emptyName(coordinate: Coordinate, path: string): RuleProblem {
   const message = `${path} leaves nothing of the name of ${coordinate}`;
-  return new LockstepError("rename-empty", message, "Keep a part of the name, such as a group of the pattern.", {
-    coordinate,
-    path,
-  });
+  const hint = "Keep a part of the name, such as a group of the pattern.";
+  return { code: "rename-empty", path, coordinate, message, hint };
 }
 
 function keys({ identity, desired }: RenamedObject): { from: string; to: string } {
   return { from: identity.key, to: splitCoordinate(desired).key };
 }
 
-function assertDistinct(renaming: RenameMap): void {
+function collisions(renaming: RenameMap): RuleProblem[] {
   const owners = new Map<Coordinate, Coordinate>();
-  for (const { coordinate, desired } of renaming.values()) {
+  return [...renaming.values()].flatMap(({ coordinate, desired }): RuleProblem[] => {
     const owner = owners.get(desired);
-    if (owner !== undefined) {
-      throw new LockstepError(
-        "rename-collision",
-        `${owner} and ${coordinate} would both become ${desired} in the standby`,
-        "Give one of the two another name in `renames`, or exclude it.",
-        { coordinate: desired, path: "/renames" },
-      );
-    }
     owners.set(desired, coordinate);
-  }
+    if (owner === undefined) return [];
+    const message = `${owner} and ${coordinate} would both become ${desired} in the standby`;
+    const hint = "Give one of the two another name in `renames`, or exclude it.";
+    return [{ code: "rename-collision", path: "/renames", coordinate: desired, message, hint }];
+  });
 }
 
 /** Rules that no object of the source answers to. Kinds that the source was not read for are not judged. */
@@ -114,15 +112,15 @@ export function unmatchedRenames(
   renaming: RenameMap,
   rules: readonly RenameRule[],
   readKinds: ReadonlySet<string>,
-): UnmatchedRule[] {
-  return rules.flatMap((rule): UnmatchedRule[] => {
+): RuleProblem[] {
+  return rules.flatMap((rule): RuleProblem[] => {
     if (!readKinds.has(rule.kind)) return [];
     const ofKind = [...renaming.values()].filter(({ coordinate }) => splitCoordinate(coordinate).kind === rule.kind);
     if (ofKind.some(({ identity, fixed }) => !fixed && rule.newName(identity) !== undefined)) return [];
     const identities = ofKind.map(({ identity }) => identity);
     const message = `no ${rule.kind} of the source is called ${rule.from}`;
-    return [
-      { code: "rename-unmatched", path: rule.path, message, hint: nameHint(rule.from, identities.flatMap(namesOf)) },
-    ];
+    const hint = nameHint(rule.from, identities.flatMap(namesOf));
+    const coordinate = coordinateOf(rule.kind, rule.from);
+    return [{ code: "rename-unmatched", path: rule.path, coordinate, message, hint }];
   });
 }

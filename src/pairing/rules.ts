@@ -58,23 +58,6 @@ function unknownKind(name: string, kinds: ReadonlyMap<string, Kind>, path: strin
   return new LockstepError("unknown-kind", `There is no kind ${JSON.stringify(name)}`, hint, { path });
 }
 
-/** A rule that matched nothing, for {@link assertNoneUnmatched}. */
-export interface UnmatchedRule {
-  readonly code: "rename-unmatched" | "override-unmatched" | "state-unmatched";
-  /** Pointer of the rule in `lockstep.yaml`. */
-  readonly path: string;
-  readonly message: string;
-  readonly hint: string;
-}
-
-/** @throws LockstepError with the code and place of the first rule, listing all of them */
-export function assertNoneUnmatched(unmatched: readonly UnmatchedRule[]): void {
-  const [first] = unmatched;
-  if (first === undefined) return;
-  const message = unmatched.map(({ path, message: text }) => `${path}: ${text}`).join("\n");
-  throw new LockstepError(first.code, message, first.hint, { path: first.path });
-}
-
 /** What to do about a name that no object has. */
 export function nameHint(name: string, known: Iterable<string>): string {
   const suggestion = didYouMean(name, known);

@@ -1,14 +1,15 @@
-import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import { coordinateOf, splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Override, Setting } from "../model/config.ts";
 import { sameJson } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { pointerCovers } from "../model/pointer.ts";
 import type { Excluded, Owner } from "../model/schema.ts";
+import type { RuleProblem } from "../model/rule-problem.ts";
 import type { Finding, Snapshot } from "../model/snapshot.ts";
 import { matchesAny, nameMatcher } from "./glob.ts";
 import { namesOfKey } from "./identity.ts";
 import type { NamesOfDesired } from "./name-index.ts";
-import { nameHint, type UnmatchedRule } from "./rules.ts";
+import { nameHint } from "./rules.ts";
 import { settingsByObject } from "./state.ts";
 
 /** A rule and the place where it is in `lockstep.yaml`. */
@@ -49,15 +50,15 @@ export interface SettingTargets {
 /** Settings about no object, or about a place that is ordinary configuration: that is what overrides are for. */
 export function unmatchedSettings(
   settings: readonly LocatedRule<Setting>[],
-  code: UnmatchedRule["code"],
+  code: RuleProblem["code"],
   { coordinates, names, kinds, readKinds }: SettingTargets,
-): UnmatchedRule[] {
-  return settings.flatMap(({ kind, name, path, at }): UnmatchedRule[] => {
+): RuleProblem[] {
+  return settings.flatMap(({ kind, name, path, at }): RuleProblem[] => {
+    const about = { code, path: at, coordinate: coordinateOf(kind, name) };
     if (!["operational", "org"].includes(fieldOwner(kinds.get(kind), path) ?? "")) {
       return [
         {
-          code,
-          path: at,
+          ...about,
           message: `${path} is not an operational setting of the kind ${kind}`,
           hint: placesHint(kinds.get(kind)),
         },
@@ -67,7 +68,7 @@ export function unmatchedSettings(
     const ofKind = [...coordinates].filter((coordinate) => splitCoordinate(coordinate).kind === kind);
     const matches = nameMatcher(name);
     if (ofKind.some((coordinate) => matchesAny(matches, names(coordinate)))) return [];
-    return [{ code, path: at, message: `no ${kind} is called ${name}`, hint: nameHint(name, ofKind.flatMap(names)) }];
+    return [{ ...about, message: `no ${kind} is called ${name}`, hint: nameHint(name, ofKind.flatMap(names)) }];
   });
 }
 

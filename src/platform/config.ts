@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument, type Document, type YAMLError } from "yaml";
 import type { Config } from "../model/config.ts";
 import { LockstepError } from "../model/error.ts";
+import { parsePointer } from "../model/pointer.ts";
 import type { Files } from "../model/ports.ts";
 import { dnsProblems } from "./config-dns.ts";
 import { configError, type ConfigProblem } from "./config-error.ts";
@@ -45,6 +46,12 @@ export function parseConfig(text: string, path: string): Config {
   const problems = [...patternProblems(config, lineOf), ...dnsProblems(config, lineOf)];
   if (problems.length > 0) throw configError(path, problems);
   return config;
+}
+
+/** The line of a configuration that a JSON pointer leads to, or the last thing on the way there. */
+export function configLine(text: string, pointer: string): number {
+  const lines = new LineCounter();
+  return lineFinder(parseDocument(text, { lineCounter: lines, stringKeys: true }), lines)(parsePointer(pointer));
 }
 
 function parseYaml(text: string, path: string): { data: unknown; lineOf: LineOf } {

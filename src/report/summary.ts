@@ -1,5 +1,6 @@
 import { splitCoordinate } from "../model/coordinate.ts";
 import type { Action, DriftChange, DriftReport } from "../model/report.ts";
+import { isRuleProblem } from "../model/rule-problem.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { byCodePoint } from "../model/json.ts";
 import { plural } from "./plain.ts";
@@ -51,16 +52,18 @@ function kindRow(kind: string, compared: number, changes: readonly DriftChange[]
 
 /** Is everything in step, and was everything compared? */
 export function isWell({ operational, findings }: DriftReport): boolean {
-  return operational.length === 0 && !findings.some(isNamesake);
+  return operational.length === 0 && !findings.some((finding) => isNamesake(finding) || isRuleProblem(finding));
 }
 
 /** What a report without changes says: "in step" alone only where no operational state differs and every object was compared. */
 export function stepSentence(report: DriftReport): string {
   const said = `${plural(comparedObjects(report), "object")} compared, none differs`;
   const [state, names] = [report.operational.length, report.findings.filter(isNamesake).length];
+  const rules = report.findings.filter(isRuleProblem).length;
   const limits = [
     ...(state === 0 ? [] : [`operational state differs or is off in ${plural(state, "place")}`]),
     ...(names === 0 ? [] : [`objects that share ${plural(names, "name")} are not compared`]),
+    ...(rules === 0 ? [] : [`${plural(rules, "rule")} of lockstep.yaml cannot be followed`]),
   ];
   return [`${isWell(report) ? "in step" : "configuration in step"}: ${said}`, ...limits].join("; ");
 }

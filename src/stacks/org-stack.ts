@@ -3,7 +3,7 @@ import type { App } from "../model/app.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Finding } from "../model/snapshot.ts";
 import type { Side } from "../model/side.ts";
-import { pairSides } from "../app/pair-sides.ts";
+import { assertRulesFollowed, pairSides } from "../app/pair-sides.ts";
 import { PROVIDER_GUARDS } from "../model/guard.ts";
 import { KINDS } from "../kinds/index.ts";
 import { Provider, type ProviderArgs } from "../pulumi/index.ts";
@@ -92,6 +92,7 @@ async function pairedWith(
   const inventory = await readInventory(provider);
   const target = { orgId: inventory.orgId, ids: inventory.ids, pairing: pairingTargetOf(inventory) };
   const paired = await pairSides(app, source.snapshot, target, { from: source.kind, to });
+  assertRulesFollowed(app.workspace, paired.pairing);
   const wanted = pairedWanted(source.snapshot, inventory, paired, { kinds: KINDS, prune, allow, protects });
   return { source, wanted, provider, findings: paired.pairing.findings, healthEntry: paired.healthEntry };
 }

@@ -1,4 +1,5 @@
 import type { Obj } from "../../src/model/json.ts";
+import { assertRulesFollowed } from "../../src/app/pair-sides.ts";
 import { pair, type Pairing } from "../../src/pairing/pair.ts";
 import { NO_RULES, type PairingRules } from "../../src/pairing/rules.ts";
 import type { PairingTarget } from "../../src/pairing/target.ts";
@@ -13,7 +14,9 @@ export function paired(
   target: PairingTarget = targetWith(),
   alsoKnown: readonly string[] = [],
 ): Pairing {
-  return pair(snapshotOf(objects, alsoKnown), target, { ...NO_RULES, ...rules }, { kinds: KINDS, now: NOW });
+  const pairing = pair(snapshotOf(objects, alsoKnown), target, { ...NO_RULES, ...rules }, { kinds: KINDS, now: NOW });
+  assertRulesFollowed({ file: "lockstep.yaml" }, pairing);
+  return pairing;
 }
 
 /** What the standby should be, as one plain object. */

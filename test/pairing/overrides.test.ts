@@ -140,7 +140,7 @@ describe("overrides", () => {
   it("say what was looked for, and where", () => {
     const at = (name: string, path: string) => [{ kind: "trunk", name, path, value: 1 }];
     expect(thrownBy(() => paired(OBJECTS, { overrides: at("zzz", "/host") }))).toMatchObject({
-      message: "/overrides/0: no trunk is called zzz",
+      message: "no trunk is called zzz",
     });
     expect(thrownBy(() => paired(OBJECTS, { overrides: at("*", "/hots") }))).toMatchObject({
       message: "/overrides/0: no trunk that is called * has anything at /hots",

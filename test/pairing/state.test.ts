@@ -82,7 +82,7 @@ describe("operational settings", () => {
   it("say what is wrong, and are not judged for kinds that the source was not read for", () => {
     const wrong = standbyState({ kind: "trunk", name: "A", path: "/host", value: true });
     expect(thrownBy(() => paired(OBJECTS, wrong))).toMatchObject({
-      message: "/orgs/standby/state/0: /host is not an operational setting of the kind trunk",
+      message: "/host is not an operational setting of the kind trunk",
     });
     const other = standbyState({ kind: "trunk", name: "Q", path: "/enabled", value: true });
     const objects = { ...OBJECTS, "queue/Q": { name: "Q" } };
