@@ -143,7 +143,7 @@ describe("overrides", () => {
       message: "no trunk is called zzz",
     });
     expect(thrownBy(() => paired(OBJECTS, { overrides: at("*", "/hots") }))).toMatchObject({
-      message: "/overrides/0: no trunk that is called * has anything at /hots",
+      message: "no trunk that is called * has anything at /hots",
     });
     expect(thrownBy(() => paired(OBJECTS, { overrides: at("*", "/zzzzzz") }))).toMatchObject({
       hint: "Copy the path from `lockstep diff`.",

@@ -87,7 +87,7 @@ describe("operational settings", () => {
     const other = standbyState({ kind: "trunk", name: "Q", path: "/enabled", value: true });
     const objects = { ...OBJECTS, "queue/Q": { name: "Q" } };
     expect(thrownBy(() => paired(objects, other))).toMatchObject({
-      message: "/orgs/standby/state/0: no trunk is called Q",
+      message: "no trunk is called Q",
     });
     const { trunk: _, ...counts } = snapshotOf({}).counts;
     const source = { ...snapshotOf({ "queue/Q": { name: "Q" } }), counts };
