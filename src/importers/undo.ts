@@ -26,10 +26,11 @@ export interface AppliedOperations {
  * @param written the objects as they are after the apply
  */
 export function undoPlan(
-  { plan, done, guards }: AppliedOperations,
+  { plan, done: all, guards }: AppliedOperations,
   target: Target,
   written: ReadonlyMap<Coordinate, Obj>,
 ): Plan {
+  const done = all.filter((operation) => !isPermanent(operation, target));
   const lastWave = Math.max(1, ...done.map((operation) => operation.wave));
   const kept = new Set(done.map((operation) => operation.id));
   const followers = new Map<string, string[]>();
@@ -53,11 +54,16 @@ export function undoPlan(
     prune: true,
     operations,
     blocked: [],
-    findings: permanentFindings(done, target.kinds),
+    findings: permanentFindings(all, target.kinds),
     guards: operationHits(operations, { kinds: target.kinds, current: target.ids }, guards),
     equal: {},
     ids: Object.fromEntries(target.ids),
   });
+}
+
+/** An object that the platform cannot delete again stays, which a finding of the plan says. */
+function isPermanent({ action, coordinate }: Operation, { kinds }: Target): boolean {
+  return action === "create" && kinds.get(splitCoordinate(coordinate).kind)?.write?.remove === undefined;
 }
 
 function withoutChecksum({ sha256: _, ...content }: Plan): Omit<Plan, "sha256"> {

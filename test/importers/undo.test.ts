@@ -63,6 +63,15 @@ describe("the undo of an operation", () => {
     ]);
   });
 
+  it("leaves what the platform cannot delete, and nothing waits for it", () => {
+    const created = operation({ coordinate: "slot/s", action: "create", after: { name: "s" }, dependsOn: ["op-1"] });
+    const applied = [
+      { ...update, id: "op-1" },
+      { ...created, id: "op-2", wave: 2 },
+    ];
+    expect(undoOf(applied).map(({ id, dependsOn }) => [id, dependsOn])).toEqual([["op-1", []]]);
+  });
+
   it("waits for the undo of all that depended on it, and for nothing that was not done", () => {
     const operations = undoOf([
       { ...update, id: "op-1" },
