@@ -12,18 +12,13 @@ export const schema: Schema = {
     name: { type: "string" },
     division: { type: "string", "x-lockstep": { ref: "division" } },
     description: { type: "string", "x-lockstep": { emptyText: true } },
-    edgeTrunkBaseAssignment: {
-      type: "object",
-      additionalProperties: false,
-      properties: { family: { type: "integer" }, trunkBase: { type: "string", "x-lockstep": { ref: "trunk" } } },
-    },
     phoneTrunkBases: {
       type: "array",
       items: { type: "string", "x-lockstep": { ref: "trunk" } },
       "x-lockstep": { array: "set" },
     },
   },
-  required: ["name", "edgeTrunkBaseAssignment"],
+  required: ["name"],
   "x-excluded": {
     "/id": { owner: "server", why: "genesys-api §1.3" },
     "/selfUri": { owner: "server", why: "genesys-api §1.3" },
@@ -36,6 +31,10 @@ export const schema: Schema = {
     "/modifiedByApp": { owner: "server", why: "genesys-api §1.3" },
     "/state": { owner: "server", why: "genesys-api §1.5: deleted objects are not kept" },
     "/managed": { owner: "server", why: "genesys-api §3: managed groups are not kept" },
+    "/edgeTrunkBaseAssignment": {
+      owner: "org",
+      why: "genesys-api §5.1: the tie line between Edges is made by the platform for one organisation, and its name says for which",
+    },
     "/hybrid": { owner: "org", why: "genesys-api §3: whether it has edges on premises is up to each organisation" },
   },
 };

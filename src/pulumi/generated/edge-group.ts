@@ -3,19 +3,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Treatment } from "./treatment.ts";
 
-export interface EdgeGroupEdgeTrunkBaseAssignment {
-  readonly family?: pulumi.Input<number> | undefined;
-  /** Coordinate of a trunk: `trunk/…`. */
-  readonly trunkBase?: pulumi.Input<string> | undefined;
-}
-
 /** Arguments of {@link EdgeGroup}. */
 export interface EdgeGroupArgs {
   readonly name: pulumi.Input<string>;
   /** Coordinate of a division: `division/…`. */
   readonly division?: pulumi.Input<string> | undefined;
   readonly description?: pulumi.Input<string> | undefined;
-  readonly edgeTrunkBaseAssignment: pulumi.Input<EdgeGroupEdgeTrunkBaseAssignment>;
   /** Coordinates, each of a trunk: `trunk/…`. The order means nothing. */
   readonly phoneTrunkBases?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
   /** Natural key inside the kind. Told by the other fields where it is left out. */
@@ -29,7 +22,6 @@ const PROPERTIES = {
   name: undefined,
   division: undefined,
   description: undefined,
-  edgeTrunkBaseAssignment: undefined,
   phoneTrunkBases: undefined,
   key: undefined,
   lockstep: undefined,
@@ -44,9 +36,6 @@ export class EdgeGroup extends pulumi.CustomResource {
   /** Coordinate of a division: `division/…`. */
   declare readonly division: pulumi.Output<string | undefined>;
   declare readonly description: pulumi.Output<string | undefined>;
-  declare readonly edgeTrunkBaseAssignment: pulumi.Output<
-    pulumi.Unwrap<pulumi.Input<EdgeGroupEdgeTrunkBaseAssignment>>
-  >;
   /** Coordinates, each of a trunk: `trunk/…`. The order means nothing. */
   declare readonly phoneTrunkBases: pulumi.Output<readonly string[] | undefined>;
   /** Natural key inside the kind. Told by the other fields where it is left out. */
