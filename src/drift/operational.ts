@@ -5,6 +5,7 @@ import { sameJson, type Json } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { OperationalState } from "../model/report.ts";
 import type { Finding, Snapshot } from "../model/snapshot.ts";
+import { stateNotes } from "../model/state-notes.ts";
 import type { Pairing } from "../pairing/pair.ts";
 import { excludedField } from "../pairing/state-rules.ts";
 import type { Comparison } from "./compare.ts";
@@ -94,10 +95,10 @@ export function isAlarming(
 
 /** The same as findings, for a plan: it cannot change this state, so it has to tell it. */
 export function operationalFindings(state: readonly OperationalState[]): Finding[] {
-  return state.map(({ coordinate, path, primary, standby, off, configured }) => {
+  return state.map((one) => {
+    const { coordinate, path, primary, standby } = one;
     const sides = `${JSON.stringify(standby) ?? "not set"} in the standby, ${JSON.stringify(primary) ?? "not set"} in the primary`;
-    const notes = [...(off ? ["off in the standby"] : []), ...(configured === true ? ["as lockstep.yaml says"] : [])];
-    const message = [`is ${sides}`, ...notes].join("; ");
+    const message = [`is ${sides}`, ...stateNotes(one)].join("; ");
     return { code: "operational-state", coordinate, path, message };
   });
 }

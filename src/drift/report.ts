@@ -1,10 +1,8 @@
-import { relinkObject } from "../canonical/relink.ts";
-import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import { splitCoordinate } from "../model/coordinate.ts";
 import { countByKind } from "../model/count-by-kind.ts";
 import type { Action, DriftChange, DriftReport, ReportOrg } from "../model/report.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Comparison, Difference } from "./compare.ts";
-import { changeDetails } from "./details.ts";
 
 /** The report that all renderers share. */
 export function driftReport(
@@ -13,8 +11,7 @@ export function driftReport(
   differences: readonly Difference[],
   { operational, findings }: Pick<DriftReport, "operational" | "findings">,
 ): DriftReport {
-  const moved = new Map([...comparison.renamed].map(([after, before]) => [before, after]));
-  const changes = differences.map((difference) => changeOf(comparison.kinds, difference, moved));
+  const changes = differences.map(withoutObjects);
   const isDerived = (change: DriftChange): boolean =>
     comparison.kinds.get(splitCoordinate(change.coordinate).kind)?.mode === "derived";
   const repairable = changes.filter((change) => !isDerived(change));
@@ -33,24 +30,15 @@ export function driftReport(
   };
 }
 
-/** @param moved coordinate in the standby → the one that it is going to have: no reference to such an object differs */
-function changeOf(
-  kinds: Comparison["kinds"],
-  { current, wanted, ...change }: Difference,
-  moved: ReadonlyMap<Coordinate, Coordinate>,
-): DriftChange {
-  const kind = kinds.get(splitCoordinate(change.coordinate).kind);
-  const isMoved = kind !== undefined && current !== undefined && moved.size > 0;
-  const before = isMoved ? relinkObject(kind, current, (at) => moved.get(at) ?? at) : current;
-  return { ...change, ...changeDetails(kind, { before, after: wanted }, change.edits) };
+function withoutObjects({ current: _, wanted: __, ...change }: Difference): DriftChange {
+  return change;
 }
 
 function reportOrg({ org, region }: Snapshot): ReportOrg {
   return { id: org.id, name: org.name, region };
 }
 
-/** How many changes there are of each action. */
-export function countActions(changes: readonly DriftChange[]): { readonly [action in Action]: number } {
+function countActions(changes: readonly DriftChange[]): { readonly [action in Action]: number } {
   const count = (action: Action): number => changes.filter((change) => change.action === action).length;
   return { create: count("create"), update: count("update"), delete: count("delete"), rename: count("rename") };
 }

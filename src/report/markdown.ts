@@ -3,6 +3,7 @@ import type { DriftChange, DriftReport, Edit } from "../model/report.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { splitCoordinate } from "../model/coordinate.ts";
 import { printable } from "../model/printable.ts";
+import { offText } from "../model/state-notes.ts";
 import { plural } from "./plain.ts";
 import { answersText, OPERATIONAL_HEAD } from "./reported.ts";
 import { standInLines } from "./stand-in.ts";
@@ -15,8 +16,7 @@ import {
   MEANING,
   worstFirst,
 } from "./summary.ts";
-import { pairTexts } from "./value-text.ts";
-import { objectFacts, shortValue } from "./values.ts";
+import { editValues, objectFacts, shortValue } from "./values.ts";
 
 /**
  * The drift for a pull request or a wiki. Everything from an organisation is data, whatever it looks like: it is shown as
@@ -95,8 +95,9 @@ function editedBlock(change: DriftChange): string[] {
 function operational({ operational: all }: DriftReport): string[] {
   if (all.length === 0) return [];
   const value = (json: Json | undefined): string => (json === undefined ? "nothing" : code(shortValue(json)));
-  const lines = all.map(({ coordinate, path, standby, primary, off, configured }) => {
-    const notes = [...(off ? ["**off in the standby**"] : []), ...(configured === true ? ["as configured"] : [])];
+  const lines = all.map((state) => {
+    const { coordinate, path, standby, primary, off, configured } = state;
+    const notes = [...(off ? [`**${offText(state)}**`] : []), ...(configured === true ? ["as configured"] : [])];
     const values = `standby ${value(standby)}, primary ${value(primary)}`;
     return `- ${code(`${coordinate}${path}`)}: ${[values, ...notes].join("; ")}`;
   });
@@ -122,7 +123,7 @@ function reported({ reported: objects = [] }: DriftReport): string[] {
 }
 
 function editRow(edit: Edit): string {
-  const [before, after] = pairTexts(edit, 60);
+  const { before, after } = editValues(edit);
   const cell = (value: Json | undefined, shown: string): string => (value === undefined ? "nothing" : code(shown));
   return row([code(edit.path), cell(edit.before, before), cell(edit.after, after)]);
 }

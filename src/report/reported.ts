@@ -1,4 +1,5 @@
 import type { OperationalState, ReportedObject } from "../model/report.ts";
+import { stateNotes } from "../model/state-notes.ts";
 import { shortValue } from "./values.ts";
 
 /** Who answers for a name now, in words. */
@@ -18,7 +19,6 @@ function percent(share: number): string {
 export const OPERATIONAL_HEAD = "Operational state, never copied";
 
 /** What is to be said of operational state besides its place, on one line: both values, and what they mean. */
-export function stateText({ primary, standby, off, configured }: OperationalState): string {
-  const notes = [...(off ? ["off in the standby"] : []), ...(configured === true ? ["as lockstep.yaml says"] : [])];
-  return [`${shortValue(standby)}, primary ${shortValue(primary)}`, ...notes].join("; ");
+export function stateText(state: OperationalState): string {
+  return [`${shortValue(state.standby)}, primary ${shortValue(state.primary)}`, ...stateNotes(state)].join("; ");
 }

@@ -68,32 +68,6 @@ export function stepSentence(report: DriftReport): string {
   return [`${isWell(report) ? "in step" : "configuration in step"}: ${said}`, ...limits].join("; ");
 }
 
-/** Is everything of the primary in the standby and equal, with something besides that only the standby has? */
-export function onlyExtras({ changes, plan }: DriftReport): boolean {
-  return plan === undefined && changes.length > 0 && changes.every(({ action }) => action === "delete");
-}
-
-/** The answer of a drift report in one sentence. */
-export function answerSentence(report: DriftReport): string {
-  const { changes, summary } = report;
-  if (changes.length === 0) return stepSentence(report);
-  const compared = plural(comparedObjects(report), "object");
-  if (onlyExtras(report)) {
-    const start = isWell(report) ? "in step" : "configuration in step";
-    return `${start}: ${compared} compared; ${summary.delete} only in the standby, which stay`;
-  }
-  const counts = actionsIn(report).map((action) => `${summary[action]} ${MEANING[action]}`);
-  return `${changes.length} of ${compared} differ: ${counts.join(", ")}`;
-}
-
-/** How many operations of each sort a plan has, sorts that occur only. */
-export function operationCounts({ changes }: DriftReport): [action: string, count: number][] {
-  const sorts = ["create", "update", "delete", "rename", "restore"];
-  const count = (sort: string): number =>
-    changes.filter(({ action, restores }) => (restores === true ? "restore" : action) === sort).length;
-  return sorts.map((sort): [string, number] => [sort, count(sort)]).filter(([, counted]) => counted > 0);
-}
-
 function isNamesake({ code }: Finding): boolean {
   return code === "duplicate-key";
 }
