@@ -85,7 +85,7 @@ it("tells kinds with the most differences first, and what missing objects are", 
 
 ### queue
 
-- \`Billing\` missing: \`division Sales\`
+- \`Billing\` missing: \`division/Sales\`
 
 <details>
 <summary><code>Support</code> different, 1 edit</summary>

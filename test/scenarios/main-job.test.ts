@@ -136,17 +136,20 @@ describe("the main job on two organisations that have drifted apart", () => {
     expect(story.home).toEqual({});
   });
 
-  it("takes everything back with the undo plan, but for a column, which the plan says before", () => {
+  it("takes everything back with the undo plan, but for a column and an outcome, which the plan says before", () => {
     const { findings } = result<{ findings: readonly Finding[] }>("plan");
     const kept = findings.filter(({ code }) => code === "cannot-be-undone");
-    expect(kept).toMatchObject([{ coordinate: expect.stringMatching(/^data-table\//) as string }]);
+    expect(kept).toMatchObject([
+      { coordinate: expect.stringMatching(/^data-table\//) as string },
+      { coordinate: expect.stringMatching(/^outcome\//) as string },
+    ]);
     expect(result("undo")).toMatchObject({ operations: { failed: 0, skipped: 0 }, verified: true });
-    const [{ coordinate, path } = { coordinate: "", path: "" }] = kept;
-    const table = `datatables:${coordinate.slice("data-table/".length)}`;
+    const nameOf = ({ coordinate }: Finding): string => coordinate.slice(coordinate.indexOf("/") + 1);
+    const left = kept.map((finding, index) => `${["datatables", "outcomes"][index] ?? ""}:${nameOf(finding)}`);
     const without = (state: object): object =>
-      Object.fromEntries(Object.entries(state).filter(([at]) => !at.includes(table)));
+      Object.fromEntries(Object.entries(state).filter(([at]) => !left.some((label) => at.includes(label))));
     expect(without(story.states.undone)).toEqual(without(story.states.before));
     expect(Object.keys(without(story.states.before)).length).toBeGreaterThan(400);
-    expect(path).toMatch(/^\/schema\/properties\//);
+    expect(kept[0]?.path).toMatch(/^\/schema\/properties\//);
   });
 });

@@ -44,9 +44,7 @@ describe("operational state", () => {
     });
     expect(await readFile(join(workspace.directory, "drift.md"), "utf8")).toContain(place);
     const text = await workspace.run(["diff"]);
-    expect(text.stdout).toContain(
-      "trunk Carrier › properties › trunk enabled: false, primary true; off in the standby",
-    );
+    expect(text.stdout).toContain(`${place}: false, primary true; off in the standby`);
     expect(text.stdout).not.toMatch(/^in step/m);
     expect((await workspace.run(["plan", "-o", "again.json"])).stdout).toContain("off in the standby");
     await workspace.configure({ operational: { alarm: "none" } });

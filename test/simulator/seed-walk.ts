@@ -33,6 +33,7 @@ const valued: Readonly<Record<string, string>> = {
   scheduleGroup: "schedule-group",
   emergencyGroup: "emergency-group",
   milestone: "milestone",
+  flowOutcome: "outcome",
   targetFlow: "flow:*",
   overrideInQueueFlow: "flow:inqueuecall",
 };

@@ -42,7 +42,20 @@ export const schema: Schema = {
     prune: { type: "boolean", description: "Whether what the source does not have is deleted." },
     members: { enum: ["emails", "counts"] },
     operations: { type: "array", items: { $ref: "#/$defs/operation" } },
-    blocked: { type: "array", description: "What cannot be done, and why.", items: { $ref: "#/$defs/blocked" } },
+    blocked: {
+      type: "array",
+      description: "What cannot be done, and why.",
+      items: {
+        type: "object",
+        required: ["coordinate", "code", "message"],
+        additionalProperties: false,
+        properties: {
+          coordinate: { $ref: "#/$defs/coordinate" },
+          code: { type: "string" },
+          message: { type: "string" },
+        },
+      },
+    },
     findings: { type: "array", items: { $ref: "#/$defs/finding" } },
     ids: {
       type: "object",
@@ -52,7 +65,12 @@ export const schema: Schema = {
     guards: {
       type: "array",
       description: "Guards that the plan runs into: apply stops unless each is allowed.",
-      items: { $ref: "#/$defs/guard" },
+      items: {
+        type: "object",
+        required: ["guard", "message"],
+        additionalProperties: false,
+        properties: { guard: { type: "string" }, message: { type: "string" } },
+      },
     },
     equal: {
       type: "object",
@@ -95,12 +113,6 @@ export const schema: Schema = {
       },
     },
     coordinate: { type: "string", description: "Kind and key, such as queue/Billing.", pattern: "^[a-z0-9-]+/" },
-    blocked: {
-      type: "object",
-      required: ["coordinate", "code", "message"],
-      additionalProperties: false,
-      properties: { coordinate: { $ref: "#/$defs/coordinate" }, code: { type: "string" }, message: { type: "string" } },
-    },
     pointer: { type: "string", description: "RFC 6901 pointer into the object.", pattern: "^(/|$)" },
     finding: {
       type: "object",
@@ -113,12 +125,6 @@ export const schema: Schema = {
         message: { type: "string" },
         path: { $ref: "#/$defs/pointer" },
       },
-    },
-    guard: {
-      type: "object",
-      required: ["guard", "message"],
-      additionalProperties: false,
-      properties: { guard: { type: "string" }, message: { type: "string" } },
     },
     edit: {
       type: "object",

@@ -15,6 +15,7 @@ import { markSteps } from "./marks.ts";
 import { planFor } from "./planning.ts";
 import { queuePartSteps, queueSteps } from "./queues.ts";
 import { tableSteps } from "./tables.ts";
+import { edgeGroupSteps, extensionPoolSteps } from "./telephony/extensions.ts";
 import { ivrSteps, poolSteps } from "./telephony/numbers.ts";
 import { numberPlanSteps, routeSteps, siteSteps } from "./telephony/sites.ts";
 import { trunkSteps } from "./telephony/trunks.ts";
@@ -49,6 +50,8 @@ export function contactCentre(options: CentreOptions): readonly SeedStep[] {
     numberPlanSteps,
     routeSteps,
     poolSteps,
+    edgeGroupSteps,
+    extensionPoolSteps,
     credentialSteps,
     integrationSteps,
     actionSteps,

@@ -1,6 +1,7 @@
 import { divisionAt, post } from "./foundations.ts";
 import type { Plan } from "./plan.ts";
 import { cycle } from "./random.ts";
+import { recording } from "./tone.ts";
 import type { SeedStep } from "./types.ts";
 import { ref, to } from "./types.ts";
 
@@ -79,9 +80,19 @@ export const groupMemberSteps = (plan: Plan): readonly SeedStep[] =>
     return post("group-members", name, "/api/v2/groups/{0}/members", { memberIds }, [["group", name]]);
   });
 
-/** Audio and text that flows and queues name: prompts with texts, response libraries, scripts. */
+/** Every other prompt is recorded; the others are spoken by the platform. */
+const isRecorded = (index: number): boolean => index % 2 === 0;
+
+const audioStep = (name: string, audio: string): SeedStep => ({
+  ...post("prompt-audio", `${name}/en-us`, "/api/v2/architect/prompts/{0}/resources/en-us/uploads", undefined, [
+    ["prompt", name],
+  ]),
+  audio,
+});
+
+/** Audio and text that flows and queues name: prompts with texts and recordings, response libraries, scripts. */
 export function contentSteps(plan: Plan): readonly SeedStep[] {
-  const prompts = plan.prompts.flatMap((name) => [
+  const prompts = plan.prompts.flatMap((name, index) => [
     post("prompt", name, "/api/v2/architect/prompts", { name, description: `${name.replaceAll("_", " ")}, recorded` }),
     post(
       "prompt-resource",
@@ -90,6 +101,7 @@ export function contentSteps(plan: Plan): readonly SeedStep[] {
       { language: "en-us", ttsString: name.replaceAll("_", " "), text: name, tags: {} },
       [["prompt", name]],
     ),
+    ...(isRecorded(index) ? [audioStep(name, recording(index))] : []),
   ]);
   const libraries = ["Standard Replies", "Retail Replies"].map((name) =>
     post("response-library", name, "/api/v2/responsemanagement/libraries", { name }),

@@ -28,6 +28,8 @@ export interface SeedStep {
   readonly body?: SeedValue;
   /** Flow YAML, for kind `flow`: published through a flow job instead of a JSON body (genesys-api §8.2). */
   readonly yaml?: string;
+  /** A recording in base64, for kind `prompt-audio`: uploaded to the address that the path gives (genesys-api §4.3). */
+  readonly audio?: string;
   /** Body properties that close a cycle: left out at first, sent in a full PUT after everything exists (genesys-api §7). */
   readonly late?: readonly string[];
   /** True when the body has to carry the `version` that the object has now (genesys-api §1.4). */

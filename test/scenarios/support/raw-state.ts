@@ -13,18 +13,23 @@ const STAMPS = new Set([
 ]);
 
 /** Lists whose order means nothing. */
-const SETS = new Set(["openSchedules", "closedSchedules", "holidaySchedules", "classificationTypes"]);
+const SETS = new Set([
+  ...["openSchedules", "closedSchedules", "holidaySchedules", "classificationTypes"],
+  ...["allowedDomains", "memberIds"],
+]);
 
 /**
  * What an organisation holds, whatever ids it gave: path → entity, with ids replaced by what they stand for, and without
- * versions, dates and objects that are deleted. Of flows only the current version counts. Empty values are left out:
+ * versions, dates and objects that are deleted. Of flows and of web messaging only the current version counts. Empty values are left out:
  * the services use them interchangeably (genesys-api §1.3).
  */
 export function plainState(state: State): { readonly [path: string]: unknown } {
   const labels = labelsOf(state);
   const kept = Object.entries(state).filter(
     ([path, { state: life, deleted }]) =>
-      life !== "deleted" && deleted !== true && !/\/flows\/[^/]+\/versions\/|\/oauth\/clients\//.test(path),
+      life !== "deleted" &&
+      deleted !== true &&
+      !/\/(flows|configurations)\/[^/]+\/versions\/|\/oauth\/clients\//.test(path),
   );
   const plain = kept.map(([path, entity]): [string, unknown] => [
     labelled(path, labels),

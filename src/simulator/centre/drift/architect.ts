@@ -2,6 +2,7 @@ import type { SeedObject, SeedStep, SeedValue } from "../types.ts";
 import { isSeedObject } from "../types.ts";
 import { added, bodyOf, isUnused, listOf, pickStep, removed, replaced, valueAt, withValue, textOf } from "./draft.ts";
 import type { DriftRule } from "./draft.ts";
+import { milestoneNames } from "../marks.ts";
 import { flowContent, withContent } from "./renames.ts";
 import { changed, missing } from "./rules.ts";
 
@@ -38,6 +39,20 @@ const secondChoice = (root: string): Path => [
   1,
   "menuTransferToAcd",
   "targetQueue",
+  "lit",
+  "name",
+];
+
+/** The milestone that background work reports once it has begun. */
+const reported = (root: string): Path => [
+  root,
+  "states",
+  1,
+  "state",
+  "actions",
+  0,
+  "addFlowMilestone",
+  "milestone",
   "lit",
   "name",
 ];
@@ -79,6 +94,12 @@ export const flowDrift: readonly DriftRule[] = [
     (step) => step.name.startsWith("inboundcall:") && languageTags(step).length > 1,
     lastLanguage,
     () => undefined,
+  ),
+  changedFlow(
+    "reports another milestone",
+    ({ name }) => name.startsWith("workflow:"),
+    reported,
+    () => milestoneNames.spare,
   ),
   missing("flow"),
   copiedFlow,

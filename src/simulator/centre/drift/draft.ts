@@ -9,6 +9,8 @@ export interface Drift {
   /** Name of the object in the standby, or in the primary when the standby lacks it. */
   readonly name: string;
   readonly what: string;
+  /** Name before the drift, where that is what changed. */
+  readonly was?: string;
 }
 
 /** The steps so far, and which objects have drifted already: each object drifts in one way only. */
@@ -23,6 +25,7 @@ export interface Outcome {
   readonly steps: readonly SeedStep[];
   readonly name: string;
   readonly what: string;
+  readonly was?: string;
 }
 
 /** One sort of drift; undefined when no object suits it. */
@@ -39,18 +42,25 @@ const partsOf: Readonly<Record<string, readonly string[]>> = {
   "data-table": ["data-table-row"],
   group: ["group-settings", "group-members"],
   "emergency-group": ["emergency-group-flows"],
+  prompt: ["prompt-resource", "prompt-audio"],
+  "message-recipient": ["message-recipient-flow"],
+  "web-configuration": ["web-configuration-version"],
 };
+
+/** Parts whose name is that of their object, a slash and one of their own. */
+const namedWithin: ReadonlySet<string> = new Set(["data-table-row", "prompt-resource", "prompt-audio"]);
 
 /** The object that a step belongs to, so that a part and its object do not both drift. */
 function ownerOf(step: SeedStep): string {
   const kind = Object.entries(partsOf).find(([, parts]) => parts.includes(step.kind))?.[0] ?? step.kind;
-  const name = step.kind === "data-table-row" ? step.name.slice(0, step.name.lastIndexOf("/")) : step.name;
+  const name = namedWithin.has(step.kind) ? step.name.slice(0, step.name.lastIndexOf("/")) : step.name;
   return `${kind}/${name}`;
 }
 
-/** The objects that a drift touched; that of a row is its table's. */
-const ownersOf = ({ kind, name }: Drift): readonly string[] => [
+/** The objects that a drift touched; that of a row or of a recording is its table's or prompt's. */
+const ownersOf = ({ kind, name, was = name }: Drift): readonly string[] => [
   `${kind}/${name}`,
+  `${kind}/${was}`,
   `${kind}/${name.slice(0, Math.max(0, name.lastIndexOf("/")))}`,
 ];
 
@@ -123,7 +133,7 @@ function refersTo(value: SeedValue | undefined, kind: string, name: string): boo
 }
 
 /** True when something of that name has drifted already. */
-export const isTouched = (draft: Draft, kind: string, name: string): boolean =>
+export const isTouched = (draft: Pick<Draft, "drifts">, kind: string, name: string): boolean =>
   draft.drifts.some((drift) => drift.kind === kind && drift.name === name);
 
 /** True when nothing else names the object: not a body, not a path, not a flow, not a condition by name. */

@@ -35,7 +35,7 @@ function renamed(draft: Draft, step: SeedStep, name: string): Outcome {
       return moved.body === undefined ? moved : { ...moved, body: renamedRefs(moved.body, kind, from, name) };
     },
   );
-  return { steps, name, what: `renamed from ${from}` };
+  return { steps, name, what: `renamed from ${from}`, was: from };
 }
 
 /** An object that somebody gave another name; what refers to it still does. */

@@ -1,5 +1,5 @@
 import type { SeedValue } from "../types.ts";
-import { listOf, textOf } from "./draft.ts";
+import { listOf, removed, textOf } from "./draft.ts";
 import type { DriftRule } from "./draft.ts";
 import { changed, missing } from "./rules.ts";
 
@@ -7,7 +7,16 @@ const instance = (property: string): readonly string[] => ["properties", propert
 
 const reversed = (value: SeedValue): SeedValue => [...listOf(value)].reverse();
 
-/** Drift of trunks, sites, routes and numbers. */
+/** The last range of numbers is a reserve: nothing uses it. */
+const lastMissing = (kind: string): DriftRule => ({
+  kind,
+  apply: (draft) => {
+    const last = draft.steps.findLast((step) => step.kind === kind);
+    return last && { steps: removed(draft, last), name: last.name, what: "range missing" };
+  },
+});
+
+/** Drift of trunks, sites, routes, Edge groups and numbers. */
 export const telephonyDrift: readonly DriftRule[] = [
   changed("trunk", instance("trunk_sip_customHeaders"), "sends one custom header less", (value) =>
     listOf(value).slice(0, 1),
@@ -24,11 +33,8 @@ export const telephonyDrift: readonly DriftRule[] = [
     suits: ({ name }) => name.endsWith("/Partners"),
   }),
   missing("outbound-route", ({ name }) => name.endsWith("/Service Numbers")),
-  {
-    kind: "did-pool",
-    apply: (draft) => {
-      const last = draft.steps.filter(({ kind }) => kind === "did-pool").at(-1);
-      return last && { steps: draft.steps.filter((step) => step !== last), name: last.name, what: "missing" };
-    },
-  },
+  lastMissing("did-pool"),
+  lastMissing("extension-pool"),
+  changed("extension-pool", ["description"], "description changed", (value) => `${textOf(value)}, full`),
+  changed("edge-group", ["description"], "description changed", (value) => `${textOf(value)}, out of use`),
 ];

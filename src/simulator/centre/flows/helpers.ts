@@ -4,7 +4,7 @@ import { callData } from "./calls-out.ts";
 import { actionLike, anyQueue, head } from "./context.ts";
 import type { FlowContext } from "./context.ts";
 import { callDefaults, languages, menuDefaults, pathTo, promptSettings } from "./frame.ts";
-import { milestoneNames } from "../marks.ts";
+import { milestoneNames, outcomeNames } from "../marks.ts";
 import { changeState, state, task } from "./menus.ts";
 import { exp, lit, named, tts, unset, variable } from "./values.ts";
 
@@ -80,6 +80,7 @@ export function workflow(context: FlowContext): SeedObject {
           "Initial State",
           start,
           [
+            { initializeFlowOutcome: { name: "Initialize Flow Outcome", flowOutcome: named(outcomeNames.reported) } },
             updateData(
               ["queue", "State.queue", { lit: { name: anyQueue(context, context.index) } }],
               ["integer", "State.tries", exp("State.tries + 1")],
@@ -94,9 +95,16 @@ export function workflow(context: FlowContext): SeedObject {
           [variable("queue", "State.queue"), variable("integer", "State.tries", { initial: lit(0) })],
         ),
         state("Act", act, [
-          { addFlowMilestone: { name: "Add Milestone", milestone: named(milestoneNames[1]) } },
+          { addFlowMilestone: { name: "Add Milestone", milestone: named(milestoneNames.reported) } },
           callData(actionLike(context, "Create Callback"), { input: "Flow.phoneNumber", voice: false }),
           callData(actionLike(context, "Log Survey Answer"), { input: "Flow.conversationId", voice: false }),
+          {
+            setFlowOutcome: {
+              name: "Set Flow Outcome",
+              flowOutcome: named(outcomeNames.reported),
+              flowOutcomeValue: lit("success"),
+            },
+          },
           { endWorkflow: { name: "End Workflow", exitReason: lit("Done") } },
         ]),
       ],

@@ -5,7 +5,7 @@ export interface SeedRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
 }
 
 /** The simulator's core, or anything that answers like it. */
@@ -29,7 +29,7 @@ export async function send(handle: Handle, request: SeedRequest): Promise<SeedVa
   const answer = await handle(request);
   const content = text(answer.body);
   if (answer.status >= 400) {
-    throw new SeedError(`${request.method} ${request.url}: ${String(answer.status)} ${content}\n${request.body ?? ""}`);
+    throw new SeedError(`${request.method} ${request.url}: ${String(answer.status)} ${content}\n${text(request.body)}`);
   }
   return content === "" ? null : (JSON.parse(content) as SeedValue);
 }

@@ -5,6 +5,7 @@ import { adminOf } from "./admin.ts";
 import { idOf, knownIds, resolved } from "./known-ids.ts";
 import type { KnownIds } from "./known-ids.ts";
 import { publishFlow } from "./publish-flow.ts";
+import { uploadAudio } from "./upload-audio.ts";
 
 interface Loading {
   readonly handle: Handle;
@@ -49,6 +50,10 @@ async function perform(step: SeedStep, loading: Loading): Promise<void> {
     return;
   }
   const path = await pathOf(step, loading);
+  if (step.audio !== undefined) {
+    await uploadAudio(handle, admin, path, step.audio);
+    return;
+  }
   const answer = await admin(step.method, path, await bodyOf(step, path, loading));
   const id = idOf(answer);
   if (step.method === "POST" && id !== undefined) ids.add([step.kind, step.name], id);
