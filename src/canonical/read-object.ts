@@ -25,17 +25,21 @@ export function* readObject(
   known: ReadonlySet<string> = new Set(),
   parent?: string,
 ): Steps<Obj | undefined> {
-  const { get } = readOf(kind);
+  const { get, lists } = readOf(kind);
+  const expanded = lists.flatMap((list) => list.expanded ?? []);
   const above = pathOfParent(kind, parent);
   const call = { op: get.op, path: { id, ...above }, query: { ...get.query }, expect: [404, 410] };
-  const entity: Obj | undefined = yield* ask(call, (answer) => entityOrGone(answer, id));
+  const entity: Obj | undefined = yield* ask(call, (answer) => entityOrGone(answer, id, expanded));
   return entity === undefined ? undefined : yield* readParts(kind, { ...entity, ...above }, known);
 }
 
-function entityOrGone(answer: Answer, id: string): Shaped<Obj | undefined> {
+function entityOrGone(answer: Answer, id: string, expanded: readonly string[]): Shaped<Obj | undefined> {
   if (answer.status >= 400) return { value: undefined };
   const shaped = asEntity(answer, id);
-  return "value" in shaped && shaped.value["state"] === "deleted" ? { value: undefined } : shaped;
+  if ("fault" in shaped) return shaped;
+  if (shaped.value["state"] === "deleted") return { value: undefined };
+  const missing = expanded.find((property) => (shaped.value[property] ?? null) === null);
+  return missing === undefined ? shaped : { fault: `an object without ${missing}, which was asked for` };
 }
 
 /** What the parent's id fills in the paths of a kind; empty where they do not name it. */

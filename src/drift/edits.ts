@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import deepDiff from "deep-diff";
-import { byCodePoint, isObj, type Json, type Obj } from "../model/json.ts";
+import { byCodePoint, isObj, textOf, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { formatPointer } from "../model/pointer.ts";
 import type { Edit } from "../model/report.ts";
@@ -55,7 +55,7 @@ function comparePaths(a: string, b: string): number {
  */
 export function objectEdits(kind: Kind, before: Obj, after: Obj): Edit[] {
   if (isDeepStrictEqual(before, after)) return [];
-  const [bare, wanted] = [withoutCarried(kind, before), withoutCarried(kind, after)];
+  const [bare, wanted] = [comparedValues(kind, before), comparedValues(kind, after)];
   const [left, right] = comparableForms(kind, setForm(kind, bare, wanted), setForm(kind, wanted, bare));
   return editsBetween(left, right);
 }
@@ -71,14 +71,28 @@ function comparableForms(kind: Kind, before: Obj, after: Obj): [Obj, Obj] {
   return [comparable(before, left), comparable(after, right)];
 }
 
-/** The object without what is only carried along: a digest beside it is compared in its place. */
-function withoutCarried(kind: Pick<Kind, "schema">, object: Obj): Obj {
+/**
+ * The object without what is only carried along, a digest beside it being compared in its place, and with local times in the
+ * form of the API.
+ */
+function comparedValues(kind: Pick<Kind, "schema">, object: Obj): Obj {
   const bare = fold<Json | undefined>(
     kind.schema,
     object,
-    rewriting({ enter: ({ node }) => node.notes.carried !== true }),
+    rewriting({
+      enter: ({ node }) => node.notes.carried !== true,
+      leaf: ({ node, value }) => (node.notes.localTime === true ? localTime(value) : value),
+    }),
   );
   return isObj(bare) ? bare : {};
+}
+
+const LOCAL_TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(?::(\d\d)(?:\.(\d+))?)?$/;
+
+/** Files written by hand leave out seconds and fractions; the API answers with milliseconds (genesys-api §4.3, Schedule). */
+function localTime(value: Json): Json {
+  const [, minute, second = "00", fraction = ""] = LOCAL_TIME.exec(textOf(value)) ?? [];
+  return minute === undefined ? value : `${minute}:${second}.${fraction.slice(0, 3).padEnd(3, "0")}`;
 }
 
 function without(object: Obj, property: string): Obj {
@@ -88,7 +102,7 @@ function without(object: Obj, property: string): Obj {
 
 /** Edits of an object that one side lacks: one per top-level property. Text content is left out, being a document of its own. */
 export function wholeObject(kind: Kind | undefined, object: Obj, side: "before" | "after"): Edit[] {
-  const bare = kind === undefined ? object : withoutCarried(kind, object);
+  const bare = kind === undefined ? object : comparedValues(kind, object);
   const shown = kind?.content === undefined ? bare : without(bare, kind.content.at);
   return side === "before" ? editsBetween(shown, {}) : editsBetween({}, shown);
 }

@@ -13,7 +13,15 @@ export const dataTable: Kind = {
   schema,
   key: (entity) => textOf(entity["name"]),
   read: {
-    lists: [{ op: "GET /api/v2/flows/datatables", paging: "page", size: 100, query: { expand: "schema" } }],
+    lists: [
+      {
+        op: "GET /api/v2/flows/datatables",
+        paging: "page",
+        size: 100,
+        query: { expand: "schema" },
+        expanded: "schema",
+      },
+    ],
     get: { op: "GET /api/v2/flows/datatables/{id}", query: { expand: "schema" } },
     parts: [{ at: "rows", read: readRows, write: writeRows }],
     denormalise: withDerivedSchema,

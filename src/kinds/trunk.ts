@@ -25,6 +25,7 @@ export const trunk: Kind = {
         paging: "page",
         size: 100,
         query: { expand: "properties" },
+        expanded: "properties",
       },
     ],
     get: { op: "GET /api/v2/telephony/providers/edges/trunkbasesettings/{id}" },

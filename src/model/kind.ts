@@ -13,6 +13,8 @@ export interface List {
   /** Page size: the largest that the operation accepts. */
   readonly size?: number;
   readonly query?: Query;
+  /** Property that an object never lacks where the query that expands it was heeded. */
+  readonly expanded?: string;
   /** Property that tells its entities apart; `id` where nothing is said. */
   readonly identity?: "key" | "version";
   /**

@@ -47,8 +47,19 @@ export function listIdentity(list: List, entity: Obj): string {
 
 function entityFault(list: List, entities: readonly Json[]): string | undefined {
   if (!entities.every(isObj)) return "a list of something else than objects";
-  if (entities.every((entity) => listIdentity(list, entity) !== "")) return undefined;
-  return `a list with an object that has no ${list.identity ?? "id"}`;
+  if (!entities.every((entity) => listIdentity(list, entity) !== "")) {
+    return `a list with an object that has no ${list.identity ?? "id"}`;
+  }
+  const { expanded } = list;
+  if (expanded === undefined || entities.length === 0 || entities.some((entity) => has(entity, expanded)))
+    return undefined;
+  return `a list of objects without ${expanded}, which was asked for`;
+}
+
+/** Is something there? A service that does not expand a property leaves it out or gives it empty. */
+function has(entity: Obj, property: string): boolean {
+  const value = entity[property] ?? null;
+  return isObj(value) ? Object.keys(value).length > 0 : value !== null;
 }
 
 function countFault(page: Obj): string | undefined {

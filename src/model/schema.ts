@@ -47,6 +47,8 @@ export interface FieldNotes {
   readonly carried?: true;
   /** An empty text clears the field; that leaving it out does is not sure (genesys-api §1.3). */
   readonly emptyText?: true;
+  /** A date and time without a zone, to the millisecond (definition, local-date-time): the forms of one instant are equal. */
+  readonly localTime?: true;
   /** Held in a part, not in the body of a write. */
   readonly part?: true;
 }

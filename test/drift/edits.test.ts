@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { sameJson, type Json, type Obj } from "../../src/model/json.ts";
 import type { Kind } from "../../src/model/kind.ts";
 import { editsBetween, objectEdits, wholeObject } from "../../src/drift/edits.ts";
+import { schedule } from "../../src/kinds/schedule.ts";
+import { KINDS as REAL_KINDS } from "../../src/kinds/index.ts";
 import { KINDS } from "../importers/fake-kinds.ts";
 import { patch } from "./patch.ts";
 
@@ -87,5 +89,39 @@ describe("edits of an object", () => {
     expect(wholeObject(kind("doc"), doc, "before")).toEqual([{ path: "/name", before: "d" }]);
     expect(wholeObject(undefined, { yaml: "x" }, "before")).toEqual([{ path: "/yaml", before: "x" }]);
     expect(wholeObject(kind("item"), { yaml: "x" }, "after")).toEqual([{ path: "/yaml", after: "x" }]);
+  });
+});
+
+describe("local times", () => {
+  const at = (start: string): Obj => ({ name: "Holidays", start, end: "2026-12-24T18:00:00.000" });
+
+  it.each(["2026-12-24T09:00", "2026-12-24T09:00:00", "2026-12-24T09:00:00.0", "2026-12-24T09:00:00.000000"])(
+    "are equal where %s is the same instant in another form",
+    (form) => {
+      expect(objectEdits(schedule, at("2026-12-24T09:00:00.000"), at(form))).toEqual([]);
+      expect(objectEdits(schedule, at(form), at("2026-12-24T09:00:00.000"))).toEqual([]);
+    },
+  );
+
+  it("differ by a millisecond, and where they are no times at all", () => {
+    expect(objectEdits(schedule, at("2026-12-24T09:00"), at("2026-12-24T09:00:00.001"))).toEqual([
+      { path: "/start", before: "2026-12-24T09:00:00.000", after: "2026-12-24T09:00:00.001" },
+    ]);
+    expect(objectEdits(schedule, at("noon"), at("2026-12-24T09:00"))).toHaveLength(1);
+  });
+
+  it("are marked in every kind whose schema has one", () => {
+    const dated = [...REAL_KINDS.values()].flatMap(({ name, schema }) =>
+      Object.entries(schema.properties ?? {})
+        .filter(
+          ([, { pattern, format }]) =>
+            pattern?.includes("T\\d{2}:\\d{2}") === true || format?.includes("time") === true,
+        )
+        .map(([property, { "x-lockstep": notes }]) => [name, property, notes?.localTime]),
+    );
+    expect(dated).toEqual([
+      ["schedule", "start", true],
+      ["schedule", "end", true],
+    ]);
   });
 });

@@ -220,3 +220,21 @@ describe("an answer that is no list", () => {
     );
   });
 });
+
+describe("a property that the query expands", () => {
+  const expanding = list({ query: { expand: "schema" }, expanded: "schema" });
+  const withSchema = ids(1, 3).map((entity) => ({ ...entity, schema: { type: "object" } }));
+
+  it.each<[string, readonly Obj[]]>([
+    ["is left out", ids(1, 3)],
+    ["is empty", ids(1, 3).map((entity) => ({ ...entity, schema: {} }))],
+  ])("makes no list where it %s everywhere", (_, entities) => {
+    expect(errorOf(() => serve(readList(expanding), numbered(entities)))).toMatchObject({ code: "unusable-answer" });
+  });
+
+  it("is asked for again, and may be missing where the list is empty", () => {
+    const server: Server = (call, nth) => numbered(nth === 1 ? ids(1, 3) : withSchema)(call, nth);
+    expect(serve(readList(expanding), server).result).toEqual(withSchema);
+    expect(serve(readList(expanding), numbered([])).result).toEqual([]);
+  });
+});

@@ -16,8 +16,14 @@ export function* readContract(entity: Obj): Steps<Json> {
   if (entity["contract"] !== undefined) return entity["contract"];
   const id = textOf(entity["id"]);
   const call = { op: `GET ${ACTION}`, path: { id }, query: { expand: "contract" } } as const;
-  const action = yield* ask(call, (answer) => asEntity(answer, id));
-  return action["contract"] ?? {};
+  return (yield* ask(call, (answer) => asEntityWith(answer, id, "contract")))["contract"] ?? {};
+}
+
+/** An action with what its query expands: what is missing all the same was not asked for as far as the service is concerned. */
+function asEntityWith(answer: Answer, id: string, expanded: string): Shaped<Obj> {
+  const shaped = asEntity(answer, id);
+  if ("fault" in shaped || (shaped.value[expanded] ?? null) !== null) return shaped;
+  return { fault: `an object without ${expanded}, which was asked for` };
 }
 
 /** The configuration of the list, with the templates of which it holds only the address (genesys-api §4.4). */

@@ -12,8 +12,16 @@ export const schema: Schema = {
     name: { type: "string" },
     description: { type: "string", "x-lockstep": { emptyText: true } },
     division: { type: "string", "x-lockstep": { ref: "division" } },
-    start: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?$" },
-    end: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?$" },
+    start: {
+      type: "string",
+      pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?$",
+      "x-lockstep": { localTime: true },
+    },
+    end: {
+      type: "string",
+      pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?$",
+      "x-lockstep": { localTime: true },
+    },
     rrule: { type: "string" },
   },
   required: ["name", "start", "end"],
