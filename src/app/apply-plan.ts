@@ -6,6 +6,7 @@ import { statePath } from "../model/workspace.ts";
 import { apply, assertAllowed, assertTarget, type ApplyResult, type StatePaths } from "../importers/apply.ts";
 import { baselinePath } from "../importers/baseline.ts";
 import { readPlanJournal } from "../importers/journal.ts";
+import { keptValuesPath } from "../importers/kept-values.ts";
 import { assertStandbyIdle } from "../importers/live-traffic.ts";
 import { unfinishedPath } from "../importers/unfinished.ts";
 import { withCreatedIds } from "../importers/undo-file.ts";
@@ -106,5 +107,6 @@ function statePaths(app: App, plan: Plan): StatePaths {
     undo: statePath(workspace, "undo", `${plan.sha256.slice(0, 16)}.json`),
     baseline: baselinePath(workspace.directory, plan.source.orgId, plan.target.orgId),
     unfinished: unfinishedPath(workspace, plan.target.orgId),
+    kept: keptValuesPath(workspace, plan.target.orgId),
   };
 }

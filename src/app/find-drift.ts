@@ -11,6 +11,7 @@ import type { Pairing } from "../pairing/pair.ts";
 import { comparedTarget, pairingTarget } from "../pairing/target.ts";
 import { PRIMARY_TO_STANDBY, type Direction } from "./direction.ts";
 import { withActualState, withSettings } from "../pairing/state.ts";
+import { keptFindings, keptValuesPath, readKeptValues } from "../importers/kept-values.ts";
 import { readUnfinished, stateToGive, unfinishedPath } from "../importers/unfinished.ts";
 import { pairSides } from "./pair-sides.ts";
 import type { LoadedSide } from "./read-side.ts";
@@ -59,7 +60,9 @@ export async function findDrift(
     ...pairing.findings,
     ...unknown,
   ];
-  const { differences, findings } = compareKnown(comparison, all);
+  const { differences, findings: found } = compareKnown(comparison, all);
+  const kept = await readKeptValues(app.files, keptValuesPath(app.workspace, org.id));
+  const findings = [...found, ...keptFindings(differences, kept)];
   const sides = { source: source.snapshot, target: target.snapshot };
   // A repository tells no state, and of the primary's own state the configuration is what is compared.
   const isUsual = direction.from === "primary-org";

@@ -12,6 +12,7 @@ import { digestJson } from "../canonical/digest.ts";
 import { openBaseline, type BaselineChange } from "./baseline.ts";
 import { execute, kindOf, type FailedOperation, type ExecutionResult } from "./execute.ts";
 import { openPlanJournal } from "./journal.ts";
+import { withoutKeptValues, type Judged } from "./judge-written.ts";
 import { openUnfinished, operationsToFinish } from "./unfinished.ts";
 import { byNewNames } from "./new-names.ts";
 import { tellingWhatWasWritten } from "./written-so-far.ts";
@@ -28,6 +29,8 @@ export interface StatePaths {
   readonly baseline: string;
   /** Writes that were begun and not finished, of any plan. */
   readonly unfinished: string;
+  /** Values that the organisation gave back otherwise than they were written, of any plan. */
+  readonly kept: string;
 }
 
 /** What an apply needs. */
@@ -55,7 +58,7 @@ export type ApplyResult = {
     readonly resumed: number;
   };
   readonly failures: readonly FailedOperation[];
-  /** What the plan could not do: counted as skipped. */
+  /** What the plan could not do, counted as skipped, and what was done although the platform keeps its own value. */
   readonly blocked: Plan["blocked"];
   /** Objects that are not what they should be after the apply. */
   readonly unequal: Verification["unequal"];
@@ -91,7 +94,7 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   const outcome = await execute(plan, { target, journal, unfinished, preflight: ready, secretsFor, sink });
   for (const coordinate of Object.keys(plan.equal)) await unfinished.over(coordinate);
   const { verification, undoPlan } = await tellingWhatWasWritten(outcome.done, async () => {
-    const seen = await verify(target, outcome.done);
+    const seen = await withoutKeptValues(input.files, input.paths.kept, outcome, await verify(target, outcome.done));
     const planned = asPlanned(input.plan, outcome);
     await recordBaseline(input, target, planned, seen);
     return { verification: seen, undoPlan: await undo.end(planned, seen.objects) };
@@ -104,10 +107,12 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
       resumed: outcome.resumed.length,
     },
     failures: outcome.failures,
-    blocked: plan.blocked,
+    blocked: [...plan.blocked, ...verification.kept],
     unequal: verification.unequal,
     unchecked: verification.unchecked,
-    verified: [outcome.failures, plan.blocked, verification.unequal, verification.unchecked].every(isEmpty),
+    verified: [outcome.failures, plan.blocked, verification.kept, verification.unequal, verification.unchecked].every(
+      isEmpty,
+    ),
     findings: plan.findings,
     undoPlan,
   });
@@ -168,14 +173,20 @@ async function recordBaseline(
   { plan, files, paths }: ApplyInput,
   target: Target,
   { done, resumed }: ExecutionResult,
-  { unequal, unchecked }: Verification,
+  { unequal, unchecked, kept, objects }: Judged,
 ): Promise<void> {
   const equal = Object.entries(plan.equal).map(([coordinate, [sourceId, targetId, digest]]): BaselineChange => [
     coordinate,
     { sourceId, targetId, digest },
   ]);
   const bad = new Set<Coordinate>([...unequal.map(({ coordinate }) => coordinate), ...unchecked]);
-  const written = [...resumed, ...done].flatMap((operation) => baselineChanges(operation, target, bad));
+  // What the platform keeps otherwise is as near as it gets: its ids count, with the object as it is.
+  const asSeen = new Map(kept.flatMap(({ coordinate }) => [[coordinate, objects.get(coordinate)] as const]));
+  const known = (operation: Operation): Operation =>
+    asSeen.has(operation.coordinate)
+      ? defined({ ...operation, after: operation.after && asSeen.get(operation.coordinate) })
+      : operation;
+  const written = [...resumed, ...done].flatMap((operation) => baselineChanges(known(operation), target, bad));
   const baseline = await openBaseline(files, paths.baseline);
   await baseline.recordAll([...equal, ...written]);
 }

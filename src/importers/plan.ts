@@ -11,6 +11,7 @@ import { nameIndex } from "../canonical/references.ts";
 import { beforeClaims, takenValues } from "./claims.ts";
 import { draftsOf, needsOf } from "./drafts.ts";
 import { guardHits } from "./guards.ts";
+import { withoutKept } from "./kept-values.ts";
 import { orderDrafts, type OrderedDraft } from "./order.ts";
 import { sealPlan } from "./plan-file.ts";
 import type { PlanInput } from "./plan-input.ts";
@@ -19,12 +20,13 @@ import { missingSecrets } from "./secret-needs.ts";
 
 /** Turns drift into ordered operations, bound to the state of the standby. Pure: the same input gives the same plan. */
 export function makePlan(input: PlanInput): Plan {
-  const { drafts, blocked: unwritable } = draftsOf(input.differences, input.comparison.kinds, input.prune);
+  const { open, blocked: kept } = withoutKept(input.differences, input.findings);
+  const { drafts, blocked: unwritable } = draftsOf(open, input.comparison.kinds, input.prune);
   const { needs, blocked: dangling } = needsOf(drafts, input.target.ids, input.setAside);
   const taken = takenValues(drafts, input.comparison);
   const order = orderDrafts(drafts, needs, [...unwritable, ...dangling, ...taken]);
   const { placed } = order;
-  const blocked = [...namesakesIn(input.findings), ...order.blocked];
+  const blocked = [...namesakesIn(input.findings), ...kept, ...order.blocked];
   const ids = new Map(placed.map(({ node }, at) => [node, `op-${String(at + 1).padStart(4, "0")}`]));
   const named = nameIndex([...input.target.ids.keys(), ...drafts.map(({ difference }) => difference.coordinate)]);
   const operations = placed.map((item) => operationOf(item, passOf(item, named), ids, input));

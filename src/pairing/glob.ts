@@ -14,6 +14,11 @@ export function nameMatcher(glob: string): NameMatch {
   return (name) => name === glob || (name !== "" && matches(name));
 }
 
+/** The glob that matches a name and no other. */
+export function exactly(name: string): string {
+  return name.replaceAll(/[*?[\]{}\\]/g, "\\$&");
+}
+
 /** A matcher that accepts what any of several names matches. */
 export function matchesAny(match: NameMatch, names: readonly string[]): boolean {
   return names.some(match);

@@ -163,6 +163,7 @@ async function syncOnce(kinds: ReadonlyMap<string, Kind>): Promise<Synced> {
       undo: path("undo"),
       baseline: join(work.directory, "baseline"),
       unfinished: path("unfinished"),
+      kept: path("kept"),
     },
     secretsFor: () => Promise.resolve(new Map()),
     sink: () => undefined,

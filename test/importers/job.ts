@@ -83,7 +83,7 @@ export async function planBetween(
   });
 }
 
-const PATHS = { journal: "journal", undo: "undo", baseline: "baseline", unfinished: "unfinished" };
+const PATHS = { journal: "journal", undo: "undo", baseline: "baseline", unfinished: "unfinished", kept: "kept" };
 
 /** Applies a plan; what it told is in `told`. */
 export async function applyTo(

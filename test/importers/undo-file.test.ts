@@ -42,7 +42,13 @@ describe("the undo plan of an apply", () => {
     const entries = await readPlanJournal(files, "journal");
     const undo = withCreatedIds(parsePlan(files.contents.get("undo") ?? "", "undo"), entries);
     expect(undo).toMatchObject({ undoes: plan.sha256 });
-    const paths = { journal: "undo-journal", undo: "redo", baseline: "baseline", unfinished: "unfinished" };
+    const paths = {
+      journal: "undo-journal",
+      undo: "redo",
+      baseline: "baseline",
+      unfinished: "unfinished",
+      kept: "kept",
+    };
     expect(await applyTo(to, undo, files, { paths })).toMatchObject({ verified: true });
     expect(items(to).map((item) => ({ ...(item as Obj), version: 0 }))).toEqual(
       before.map((item) => ({ ...(item as Obj), version: 0 })),

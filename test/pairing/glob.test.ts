@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nameMatcher } from "../../src/pairing/glob.ts";
+import { exactly, nameMatcher } from "../../src/pairing/glob.ts";
 
 describe("globs of names", () => {
   it.each([
@@ -31,5 +31,15 @@ describe("globs of names", () => {
     ["!a", "b"],
   ])("%j does not match %j", (glob, name) => {
     expect(nameMatcher(glob)(name)).toBe(false);
+  });
+});
+
+describe("the glob of one name", () => {
+  it.each(["Sales", "Team [EU] *", "Q?", "{A,B}", "a\\b", "(x|y)", "!#", "__proto__", "two\nlines"])("%j", (name) => {
+    const matches = nameMatcher(exactly(name));
+    expect(matches(name)).toBe(true);
+    expect(
+      ["Team E *", "Q1", "A", "ab", "x", "Team [EU] x"].filter((other) => other !== name && matches(other)),
+    ).toEqual([]);
   });
 });

@@ -15,6 +15,12 @@ export const PLANS = {
       "The object needs a number, a range or another value that can have one holder, and an object of the target holds it that the source does not have.",
     action: "Take the value away from the other object, or let `--prune` delete that object.",
   },
+  "platform-keeps-value": {
+    meaning:
+      "A value was written twice, with success, and both times the organisation gave back the same other value. It is written again as soon as the value in the primary or in the standby is another one.",
+    action:
+      "Accept the difference with the line for `ignores` that the message has, or change the value in the primary to what the platform makes of it.",
+  },
   "reference-cycle": {
     meaning: "New objects need one another at once, so that none of them can be created first.",
     action: "Create one of them by hand.",
