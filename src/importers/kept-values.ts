@@ -1,6 +1,6 @@
 import { compactJson, objectsOf, textOf, type Json, type Obj } from "../model/json.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
-import type { Blocked } from "../model/plan.ts";
+import type { Plan } from "../model/plan.ts";
 import type { Files } from "../model/ports.ts";
 import type { Edit } from "../model/report.ts";
 import type { Finding } from "../model/snapshot.ts";
@@ -105,7 +105,7 @@ const CODE = "platform-keeps-value";
 export function withoutKept(
   differences: readonly Difference[],
   findings: readonly Finding[],
-): { readonly open: readonly Difference[]; readonly blocked: readonly Blocked[] } {
+): { readonly open: readonly Difference[]; readonly blocked: Plan["blocked"] } {
   const kept = new Map<Coordinate, Set<string>>();
   for (const { code, coordinate, path = "" } of findings)
     if (code === CODE) kept.set(coordinate, (kept.get(coordinate) ?? new Set()).add(path));
@@ -121,7 +121,7 @@ export function withoutKept(
 }
 
 /** Says of an object that the platform keeps values of it. */
-export function keptBlock(coordinate: Coordinate, paths: readonly string[]): Blocked {
+export function keptBlock(coordinate: Coordinate, paths: readonly string[]): Plan["blocked"][number] {
   return { coordinate, code: CODE, message: messageAbout(coordinate, paths) };
 }
 
