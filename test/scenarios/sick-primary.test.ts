@@ -1,6 +1,8 @@
 import { createServer, type AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
+import { virtualClock } from "../../src/platform/clock.ts";
 import { buildCentre } from "./support/centre.ts";
+import { run } from "./support/cli.ts";
 import type { Fault } from "./support/control.ts";
 import { refused, works } from "./support/refused.ts";
 import { stageFor } from "./support/stage.ts";
@@ -52,7 +54,8 @@ describe("a primary that cannot be reached", () => {
       await workspace.configure({ outage: { afterSeconds: 1 } });
       await works(workspace, 0, "snapshot", "primary");
       await stage.control.faults(fault);
-      const { stdout, stderr } = await workspace.run(args);
+      const { directory: cwd, env } = workspace;
+      const { stdout, stderr } = await run(args, { cwd, env, clock: virtualClock(Date.now()) });
       const text = args[0] === "sync" ? stderr : stdout;
       expect(text).toMatch(/^The primary cannot be reached \([a-z-]+\); its snapshot of 2\S+ is used instead$/m);
       if (args[0] !== "sync") expect(text.split("\n")[0]).toMatch(/^The primary cannot be reached/);

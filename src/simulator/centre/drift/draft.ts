@@ -34,25 +34,29 @@ export interface DriftRule {
   readonly apply: (draft: Draft) => Outcome | undefined;
 }
 
-/** Kinds of steps that write a part of the object whose name they carry. */
-const partsOf: Readonly<Record<string, readonly string[]>> = {
-  queue: ["queue-wrap-up-codes", "queue-members"],
-  integration: ["integration-config", "integration-state"],
-  site: ["number-plans"],
-  "data-table": ["data-table-row"],
-  group: ["group-settings", "group-members"],
-  "emergency-group": ["emergency-group-flows"],
-  prompt: ["prompt-resource", "prompt-audio"],
-  "message-recipient": ["message-recipient-flow"],
-  "web-configuration": ["web-configuration-version"],
-};
+/** Kinds of steps that write a part of the object whose name they carry, and the kind of that object. */
+const wholeOf: ReadonlyMap<string, string> = new Map([
+  ["queue-wrap-up-codes", "queue"],
+  ["queue-members", "queue"],
+  ["integration-config", "integration"],
+  ["integration-state", "integration"],
+  ["number-plans", "site"],
+  ["data-table-row", "data-table"],
+  ["group-settings", "group"],
+  ["group-members", "group"],
+  ["emergency-group-flows", "emergency-group"],
+  ["prompt-resource", "prompt"],
+  ["prompt-audio", "prompt"],
+  ["message-recipient-flow", "message-recipient"],
+  ["web-configuration-version", "web-configuration"],
+]);
 
 /** Parts whose name is that of their object, a slash and one of their own. */
 const namedWithin: ReadonlySet<string> = new Set(["data-table-row", "prompt-resource", "prompt-audio"]);
 
 /** The object that a step belongs to, so that a part and its object do not both drift. */
 function ownerOf(step: SeedStep): string {
-  const kind = Object.entries(partsOf).find(([, parts]) => parts.includes(step.kind))?.[0] ?? step.kind;
+  const kind = wholeOf.get(step.kind) ?? step.kind;
   const name = namedWithin.has(step.kind) ? step.name.slice(0, step.name.lastIndexOf("/")) : step.name;
   return `${kind}/${name}`;
 }
@@ -80,8 +84,10 @@ export const replaced = (draft: Draft, step: SeedStep, by: SeedStep): readonly S
   draft.steps.map((other) => (other === step ? by : other));
 
 /** The draft's steps without an object and its parts. */
-export const removed = (draft: Draft, step: SeedStep): readonly SeedStep[] =>
-  draft.steps.filter((other) => other !== step && ownerOf(other) !== ownerOf(step));
+export function removed(draft: Draft, step: SeedStep): readonly SeedStep[] {
+  const owner = ownerOf(step);
+  return draft.steps.filter((other) => ownerOf(other) !== owner);
+}
 
 /** The draft's steps with one more directly after another one. */
 export const added = (draft: Draft, after: SeedStep, step: SeedStep): readonly SeedStep[] =>
@@ -139,8 +145,9 @@ export const isTouched = (draft: Pick<Draft, "drifts">, kind: string, name: stri
 /** True when nothing else names the object: not a body, not a path, not a flow, not a condition by name. */
 export function isUnused(draft: Draft, step: SeedStep): boolean {
   const plain = step.kind === "flow" ? step.name.slice(step.name.indexOf(":") + 1) : step.name;
+  const owner = ownerOf(step);
   return draft.steps.every((other) => {
-    if (ownerOf(other) === ownerOf(step)) return true;
+    if (ownerOf(other) === owner) return true;
     if (other.at?.some(([kind, name]) => kind === step.kind && name === step.name) ?? false) return false;
     if (other.yaml !== undefined) return !other.yaml.includes(plain);
     if (other.kind === "skill-group") return !JSON.stringify(other.body).includes(JSON.stringify(plain));
