@@ -45,7 +45,7 @@ export interface FloorTable {
 /** A piece of an object that is written by requests of its own. */
 export interface WritePiece {
   readonly kind: string;
-  /** Pointer of the piece. */
+  /** Pointer of the piece, in which `*` stands for one segment; "" for the whole object. */
   readonly piece: string;
   /** Only for operations of this sort. */
   readonly action?: string;

@@ -1,3 +1,4 @@
+import { pathMatcher } from "./floor.ts";
 import { floorTable, type WritePiece } from "./floor-table.ts";
 
 /** What of a plan's operation tells how many requests it takes. */
@@ -15,7 +16,10 @@ export function fewestWrites(operations: readonly PlannedOperation[]): number {
 
 function writesOf({ coordinate, action, edits }: PlannedOperation, table: readonly WritePiece[]): number {
   const kind = coordinate.slice(0, coordinate.indexOf("/"));
-  const isIn = (piece: WritePiece, path: string): boolean => path === piece.piece || path.startsWith(`${piece.piece}/`);
+  const isIn = ({ piece }: WritePiece, path: string): boolean => {
+    const start = path.split("/").slice(0, piece.split("/").length).join("/");
+    return pathMatcher(piece)(start);
+  };
   const pieces = table.filter(
     (piece) =>
       piece.kind === kind &&
