@@ -14,15 +14,16 @@ const CONTRACT = "../shared/contract";
 const TRAFFIC = process.argv[2] ?? "reports/traffic";
 const LOGIN = { method: "POST", path: "/oauth/token" };
 
-function tell(title: string, { excused, open, idle }: Reasoned): boolean {
+function tell(title: string, { excused, open, idle, unmet }: Reasoned): boolean {
   console.log(`\n${title}: ${open.length} without a reason, ${excused.length} with one`);
   for (const what of open) console.log(`  ${what}`);
   for (const why of new Set(excused.map((entry) => entry.why))) {
     const cases = excused.filter((entry) => entry.why === why).map(({ what }) => what);
     console.log(`  (${cases.length}) ${why}\n    ${cases.join("\n    ")}`);
   }
-  for (const what of idle) console.log(`  reason without a case: ${what}`);
-  return open.length === 0;
+  for (const what of idle) console.log(`  reason without a case, which has to go: ${what}`);
+  for (const what of unmet) console.log(`  reason without a case in this run: ${what}`);
+  return open.length === 0 && idle.length === 0;
 }
 
 function compare(): boolean {

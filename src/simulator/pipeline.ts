@@ -20,6 +20,8 @@ export interface Exchange {
   readonly client: string | null;
   /** The route's path pattern, null when no route was found. */
   readonly pattern: string | null;
+  /** A fault put another answer in the place of the simulator's own. */
+  readonly replaced: boolean;
 }
 
 /** The parts that serve a request. */
@@ -54,10 +56,11 @@ export function answerRequest(machine: Machine, request: SimulatorRequest): Answ
   const n = world.requests;
   const found = machine.find(method, path);
   const who = callerOf(world, visit, found);
-  const answer = serve(machine, visit, found, strike(world, who.org, method, path));
+  const fault = strike(world, who.org, method, path);
+  const answer = serve(machine, visit, found, fault);
   const pattern = path === "/oauth/token" ? path : found.kind === "route" ? found.route.path : null;
   world.log.push({ n, ...who, method, path, query, status: answer.status });
-  machine.publish({ request, answer, ...who, pattern });
+  machine.publish({ request, answer, ...who, pattern, replaced: fault?.kind === "answer" });
   return answer;
 }
 

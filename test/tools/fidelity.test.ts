@@ -116,15 +116,17 @@ describe("what traffic does not show", () => {
 });
 
 describe("reasons", () => {
-  it("excuse what they name and are told when they excuse nothing", () => {
+  it("excuse what they name and are told when they excuse nothing, apart where this run may lack what they need", () => {
     const reasons = [
       { what: "GET /a/{id} *", why: "meant" },
       { what: "POST /gone", why: "was meant once" },
+      { what: "POST /by-engine", why: "meant", needs: "engine" as const },
     ];
     expect(reasoned(["GET /a/{id} x", "GET /b"], reasons)).toEqual({
       excused: [{ what: "GET /a/{id} x", why: "meant" }],
       open: ["GET /b"],
       idle: ["POST /gone"],
+      unmet: ["POST /by-engine"],
     });
   });
 });

@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 export interface Reason {
   readonly what: string;
   readonly why: string;
+  /** What only some runs have, without which the case does not come up. */
+  readonly needs?: "engine" | "python";
 }
 
 /** Lists of reasons by the part of the report that they belong to. */
@@ -22,8 +24,10 @@ export interface Reasons {
 export interface Reasoned {
   readonly excused: readonly { readonly what: string; readonly why: string }[];
   readonly open: readonly string[];
-  /** Reasons that excuse nothing any more. */
+  /** Reasons that excuse nothing any more, and have no need that this run may lack. */
   readonly idle: readonly string[];
+  /** Reasons that excuse nothing in this run, which may lack what they need. */
+  readonly unmet: readonly string[];
 }
 
 /** Reads the reasons that stand beside this file. */
@@ -33,12 +37,14 @@ export function readReasons(): Reasons {
 
 /** Applies reasons to what was found. */
 export function reasoned(found: readonly string[], reasons: readonly Reason[]): Reasoned {
-  const matchers = reasons.map(({ what, why }) => ({ what, why, fits: matcher(what) }));
+  const matchers = reasons.map((reason) => ({ ...reason, fits: matcher(reason.what) }));
   const judged = found.map((what) => ({ what, why: matchers.find(({ fits }) => fits(what))?.why }));
+  const unused = matchers.filter(({ fits }) => !found.some((what) => fits(what)));
   return {
     excused: judged.flatMap(({ what, why }) => (why === undefined ? [] : [{ what, why }])),
     open: judged.filter(({ why }) => why === undefined).map(({ what }) => what),
-    idle: matchers.filter(({ fits }) => !found.some((what) => fits(what))).map(({ what }) => what),
+    idle: unused.filter(({ needs }) => needs === undefined).map(({ what }) => what),
+    unmet: unused.filter(({ needs }) => needs !== undefined).map(({ what }) => what),
   };
 }
 
