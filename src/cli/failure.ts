@@ -42,6 +42,6 @@ function defect(error: unknown, { env }: Context): LockstepError {
 export function usageError({ code, message }: CommanderError): LockstepError {
   const name = code.replace(/^.*\./, "").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const [first = "", ...more] = message.replace(/^error: /, "").split("\n");
-  const sentence = first.charAt(0).toUpperCase() + first.slice(1);
+  const sentence = (first.charAt(0).toUpperCase() + first.slice(1)).replace(/\.$/, "");
   return new LockstepError(isCode(name) ? name : "invalid-argument", sentence, [...more, SEE_HELP].join(" "));
 }

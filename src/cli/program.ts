@@ -1,7 +1,7 @@
 import { Command, CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { readFileSync } from "node:fs";
 import { EXIT } from "../model/error.ts";
-import { SEE_HELP, type BuildCommand, type Dispatch } from "./command.ts";
+import { type BuildCommand, type Dispatch } from "./command.ts";
 import { apply } from "./commands/apply.ts";
 import { completion } from "./commands/completion.ts";
 import { demo } from "./commands/demo.ts";
@@ -45,15 +45,15 @@ async function contextOf(given: Surroundings | undefined): Promise<Context> {
   return processContext(toolName());
 }
 
-/** A wrong command line: its text is on stderr already, and a script that asked for a document gets one. */
+/** A wrong command line, told in the form of every other error. */
 async function misused(
   error: CommanderError,
   argv: readonly string[],
   given: Surroundings | undefined,
 ): Promise<number> {
-  if (!/(^| )(--format[ =]|-f[ =]?)json( |$)/.test(argv.join(" "))) return EXIT.error;
+  const format = /(^| )(--format[ =]|-f[ =]?)json( |$)/.test(argv.join(" ")) ? "json" : undefined;
   const [context, { reportError, usageError }] = await Promise.all([contextOf(given), import("./failure.ts")]);
-  return reportError(usageError(error), context, "json");
+  return reportError(usageError(error), context, format);
 }
 
 /** Name and version of this program, as written into snapshots and plans. */
@@ -99,6 +99,8 @@ export function buildProgram(
     .configureOutput({
       writeOut: (text) => void streams.stdout.write(text),
       writeErr: (text) => void streams.stderr.write(text),
+      // Caught and told by `run`.
+      outputError: () => undefined,
     })
     .description("Keeps a warm-standby Genesys Cloud organisation in lockstep with its primary.")
     .version(version(), "-V, --version", "print the version")
@@ -106,7 +108,6 @@ export function buildProgram(
     .helpCommand(false)
     .exitOverride()
     .configureHelp({ helpWidth: 80, sortSubcommands: false })
-    .showHelpAfterError(SEE_HELP)
     .addHelpText("after", EXIT_CODES);
   for (const build of [...COMMANDS, completion(() => program)])
     program.addCommand(build(dispatch).copyInheritedSettings(program));

@@ -43,16 +43,17 @@ describe("the command line", () => {
   });
 
   it.each([
-    [["demo", "--seed", "soon"], "option '--seed <n>' argument 'soon' is invalid. It is not a whole number."],
-    [["simulate", "--port", "-1"], "option '--port <n>' argument '-1' is invalid. It is not a whole number."],
-    [["simulate", "--port", "65536"], "option '--port <n>' argument '65536' is invalid. Ports go from 0 to 65535."],
-    [["plan"], "required option '-o, --output <file>' not specified"],
+    [["demo", "--seed", "soon"], "Option '--seed <n>' argument 'soon' is invalid. It is not a whole number"],
+    [["simulate", "--port", "-1"], "Option '--port <n>' argument '-1' is invalid. It is not a whole number"],
+    [["simulate", "--port", "65536"], "Option '--port <n>' argument '65536' is invalid. Ports go from 0 to 65535"],
+    [["plan"], "Required option '-o, --output <file>' not specified"],
   ])("says what is wrong with %j", async (args, message) => {
     const ended = await lockstep(args);
     expect([ended.exit, ended.stdout]).toEqual([1, ""]);
-    expect(ended.stderr).toContain(message);
+    expect(ended.stderr).toMatch(/^error [a-z-]+: /);
+    expect(ended.stderr).toContain(`: ${message}\n`);
     const document = await lockstep([...args, "--format", "json"]);
-    expect(errorOf(document).message).toBe(message.charAt(0).toUpperCase() + message.slice(1));
+    expect(errorOf(document).message).toBe(message);
   });
 
   it("tells its version and the kinds it knows", async () => {

@@ -48,7 +48,8 @@ function isNew(operation, exchange) {
 
 subscribe("lockstep:simulator:exchange", ({ request, answer, pattern, replaced }) => {
   // What a test has answered on purpose says nothing about the simulator.
-  if (replaced || answer.fault !== undefined || pattern === null || request.headers["x-not-recorded"] !== undefined) return;
+  if (replaced || answer.fault !== undefined || pattern === null || request.headers["x-not-recorded"] !== undefined)
+    return;
   const [path, query = ""] = request.url.split("?");
   const asked = query === "" ? undefined : queryOf(new URLSearchParams(query));
   const method = request.method.toUpperCase();
