@@ -4,6 +4,8 @@ import type { Plan } from "../model/plan.ts";
 import type { OrgConnection } from "../model/ports.ts";
 import { statePath } from "../model/workspace.ts";
 import { apply, assertAllowed, assertTarget, type ApplyResult, type StatePaths } from "../importers/apply.ts";
+import { openLockOf, releaseAnyway, tellingWhyNot } from "../importers/lock/lock-of.ts";
+import type { StandbyLock } from "../importers/lock/standby-lock.ts";
 import { baselinePath } from "../importers/baseline.ts";
 import { readPlanJournal } from "../importers/journal.ts";
 import { keptValuesPath } from "../importers/kept-values.ts";
@@ -15,8 +17,8 @@ import { assertSecrets, secretsFor } from "../importers/secrets-for.ts";
 import { KINDS } from "../kinds/index.ts";
 import { plural } from "../report/plain.ts";
 
-/** What an apply did, with the number of mutating requests it took. */
-export type AppliedPlan = ApplyResult & { readonly writes: number };
+/** What an apply did, with the number of mutating requests it took, and how many requests of any kind were about the lock. */
+export type AppliedPlan = ApplyResult & { readonly writes: number; readonly lockRequests: number };
 
 /** Who holds the lock; another of this name has to wait too. */
 const HOLDER = { name: "lockstep apply or sync", shared: false } as const;
@@ -29,11 +31,11 @@ const HOLDER = { name: "lockstep apply or sync", shared: false } as const;
  *   `interrupted` and those of the login
  */
 export async function applyPlan(app: App, plan: Plan, allow: ReadonlySet<GuardCode>): Promise<AppliedPlan> {
-  const { config, directory } = app.workspace;
+  const { config, directory: place } = app.workspace;
   assertStandbyPinned(app);
   // What is meant for the stack of the primary is refused with a hint of its own, and so is a plan for another organisation
   // than the one that the login leads to.
-  if (plan.stack === undefined) await assertStandby(config, plan.target.orgId, app.files, directory);
+  if (plan.stack === undefined) await assertStandby(config, plan.target.orgId, app.files, place);
   const now = new Date(app.clock.now());
   assertAllowed({ plan, allow, kinds: KINDS, guards: config.guards, now });
   await app.files.assertWritable(journalPath(app, plan.sha256));
@@ -45,12 +47,14 @@ export async function applyPlan(app: App, plan: Plan, allow: ReadonlySet<GuardCo
   const connection = await app.connect("standby", "write");
   try {
     assertTarget(plan, connection.org);
-    const lock = await app.lockOrg(connection.org.id, HOLDER);
-    try {
-      return await applyTo(app, connection, await whole(app, plan), allow);
-    } finally {
-      await lock.release();
-    }
+    const directory = await app.lockOrg(connection.org.id, HOLDER);
+    const lock = openLockOf(app, connection, { allow, shared: false });
+    const result = await applyTo(app, { connection, lock }, await whole(app, plan), allow).finally(async () => {
+      await releaseAnyway(app, { orgId: connection.org.id }, lock);
+      await directory.release();
+    });
+    const { writes, byKind } = connection.counts();
+    return { ...result, writes, lockRequests: byKind["lock"] ?? 0 };
   } finally {
     connection.close();
   }
@@ -64,17 +68,23 @@ export function assertStandbyPinned({ workspace }: Pick<App, "workspace">): void
   assertPinned(workspace.config);
 }
 
+/** The organisation that an apply writes to, and its lock. */
+interface Written {
+  readonly connection: OrgConnection;
+  readonly lock: StandbyLock;
+}
+
 async function applyTo(
   app: App,
-  connection: OrgConnection,
+  { connection, lock }: Written,
   plan: Plan,
   allow: ReadonlySet<GuardCode>,
-): Promise<AppliedPlan> {
+): Promise<ApplyResult> {
   await assertStandbyIdle(connection, allow);
   const sink = app.progress(connection);
   const count = plural(plan.operations.length, "operation");
   sink({ event: "note", message: `${connection.org.name}: ${count}; what they touch is read before and after` });
-  const result = await apply({
+  return apply({
     api: connection,
     org: connection.org,
     kinds: KINDS,
@@ -85,9 +95,9 @@ async function applyTo(
     files: app.files,
     paths: statePaths(app, plan),
     secretsFor: secretsFor(app),
+    lock: { ...lock, take: () => tellingWhyNot(lock, sink) },
     sink,
   });
-  return { ...result, writes: connection.counts().writes };
 }
 
 /** The plan; an undo plan that an interrupted apply left knows from its journal what was created. */

@@ -13,7 +13,9 @@ import { openBaseline, type BaselineChange } from "./baseline.ts";
 import { execute, kindOf, type FailedOperation, type ExecutionResult } from "./execute.ts";
 import { openPlanJournal } from "./journal.ts";
 import { withoutKeptValues, type Judged } from "./judge-written.ts";
+import type { Locking, StandbyLock } from "./lock/standby-lock.ts";
 import { openUnfinished, operationsToFinish } from "./unfinished.ts";
+import { openLatestLists } from "./made-meanwhile.ts";
 import { byNewNames } from "./new-names.ts";
 import { tellingWhatWasWritten } from "./written-so-far.ts";
 import { preflight } from "./preflight.ts";
@@ -46,6 +48,7 @@ export interface ApplyInput {
   readonly files: Files;
   readonly paths: StatePaths;
   readonly secretsFor: SecretsFor;
+  readonly lock: Pick<StandbyLock, "take" | "assertHeld" | "isLeftBehind">;
   readonly sink: Sink;
 }
 
@@ -66,6 +69,8 @@ export type ApplyResult = {
   readonly unchecked: Verification["unchecked"];
   /** Everything that the plan was about is as it should be: nothing failed, was blocked, or was left unchecked. */
   readonly verified: boolean;
+  /** Whether the standby was locked for the writes; `not-needed` where there was nothing to write. */
+  readonly lock: Locking | { readonly state: "not-needed" };
   /** What the plan tells besides. */
   readonly findings: Plan["findings"];
   /** Path of the plan that takes it all back; absent when nothing was written. */
@@ -74,7 +79,7 @@ export type ApplyResult = {
 
 /**
  * Applies a plan: guards, preflight, waves, verification. Safe to run again after a crash: what is done is not repeated.
- * @throws GuardError naming the guard; LockstepError `interrupted`, `unknown-kind`
+ * @throws GuardError naming the guard; LockstepError `interrupted`, `unknown-kind`, `lock-unavailable`
  */
 export async function apply(input: ApplyInput): Promise<ApplyResult> {
   assertAllowed(input);
@@ -88,10 +93,13 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   const operations = operationsToFinish(named, input.kinds, journal);
   const plan = { ...input.plan, operations };
   const ready = await preflight(target, plan, journal);
+  const isOpen = operations.some(({ id }) => !ready.done.has(id)) || (await input.lock.isLeftBehind());
+  const locking = isOpen ? await input.lock.take() : ({ state: "not-needed" } as const);
   const undo = undoFile(input.files, input.paths.undo, { plan: input.plan, guards: input.guards, target, journal });
   await undo.begin(ready);
-  const { secretsFor, sink } = input;
-  const outcome = await execute(plan, { target, journal, unfinished, preflight: ready, secretsFor, sink });
+  const { secretsFor, sink, lock } = input;
+  const latest = openLatestLists(target, locking, journal);
+  const outcome = await execute(plan, { target, journal, unfinished, preflight: ready, secretsFor, lock, latest, sink });
   for (const coordinate of Object.keys(plan.equal)) await unfinished.over(coordinate);
   const { verification, undoPlan } = await tellingWhatWasWritten(outcome.done, async () => {
     const seen = await withoutKeptValues(input.files, input.paths.kept, outcome, await verify(target, outcome.done));
@@ -110,6 +118,7 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
     blocked: [...plan.blocked, ...verification.kept],
     unequal: verification.unequal,
     unchecked: verification.unchecked,
+    lock: locking,
     verified: [outcome.failures, plan.blocked, verification.kept, verification.unequal, verification.unchecked].every(
       isEmpty,
     ),

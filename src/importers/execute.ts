@@ -9,10 +9,13 @@ import type { Sink } from "../model/ports.ts";
 import { settleAll } from "../model/settle-all.ts";
 import { runWrites } from "../canonical/run-steps.ts";
 import type { Journal } from "./journal.ts";
+import type { StandbyLock } from "./lock/standby-lock.ts";
+import { madeMeanwhile } from "./made-meanwhile.ts";
 import type { Preflight } from "./preflight.ts";
 import { readAgain } from "./read-again.ts";
 import { tellingWhatWasWritten } from "./written-so-far.ts";
 import type { UnfinishedNotes } from "./unfinished.ts";
+import type { ListReader } from "./read-touched.ts";
 import { untilSeen } from "./until-seen.ts";
 import { readTarget, remember, type Target, type TargetObject } from "./target.ts";
 import { writeOne, type Writing } from "./write-one.ts";
@@ -39,6 +42,9 @@ export interface Execution extends Writing {
   readonly journal: Journal;
   readonly unfinished: UnfinishedNotes;
   readonly preflight: Preflight;
+  readonly lock: Pick<StandbyLock, "assertHeld">;
+  /** Lists of a kind as they are when one of its objects is about to be created. */
+  readonly latest: ListReader;
   readonly sink: Sink;
 }
 
@@ -53,7 +59,7 @@ interface Progress {
 
 /**
  * Runs the operations of a plan wave by wave. A failed operation fails what depends on it; independent work goes on.
- * @throws LockstepError `interrupted` when cancelled; what was done until then is in the journal
+ * @throws LockstepError `interrupted` when cancelled, GuardError `lock-lost`; what was done until then is in the journal
  */
 export async function execute(plan: Plan, execution: Execution): Promise<ExecutionResult> {
   const progress: Progress = { done: [], resumed: [], skipped: [], failures: new Map(), lost: new Map() };
@@ -123,21 +129,29 @@ async function attempt(operation: Operation, execution: Execution, progress: Pro
     progress.done.push(operation);
     tell("done");
   } catch (error) {
-    if (!(error instanceof LockstepError) || error.code === "interrupted") throw error;
+    if (!(error instanceof LockstepError) || endsRun(error)) throw error;
     progress.failures.set(operation.id, { operation, error, blocked: [] });
     tell("failed");
   }
 }
 
+/** Nothing more may be written after it, whatever it depends on. */
+function endsRun({ code }: LockstepError): boolean {
+  return code === "interrupted" || code === "lock-lost";
+}
+
 async function perform(operation: Operation, execution: Execution): Promise<string> {
-  const { target, journal, unfinished } = execution;
+  const { target, journal, unfinished, lock } = execution;
   const { coordinate } = operation;
+  await lock.assertHeld();
   const kind = kindOf(target, operation);
   const id = operation.targetId ?? target.ids.get(coordinate) ?? "";
   const begun = journal.entries.get(operation.id)?.state === "started" || unfinished.left.has(coordinate);
   await journal.started(operation.id);
   if (operation.action === "restore") return restore(operation, kind, id, target);
   const present = await presentObject(operation, execution, kind, id);
+  const made = present === undefined ? await madeMeanwhile(execution, kind, operation) : undefined;
+  if (made !== undefined) return made;
   const noted = kind.write?.noted;
   if (noted === (present === undefined ? "create" : "update")) await unfinished.begun(coordinate, noted);
   return writeOne({ ...operation, begun }, execution, kind, present && { ...present, id });

@@ -1,4 +1,4 @@
-import type { Clock, Connect, Files, LockOrg, NameService, ProgressOf, ReadSecret } from "./ports.ts";
+import type { Clock, Connect, Files, LockOrg, NameService, ProgressOf, ReadSecret, Worker } from "./ports.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** lockstep on one configuration: what the use cases of `src/app` take from the outside world. */
@@ -10,6 +10,7 @@ export interface App {
   readonly clock: Clock;
   readonly connect: Connect;
   readonly lockOrg: LockOrg;
+  readonly worker: Worker;
   readonly readSecret: ReadSecret;
   /** Opens Route 53, only where the configuration has names there. */
   readonly nameService: () => Promise<NameService>;

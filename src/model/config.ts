@@ -90,6 +90,7 @@ export interface Config {
   readonly outage: Outage;
   readonly guards: Guards;
   readonly operational: Operational;
+  readonly lock: Lock;
   readonly dns?: Dns;
 }
 /**
@@ -380,6 +381,19 @@ export interface Operational {
    * Which operational state makes `lockstep diff` end with exit code 2: what is in use in the primary and switched off in the standby, any that differs or is off, or none. What the standby has because `orgs.standby.state` says so never does.
    */
   readonly alarm: "switched-off" | "any" | "none";
+}
+/**
+ * The lock that keeps two machines from writing the standby at the same time: a row of its data table `lockstep`.
+ */
+export interface Lock {
+  /**
+   * `if-permitted`: the standby is locked where the OAuth client may do that, and otherwise written with a warning. `required`: without the lock, nothing is written. `off`: only the directory is locked.
+   */
+  readonly use: "if-permitted" | "required" | "off";
+  /**
+   * Minutes after which a lock that its holder has not renewed is taken over. It is renewed five times as often.
+   */
+  readonly staleMinutes: number;
 }
 /**
  * DNS names that route callers and customers to the primary, or to the standby when the primary has failed. The `dns` stack creates them and `lockstep diff` compares them; without this section, both ignore DNS.

@@ -119,6 +119,8 @@ export interface LoginOptions {
   readonly giveUpAfterMs?: number | undefined;
   /** Aborted when this connection alone is to end, as when the organisation that is read beside it has failed. */
   readonly signal?: AbortSignal | undefined;
+  /** It works although the run is being stopped: for tidying up, with little patience. */
+  readonly afterStop?: boolean | undefined;
 }
 
 /**
@@ -136,6 +138,14 @@ export interface LockHolder {
   readonly name: string;
   /** Processes of this name share the lock: the engine starts several for one provider. */
   readonly shared: boolean;
+}
+
+/** This process, for those who work on the same organisation from another machine. */
+export interface Worker {
+  /** Who and where, for people. */
+  readonly name: string;
+  /** Tells it from every other process, also on other machines. */
+  readonly run: string;
 }
 
 /** A lock that is held. */

@@ -6,6 +6,7 @@ import { statePath, type Workspace } from "../model/workspace.ts";
 import type { Transport } from "./genesys/transport.ts";
 import type { TakeLock } from "./org-lock.ts";
 import { resolveSecret, type Environment } from "./secrets.ts";
+import { thisProcess } from "./this-process.ts";
 import { loadWorkspace } from "./workspace.ts";
 
 /** What the adapters take from the process that they run in. */
@@ -50,6 +51,7 @@ export async function openApp(file: string, ports: ProcessPorts, { tool, progres
     clock: ports.clock,
     connect: connectTo(ports, workspace, { resolve, redactor }),
     lockOrg: (orgId, holder) => ports.takeLock(statePath(workspace, "lock", `${orgId}.json`), holder),
+    worker: thisProcess(),
     readSecret,
     nameService: async () => (await import("./route53/name-service.ts")).route53(ports.signal),
     progress: progress ?? (() => () => undefined),
@@ -64,7 +66,7 @@ interface LoginPorts {
 
 function connectTo(ports: ProcessPorts, { config }: Workspace, { resolve, redactor }: LoginPorts): Connect {
   const { clock, random, signal, transport } = ports;
-  return async (side, access, { login, orgId, giveUpAfterMs, signal: alone } = {}) => {
+  return async (side, access, { login, orgId, giveUpAfterMs, signal: alone, afterStop = false } = {}) => {
     const org = config.orgs[side];
     const { clientId, clientSecret } = login ?? org;
     try {
@@ -81,7 +83,7 @@ function connectTo(ports: ProcessPorts, { config }: Workspace, { resolve, redact
         access,
         clock,
         random,
-        signal: alone === undefined ? signal : AbortSignal.any([signal, alone]),
+        signal: signalOf(afterStop ? [] : [signal, alone]),
         transport,
         redactor,
       });
@@ -91,4 +93,10 @@ function connectTo(ports: ProcessPorts, { config }: Workspace, { resolve, redact
       throw error.reworded({ message: `Login to the ${side}: ${error.message}`, place });
     }
   };
+}
+
+/** Aborted with the first of them; undefined where nothing may break the connection off. */
+function signalOf(signals: readonly (AbortSignal | undefined)[]): AbortSignal | undefined {
+  const [first, ...others] = signals.filter((signal) => signal !== undefined);
+  return first === undefined || others.length === 0 ? first : AbortSignal.any([first, ...others]);
 }

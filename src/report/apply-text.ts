@@ -26,6 +26,10 @@ export type AppliedSummary = {
   }[];
   readonly unchecked: readonly Coordinate[];
   readonly writes: number;
+  /** Whether the standby was locked for the writes, and why not. */
+  readonly lock: { readonly state: string; readonly reason?: string; readonly takenOver?: boolean };
+  /** How many requests, reads included, were about the lock. */
+  readonly lockRequests: number;
   readonly verified: boolean;
   readonly findings: readonly Finding[];
   readonly undoPlan?: string | null;
@@ -50,10 +54,17 @@ export function applySummary(applied: AppliedSummary): string {
         `not as wanted: ${printable(coordinate)}: ${edits.map((edit) => printable(edit.path === "" ? "the object" : edit.path)).join(", ")}`,
     ),
     ...applied.unchecked.map((coordinate) => `not checked: ${printable(coordinate)}`),
+    ...lockLines(applied),
     ...(findings.length === 0 ? [] : [`findings: ${findings.join(", ")}; the plan has them in full`]),
     ...(undo === undefined ? [] : [`undo with: lockstep apply ${undo}`]),
   ];
   return lines.join("\n") + "\n";
+}
+
+function lockLines({ lock, lockRequests }: Pick<AppliedSummary, "lock" | "lockRequests">): string[] {
+  const requests = lockRequests === 0 ? "" : ` (${plural(lockRequests, "request")})`;
+  if (lock.state === "held") return [`lock: ${lock.takenOver === true ? "taken over and " : ""}held${requests}`];
+  return lock.reason === undefined ? [] : [`lock: none${requests}: ${printable(lock.reason)}`];
 }
 
 /** What became of the operations, how many requests wrote, and whether all of it reads back as wanted: one line. */

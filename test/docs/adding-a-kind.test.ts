@@ -21,6 +21,7 @@ import { normalise } from "../../src/canonical/normalise.ts";
 import { expandExcluded } from "../../tools/expand-excluded.mjs";
 import { CONFIRM } from "../../tools/kind-new/draft.ts";
 import { startKind } from "../../tools/kind-new/start.ts";
+import { UNLOCKED } from "../importers/job.ts";
 import { hasContract } from "../kinds/fixture.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
 import { blockWith, ROOT } from "./support/pages.ts";
@@ -166,6 +167,7 @@ async function syncOnce(kinds: ReadonlyMap<string, Kind>): Promise<Synced> {
       kept: path("kept"),
     },
     secretsFor: () => Promise.resolve(new Map()),
+    lock: UNLOCKED,
     sink: () => undefined,
   });
   api.close();

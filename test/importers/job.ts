@@ -85,6 +85,13 @@ export async function planBetween(
 
 const PATHS = { journal: "journal", undo: "undo", baseline: "baseline", unfinished: "unfinished", kept: "kept" };
 
+/** An organisation that is not locked. */
+export const UNLOCKED: ApplyInput["lock"] = {
+  take: () => Promise.resolve({ state: "off" }),
+  assertHeld: () => Promise.resolve(),
+  isLeftBehind: () => Promise.resolve(false),
+};
+
 /** Applies a plan; what it told is in `told`. */
 export async function applyTo(
   org: FakeOrg,
@@ -104,6 +111,7 @@ export async function applyTo(
     files,
     paths: PATHS,
     secretsFor: async () => new Map(),
+    lock: UNLOCKED,
     sink: (progress) => void told.push(progress),
     ...input,
   });

@@ -29,6 +29,12 @@ const applied: fc.Arbitrary<AppliedSummary> = fc.record({
   }),
   unchecked: fc.array(coordinate, { maxLength: 2 }),
   writes: count,
+  lock: fc.oneof(
+    fc.record({ state: fc.constant("held"), takenOver: fc.boolean() }),
+    fc.record({ state: fc.constant("unavailable"), reason: name }),
+    fc.constant({ state: "off" }),
+  ),
+  lockRequests: count,
   verified: fc.boolean(),
   findings: fc.array(fc.record({ code: fc.constant("unknown-id" as const), coordinate, message: name }), {
     maxLength: 2,
@@ -53,6 +59,8 @@ describe("the result of an apply", () => {
         for (const { coordinate } of result.unequal) expect(text).toContain(`not as wanted: ${printable(coordinate)}`);
         for (const at of result.unchecked) expect(text).toContain(`not checked: ${printable(at)}`);
         if (result.findings.length > 0) expect(text).toContain(`findings: ${result.findings.length} unknown-id`);
+        if (result.lock.reason !== undefined) expect(text).toContain(printable(result.lock.reason));
+        if (result.lock.takenOver === true) expect(text).toContain("lock: taken over");
         expect(text).toContain(result.verified ? "; verified" : "; not verified");
         expect(text.includes("undo with")).toBe(result.undoPlan !== null);
       }),

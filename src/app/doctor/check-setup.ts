@@ -5,6 +5,7 @@ import { printable } from "../../model/printable.ts";
 import { SIDES, type Side } from "../../model/side.ts";
 import { snapshotDirectory } from "../read-side.ts";
 import { attempt, failed, ok, type Check } from "./check.ts";
+import { lockCheck } from "./lock-check.ts";
 import { orgChecks } from "./org-checks.ts";
 import { primaryStackCheck } from "./stack-check.ts";
 
@@ -26,9 +27,11 @@ export async function checkSetup(app: App): Promise<Check[]> {
         checks.push(...(await orgChecks(side, login.value, workspace.config.orgs[side].orgId !== undefined)));
       }
     }
+    const standby = connections.get("standby");
     return [
       ...checks,
       ...pairCheck(connections),
+      ...(standby === undefined ? [] : [await lockCheck(app, standby)]),
       ...(await directoryChecks(app)),
       ...(await primaryStackCheck(files, workspace.directory)),
     ];

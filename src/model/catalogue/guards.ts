@@ -51,6 +51,21 @@ export const GUARDS = {
     passage: "allow",
     perWrite: true,
   },
+  "standby-locked": {
+    meaning:
+      "Another run of lockstep, on this or another machine, is writing the standby: it holds the lock in the data table `lockstep`.",
+    action:
+      "Wait until the other run has ended, then run the same command again. A lock that its holder has not renewed for `lock.staleMinutes` is taken over by itself; allow it earlier only if you know that the holder is gone.",
+    passage: "allow",
+    perWrite: true,
+  },
+  "lock-lost": {
+    meaning:
+      "Somebody else took the lock of the standby over while this run was under way, so that it stopped before its next write.",
+    action:
+      "Find out who took it and why: a machine that slept for longer than `lock.staleMinutes` counts as gone. Run the same command again when the other run has ended; what was applied is in the journal and is not repeated.",
+    passage: "never",
+  },
   prune: {
     meaning: "The update of the stack deletes or replaces resources, and deletes were not asked for.",
     action:

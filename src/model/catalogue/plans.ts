@@ -39,4 +39,10 @@ export const PLANS = {
     meaning: "Another run is writing the same organisation.",
     action: "Wait for it. If no other run exists, delete the lock file that the message names.",
   },
+  "lock-unavailable": {
+    meaning:
+      "The standby cannot be locked, and `lock.use` is `required`: the OAuth client may not write data tables, the name `lockstep` belongs to a table of your own, or there is no room for another table.",
+    action:
+      "`lockstep doctor` names a missing permission. Rename a table of your own that is called `lockstep`, or set `lock.use` to `if-permitted`.",
+  },
 } as const satisfies { readonly [code: string]: Entry };

@@ -31,3 +31,12 @@ export async function grantOnlyIn(admin: Admin, client: string, divisions: reado
     grants: divisions.map((divisionId) => ({ roleId, divisionId })),
   });
 }
+
+/** Leaves the client the right to view something such as `architect:datatable`, and no other. */
+export async function onlyViewing(admin: Admin, permission: string): Promise<void> {
+  const { id, name, permissionPolicies } = await clientRole(admin);
+  const left = permissionPolicies.map((policy) =>
+    `${policy.domain}:${policy.entityName}` === permission ? { ...policy, actionSet: ["view"] } : policy,
+  );
+  await admin.send("PUT", `/api/v2/authorization/roles/${id}`, { name, permissionPolicies: left });
+}

@@ -6,6 +6,7 @@ import { statePath } from "../../../model/workspace.ts";
 import { KINDS } from "../../../kinds/index.ts";
 import { baselinePath } from "../../baseline.ts";
 import { assertComparable } from "../../comparable.ts";
+import { openLockOf, releaseAnyway, tellingWhyNot } from "../../lock/lock-of.ts";
 import { parsePlan } from "../../plan-file.ts";
 import { assertPinned, assertStandby } from "../../standby-target.ts";
 import { secretsFor } from "../../secrets-for.ts";
@@ -47,7 +48,9 @@ export async function openOrganisation(
     }
     const holder = { name: urn, shared: true };
     const lock = writes ? await app.lockOrg(client.org.id, holder) : undefined;
+    const standbyLock = openLockOf(app, client, { allow: settings.allow, shared: true });
     const close = async (): Promise<void> => {
+      await releaseAnyway(app, { login, orgId: client.org.id }, standbyLock);
       client.close();
       await lock?.release();
     };
@@ -66,6 +69,7 @@ export async function openOrganisation(
         clock,
         sink,
         secretsFor: secretsFor(app),
+        lock: { ...standbyLock, take: () => tellingWhyNot(standbyLock, sink) },
         paths: {
           journal: statePath(workspace, "journal", `provider-${client.org.id}.jsonl`),
           baseline: source === undefined ? undefined : baselinePath(directory, source, client.org.id),

@@ -15,6 +15,7 @@ import { narrowKinds } from "../../../exporters/assert-grants.ts";
 import { identify, type Identified } from "../../../exporters/identify.ts";
 import { listKinds, type Listing } from "../../../exporters/list-kinds.ts";
 import { nameIndex } from "../../../canonical/references.ts";
+import type { StandbyLock } from "../../lock/standby-lock.ts";
 import { openBaseline, type BaselineRecorder } from "../../baseline.ts";
 import { openTarget, remember } from "../../target.ts";
 import type { Writing } from "../../write-one.ts";
@@ -39,6 +40,8 @@ export interface SessionPorts {
   readonly clock: Clock;
   readonly sink: Sink;
   readonly secretsFor: Writing["secretsFor"];
+  /** The lock of the standby, which is taken before the first write. */
+  readonly lock: Pick<StandbyLock, "take" | "assertHeld">;
   readonly paths: { readonly journal: string; readonly baseline: string | undefined };
 }
 

@@ -24,4 +24,5 @@ export async function assertPermitted(session: Session, request: WriteRequest): 
     ownership: ownershipOf(session, plan, request),
   });
   if (error !== undefined) throw error;
+  await session.lock.assertHeld();
 }
