@@ -99,7 +99,16 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   await undo.begin(ready);
   const { secretsFor, sink, lock } = input;
   const latest = openLatestLists(target, locking, journal);
-  const outcome = await execute(plan, { target, journal, unfinished, preflight: ready, secretsFor, lock, latest, sink });
+  const outcome = await execute(plan, {
+    target,
+    journal,
+    unfinished,
+    preflight: ready,
+    secretsFor,
+    lock,
+    latest,
+    sink,
+  });
   for (const coordinate of Object.keys(plan.equal)) await unfinished.over(coordinate);
   const { verification, undoPlan } = await tellingWhatWasWritten(outcome.done, async () => {
     const seen = await withoutKeptValues(input.files, input.paths.kept, outcome, await verify(target, outcome.done));

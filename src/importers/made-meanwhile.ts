@@ -17,7 +17,11 @@ const LIST_LAG_MS = 5_000;
  * somebody else makes can be missed for one request. Where a lock was taken over, what its holder wrote last may not be
  * listed yet, and no journal of this plan tells of it.
  */
-export function openLatestLists(target: Target, locking: { readonly state: string } | Locking, journal: Journal): ListReader {
+export function openLatestLists(
+  target: Target,
+  locking: { readonly state: string } | Locking,
+  journal: Journal,
+): ListReader {
   if (locking.state !== "held") return (kind) => listEntities(target, kind);
   const isLate = "takenOver" in locking && locking.takenOver && journal.entries.size === 0;
   const listed = listOnce(target);

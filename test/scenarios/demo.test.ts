@@ -116,10 +116,11 @@ const NAMED = {
   location: "/api/v2/locations",
 } as const;
 
+/** Names in a list; the data table of the lock is no configuration. */
 function namesIn(state: State, collection: string): string[] {
   const direct = new RegExp(`^${collection}/[^/]+$`);
   return Object.entries(state).flatMap(([path, { name, state: life }]) =>
-    direct.test(path) && life !== "deleted" ? [String(name)] : [],
+    direct.test(path) && life !== "deleted" && name !== "lockstep" ? [String(name)] : [],
   );
 }
 

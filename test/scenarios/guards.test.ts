@@ -104,7 +104,8 @@ describe("a guard", () => {
   });
 
   it("is tried here, whichever it is", () => {
-    const tried = [...cases.map(([guard]) => guard), "live-traffic", "stale-snapshot"];
+    // standby-locked: two-writers.test.ts
+    const tried = [...cases.map(([guard]) => guard), "live-traffic", "stale-snapshot", "standby-locked"];
     expect([...new Set(tried)].sort()).toEqual([...ALLOWABLE_GUARDS].sort());
   });
 

@@ -82,7 +82,9 @@ describe("two workspaces that write one standby", () => {
     expect(refused.exit).toBe(3);
     expect(errorOf(refused)).toMatchObject({
       code: "standby-locked",
-      message: expect.stringMatching(/^The standby is locked by .+@.+ \(process \d+\), who took it \d+ s ago/) as string,
+      message: expect.stringMatching(
+        /^The standby is locked by .+@.+ \(process \d+\), who took it \d+ s ago/,
+      ) as string,
     });
     running.signal("SIGINT");
     expect((await running.ended).exit).toBe(130);
@@ -146,7 +148,10 @@ describe("the lock in the standby", () => {
     expect(writesTo("standby", log)).toHaveLength(applied.writes);
     expect(writesTo("standby", log).filter(({ path }) => path.startsWith(TABLES))).toHaveLength(3);
     const later = await stage.control.mark();
-    expect(await works(workspace, 0, "sync", "--yes")).toMatchObject({ lock: { state: "not-needed" }, lockRequests: 0 });
+    expect(await works(workspace, 0, "sync", "--yes")).toMatchObject({
+      lock: { state: "not-needed" },
+      lockRequests: 0,
+    });
     expect(writesTo("standby", await stage.control.log(later))).toEqual([]);
   });
 
@@ -158,8 +163,16 @@ describe("the lock in the standby", () => {
     await workspace.configure({
       operational: { alarm: "none" },
       orgs: {
-        primary: { orgId: stage.line.orgs["standby"]?.id, clientId: "env:STANDBY_ID", clientSecret: "env:STANDBY_SECRET" },
-        standby: { orgId: stage.line.orgs["primary"]?.id, clientId: "env:PRIMARY_ID", clientSecret: "env:PRIMARY_SECRET" },
+        primary: {
+          orgId: stage.line.orgs["standby"]?.id,
+          clientId: "env:STANDBY_ID",
+          clientSecret: "env:STANDBY_SECRET",
+        },
+        standby: {
+          orgId: stage.line.orgs["primary"]?.id,
+          clientId: "env:PRIMARY_ID",
+          clientSecret: "env:PRIMARY_SECRET",
+        },
       },
     });
     await works(workspace, 0, "diff");

@@ -8,12 +8,14 @@ import { attempt, failed, ok, warning, type Check } from "./check.ts";
 
 const NAME = "standby lock";
 
-const PERMISSION_HINT = "Add them to a role of the OAuth client of the standby, for all divisions; docs/security.md lists them.";
+const PERMISSION_HINT =
+  "Add them to a role of the OAuth client of the standby, for all divisions; docs/security.md lists them.";
 
 /** Can the standby be locked, and is it at this moment? Reads only. */
 export async function lockCheck({ workspace, clock }: App, client: OrgConnection): Promise<Check> {
   const { use } = workspace.config.lock;
-  if (use === "off") return warning(NAME, "is switched off", "Set `lock.use` to `if-permitted` if more than one machine may write.");
+  if (use === "off")
+    return warning(NAME, "is switched off", "Set `lock.use` to `if-permitted` if more than one machine may write.");
   const looked = await attempt(NAME, async () => ({
     grants: await runSteps(client, "grants", readGrants()),
     seen: await runSteps(client, "lock", lookAtLock(clock.now() + (client.clockSkewMs() ?? 0))),
@@ -25,7 +27,11 @@ export async function lockCheck({ workspace, clock }: App, client: OrgConnection
   if (seen.state === "foreign")
     return impossible(use, seen.reason, "Rename that table, or leave the standby to one machine at a time.");
   if (seen.state === "free") return ok(NAME, "can be taken");
-  return warning(NAME, `is held by ${seen.holder}`, "Nothing to do while that run goes on; a lock that is left behind is taken over.");
+  return warning(
+    NAME,
+    `is held by ${seen.holder}`,
+    "Nothing to do while that run goes on; a lock that is left behind is taken over.",
+  );
 }
 
 /** Without the lock the standby is written with a warning, unless it is required. */

@@ -56,5 +56,7 @@ function ago(time: string, now: number): string {
   const seconds = Math.round((now - Date.parse(time)) / 1000);
   if (Number.isNaN(seconds)) return "at an unknown time";
   if (seconds < 120) return `${String(Math.max(0, seconds))} s ago`;
-  return seconds < 7200 ? `${String(Math.round(seconds / 60))} minutes ago` : `${String(Math.round(seconds / 3600))} hours ago`;
+  return seconds < 7200
+    ? `${String(Math.round(seconds / 60))} minutes ago`
+    : `${String(Math.round(seconds / 3600))} hours ago`;
 }

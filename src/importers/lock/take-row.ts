@@ -71,12 +71,7 @@ function* tryOnce(claimant: Claimant): Steps<TakenRow | undefined> {
   return seen === undefined ? undefined : yield* against(claimant, place, seen, ours);
 }
 
-function* against(
-  claimant: Claimant,
-  place: RowPlace,
-  seen: LockRow,
-  ours: LockRow,
-): Steps<TakenRow | undefined> {
+function* against(claimant: Claimant, place: RowPlace, seen: LockRow, ours: LockRow): Steps<TakenRow | undefined> {
   const { earlier, shared, staleMs, steal, now } = claimant;
   const isOurs = seen.run === ours.run || (shared && earlier.includes(seen.run));
   // An earlier attempt that got no answer, or a process beside this one.

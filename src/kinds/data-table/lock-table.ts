@@ -6,7 +6,8 @@ export const LOCK_TABLE = "lockstep";
 /** Columns besides the key. Without defaults: a row has what was written to it. */
 export const LOCK_COLUMNS = ["owner", "run", "since", "heartbeat"] as const;
 
-const DESCRIPTION = "The lock of lockstep: keeps two machines from writing this organisation at once. Holds no configuration.";
+const DESCRIPTION =
+  "The lock of lockstep: keeps two machines from writing this organisation at once. Holds no configuration.";
 
 /** The lock's table as it is created (genesys-api §4.3: schema of a data table). */
 export function lockTable(): Obj {

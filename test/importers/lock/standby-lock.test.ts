@@ -16,10 +16,22 @@ beforeEach(async () => {
 });
 
 /** A lock as a process takes it. @param name of the process; `directory` tells the notes of one from those of another */
-function lockOf(name: string, { directory = name, ...more }: Partial<LockPorts> & { directory?: string } = {}): StandbyLock {
+function lockOf(
+  name: string,
+  { directory = name, ...more }: Partial<LockPorts> & { directory?: string } = {},
+): StandbyLock {
   const { clock, files } = office.ports;
   const worker = { name, run: `run-${name}` };
-  const ports = { client, clock, files, worker, settings, notes: `/${directory}/lock.json`, steal: false, shared: false };
+  const ports = {
+    client,
+    clock,
+    files,
+    worker,
+    settings,
+    notes: `/${directory}/lock.json`,
+    steal: false,
+    shared: false,
+  };
   return openStandbyLock({ ...ports, ...more });
 }
 
@@ -46,7 +58,9 @@ describe("the lock of the standby", () => {
   it("is a row that says who has it, and gone when it is given back", async () => {
     const lock = lockOf("ann");
     expect(await lock.take()).toEqual(held(false));
-    expect(await rows()).toEqual([{ key: "lock", owner: "ann", run: "run-ann", since: anyTime(), heartbeat: anyTime() }]);
+    expect(await rows()).toEqual([
+      { key: "lock", owner: "ann", run: "run-ann", since: anyTime(), heartbeat: anyTime() },
+    ]);
     await lock.release();
     expect(await rows()).toEqual([]);
     expect(client.counts().byKind["lock"]).toBe(5);
@@ -67,7 +81,9 @@ describe("the lock of the standby", () => {
     await lockOf("ann").take();
     await passing(3);
     await expect(lockOf("bob").take()).rejects.toMatchObject(lockedBy("ann"));
-    await expect(lockOf("bob").take()).rejects.toMatchObject({ message: expect.stringContaining("3 minutes ago") as string });
+    await expect(lockOf("bob").take()).rejects.toMatchObject({
+      message: expect.stringContaining("3 minutes ago") as string,
+    });
   });
 
   it("is had by exactly one of many who ask at once, while there is no table yet", async () => {
@@ -148,7 +164,10 @@ describe("the lock of the standby", () => {
   });
 
   it("is shared by processes that work side by side", async () => {
-    const [first, second] = [lockOf("one", { shared: true, directory: "x" }), lockOf("two", { shared: true, directory: "x" })];
+    const [first, second] = [
+      lockOf("one", { shared: true, directory: "x" }),
+      lockOf("two", { shared: true, directory: "x" }),
+    ];
     await first.take();
     expect(await second.take()).toEqual(held(false));
     await first.release();
@@ -191,8 +210,14 @@ describe("a table of the customer that is called lockstep", () => {
     await office.admin.standby("DELETE", `${TABLES}/${await tableOf()}`);
     await lockOf("ann").take();
     const snapshot = await office.snapshot("standby");
-    expect([...snapshot.objects.keys(), ...snapshot.ids.keys()].filter((name) => name.startsWith("data-table/"))).toEqual([]);
-    expect(snapshot.counts["data-table"]).toMatchObject({ listed: 1, kept: 0, skipped: { "holds the lock of lockstep": 1 } });
+    expect(
+      [...snapshot.objects.keys(), ...snapshot.ids.keys()].filter((name) => name.startsWith("data-table/")),
+    ).toEqual([]);
+    expect(snapshot.counts["data-table"]).toMatchObject({
+      listed: 1,
+      kept: 0,
+      skipped: { "holds the lock of lockstep": 1 },
+    });
   });
 });
 

@@ -44,12 +44,12 @@ function mark({ office }: Pair): number {
   return office.simulator.world.log.length;
 }
 
-/** Requests that change an organisation. */
+/** Requests that change an organisation, but for those that renew the lock or give it back, which a provider does at its end. */
 function writesSince({ office }: Pair, since: number, side = "standby"): string[] {
   return office.simulator.world.log
     .slice(since)
     .filter(({ org, method, path }) => org === side && method !== "GET" && path.startsWith("/api/"))
-    .filter(({ path }) => path !== "/api/v2/flows/export/jobs")
+    .filter(({ path }) => path !== "/api/v2/flows/export/jobs" && !path.endsWith("/rows/lock"))
     .map(({ method, path }) => `${method} ${path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "{id}")}`)
     .sort();
 }

@@ -12,6 +12,9 @@ const STAMPS = new Set([
   ...["publishedVersion", "savedVersion", "checkedInVersion", "publishedBy", "selfUri", "currentOperation", "state"],
 ]);
 
+/** The table that holds the lock is no configuration. */
+const LOCK = "/datatables:lockstep";
+
 /** Lists whose order means nothing. */
 const SETS = new Set([
   ...["openSchedules", "closedSchedules", "holidaySchedules", "classificationTypes"],
@@ -20,7 +23,8 @@ const SETS = new Set([
 
 /**
  * What an organisation holds, whatever ids it gave: path → entity, with ids replaced by what they stand for, and without
- * versions, dates and objects that are deleted. Of flows and of web messaging only the current version counts. Empty values are left out:
+ * versions, dates, the lock and objects that are deleted. Of flows and of web messaging only the current version counts.
+ * Empty values are left out:
  * the services use them interchangeably (genesys-api §1.3).
  */
 export function plainState(state: State): { readonly [path: string]: unknown } {
@@ -31,10 +35,12 @@ export function plainState(state: State): { readonly [path: string]: unknown } {
       deleted !== true &&
       !/\/(flows|configurations)\/[^/]+\/versions\/|\/oauth\/clients\//.test(path),
   );
-  const plain = kept.map(([path, entity]): [string, unknown] => [
-    labelled(path, labels),
-    plainValue(JSON.parse(labelled(JSON.stringify({ ...entity, ...currentYaml(state, path, entity) }), labels))),
-  ]);
+  const plain = kept
+    .filter(([path]) => !labelled(path, labels).includes(LOCK))
+    .map(([path, entity]): [string, unknown] => [
+      labelled(path, labels),
+      plainValue(JSON.parse(labelled(JSON.stringify({ ...entity, ...currentYaml(state, path, entity) }), labels))),
+    ]);
   return Object.fromEntries(plain.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -15,7 +15,7 @@ import { narrowKinds } from "../../../exporters/assert-grants.ts";
 import { identify, type Identified } from "../../../exporters/identify.ts";
 import { listKinds, type Listing } from "../../../exporters/list-kinds.ts";
 import { nameIndex } from "../../../canonical/references.ts";
-import type { StandbyLock } from "../../lock/standby-lock.ts";
+import type { Locking, StandbyLock } from "../../lock/standby-lock.ts";
 import { openBaseline, type BaselineRecorder } from "../../baseline.ts";
 import { openTarget, remember } from "../../target.ts";
 import type { Writing } from "../../write-one.ts";
@@ -64,8 +64,8 @@ export interface Session extends SessionPorts, Writing {
   readonly learn: (coordinate: Coordinate, id: string | undefined) => void;
   /** Runs work on an object of a kind, no more at a time than the organisation takes. */
   readonly inTurn: <Result>(kind: Kind, work: () => Promise<Result>) => Promise<Result>;
-  /** Done once: `opened` before the first write, which tells the approved plan. */
-  readonly once: { opened?: Promise<Plan | undefined> };
+  /** Done once, before the first write: `opened` tells the approved plan, `locked` that the standby is locked. */
+  readonly once: { opened?: Promise<Plan | undefined>; locked?: Promise<Locking> };
   /** Objects that every new organisation has; known once the primary is opened for writing. */
   readonly platform: Set<Coordinate>;
 }

@@ -18,13 +18,12 @@ const REPOSITORY = "repository";
 /**
  * What is asked once: is this the right organisation, is now the time, and what was approved?
  * @returns the approved plan; undefined for the standby, which needs none
- * @throws GuardError naming the guard; LockstepError `primary-unknown`, `incomplete-target`, `lock-unavailable`
+ * @throws GuardError naming the guard; LockstepError `primary-unknown`, `incomplete-target`
  */
 export async function openForWriting(session: Session): Promise<Plan | undefined> {
   if (session.settings.access !== "write") return openPrimary(session);
   assertNotPrimary(session);
   await assertStandbyIdle(session.api, session.settings.allow);
-  await session.lock.take();
   return undefined;
 }
 

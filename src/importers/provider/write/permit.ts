@@ -6,7 +6,7 @@ import type { Session } from "../rpc/session.ts";
 
 /**
  * Decides whether a write may happen; the first one of a session also whether the organisation may be written at all.
- * @throws GuardError naming the guard; LockstepError `primary-read-only`
+ * @throws GuardError naming the guard, also `standby-locked`, `lock-lost`; LockstepError `primary-read-only`, `lock-unavailable`
  */
 export async function assertPermitted(session: Session, request: WriteRequest): Promise<void> {
   const plan = await (session.once.opened ??= openForWriting(session).catch((error: unknown) => {
@@ -24,5 +24,14 @@ export async function assertPermitted(session: Session, request: WriteRequest): 
     ownership: ownershipOf(session, plan, request),
   });
   if (error !== undefined) throw error;
-  await session.lock.assertHeld();
+  if (access === "write") await assertLocked(session);
+}
+
+/** The first write takes the lock of the standby; a later one makes sure that it is still held. */
+async function assertLocked({ once, lock }: Session): Promise<void> {
+  await (once.locked ??= lock.take().catch((error: unknown) => {
+    if (!(error instanceof GuardError)) delete once.locked;
+    throw error;
+  }));
+  await lock.assertHeld();
 }
