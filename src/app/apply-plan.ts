@@ -49,7 +49,7 @@ export async function applyPlan(app: App, plan: Plan, allow: ReadonlySet<GuardCo
     assertTarget(plan, connection.org);
     const directory = await app.lockOrg(connection.org.id, HOLDER);
     const lock = openLockOf(app, connection, { allow, shared: false });
-    const result = await applyTo(app, { connection, lock }, await whole(app, plan), allow).finally(async () => {
+    const result = await applyTo(app, { connection, lock }, plan, allow).finally(async () => {
       await releaseAnyway(app, { orgId: connection.org.id }, lock);
       await directory.release();
     });
@@ -88,7 +88,7 @@ async function applyTo(
     api: connection,
     org: connection.org,
     kinds: KINDS,
-    plan,
+    plan: await whole(app, plan),
     allow,
     guards: app.workspace.config.guards,
     now: new Date(app.clock.now()),
