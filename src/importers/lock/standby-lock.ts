@@ -4,8 +4,9 @@ import type { Clock, Files, OrgConnection, Worker } from "../../model/ports.ts";
 import type { Api, Steps } from "../../model/api.ts";
 import { guardHint } from "../../model/guard.ts";
 import { runSteps } from "../../canonical/run-steps.ts";
+import { LOCK_TABLE } from "../../kinds/data-table/lock-table.ts";
 import { readRow, removeRow, replaceRow, type RowPlace } from "./lock-requests.ts";
-import { holderInWords, LOCK_KEY, type LockRow } from "./lock-row.ts";
+import { holderInWords, type LockRow } from "./lock-row.ts";
 import { readRuns, writeRuns } from "./run-notes.ts";
 import { takeRow, type Claimant } from "./take-row.ts";
 import { takeOver } from "./take-over.ts";
@@ -135,8 +136,8 @@ function unavailable({ use }: Config["lock"], org: string, reason: string): Lock
   throw new LockstepError(
     "lock-unavailable",
     `${org} cannot be locked: ${reason}`,
-    "`lockstep doctor` names a missing permission. With `lock.use: if-permitted` it is written all the same.",
-    { coordinate: `data-table/${LOCK_KEY}` },
+    "Run `lockstep doctor`, which names a missing permission. With `lock.use: if-permitted` the standby is written all the same.",
+    { coordinate: `data-table/${LOCK_TABLE}` },
   );
 }
 
