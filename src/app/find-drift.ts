@@ -11,6 +11,7 @@ import type { Pairing } from "../pairing/pair.ts";
 import { comparedTarget, pairingTarget } from "../pairing/target.ts";
 import { PRIMARY_TO_STANDBY, type Direction } from "./direction.ts";
 import { withActualState, withSettings } from "../pairing/state.ts";
+import { grownRanges } from "../importers/grown-ranges.ts";
 import { keptFindings, keptValuesPath, readKeptValues } from "../importers/kept-values.ts";
 import { readUnfinished, stateToGive, unfinishedPath } from "../importers/unfinished.ts";
 import { pairSides } from "./pair-sides.ts";
@@ -45,13 +46,14 @@ export async function findDrift(
   const { pairing, renamed } = await pairSides(app, source.snapshot, paired, direction);
   const unfinished = await readUnfinished(app.files, unfinishedPath(app.workspace, org.id));
   const toGive = stateToGive(KINDS, unfinished, pairing.desired);
-  const comparison: Comparison = {
+  const named: Comparison = {
     kinds: KINDS,
     desired: withSettings(pairing.desired, toGive),
     current: withActualState(comparedTarget(target.snapshot, pairing, KINDS), target.snapshot.state, toGive),
     ignored: pairing.ignored,
     renamed,
   };
+  const comparison = { ...named, renamed: new Map([...renamed, ...grownRanges(named)]) };
   const standIn: Finding = { code: "source-stand-in", coordinate: "", message: source.standIn ?? "" };
   const unknown = target.snapshot.findings.filter(({ code }) => code === "unknown-field");
   const all = [

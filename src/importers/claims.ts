@@ -8,7 +8,7 @@ import { parentReference } from "../canonical/references.ts";
 import type { Draft, Need } from "./needs.ts";
 
 /** A value, or a range of numbers, of which an object is the only holder. */
-interface Holding {
+export interface Holding {
   readonly at: string;
   readonly from: string;
   readonly to: string;
@@ -58,10 +58,15 @@ function rangeNeeds(drafts: readonly Draft[]): Need[] {
     (draft.kind.within ?? []).flatMap(({ at, kind }) => {
       const ranges = rangesOf.get(kind) ?? [];
       if (ranges.length === 0) return [];
-      const [claimed, released] = [gained(draft), lost(draft)].map((all) => all.filter((value) => value.at === at));
+      const [claimed = [], released = []] = [gained(draft), lost(draft)].map((all) =>
+        all.filter((value) => value.at === at),
+      );
+      // What is in a range before and after it changes in place needs no order.
+      const only = (values: readonly Holding[], these: readonly Holding[], others: readonly Holding[]): boolean =>
+        values.some((value) => touches([value], these) && !touches([value], others));
       return ranges.flatMap(({ range, comes, goes }): Need[] => [
-        ...(touches(claimed, comes) ? [{ ...between(draft, range), strength: "hard" } as const] : []),
-        ...(touches(released, goes) ? [{ ...between(range, draft), strength: "hard" } as const] : []),
+        ...(only(claimed, comes, goes) ? [{ ...between(draft, range), strength: "hard" } as const] : []),
+        ...(only(released, goes, comes) ? [{ ...between(range, draft), strength: "hard" } as const] : []),
       ]);
     }),
   );
@@ -71,7 +76,8 @@ function between(from: Draft, to: Draft): Pick<Need, "from" | "to"> {
   return { from: from.difference.coordinate, to: to.difference.coordinate };
 }
 
-function touches(values: readonly Holding[] = [], ranges: readonly Holding[] = []): boolean {
+/** Have any of the values and any of the ranges something in common? */
+export function touches(values: readonly Holding[] = [], ranges: readonly Holding[] = []): boolean {
   return values.some((value) => ranges.some((range) => meet(value, range)));
 }
 
@@ -97,7 +103,8 @@ function without(some: readonly Holding[], others: readonly Holding[]): Holding[
   return some.filter((one) => !others.some((other) => sameJson({ ...one }, { ...other })));
 }
 
-function holdings({ unique = [] }: Kind, object: Obj = {}): Holding[] {
+/** The values of which an object is the only holder. */
+export function holdings({ unique = [] }: Kind, object: Obj = {}): Holding[] {
   return unique.flatMap(({ at, to }) =>
     valuesAt(object, at).map((value) => ({ at, from: value, to: to === undefined ? value : textOf(object[to]) })),
   );
@@ -146,6 +153,36 @@ export function takenValues(drafts: readonly Draft[], { kinds, current, desired,
       { coordinate: draft.difference.coordinate, code: "value-taken", message: takenBy(rival.coordinate, value) },
     ];
   });
+}
+
+/**
+ * Ranges that cannot be deleted, because an object that stays has a value in them: it would be without that value, or the
+ * organisation refuses it.
+ */
+export function rangesInUse(drafts: readonly Draft[], { kinds, current }: Comparison): Blocked[] {
+  const going = drafts.filter(({ kind, difference }) => difference.action === "delete" && kind.unique !== undefined);
+  if (going.length === 0) return [];
+  const after = new Map(drafts.map(({ difference: { from, coordinate, wanted } }) => [from ?? coordinate, wanted]));
+  const held = [...current].flatMap(([coordinate, object]) => {
+    const kind = kinds.get(splitCoordinate(coordinate).kind);
+    const left = after.has(coordinate) ? after.get(coordinate) : object;
+    return (kind?.within ?? []).flatMap((within) =>
+      valuesAt(left ?? {}, within.at).map((value) => ({ coordinate, of: within.kind, value })),
+    );
+  });
+  return going.flatMap((draft): Blocked[] => {
+    const ranges = lost(draft);
+    const user = held.find(
+      ({ of, value }) => of === draft.kind.name && touches([{ at: "", from: value, to: value }], ranges),
+    );
+    return user === undefined
+      ? []
+      : [{ coordinate: draft.difference.coordinate, code: "value-taken", message: inUse(user) }];
+  });
+}
+
+function inUse({ coordinate, value }: { readonly coordinate: Coordinate; readonly value: string }): string {
+  return `cannot be deleted while ${coordinate} has ${value} of it, and that object keeps the value; change the range by hand so that callers are not without it`;
 }
 
 function takenBy(holder: Coordinate, value: Holding | undefined): string {

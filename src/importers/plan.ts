@@ -8,7 +8,7 @@ import { objectEdits, wholeObject } from "../drift/edits.ts";
 import { digestJson } from "../canonical/digest.ts";
 import { firstPass } from "../canonical/phases.ts";
 import { nameIndex } from "../canonical/references.ts";
-import { beforeClaims, takenValues } from "./claims.ts";
+import { beforeClaims, rangesInUse, takenValues } from "./claims.ts";
 import { draftsOf, needsOf } from "./drafts.ts";
 import { guardHits } from "./guards.ts";
 import { withoutKept } from "./kept-values.ts";
@@ -23,7 +23,7 @@ export function makePlan(input: PlanInput): Plan {
   const { open, blocked: kept } = withoutKept(input.differences, input.findings);
   const { drafts, blocked: unwritable } = draftsOf(open, input.comparison.kinds, input.prune);
   const { needs, blocked: dangling } = needsOf(drafts, input.target.ids, input.setAside);
-  const taken = takenValues(drafts, input.comparison);
+  const taken = [...takenValues(drafts, input.comparison), ...rangesInUse(drafts, input.comparison)];
   const order = orderDrafts(drafts, needs, [...unwritable, ...dangling, ...taken]);
   const { placed } = order;
   const blocked = [...namesakesIn(input.findings), ...kept, ...order.blocked];

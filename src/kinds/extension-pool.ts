@@ -8,6 +8,7 @@ export const extensionPool: Kind = {
   title: "Extension pool",
   mode: "write",
   schema,
+  unique: [{ at: "startNumber", to: "endNumber", per: "organisation" }],
   key: (entity) => `${textOf(entity["startNumber"])}..${textOf(entity["endNumber"])}`,
   keep: (entity) => entity["state"] !== "deleted" || "deleted",
   read: {
@@ -21,7 +22,8 @@ export const extensionPool: Kind = {
     style: "full",
     version: "body",
     moveAs: "EXTENSIONPOOL",
-    rename: "recreate",
+    // A PUT takes another range (definition ExtensionPool); that it keeps the extensions in use is unverified.
+    rename: "update",
   },
   permissions: {
     read: ["telephony:extensionPool:view"],
