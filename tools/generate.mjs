@@ -44,6 +44,7 @@ for (const kind of kinds) await emitSchema(`schemas/kinds/${kind}.json`, `src/ki
 await emitSchema("schemas/manifest.json", "src/snapshot/generated/manifest.ts");
 await emitSchema("schemas/repository.json", "src/snapshot/generated/repository.ts");
 await emitSchema("schemas/plan.json", "src/importers/generated/plan.ts");
+await emitSchema("schemas/report.json", "src/drift/generated/report.ts");
 for (const file of readdirSync("src/kinds/generated")) {
   if (kinds.includes(file.replace(/\.ts$/, ""))) continue;
   if (checking) fail(`src/kinds/generated/${file}`);

@@ -5,6 +5,7 @@ import type { Comparison, Difference } from "../drift/compare.ts";
 import { compareKnown } from "../drift/platform-fields.ts";
 import { operationalState } from "../drift/operational.ts";
 import { withMaskedValues } from "../drift/mask-report.ts";
+import { placeFinder } from "../drift/places.ts";
 import { driftReport } from "../drift/report.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { Pairing } from "../pairing/pair.ts";
@@ -69,6 +70,10 @@ export async function findDrift(
   // A repository tells no state, and of the primary's own state the configuration is what is compared.
   const isUsual = direction.from === "primary-org";
   const operational = isUsual ? operationalState(sides, comparison, pairing) : [];
-  const report = await withMaskedValues(driftReport(sides, comparison, differences, { operational, findings }));
+  const directories = app.workspace.config.snapshots;
+  const placeOf = placeFinder({ kinds: KINDS, ...sides, origin: pairing.origin, directories });
+  const report = await withMaskedValues(
+    driftReport(sides, comparison, differences, { operational, findings, placeOf }),
+  );
   return { source, target, pairing, comparison, differences, report };
 }

@@ -3,6 +3,7 @@ import type { Operational } from "../model/config.ts";
 import type { DriftReport } from "../model/report.ts";
 import { isRuleProblem } from "../model/rule-problem.ts";
 import { isAlarming } from "../drift/operational.ts";
+import { narrowed } from "./narrowed.ts";
 import { withFailoverNames } from "./failover-names.ts";
 import { findDrift } from "./find-drift.ts";
 import { readSides, type SidePaths } from "./read-sides.ts";
@@ -26,10 +27,11 @@ export function differs(
 /**
  * How the standby differs from what it should be, with the DNS names of the configuration: what `lockstep diff` shows. While
  * the primary cannot be reached, its last good snapshot is used instead; a finding says so. Writes nothing.
- * @throws GuardError `same-org`; LockstepError of reading and pairing
+ * @param object the one object that is reported, such as `queue/Billing`; all of them unless given
+ * @throws GuardError `same-org`; LockstepError of reading and pairing, `unknown-object`
  */
-export async function reportDrift(app: App, paths: SidePaths): Promise<DriftReport> {
+export async function reportDrift(app: App, paths: SidePaths, object?: string): Promise<DriftReport> {
   const { source, target } = await readSides(app, paths);
-  const { report } = await findDrift(app, source, target);
-  return withFailoverNames(app, report);
+  const { report, comparison } = await findDrift(app, source, target);
+  return object === undefined ? withFailoverNames(app, report) : narrowed(report, comparison, object);
 }

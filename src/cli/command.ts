@@ -85,6 +85,24 @@ export function freshOption() {
   return new Option("--fresh", "read everything again, whatever earlier runs left");
 }
 
+/** Everything of a report, however long. */
+export function fullOption() {
+  return new Option("--full", "every edit and every text in full").default(false);
+}
+
+/** Only how much differs. */
+export function statOption() {
+  return new Option("--stat", "only how many edits each object has").default(false);
+}
+
+/** Further reports, in files. */
+export function reportOption() {
+  return repeatable("--report <format=file>", "also write a report to a file (repeatable)");
+}
+
+/** Formats of commands that show a report. */
+export const REPORT_FORMATS = ["text", "json", "markdown", "html", "sarif", "junit", "github"] as const;
+
 /** A flag that may be given several times. */
 export function repeatable<const Flags extends string>(flags: Flags, description: string) {
   const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];

@@ -32,6 +32,11 @@ export function wantsColour(output: Output, env: Environment): boolean {
   return output.isTTY && env["TERM"] !== "dumb";
 }
 
+/** What a text has to know of the stream that it is written to. */
+export function terminalLayout({ env }: Pick<Context, "env">, output: Output) {
+  return { colour: wantsColour(output, env), width: output.columns };
+}
+
 /** A path given on the command line, from the working directory; undefined where none was given. */
 export function fromCwd(context: Pick<Context, "cwd">, path: string): string;
 export function fromCwd(context: Pick<Context, "cwd">, path: string | undefined): string | undefined;

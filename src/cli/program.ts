@@ -10,6 +10,7 @@ import { doctor } from "./commands/doctor.ts";
 import { init } from "./commands/init.ts";
 import { kinds } from "./commands/kinds.ts";
 import { plan } from "./commands/plan.ts";
+import { show } from "./commands/show.ts";
 import { simulate } from "./commands/simulate.ts";
 import { snapshot } from "./commands/snapshot.ts";
 import { sync } from "./commands/sync.ts";
@@ -74,6 +75,7 @@ const COMMANDS: readonly BuildCommand[] = [
   snapshot,
   validate,
   diff,
+  show,
   plan,
   apply,
   sync,

@@ -55,9 +55,13 @@ function comparePaths(a: string, b: string): number {
  */
 export function objectEdits(kind: Kind, before: Obj, after: Obj): Edit[] {
   if (isDeepStrictEqual(before, after)) return [];
+  return editsBetween(...comparedForms(kind, before, after));
+}
+
+/** Two objects of a kind in the form in which they are compared. */
+export function comparedForms(kind: Kind, before: Obj, after: Obj): [Obj, Obj] {
   const [bare, wanted] = [comparedValues(kind, before), comparedValues(kind, after)];
-  const [left, right] = comparableForms(kind, setForm(kind, bare, wanted), setForm(kind, wanted, bare));
-  return editsBetween(left, right);
+  return comparableForms(kind, setForm(kind, bare, wanted), setForm(kind, wanted, bare));
 }
 
 function comparableForms(kind: Kind, before: Obj, after: Obj): [Obj, Obj] {

@@ -2,7 +2,7 @@ import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { groupBy } from "../model/group-by.ts";
 import { listOf, sameJson, textOf, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Blocked } from "../model/plan.ts";
+import type { Blocked } from "../model/obstacles.ts";
 import type { Comparison } from "../drift/compare.ts";
 import { parentReference } from "../canonical/references.ts";
 import type { Draft, Need } from "./needs.ts";

@@ -1,7 +1,7 @@
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Blocked } from "../model/plan.ts";
+import type { Blocked } from "../model/obstacles.ts";
 import type { Action } from "../model/report.ts";
 import type { Difference } from "../drift/compare.ts";
 import { claimNeeds } from "./claims.ts";

@@ -2,7 +2,7 @@ import { defined } from "../model/defined.ts";
 import type { Coordinate } from "../model/coordinate.ts";
 import { groupBy } from "../model/group-by.ts";
 import type { OperationView } from "../model/kind.ts";
-import type { Blocked } from "../model/plan.ts";
+import type { Blocked } from "../model/obstacles.ts";
 import type { Draft, Need } from "./needs.ts";
 import { cycles, followersIn, waves, type Graph } from "./graph.ts";
 

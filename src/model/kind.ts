@@ -82,6 +82,8 @@ export interface Content {
   readonly extension: string;
   /** The text as data in which only meaning is left, for comparing. @throws LockstepError on unreadable text */
   comparable(text: string): Json;
+  /** The line (from 1) of a place of the comparable data, or of the nearest place around it. @throws LockstepError on unreadable text */
+  line(text: string, pointer: string): number;
   /** Objects that the text names. */
   references(text: string): readonly ContentReference[];
   /** The text with other names; every other byte stays. */

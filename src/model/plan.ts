@@ -1,7 +1,7 @@
-import type { FindingCode, GuardCode } from "./catalogue/codes.ts";
 import type { Coordinate } from "./coordinate.ts";
 import type { Obj } from "./json.ts";
 import type { Action, Edit } from "./report.ts";
+import type { Blocked, GuardHit } from "./obstacles.ts";
 import type { Finding } from "./snapshot.ts";
 
 /** One step of a plan: one object, one change. */
@@ -30,13 +30,6 @@ export type Operation = {
   readonly revisions?: { readonly [part: string]: string };
 };
 
-/** Something that cannot be done, and why. */
-export type Blocked = {
-  readonly coordinate: Coordinate;
-  readonly code: FindingCode;
-  readonly message: string;
-};
-
 /** Operations in an order that works, bound to the state of the standby that they were computed from: a file. */
 export type Plan = {
   readonly schemaVersion: 1;
@@ -63,10 +56,4 @@ export type Plan = {
   readonly guards: readonly GuardHit[];
   /** Objects that were equal when planned: coordinate → [source id, target id, digest]. They become baseline after apply. */
   readonly equal: { readonly [coordinate: Coordinate]: readonly [string, string, string] };
-};
-
-/** A guard that the plan runs into. */
-export type GuardHit = {
-  readonly guard: GuardCode;
-  readonly message: string;
 };

@@ -1,5 +1,6 @@
 import type { Coordinate } from "./coordinate.ts";
 import type { Json } from "./json.ts";
+import type { Blocked, GuardHit } from "./obstacles.ts";
 import type { Finding } from "./snapshot.ts";
 import type { Side } from "./side.ts";
 
@@ -8,6 +9,24 @@ export type Edit = {
   readonly path: string;
   readonly before?: Json;
   readonly after?: Json;
+};
+
+/** One step that turns the list of the standby into the one that it should have. Positions count from 0. */
+export type ListStep =
+  | { readonly op: "insert" | "remove"; readonly at: number; readonly value: Json }
+  | { readonly op: "move"; readonly from: number; readonly to: number; readonly value: Json };
+
+/** How a list whose order counts differs: what the edits by position below `path` mean. */
+export type ListEdit = {
+  readonly path: string;
+  readonly steps: readonly ListStep[];
+};
+
+/** A line of a file of a snapshot; the file is relative to the configuration. */
+export type SnapshotPlace = {
+  readonly file: string;
+  /** From 1: where the first difference is, or the object where it differs as a whole. */
+  readonly line: number;
 };
 
 /** What to do to the standby so that it equals the desired state. */
@@ -22,6 +41,30 @@ export type DriftChange = {
   readonly from?: Coordinate;
   /** Differences that are ignored by configuration; an object with only ignored edits is not a change. */
   readonly ignored?: number;
+  /** Lists that gained, lost or moved items: each says in steps what the edits below its path say by position. */
+  readonly lists?: readonly ListEdit[];
+  /** Unified diff of the object's text content (a flow's YAML), without what means nothing. */
+  readonly hunk?: string;
+  /** Where it is in the snapshots: in the primary's, or in the standby's for what only the standby has. */
+  readonly at?: SnapshotPlace;
+  /** In the report of a plan: the wave of the operation. */
+  readonly wave?: number;
+  /** In the report of a plan: the object is written a second time, for references that closed a cycle. */
+  readonly pass?: 2;
+  /** In the report of a plan: the version that was there is published again. */
+  readonly restores?: true;
+};
+
+/** What the report of a plan says besides its changes. */
+export type PlanFacts = {
+  readonly sha256: string;
+  readonly tool: string;
+  readonly sourceTakenAt: string;
+  readonly prune: boolean;
+  readonly stack?: "primary";
+  readonly undoes?: string;
+  readonly blocked: readonly Blocked[];
+  readonly guards: readonly GuardHit[];
 };
 
 /** An object outside the organisations, as far as it differs from `lockstep.yaml`: compared, never planned and never written. */
@@ -58,9 +101,11 @@ export type ReportOrg = {
   readonly region: string;
 };
 
-/** The drift between the desired state and the standby: what every renderer gets. */
+/** The drift between the desired state and the standby, or the operations of a plan: what every renderer gets. */
 export type DriftReport = {
   readonly schemaVersion: 1;
+  /** Set when the changes are the operations of a plan, in its order. */
+  readonly plan?: PlanFacts;
   readonly source: ReportOrg;
   readonly target: ReportOrg;
   readonly summary: { readonly [action in Action]: number };
@@ -75,3 +120,6 @@ export type DriftReport = {
   readonly operational: readonly OperationalState[];
   readonly findings: readonly Finding[];
 };
+
+/** The report of a plan. */
+export type PlanReport = DriftReport & { readonly plan: PlanFacts };

@@ -1,163 +1,176 @@
-import type { Json } from "../model/json.ts";
-import type { DriftChange, DriftReport, Edit } from "../model/report.ts";
-import type { Finding } from "../model/snapshot.ts";
-import { splitCoordinate } from "../model/coordinate.ts";
 import { printable } from "../model/printable.ts";
+import type { DriftChange, DriftReport, OperationalState, ReportedObject } from "../model/report.ts";
+import type { Finding } from "../model/snapshot.ts";
+import type { Json } from "../model/json.ts";
 import { offText } from "../model/state-notes.ts";
-import { plural } from "./plain.ts";
+import { changeEntry, editItems } from "./markdown-change.ts";
+import { code, entities } from "./markdown-code.ts";
+import { fitted, type Section } from "./markdown-fit.ts";
+import { cut, plural } from "./plain.ts";
 import { answersText, OPERATIONAL_HEAD } from "./reported.ts";
 import { standInLines } from "./stand-in.ts";
 import {
   actionsIn,
-  comparedObjects,
+  answerSentence,
   groupFindings,
   ignoredEdits,
-  stepSentence,
   MEANING,
+  OPERATION,
+  operationCounts,
   worstFirst,
+  worstOf,
+  type KindRow,
 } from "./summary.ts";
-import { editValues, objectFacts, shortValue } from "./values.ts";
+import { shortValue } from "./values.ts";
+import { objectWords, placeWords, wordsOf } from "./words.ts";
+
+/** How Markdown is made. */
+export interface MarkdownOptions {
+  /** Characters that it may have. */
+  readonly limit?: number;
+  /** Address of the full report, told where something is left out. */
+  readonly full?: string;
+}
+
+/** Characters that GitHub takes in a comment or a summary of a check. */
+const GITHUB_LIMIT = 65_536;
+
+/** Differences that are named before the folds. */
+const WORST = 8;
 
 /**
- * The drift for a pull request or a wiki. Everything from an organisation is data, whatever it looks like: it is shown as
- * code, in which Markdown, HTML, mentions and links do not act.
+ * The drift, or a plan, for a pull request or a wiki: the answer and the worst first, then a fold for each kind. It fits GitHub's
+ * limit: what does not fit is left out entry by entry, and the end says how many. Everything from an organisation is data,
+ * whatever it looks like: it is shown as code, in which Markdown, HTML, mentions and links do not act.
  */
-export function markdownReport(report: DriftReport): string {
-  const rows = worstFirst(report);
-  const lines = [
-    ...standInLines(report.findings).flatMap((line) => [`**${line}**`, ""]),
-    `## Drift: ${code(report.source.name)} → ${code(report.target.name)}`,
+export function markdownReport(report: DriftReport, { limit = GITHUB_LIMIT, full }: MarkdownOptions = {}): string {
+  return fitted([...headLines(report)], [...planSections(report), ...sections(report)], { limit, full });
+}
+
+function headLines(report: DriftReport): string[] {
+  const [source, target] = [report.source.name, report.target.name].map((name) => code(cut(name, 100)));
+  const title = report.plan === undefined ? `## Drift: ${source} → ${target}` : `## Plan for ${target}`;
+  return [
+    ...standInLines(report.findings).flatMap((line) => [`**${entities(cut(line, 300))}**`, ""]),
+    title,
     "",
     ...summary(report),
-    ...rows.flatMap(({ kind, changes }) => ["", `### ${kind}`, ...changeBlocks(changes)]),
-    ...(report.derived.length === 0 ? [] : ["", "### Follows from the changes above", "", ...derived(report)]),
-    ...operational(report),
-    ...reported(report),
-    ...findings(report.findings),
+    ...worst(report),
   ];
-  return lines.join("\n") + "\n";
 }
 
 function summary(report: DriftReport): string[] {
-  const compared = comparedObjects(report);
-  if (report.changes.length === 0) {
-    const said = stepSentence(report);
-    return [`${said.slice(0, 1).toUpperCase()}${said.slice(1)}.`];
-  }
+  const answer = report.plan === undefined ? sentence(answerSentence(report)) : planSentence(report);
+  if (report.changes.length === 0) return [answer];
+  const isPlan = report.plan !== undefined;
   const actions = actionsIn(report);
   const ignored = ignoredEdits(report);
+  const heads = actions.map((action) => (isPlan ? OPERATION[action] : MEANING[action]));
   return [
-    `**${report.changes.length} of ${plural(compared, "object")} differ:** ${actions.map((action) => `${report.summary[action]} ${MEANING[action]}`).join(", ")}.`,
+    `**${answer}**`,
     "",
-    row(["kind", ...actions.map((action) => MEANING[action]), "compared"]),
-    row(["---", ...actions.map(() => "---:"), "---:"]),
-    ...worstFirst(report).map(({ kind, actions: counts, compared: total }) =>
-      row([kind, ...actions.map((action) => String(counts[action])), String(total)]),
+    row(["kind", ...heads, ...(isPlan ? [] : ["compared"])]),
+    row(["---", ...heads.map(() => "---:"), ...(isPlan ? [] : ["---:"])]),
+    ...worstFirst(report).map(({ kind, actions: counts, compared }) =>
+      row([kindCell(kind), ...actions.map((action) => String(counts[action])), ...(isPlan ? [] : [String(compared)])]),
     ),
     ...(ignored === 0 ? [] : ["", `${plural(ignored, "edit")} of these objects ignored by configuration.`]),
   ];
+}
+
+function planSentence(report: DriftReport): string {
+  if (report.changes.length === 0) return "Nothing to do.";
+  const counts = operationCounts(report).map(([action, count]) => `${count} ${action}`);
+  const kept = report.plan?.prune === true ? "" : "; nothing is deleted";
+  return `${plural(report.changes.length, "operation")}: ${counts.join(", ")}${kept}.`;
+}
+
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }
 
 function row(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-function changeBlocks(changes: readonly DriftChange[]): string[] {
-  const whole = changes.filter(({ action }) => action === "create" || action === "delete");
-  const edited = changes.filter(({ action }) => action === "update" || action === "rename");
-  return [...(whole.length === 0 ? [] : ["", ...whole.map(wholeLine)]), ...edited.flatMap(editedBlock)];
+function kindCell(kind: string): string {
+  return /^[a-z-]+$/.test(kind) ? kind : code(cut(kind, 60));
 }
 
-function wholeLine(change: DriftChange): string {
-  const facts = objectFacts(change.edits);
-  return `- ${code(keyOf(change))} ${MEANING[change.action]}${facts === "" ? "" : `: ${code(facts)}`}`;
+/** What callers would miss first, by name, so that nobody has to open a fold to see it. */
+function worst(report: DriftReport): string[] {
+  const named = worstOf(report).slice(0, WORST);
+  const more = report.changes.length - named.length;
+  // Where everything is as short as this, the folds say it better.
+  if (report.plan !== undefined || more <= 0) return [];
+  const lines = named.map(
+    ({ coordinate, action }) => `- ${code(cut(objectWords(coordinate), 120))} ${MEANING[action]}`,
+  );
+  return ["", "Worst first:", "", ...lines, `- and ${more} more, by kind below`];
 }
 
-function editedBlock(change: DriftChange): string[] {
-  const { edits, from, ignored = 0 } = change;
-  const was = from === undefined ? "" : `, now ${htmlCode(splitCoordinate(from).key)}`;
-  const counts = [
-    ...(edits.length === 0 ? [] : [plural(edits.length, "edit")]),
-    ...(ignored > 0 ? [`${ignored} ignored`] : []),
-  ];
+function planSections({ plan }: DriftReport): Section[] {
+  if (plan === undefined) return [];
+  const blocked = plan.blocked.map(({ coordinate, code: why, message }) => {
+    return `- ${code(coordinate)}: ${code(why)}: ${entities(message)}`;
+  });
+  const guards = plan.guards.map(({ guard, message }) => `- ${code(guard)}: ${entities(message)}`);
   return [
-    "",
-    "<details>",
-    `<summary>${htmlCode(keyOf(change))} ${[`${MEANING[change.action]}${was}`, ...counts].join(", ")}</summary>`,
-    "",
-    ...(edits.length === 0 ? [] : [row(["path", "standby", "should be"]), row(["---", "---", "---"])]),
-    ...edits.map(editRow),
-    "",
-    "</details>",
+    { head: ["### Stopped by guards", ""], entries: guards },
+    { head: ["### Cannot be done", ""], entries: blocked },
   ];
 }
 
-function operational({ operational: all }: DriftReport): string[] {
-  if (all.length === 0) return [];
+function sections(report: DriftReport): Section[] {
+  const isPlan = report.plan !== undefined;
+  const rows = worstFirst(report);
+  const isOpen = report.changes.length <= WORST;
+  return [
+    { head: [`### ${OPERATIONAL_HEAD}`, ""], entries: report.operational.map(operationalEntry) },
+    ...rows.map((kind) => kindSection(kind, isPlan, isOpen)),
+    { head: ["### Follows from the changes above", ""], entries: report.derived.map(derivedEntry) },
+    { head: ["### Outside the organisations, never written", ""], entries: (report.reported ?? []).map(reportedEntry) },
+    ...groupFindings(report.findings).map(([name, group]) => ({
+      head: [`### ${plural(group.length, "finding")} ${code(name)}`, ""],
+      entries: group.map(findingEntry),
+    })),
+  ];
+}
+
+function kindSection({ kind, actions, changes }: KindRow, isPlan: boolean, isOpen: boolean): Section {
+  const counts = (["create", "update", "rename", "delete"] as const).flatMap((action) =>
+    actions[action] === 0 ? [] : [`${actions[action]} ${isPlan ? OPERATION[action] : MEANING[action]}`],
+  );
+  return {
+    head: [
+      `<details${isOpen ? " open" : ""}>`,
+      `<summary>${entities(wordsOf(kind))}: ${counts.join(", ")}</summary>`,
+      "",
+    ],
+    entries: changes.map((change) => changeEntry(change, isPlan)),
+    tail: ["", "</details>"],
+  };
+}
+
+function operationalEntry(state: OperationalState): string {
+  const { coordinate, path, standby, primary, off, configured } = state;
   const value = (json: Json | undefined): string => (json === undefined ? "nothing" : code(shortValue(json)));
-  const lines = all.map((state) => {
-    const { coordinate, path, standby, primary, off, configured } = state;
-    const notes = [...(off ? [`**${offText(state)}**`] : []), ...(configured === true ? ["as configured"] : [])];
-    const values = `standby ${value(standby)}, primary ${value(primary)}`;
-    return `- ${code(`${coordinate}${path}`)}: ${[values, ...notes].join("; ")}`;
-  });
-  return ["", `### ${OPERATIONAL_HEAD}`, "", ...lines];
+  const notes = [...(off ? [`**${offText(state)}**`] : []), ...(configured === true ? ["as configured"] : [])];
+  const place = cut([objectWords(coordinate), ...placeWords(path)].join(" › "), 300);
+  return `- ${code(place)}: ${[`standby ${value(standby)}, primary ${value(primary)}`, ...notes].join("; ")}`;
 }
 
-function reported({ reported: objects = [] }: DriftReport): string[] {
-  if (objects.length === 0) return [];
-  const blocks = objects.flatMap((object): string[] => {
-    const { coordinate, action, edits } = object;
-    const head = `${code(coordinate)} ${action === "none" ? "as described" : MEANING[action]}; ${answersText(object)}`;
-    if (action !== "update") return [`- ${head}`];
-    return [
-      `- ${head}`,
-      "",
-      ...[row(["path", "there is", "should be"]), row(["---", "---", "---"]), ...edits.map(editRow)].map(
-        (line) => `  ${line}`,
-      ),
-      "",
-    ];
-  });
-  return ["", "### Outside the organisations, never written", "", ...blocks];
+function derivedEntry({ coordinate, action, edits }: DriftChange): string {
+  return `- ${code(cut(objectWords(coordinate), 300))} ${MEANING[action]}, ${plural(edits.length, "edit")}`;
 }
 
-function editRow(edit: Edit): string {
-  const { before, after } = editValues(edit);
-  const cell = (value: Json | undefined, shown: string): string => (value === undefined ? "nothing" : code(shown));
-  return row([code(edit.path), cell(edit.before, before), cell(edit.after, after)]);
+function reportedEntry(object: ReportedObject): string {
+  const said = object.action === "none" ? "as described" : MEANING[object.action];
+  const head = `- ${code(cut(objectWords(object.coordinate), 300))} ${said}; ${answersText(object)}`;
+  return [head, ...(object.action === "update" ? editItems(object) : [])].join("\n");
 }
 
-function derived(report: DriftReport): string[] {
-  return report.derived.map(({ coordinate, action, edits }) => {
-    return `- ${code(coordinate)} ${MEANING[action]}, ${plural(edits.length, "edit")}`;
-  });
-}
-
-function findings(all: readonly Finding[]): string[] {
-  return groupFindings(all).flatMap(([name, group]) => [
-    "",
-    `### ${plural(group.length, "finding")} ${code(name)}`,
-    "",
-    ...group.map(({ coordinate, path = "", message }) => {
-      const place = `${coordinate}${path}`;
-      return `- ${place === "" ? "" : `${code(place)}: `}${code(message)}`;
-    }),
-  ]);
-}
-
-function keyOf(change: DriftChange): string {
-  return splitCoordinate(change.coordinate).key;
-}
-
-/** Text as code: a code span where nothing in it can end one or a table cell, otherwise HTML in which every mark is an entity. */
-function code(text: string): string {
-  const safe = printable(text);
-  if (safe === "") return "";
-  return /[`|\\]|^ | $/.test(safe) ? htmlCode(safe) : `\`${safe}\``;
-}
-
-function htmlCode(text: string): string {
-  const marks = printable(text).replace(/[^\p{L}\p{N} ]/gu, (mark) => `&#${mark.codePointAt(0)};`);
-  return `<code>${marks}</code>`;
+function findingEntry({ coordinate, path = "", message }: Finding): string {
+  const place = cut(`${coordinate}${path}`, 300);
+  return `- ${place === "" ? "" : `${code(place)}: `}${code(cut(printable(message), 500))}`;
 }

@@ -1,3 +1,5 @@
+import stringWidth from "string-width";
+
 /** `1 object`, `2 objects`. */
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
@@ -5,11 +7,11 @@ export function plural(count: number, noun: string): string {
 
 /** Rows as lines with aligned columns; numbers to the right, the last column not padded. */
 export function aligned(rows: readonly (readonly (string | number)[])[], gap = "  "): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => width(row[column] ?? ""))));
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => columns(row[column] ?? ""))));
   return rows.map((row) =>
     row
       .map((cell, column) => {
-        const fill = " ".repeat((widths[column] ?? 0) - width(cell));
+        const fill = " ".repeat((widths[column] ?? 0) - columns(cell));
         return typeof cell === "number" ? fill + cell : cell + fill;
       })
       .join(gap)
@@ -17,6 +19,20 @@ export function aligned(rows: readonly (readonly (string | number)[])[], gap = "
   );
 }
 
-function width(cell: string | number): number {
-  return [...String(cell)].length;
+/** Columns that a text takes on a terminal: wide characters take two, marks none. */
+export function columns(text: string | number): number {
+  return stringWidth(String(text));
+}
+
+/** A text of so many columns at most: where it is longer, its start and "…". */
+export function cut(text: string, width: number): string {
+  // Measuring goes character by character; of a very long text nobody has to know how long it is.
+  if (text.length <= width * 8 && columns(text) <= width) return text;
+  let [kept, used] = ["", 0];
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    used += columns(segment);
+    if (used > width - 1) break;
+    kept += segment;
+  }
+  return `${kept}…`;
 }

@@ -1,46 +1,61 @@
-import type { GuardHit, Operation, Plan } from "../model/plan.ts";
+import type { GuardHit } from "../model/obstacles.ts";
+import type { Action, DriftChange, DriftReport, PlanReport } from "../model/report.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { guardHint } from "../model/guard.ts";
 import { printable } from "../model/printable.ts";
 import { LEFT_OUT } from "../pairing/resolve.ts";
-import { painter } from "./paint.ts";
+import { changeLines, type ChangeHead, type ChangeLayout } from "./change-text.ts";
+import { findingLines } from "./finding-text.ts";
 import { plural } from "./plain.ts";
 import { standInLines } from "./stand-in.ts";
-import { findingLines } from "./text.ts";
+import { operationCounts } from "./summary.ts";
+import { layoutOf, type TextOptions } from "./text.ts";
+import { toldEdits } from "./told-edits.ts";
 
-const SIGN = { create: "+", update: "~", delete: "-", rename: ">", restore: "<" } as const;
+/** What the text of a plan says besides what the report of the plan has. */
+export interface PlanTextOptions extends TextOptions {
+  /** Where the plan file is; with it, what to do next is said. */
+  readonly file?: string;
+}
 
-/** A plan for people: what would be done in which order, what cannot be done, what would stop it, and what to do next. */
-export function planSummary(plan: Plan, file?: string): string {
-  const waves = [...new Set(plan.operations.map((operation) => operation.wave))].sort((a, b) => a - b);
+/**
+ * A plan for people: what would be done in which order, edit by edit; what cannot be done, what would stop it, and what to do next.
+ * @param report the plan as a report
+ */
+export function planSummary(report: PlanReport, options: PlanTextOptions): string {
+  const { plan, changes, findings } = report;
+  const layout = layoutOf(options);
+  const { paint } = layout;
+  const waves = [...new Set(changes.map(({ wave = 1 }) => wave))].sort((a, b) => a - b);
+  const ofWave = (wave: number): DriftChange[] => changes.filter((change) => (change.wave ?? 1) === wave);
   const lines = [
-    ...standInLines(plan.findings),
-    headline(plan, waves.length),
+    ...standInLines(findings),
+    paint("bold", headline(report, waves.length)),
     ...waves.flatMap((wave) => [
       "",
-      `wave ${wave}`,
-      ...plan.operations.filter((operation) => operation.wave === wave).map(operationLine),
+      paint("bold", `wave ${wave}`),
+      ...ofWave(wave).flatMap((change) => operationLines(change, layout, options.stat === true)),
     ]),
     ...section(
       "cannot be done",
       plan.blocked.map(({ coordinate, code, message }) => `${printable(coordinate)}: ${code}: ${printable(message)}`),
     ),
-    ...section("not there, and not created by this plan", missingLines(plan)),
-    ...section("secrets are missing", findingsOf(plan, "secret-missing")),
-    ...section("cannot be taken back", findingsOf(plan, "cannot-be-undone")),
-    ...section("operational state, never copied", findingsOf(plan, "operational-state")),
-    ...findingLines(otherFindings(plan), painter(false)),
+    ...section("not there, and not created by this plan", missingLines(report)),
+    ...section("secrets are missing", findingsOf(report, "secret-missing")),
+    ...section("cannot be taken back", findingsOf(report, "cannot-be-undone")),
+    ...section("operational state, never copied", findingsOf(report, "operational-state")),
+    ...findingLines(otherFindings(report), paint, options.full),
     ...section(
       "stopped by guards",
       plan.guards.map(({ guard, message }) => `${guard}: ${printable(message)}`),
     ),
     ...section("before you apply it", reasonLines(plan.guards)),
-    ...(file === undefined ? [] : ["", ...fileLines(plan, file)]),
+    ...(options.file === undefined ? [] : ["", ...fileLines(report, options.file)]),
   ];
   return lines.join("\n") + "\n";
 }
 
-function findingsOf({ findings }: Plan, wanted: Finding["code"]): string[] {
+function findingsOf({ findings }: DriftReport, wanted: Finding["code"]): string[] {
   const found = findings.filter(({ code }) => code === wanted);
   return found.map(
     ({ coordinate, path = "", message }) => `${printable(coordinate)}${printable(path)}: ${printable(message)}`,
@@ -48,8 +63,8 @@ function findingsOf({ findings }: Plan, wanted: Finding["code"]): string[] {
 }
 
 /** Findings that no section above tells. */
-function otherFindings({ operations, findings }: Plan): Finding[] {
-  const planned = new Set(operations.map(({ coordinate }) => coordinate));
+function otherFindings({ changes, findings }: DriftReport): Finding[] {
+  const planned = new Set(changes.map(({ coordinate }) => coordinate));
   return findings.filter(
     ({ code, coordinate }) => !SECTIONS.has(code) && !(MISSING_CODES.has(code) && planned.has(coordinate)),
   );
@@ -58,34 +73,50 @@ function otherFindings({ operations, findings }: Plan): Finding[] {
 /** Findings with a section of their own. */
 const SECTIONS: ReadonlySet<string> = new Set(["secret-missing", "cannot-be-undone", "operational-state"]);
 
-function headline({ operations, prune, target, stack }: Plan, waves: number): string {
+function headline(report: PlanReport, waves: number): string {
+  const { changes, plan, target } = report;
   const kept =
-    stack === "primary" ? "; nothing is ever deleted there" : prune ? "" : "; nothing is deleted without --prune";
-  if (operations.length === 0) return `nothing to do in ${printable(target.name)}${kept}`;
-  const actions = Object.keys(SIGN).flatMap((action) => {
-    const count = operations.filter((operation) => operation.action === action).length;
-    return count === 0 ? [] : [`${count} ${action}`];
-  });
-  return `${plural(operations.length, "operation")} in ${plural(waves, "wave")} for ${printable(target.name)}: ${actions.join(", ")}${kept}`;
+    plan.stack === "primary"
+      ? "; nothing is ever deleted there"
+      : plan.prune
+        ? ""
+        : "; nothing is deleted without --prune";
+  if (changes.length === 0) return `nothing to do in ${printable(target.name)}${kept}`;
+  const actions = operationCounts(report).map(([action, count]) => `${count} ${action}`);
+  return `${plural(changes.length, "operation")} in ${plural(waves, "wave")} for ${printable(target.name)}: ${actions.join(", ")}${kept}`;
 }
 
-function operationLine({ action, coordinate, edits, from, phase }: Operation): string {
-  const edited = action === "update" || action === "rename" ? [plural(edits.length, "edit")] : [];
+function operationLines(change: DriftChange, layout: ChangeLayout, stat: boolean): string[] {
   const notes = [
-    ...(from === undefined ? [] : [`now ${printable(from)}`]),
-    ...edited,
-    ...(action === "restore" ? ["publishes the version that was there"] : []),
-    ...(phase === 2 ? ["second pass"] : []),
+    ...(change.restores === true ? ["publishes the version that was there"] : []),
+    ...(change.pass === 2 ? ["second pass"] : []),
   ];
-  return `  ${SIGN[action]} ${printable(coordinate)}${notes.length === 0 ? "" : `  (${notes.join(", ")})`}`;
+  const head = { ...OPERATION_HEAD[change.restores === true ? "restore" : change.action], notes };
+  const indented = { ...layout, width: layout.width - 2 };
+  if (!stat) return changeLines(change, indented, head).map((line) => `  ${line}`);
+  const counted = { ...change, edits: [], lists: [] };
+  const isWhole = change.action === "create" || change.action === "delete";
+  const edits = isWhole || change.edits.length === 0 ? [] : [plural(toldEdits(change).length, "edit")];
+  return changeLines(counted, { ...indented, hunks: false }, { ...head, notes: [...notes, ...edits] }).map(
+    (line) => `  ${line}`,
+  );
 }
+
+/** What an operation does, in signs: here a delete is one. */
+const OPERATION_HEAD: { readonly [action in Action | "restore"]: ChangeHead } = {
+  create: { sign: "+", style: "green" },
+  update: { sign: "~", style: "yellow" },
+  rename: { sign: ">", style: "cyan" },
+  delete: { sign: "-", style: "red" },
+  restore: { sign: "<", style: "cyan" },
+};
 
 /** Lines of missing references that are shown; the plan file holds all. */
 const MISSING = 20;
 
 /** References of operations that cannot be resolved, once each, with the number of objects that refer to it: first what makes a write fail, then the most wanted. */
-function missingLines({ operations, findings }: Plan): string[] {
-  const planned = new Set(operations.map(({ coordinate }) => coordinate));
+function missingLines({ changes, findings }: DriftReport): string[] {
+  const planned = new Set(changes.map(({ coordinate }) => coordinate));
   const referrers = new Map<string, Set<string>>();
   for (const { code, coordinate, message } of findings) {
     if (!MISSING_CODES.has(code) || !planned.has(coordinate)) continue;
@@ -112,9 +143,10 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
 }
 
-function fileLines({ sha256, operations, guards, stack }: Plan, file: string): string[] {
+function fileLines({ plan, changes }: PlanReport, file: string): string[] {
+  const { sha256, guards, stack } = plan;
   const written = `plan ${sha256.slice(0, 16)} written to ${file}`;
-  if (operations.length === 0) return [written];
+  if (changes.length === 0) return [written];
   if (stack === "primary") {
     return [
       written,

@@ -1,6 +1,6 @@
 import type { Code } from "../model/catalogue/codes.ts";
 import type { Coordinate } from "../model/coordinate.ts";
-import type { GuardHit } from "../model/plan.ts";
+import type { GuardHit } from "../model/obstacles.ts";
 import { printable } from "../model/printable.ts";
 import { plural } from "./plain.ts";
 

@@ -16,6 +16,15 @@ export const MEANING: { readonly [action in Action]: string } = {
   delete: "only in the standby",
 };
 
+/** What an operation of a plan does with an object. */
+export const OPERATION: { readonly [action in Action | "restore"]: string } = {
+  create: "create",
+  update: "update",
+  rename: "rename",
+  delete: "delete",
+  restore: "publish again",
+};
+
 /** One line of the summary by kind, and its differences in the order of telling. */
 export interface KindRow {
   readonly kind: string;
@@ -35,6 +44,14 @@ export function worstFirst(report: DriftReport): KindRow[] {
   return [...byKind]
     .map(([kind, changes]) => kindRow(kind, report.kinds[kind]?.compared ?? 0, changes))
     .sort((a, b) => b.changed - a.changed || byCodePoint(a.kind, b.kind));
+}
+
+/** All changes, those that callers would miss first in front: what is missing, then by the number of edits. */
+export function worstOf({ changes }: DriftReport): DriftChange[] {
+  const rank = ({ action }: DriftChange): number => ACTIONS.indexOf(action);
+  return [...changes].sort(
+    (a, b) => rank(a) - rank(b) || b.edits.length - a.edits.length || byCodePoint(a.coordinate, b.coordinate),
+  );
 }
 
 function kindRow(kind: string, compared: number, changes: readonly DriftChange[]): KindRow {
@@ -66,6 +83,32 @@ export function stepSentence(report: DriftReport): string {
     ...(rules === 0 ? [] : [`${plural(rules, "rule")} of lockstep.yaml cannot be followed`]),
   ];
   return [`${isWell(report) ? "in step" : "configuration in step"}: ${said}`, ...limits].join("; ");
+}
+
+/** Is everything of the primary in the standby and equal, with something besides that only the standby has? */
+export function onlyExtras({ changes, plan }: DriftReport): boolean {
+  return plan === undefined && changes.length > 0 && changes.every(({ action }) => action === "delete");
+}
+
+/** The answer of a drift report in one sentence. */
+export function answerSentence(report: DriftReport): string {
+  const { changes, summary } = report;
+  if (changes.length === 0) return stepSentence(report);
+  const compared = plural(comparedObjects(report), "object");
+  if (onlyExtras(report)) {
+    const start = isWell(report) ? "in step" : "configuration in step";
+    return `${start}: ${compared} compared; ${summary.delete} only in the standby, which stay`;
+  }
+  const counts = actionsIn(report).map((action) => `${summary[action]} ${MEANING[action]}`);
+  return `${changes.length} of ${compared} differ: ${counts.join(", ")}`;
+}
+
+/** How many operations of each sort a plan has, sorts that occur only. */
+export function operationCounts({ changes }: DriftReport): [action: string, count: number][] {
+  const sorts = ["create", "update", "delete", "rename", "restore"];
+  const count = (sort: string): number =>
+    changes.filter(({ action, restores }) => (restores === true ? "restore" : action) === sort).length;
+  return sorts.map((sort): [string, number] => [sort, count(sort)]).filter(([, counted]) => counted > 0);
 }
 
 function isNamesake({ code }: Finding): boolean {

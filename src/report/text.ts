@@ -1,167 +1,160 @@
-import { splitCoordinate } from "../model/coordinate.ts";
-import type { Action, DriftChange, DriftReport, Edit } from "../model/report.ts";
-import type { Finding } from "../model/snapshot.ts";
-import { painter, type Paint } from "./paint.ts";
-import { standInLines } from "./stand-in.ts";
 import { printable } from "../model/printable.ts";
+import type { DriftReport, ReportOrg } from "../model/report.ts";
+import { changeLines, SIGN, type ChangeLayout } from "./change-text.ts";
+import { findingLines, FINDINGS_SHOWN } from "./finding-text.ts";
+import { painter, type Paint } from "./paint.ts";
 import { aligned, plural } from "./plain.ts";
 import { answersText, OPERATIONAL_HEAD, stateText } from "./reported.ts";
+import { standInLines } from "./stand-in.ts";
 import {
   actionsIn,
-  comparedObjects,
+  answerSentence,
   groupFindings,
   ignoredEdits,
-  stepSentence,
   isWell,
   MEANING,
+  onlyExtras,
   worstFirst,
 } from "./summary.ts";
-import { editValues, objectFacts } from "./values.ts";
+import { toldEdits } from "./told-edits.ts";
+import { objectWords, placeWords } from "./words.ts";
 
 /** How the text is made. */
 export interface TextOptions {
   readonly colour: boolean;
-  /** Edits shown per object before the rest is only counted. */
-  readonly edits?: number;
+  /** Columns of the terminal; 100 where there is none. */
+  readonly width?: number | undefined;
+  /** Every edit and every text in full, however long. */
+  readonly full?: boolean;
+  /** Only how many edits each object has. */
+  readonly stat?: boolean;
 }
 
-/** One character for each action, as the texts of reports and plans show it. */
-const SIGN: { readonly [action in Action]: string } = { create: "+", update: "~", delete: "-", rename: ">" };
-const STYLE = { create: "green", update: "yellow", delete: "red", rename: "cyan" } as const;
+/** Columns of a line where nobody says how wide the terminal is, and the fewest that a line needs. */
+const WIDTH = 100;
+const NARROWEST = 40;
+/** Edits shown per object before the rest is only counted. */
+const EDITS = 8;
 
-/** The drift for people at a terminal: the summary, then each object with its edits, kinds with the most differences first. */
-export function textReport(report: DriftReport, { colour, edits = 8 }: TextOptions): string {
+/** How changes are laid out for these options. */
+export function layoutOf({ colour, width = WIDTH, full = false }: TextOptions): ChangeLayout {
   const paint = painter(colour);
+  return full
+    ? { paint, width: Infinity, edits: Infinity, hunks: true }
+    : { paint, width: Math.max(width, NARROWEST), edits: EDITS, hunks: false };
+}
+
+/** The drift for people at a terminal: the answer first, then each object with its edits, kinds with the most differences first. */
+export function textReport(report: DriftReport, options: TextOptions): string {
+  const layout = layoutOf(options);
+  const { paint } = layout;
+  const stands = standInLines(report.findings).map((line) => paint("yellow", line));
+  const head = [...stands, ...answerLines(report, paint)];
+  if (options.stat === true) return [...head, ...statLines(report, paint)].join("\n") + "\n";
   const lines = [
-    ...standInLines(report.findings).map((line) => paint("yellow", line)),
-    `${paint("bold", "primary")}  ${printable(report.source.name)} (${printable(report.source.region)})`,
-    `${paint("bold", "standby")}  ${printable(report.target.name)} (${printable(report.target.region)})`,
-    "",
-    ...summaryLines(report, paint),
-    ...worstFirst(report).flatMap(({ changes }) => [
-      "",
-      ...changes.flatMap((change) => changeLines(change, paint, edits)),
-    ]),
-    ...derivedLines(report, paint, edits),
+    ...head,
+    ...tableLines(report, paint),
+    ...worstFirst(report).flatMap(({ changes }) => ["", ...changes.flatMap((change) => changeLines(change, layout))]),
+    ...derivedLines(report, layout),
     ...operationalLines(report, paint),
-    ...reportedLines(report, paint, edits),
-    ...findingLines(report.findings, paint),
-    ...nextLines(report, paint, edits),
+    ...reportedLines(report, layout),
+    ...findingLines(report.findings, paint, options.full),
+    ...nextLines(report, layout),
   ];
   return lines.join("\n") + "\n";
 }
 
-function summaryLines(report: DriftReport, paint: Paint): string[] {
-  const compared = comparedObjects(report);
-  if (report.changes.length === 0) return [paint(isWell(report) ? "green" : "yellow", stepSentence(report))];
+function answerLines(report: DriftReport, paint: Paint): string[] {
+  const isFine = report.changes.length === 0 && isWell(report);
+  const style = isFine ? "green" : report.changes.length === 0 || onlyExtras(report) ? "yellow" : "red";
+  return [
+    paint(style, answerSentence(report)),
+    `${paint("bold", "primary")}  ${orgText(report.source)}`,
+    `${paint("bold", "standby")}  ${orgText(report.target)}`,
+  ];
+}
+
+function orgText({ name, region }: ReportOrg): string {
+  return `${printable(name)}${region === "" ? "" : ` (${printable(region)})`}`;
+}
+
+function tableLines(report: DriftReport, paint: Paint): string[] {
+  if (report.changes.length === 0) return [];
   const actions = actionsIn(report);
-  const counts = actions.map((action) => `${report.summary[action]} ${MEANING[action]}`);
   const rows = worstFirst(report).map((row) => [
     row.kind,
     ...actions.map((action) => row.actions[action]),
     row.compared,
   ]);
   const [head = "", ...table] = aligned([["kind", ...actions.map((action) => MEANING[action]), "compared"], ...rows]);
+  return ["", paint("dim", `  ${head}`), ...table.map((line) => `  ${line}`)];
+}
+
+/** Most marks of a bar. */
+const BAR = 20;
+
+function statLines(report: DriftReport, paint: Paint): string[] {
+  const rows = worstFirst(report).flatMap(({ changes }) =>
+    changes.map((change) => {
+      const count = toldEdits(change).length;
+      const isWhole = change.action === "create" || change.action === "delete";
+      const bar = isWhole ? MEANING[change.action] : SIGN[change.action].repeat(Math.min(count, BAR));
+      return [`${SIGN[change.action]} ${objectWords(change.coordinate)}`, isWhole ? "" : count, bar];
+    }),
+  );
+  const edits = report.changes.reduce(
+    (sum, change) => (change.action === "create" || change.action === "delete" ? sum : sum + toldEdits(change).length),
+    0,
+  );
+  if (rows.length === 0) return [];
   return [
-    paint("red", `${report.changes.length} of ${plural(compared, "object")} differ: ${counts.join(", ")}`),
     "",
-    paint("dim", `  ${head}`),
-    ...table.map((line) => `  ${line}`),
+    ...aligned(rows),
+    "",
+    paint("dim", `${plural(report.changes.length, "object")}, ${plural(edits, "edit")}`),
   ];
 }
 
-function changeLines(change: DriftChange, paint: Paint, limit: number): string[] {
-  const { action, coordinate, edits, from, ignored = 0 } = change;
-  const was = from === undefined ? "" : ` (now ${printable(splitCoordinate(from).key)})`;
-  const head = paint(STYLE[action], `${SIGN[action]} ${printable(coordinate)}${was}`);
-  if (action === "create" || action === "delete") {
-    const facts = objectFacts(edits);
-    return [facts === "" ? head : `${head}  ${paint("dim", facts)}`];
-  }
-  const rest = edits.length - limit;
-  return [
-    head,
-    ...edits.slice(0, limit).flatMap((edit) => editLines(edit, paint)),
-    ...(rest > 0 ? [paint("dim", `    and ${plural(rest, "more edit")}`)] : []),
-    ...(ignored > 0 ? [paint("dim", `    ${plural(ignored, "edit")} ignored`)] : []),
-  ];
-}
-
-/** Longest line with a path and both values; longer ones are broken. */
-const ONE_LINE = 100;
-
-function editLines(edit: Edit, paint: Paint): string[] {
-  const { before, after } = editValues(edit);
-  const path = printable(edit.path);
-  const line = `    ${path}: ${before} → ${after}`;
-  if (line.length <= ONE_LINE) return [line];
-  return [
-    `    ${path}:`,
-    ...(edit.before === undefined ? [] : [paint("red", `      - ${before}`)]),
-    ...(edit.after === undefined ? [] : [paint("green", `      + ${after}`)]),
-  ];
-}
-
-function derivedLines(report: DriftReport, paint: Paint, limit: number): string[] {
+function derivedLines(report: DriftReport, layout: ChangeLayout): string[] {
   if (report.derived.length === 0) return [];
   const head = "Follows from the changes above (not counted, repaired with them):";
-  return ["", paint("bold", head), ...report.derived.flatMap((change) => changeLines(change, paint, limit))];
+  return ["", layout.paint("bold", head), ...report.derived.flatMap((change) => changeLines(change, layout))];
 }
 
 function operationalLines({ operational }: DriftReport, paint: Paint): string[] {
   if (operational.length === 0) return [];
   const lines = operational.map((state) => {
-    const line = `  ${printable(`${state.coordinate}${state.path}`)}: ${stateText(state)}`;
+    const line = `  ${[objectWords(state.coordinate), ...placeWords(state.path)].join(" › ")}: ${stateText(state)}`;
     return state.off && state.configured !== true ? paint("red", line) : line;
   });
   return ["", paint("bold", `${OPERATIONAL_HEAD}:`), ...lines];
 }
 
-function reportedLines({ reported = [] }: DriftReport, paint: Paint, limit: number): string[] {
+function reportedLines({ reported = [] }: DriftReport, layout: ChangeLayout): string[] {
   if (reported.length === 0) return [];
+  const { paint } = layout;
   const lines = reported.flatMap((object) => {
-    const facts = paint("dim", answersText(object));
-    if (object.action === "update") {
-      const [head = "", ...edits] = changeLines({ ...object, action: "update" }, paint, limit);
-      return [`${head}  ${facts}`, ...edits];
-    }
-    const sign = object.action === "none" ? "=" : paint(STYLE.create, SIGN.create);
-    return [`${sign} ${printable(object.coordinate)}  ${facts}`];
+    const facts = answersText(object);
+    if (object.action === "update") return changeLines({ ...object, action: "update" }, layout, { notes: [facts] });
+    const name = objectWords(object.coordinate);
+    const sign = object.action === "none" ? `= ${name}` : paint("green", `${SIGN.create} ${name}`);
+    return [`${sign}  (${facts})`];
   });
   return ["", paint("bold", "Outside the organisations (compared with lockstep.yaml, never written):"), ...lines];
 }
 
-const FINDINGS = 10;
-
-/** Findings by code; of each code so many, and the number of the rest. */
-export function findingLines(findings: readonly Finding[], paint: Paint): string[] {
-  return groupFindings(findings).flatMap(([code, group]) => {
-    const rest = group.length - FINDINGS;
-    return [
-      "",
-      paint("bold", `${plural(group.length, "finding")} ${printable(code)}`),
-      ...group.slice(0, FINDINGS).map(({ coordinate, path = "", message }) => {
-        const place = printable(`${coordinate}${path}`);
-        return `  ${place === "" ? "" : `${place}: `}${printable(message)}`;
-      }),
-      ...(rest > 0 ? [paint("dim", `  and ${rest} more`)] : []),
-    ];
-  });
-}
-
-function nextLines(report: DriftReport, paint: Paint, limit: number): string[] {
+function nextLines(report: DriftReport, { paint, edits: limit }: ChangeLayout): string[] {
   const ignored = ignoredEdits(report);
-  const shortened =
-    [...report.changes, ...report.derived, ...(report.reported ?? [])].some(
-      ({ action, edits }) => isShown(action) && edits.length > limit,
-    ) || groupFindings(report.findings).some(([, group]) => group.length > FINDINGS);
+  const hasMore = (change: Parameters<typeof toldEdits>[0]): boolean => toldEdits(change).length > limit;
+  const shown = [...report.changes, ...report.derived, ...(report.reported ?? [])].filter(
+    ({ action }) => action === "update" || action === "rename",
+  );
+  const isShortened =
+    limit !== Infinity &&
+    (shown.some(hasMore) || groupFindings(report.findings).some(([, group]) => group.length > FINDINGS_SHOWN));
   const notes = [
     ...(ignored > 0 ? [`${plural(ignored, "edit")} of these objects ignored by lockstep.yaml.`] : []),
-    ...(shortened ? ["Shortened; --format json holds everything."] : []),
+    ...(isShortened ? ["Shortened; --full shows everything, lockstep diff KIND/NAME one object."] : []),
   ];
   return notes.length === 0 ? [] : ["", ...notes.map((note) => paint("dim", note))];
-}
-
-function isShown(action: Action | "none"): boolean {
-  return action === "update" || action === "rename";
 }

@@ -46,6 +46,17 @@ export function repeatedKeys(text: string): RepeatedKey[] {
   return repeated;
 }
 
+/** The line (from 1) of a place in a valid JSON text, or of the nearest place around it: items of lists have that of their list. */
+export function lineOfPointer(text: string, pointer: string): number {
+  let nearest = { length: 0, offset: 0 };
+  scan(text, (_object, key, path, offset) => {
+    const at = formatPointer([...path, key]);
+    const covers = pointer === at || pointer.startsWith(`${at}/`);
+    if (covers && at.length > nearest.length) nearest = { length: at.length, offset };
+  });
+  return positionOf(text, nearest.offset).line;
+}
+
 type OnKey = (object: object, key: string, path: readonly (string | number)[], offset: number) => void;
 
 /** Walks a JSON text by the grammar of RFC 8259 and returns the offset at which it breaks, if it does. */

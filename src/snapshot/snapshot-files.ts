@@ -39,7 +39,8 @@ export function snapshotFiles(
   return files;
 }
 
-function objectPaths(coordinates: Iterable<Coordinate>): Map<Coordinate, string> {
+/** The path of each object in a snapshot that holds these. */
+export function objectPaths(coordinates: Iterable<Coordinate>): Map<Coordinate, string> {
   const byKind = new Map<string, Map<string, Coordinate>>();
   for (const coordinate of coordinates) {
     const { kind, key } = splitCoordinate(coordinate);

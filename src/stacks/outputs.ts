@@ -1,6 +1,6 @@
 import { splitCoordinate } from "../model/coordinate.ts";
 import { byCodePoint } from "../model/json.ts";
-import type { Blocked } from "../model/plan.ts";
+import type { Blocked } from "../model/obstacles.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { onOneLine } from "../model/printable.ts";
 import type { HealthEndpoint } from "../pairing/health-entry.ts";

@@ -1,7 +1,7 @@
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Blocked } from "../model/plan.ts";
+import type { Blocked } from "../model/obstacles.ts";
 import { references } from "../canonical/references.ts";
 import { registrations, type Registration } from "../importers/provider/rpc/registration.ts";
 

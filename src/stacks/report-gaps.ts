@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Blocked } from "../model/plan.ts";
+import type { Blocked } from "../model/obstacles.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { onOneLine } from "../model/printable.ts";
 import { kindsOf } from "./outputs.ts";

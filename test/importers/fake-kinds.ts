@@ -115,6 +115,7 @@ const content: Content = {
       .split("\n")
       .filter((line) => !referencesOf(line).some(drops))
       .join("\n"),
+  line: () => 1,
   override: (source, pointer, value) => {
     const word = `${pointer.slice(1)}: `;
     const lines = source.split("\n");

@@ -1,6 +1,6 @@
 import { assertGuardsAllowed } from "../../src/importers/guards.ts";
 import { guardHint, GUARD_CODES } from "../../src/model/guard.ts";
-import type { GuardHit } from "../../src/model/plan.ts";
+import type { GuardHit } from "../../src/model/obstacles.ts";
 import { describe, expect, it } from "vitest";
 import type { Obj } from "../../src/model/json.ts";
 import type { Snapshot } from "../../src/model/snapshot.ts";

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { planAsReport } from "../../src/drift/plan-report.ts";
+import { KINDS } from "../../src/kinds/index.ts";
 import type { SecretRule } from "../../src/model/config.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { planSummary } from "../../src/report/plan-text.ts";
@@ -18,6 +20,10 @@ const finding = (name: string, path: string) => ({
 /** Findings of a plan about secrets; teams cannot be deleted, which is told as well. */
 const told = (...planned: Parameters<typeof planFor>): Plan["findings"] =>
   planFor(...planned).findings.filter((one) => one.code !== "cannot-be-undone");
+
+function textOf(plan: Plan): string {
+  return planSummary(planAsReport(KINDS, plan), { colour: false });
+}
 
 describe("a plan", () => {
   const desired = { "team/a": { name: "a" }, "team/b": { name: "b" }, "item/i": { name: "i" } };
@@ -56,10 +62,10 @@ describe("a plan", () => {
   });
 
   it("shows on the terminal what is missing before anything is applied", () => {
-    const text = planSummary(planFor(desired, {}, { secrets: [pin, code] }));
+    const text = textOf(planFor(desired, {}, { secrets: [pin, code] }));
     expect(text).toContain(
       '\nsecrets are missing\n  team/b/pin: needs what no organisation tells; add to "secrets" of lockstep.yaml: {kind: team, name: "b", path: /pin, value: env:NAME}\n',
     );
-    expect(planSummary(planFor(desired, {}, { secrets: [{ ...pin, name: "*" }, code] }))).not.toContain("secrets");
+    expect(textOf(planFor(desired, {}, { secrets: [{ ...pin, name: "*" }, code] }))).not.toContain("secrets");
   });
 });

@@ -37,6 +37,7 @@ const content: Content = {
   at: "yaml",
   extension: "yaml",
   comparable: (source) => source,
+  line: () => 1,
   references: (source) =>
     source.split("\n").flatMap((line, at) => {
       const [, word = "", name = ""] =

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { parsers } from "prettier/plugins/markdown";
 import { describe, expect, it } from "vitest";
+import type { DriftChange } from "../../src/model/report.ts";
 import { markdownReport } from "../../src/report/markdown.ts";
 import { hostileReport } from "./hostile.ts";
 import { reportOf } from "./sample.ts";
@@ -23,7 +24,7 @@ function nodesOf(node: Node): Node[] {
 }
 
 /** The only tags that a report may hold, and the only kinds of node. */
-const TAGS = /<\/?(details|summary|code)>/g;
+const TAGS = /<\/?(details|summary|code)>|<details open>|<!-- lockstep:cut \d+ -->/g;
 const TYPES = [
   "root",
   "heading",
@@ -39,6 +40,7 @@ const TYPES = [
   "tableRow",
   "tableCell",
   "inlineCode",
+  "code",
   "html",
 ];
 
@@ -60,9 +62,7 @@ describe("hostile names in a Markdown report", () => {
         const tables = nodesOf(await parsed(markdownReport(report))).filter(({ type }) => type === "table");
         const widths = tables.map(({ children = [] }) => new Set(children.map((line) => line.children?.length)).size);
         expect(widths.filter((size) => size !== 1)).toEqual([]);
-        const edited = report.changes.filter(({ action }) => action === "update" || action === "rename");
-        const reported = (report.reported ?? []).filter(({ action }) => action === "update");
-        expect(tables).toHaveLength(edited.length + reported.length + (report.changes.length > 0 ? 1 : 0));
+        expect(tables).toHaveLength(report.changes.length > 0 ? 1 : 0);
       }),
     );
   });
@@ -76,30 +76,78 @@ it("tells kinds with the most differences first, and what missing objects are", 
   ]);
   expect(markdownReport(report)).toBe(`## Drift: \`Acme\` → \`Acme DR\`
 
-**3 of 20 objects differ:** 2 missing, 1 different.
+**3 of 20 objects differ: 2 missing, 1 different.**
 
 | kind | missing | different | compared |
 | --- | ---: | ---: | ---: |
 | queue | 1 | 1 | 10 |
 | skill | 1 | 0 | 10 |
 
-### queue
+<details open>
+<summary>queue: 1 missing, 1 different</summary>
 
-- \`Billing\` missing: \`division/Sales\`
-
-<details>
-<summary><code>Support</code> different, 1 edit</summary>
-
-| path | standby | should be |
-| --- | --- | --- |
-| \`/enabled\` | \`false\` | \`true\` |
+- **missing** \`Billing\`: \`division Sales\`
+- **different** \`Support\`
+  - \`enabled\`: \`false\` → \`true\`
 
 </details>
 
-### skill
+<details open>
+<summary>skill: 1 missing</summary>
 
-- \`Spanish\` missing
+- **missing** \`Spanish\`
+
+</details>
 `);
+});
+
+describe("a report that is larger than GitHub takes", () => {
+  const many = (count: number): DriftChange[] =>
+    Array.from({ length: count }, (_, at) => ({
+      coordinate: `queue/Queue ${String(at).padStart(5, "0")} with a long | name`,
+      action: at % 7 === 0 ? "create" : "update",
+      edits: [{ path: "/description", before: `before ${at}`, after: `after ${at}` }],
+    }));
+  const entriesOf = (markdown: string): number => markdown.match(/^- \*\*(missing|different)\*\*/gm)?.length ?? 0;
+  const cutOf = (markdown: string): number => Number(/<!-- lockstep:cut (\d+) -->/.exec(markdown)?.[1] ?? 0);
+
+  it.each([10, 300, 1_000, 5_000])(
+    "of %i changes fits, ends with whole entries, and says how many are left out",
+    (count) => {
+      const markdown = markdownReport(reportOf(many(count)), { full: "https://ci.example.com/run/7#artifacts" });
+      expect(markdown.length).toBeLessThanOrEqual(65_536);
+      expect(entriesOf(markdown) + cutOf(markdown)).toBe(count);
+      expect(markdown.match(/<details( open)?>/g)).toHaveLength(markdown.match(/<\/details>/g)?.length ?? 0);
+      expect(markdown.includes("lockstep:cut")).toBe(count > 500);
+      if (count > 500) expect(markdown).toContain("[the full report](<https://ci.example.com/run/7#artifacts>)");
+      if (count > 8) expect(markdown).toMatch(/Worst first:\n\n- .*Queue 00000 .*missing\n/);
+    },
+  );
+
+  it("fits whatever the limit and the names are", () => {
+    fc.assert(
+      fc.property(hostileReport, fc.integer({ min: 6_000, max: 20_000 }), (report, limit) => {
+        expect(markdownReport(report, { limit }).length).toBeLessThanOrEqual(limit);
+      }),
+    );
+  });
+});
+
+it("shows of a flow the lines of YAML that differ, in a fence that nothing in them closes", () => {
+  const hunk = "@@ -1 +1 @@\n-tts: ```` closed?\n+tts: open\n";
+  const edits = [{ path: "/yaml/inboundCall/tts", before: "a", after: "b" }];
+  const report = reportOf([{ coordinate: "flow/inboundcall:Main", action: "update", edits, hunk }]);
+  expect(markdownReport(report)).toContain("  `````diff\n  @@ -1 +1 @@\n  -tts: ```` closed?\n  +tts: open\n  `````\n");
+});
+
+it("pings nobody and links nothing", () => {
+  const name = "@team #1 GH-2 https://example.org";
+  const report = reportOf([{ coordinate: `queue/${name}`, action: "create", edits: [] }], {
+    name,
+    findings: [{ code: "source-stand-in", coordinate: "", message: name }],
+  });
+  const bare = markdownReport(report).replace(/`[^`\n]*`|<code>[^<]*<\/code>/g, "");
+  expect(bare).not.toMatch(/@team|#1\b|https:/);
 });
 
 it("says that nothing differs together with how much was compared", () => {

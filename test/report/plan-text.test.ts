@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { planAsReport } from "../../src/drift/plan-report.ts";
+import { KINDS } from "../../src/kinds/index.ts";
 import type { Finding } from "../../src/model/snapshot.ts";
 import { planSummary } from "../../src/report/plan-text.ts";
 import { planFor } from "../importers/planning.ts";
@@ -12,7 +14,7 @@ function missing(coordinate: string, what: string, code: Finding["code"] = "miss
 
 /** Lines of the section about references, as a person sees them. */
 function missingLines(findings: readonly Finding[]): string[] {
-  const text = planSummary(planFor(desired, current, { findings }));
+  const text = planSummary(planAsReport(KINDS, planFor(desired, current, { findings })), { colour: false });
   const [, section = ""] = text.split("\nnot there, and not created by this plan\n");
   return section.split("\n\n")[0]?.trimEnd().split("\n") ?? [];
 }

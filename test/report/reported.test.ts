@@ -21,39 +21,35 @@ const reported: readonly ReportedObject[] = [
 ];
 
 it("is a section of its own in the text, though the organisations are in step", () => {
-  expect(textReport(reportOf([], { reported }), { colour: false })).toBe(`primary  Acme (mypurecloud.com)
+  expect(textReport(reportOf([], { reported }), { colour: false })).toBe(`in step: 0 objects compared, none differs
+primary  Acme (mypurecloud.com)
 standby  Acme DR (usw2.pure.cloud)
 
-in step: 0 objects compared, none differs
-
 Outside the organisations (compared with lockstep.yaml, never written):
-~ failover-name/CNAME:chat.example.com  answers now: standby
-    /prefers: "standby" → "primary"
-    /primary/weight: 0 → 100
-+ failover-name/A:sip.example.com  there is no such record
-= failover-name/SRV:_sips._tcp.example.com  who answers now is not known
+~ failover name CNAME:chat.example.com  (answers now: standby)
+    prefers: "standby" → "primary"
+    primary › weight: 0 → 100
++ failover name A:sip.example.com  (there is no such record)
+= failover name SRV:_sips._tcp.example.com  (who answers now is not known)
 `);
 });
 
 it("is shortened like everything else", () => {
-  const text = textReport(reportOf([], { reported: [flipped] }), { colour: false, edits: 1 });
+  const edits = Array.from({ length: 9 }, (_, at) => ({ path: `/weight${at}`, before: 0, after: 1 }));
+  const text = textReport(reportOf([], { reported: [{ ...flipped, edits }] }), { colour: false });
   expect(text).toContain("    and 1 more edit\n");
-  expect(text).toContain("Shortened; --format json holds everything.");
+  expect(text).toContain("Shortened; --full shows everything");
 });
 
 it("is a section of its own in Markdown", () => {
   expect(markdownReport(reportOf([], { reported }))).toContain(`
 ### Outside the organisations, never written
 
-- \`failover-name/CNAME:chat.example.com\` different; answers now: standby
-
-  | path | there is | should be |
-  | --- | --- | --- |
-  | \`/prefers\` | \`"standby"\` | \`"primary"\` |
-  | \`/primary/weight\` | \`0\` | \`100\` |
-
-- \`failover-name/A:sip.example.com\` missing; there is no such record
-- \`failover-name/SRV:_sips._tcp.example.com\` as described; who answers now is not known
+- \`failover name CNAME:chat.example.com\` different; answers now: standby
+  - \`prefers\`: \`"standby"\` → \`"primary"\`
+  - \`primary › weight\`: \`0\` → \`100\`
+- \`failover name A:sip.example.com\` missing; there is no such record
+- \`failover name SRV:_sips._tcp.example.com\` as described; who answers now is not known
 `);
 });
 
@@ -76,16 +72,16 @@ it("says of operational state where it is off, and does not call the standby in 
     { coordinate: "trunk/Carrier", path: "/properties/trunk_enabled", primary: true, standby: false, off: true },
     { coordinate: "integration/CRM", path: "/intendedState", primary: "ENABLED", off: true, configured: true },
   ] as const;
-  expect(textReport(reportOf([], { operational }), { colour: false })).toBe(`primary  Acme (mypurecloud.com)
+  expect(textReport(reportOf([], { operational }), { colour: false }))
+    .toBe(`configuration in step: 0 objects compared, none differs; operational state differs or is off in 2 places
+primary  Acme (mypurecloud.com)
 standby  Acme DR (usw2.pure.cloud)
 
-configuration in step: 0 objects compared, none differs; operational state differs or is off in 2 places
-
 Operational state, never copied:
-  trunk/Carrier/properties/trunk_enabled: false, primary true; off in the standby
-  integration/CRM/intendedState: nothing, primary "ENABLED"; off in the standby; as lockstep.yaml says
+  trunk Carrier › properties › trunk enabled: false, primary true; off in the standby
+  integration CRM › intended state: nothing, primary "ENABLED"; off in the standby; as lockstep.yaml says
 `);
   expect(markdownReport(reportOf([], { operational }))).toContain(
-    "- `trunk/Carrier/properties/trunk_enabled`: standby `false`, primary `true`; **off in the standby**\n",
+    "- `trunk Carrier › properties › trunk enabled`: standby `false`, primary `true`; **off in the standby**\n",
   );
 });

@@ -171,8 +171,8 @@ describe("names in Route 53", () => {
     });
     const text = await workspace.run(["diff", "--report", "markdown=drift.md"]);
     expect(text.stdout).toContain("in step: ");
-    expect(text.stdout).toContain("~ failover-name/CNAME:chat.example.com  answers now: standby\n");
-    expect(text.stdout).toContain('    /prefers: "standby" → "primary"\n    /primary/weight: 0 → 100\n');
+    expect(text.stdout).toContain("~ failover name CNAME:chat.example.com  (answers now: standby)\n");
+    expect(text.stdout).toContain('    prefers: "standby" → "primary"\n    primary › weight: 0 → 100\n');
     expect(text.stdout).toContain("= failover-name/SRV:_sips._tcp.voice.example.com  answers now: primary\n");
     const markdown = await readFile(workspace.path("drift.md"), "utf8");
     expect(markdown).toContain("### Outside the organisations, never written");
@@ -260,7 +260,7 @@ describe("names in Route 53", () => {
     expect(report.reported).toMatchObject([{ action: "create" }, { action: "create" }]);
     expect(report.findings).toMatchObject([{ code: "dns-zone-missing", path: "/dns/zone" }]);
     const text = await workspace.run(["diff"]);
-    expect(text.stdout).toContain("+ failover-name/CNAME:chat.example.com  there is no such record");
+    expect(text.stdout).toContain("+ failover name CNAME:chat.example.com  (there is no such record)");
     aws.held.zones = [{ id: "ZPUBLIC", name: "example.com" }];
     expect(await diff(workspace, 2)).toMatchObject({
       reported: [{ action: "create" }, { action: "create" }],

@@ -34,7 +34,7 @@ describe("operational state", () => {
 
   it("that is off in the standby is told in every form, and decides about the exit code as configured", async () => {
     const workspace = await stage.workspace();
-    const place = "trunk/Carrier/properties/trunk_enabled";
+    const place = "trunk Carrier › properties › trunk enabled";
     await works(workspace, 2, "plan", "-o", "plan.json");
     await works(workspace, 0, "apply", "plan.json");
     expect(await works(workspace, 2, "diff", "--report", "markdown=drift.md")).toMatchObject({

@@ -48,6 +48,7 @@ export const FAKE_KINDS: ReadonlyMap<string, Kind> = new Map(
           at: "yaml",
           extension: "yaml",
           comparable: readable,
+          line: () => 1,
           references: (text) => [{ kind: "queue", name: readable(text).replace(/^to: |\r?\n$/g, ""), path: "/to" }],
           rename: (text) => ({ text }),
           without: (text) => text,

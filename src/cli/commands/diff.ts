@@ -1,43 +1,48 @@
-import { EXIT, LockstepError } from "../../model/error.ts";
-import { defineCommand, freshOption, fromOption, repeatable, toOption } from "../command.ts";
-import { fromCwd, wantsColour } from "../context.ts";
+import { EXIT } from "../../model/error.ts";
+import {
+  defineCommand,
+  freshOption,
+  fromOption,
+  fullOption,
+  REPORT_FORMATS,
+  reportOption,
+  statOption,
+  toOption,
+} from "../command.ts";
+import { fromCwd } from "../context.ts";
 
 export const diff = defineCommand(
   {
     name: "diff",
     summary: "show how the standby differs from what it should be",
-    formats: ["text", "json", "markdown"],
+    formats: REPORT_FORMATS,
     examples: [
       "lockstep diff",
+      "lockstep diff queue/Billing",
       "lockstep diff --from snapshots/primary --to snapshots/standby",
-      "lockstep diff --format markdown",
+      "lockstep diff --report markdown=drift.md --report json=drift.json",
     ],
   },
   (command) =>
     command
+      .argument("[object]", "only this object, such as queue/Billing, in full")
       .addOption(fromOption())
       .addOption(toOption())
       .addOption(freshOption())
-      .addOption(repeatable("--report <format=file>", "also write a report to a file (repeatable)")),
-  async (context, { config, format, from, to, fresh, report: reports }) => {
-    const { assertOutput, differs, reportDrift, writeOutput } = await import("../../app/index.ts");
+      .addOption(fullOption())
+      .addOption(statOption())
+      .addOption(reportOption()),
+  async (context, { config, format, from, to, fresh, full, stat, report: reports }, object) => {
+    const { differs, reportDrift } = await import("../../app/index.ts");
     const { openCliApp } = await import("../open-app.ts");
-    const { RENDER, reportFile } = await import("../render-report.ts");
-    const files = reports.map(reportFile).map(({ render, path }) => ({ render, file: fromCwd(context, path) }));
-    assertDistinct(files.map(({ file }) => file));
+    const { assertReports, reportFiles, showReport, writeReports } = await import("../render-report.ts");
+    const files = reportFiles(context, reports);
     const app = await openCliApp(context, config);
-    for (const { file } of files) await assertOutput(app, file);
-    const report = await reportDrift(app, { from: fromCwd(context, from), to: fromCwd(context, to), fresh });
-    for (const { render, file } of files) await writeOutput(app, file, render(report, false));
-    context.stdout.write(RENDER[format](report, wantsColour(context.stdout, context.env)));
+    await assertReports(app, files);
+    const paths = { from: fromCwd(context, from), to: fromCwd(context, to), fresh };
+    const report = await reportDrift(app, paths, object);
+    await writeReports(app, files, report);
+    showReport(context, report, { format, full: full || object !== undefined, stat });
     return differs(report, app.workspace.config.operational.alarm) ? EXIT.differs : EXIT.done;
   },
 );
-
-/** The second report to a file would replace the first. */
-function assertDistinct(files: readonly string[]): void {
-  const twice = files.find((file, at) => files.indexOf(file) !== at);
-  if (twice === undefined) return;
-  const hint = "Give each --report a file of its own.";
-  throw new LockstepError("invalid-report", `Two reports would go to ${twice}`, hint, { file: twice });
-}

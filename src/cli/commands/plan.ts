@@ -1,8 +1,17 @@
 import { Option } from "@commander-js/extra-typings";
 import { EXIT, LockstepError } from "../../model/error.ts";
 import { SIDES } from "../../model/side.ts";
-import { defineCommand, freshOption, fromOption, TEXT_JSON, toOption } from "../command.ts";
-import { fromCwd } from "../context.ts";
+import {
+  defineCommand,
+  freshOption,
+  fromOption,
+  fullOption,
+  reportOption,
+  statOption,
+  TEXT_JSON,
+  toOption,
+} from "../command.ts";
+import { fromCwd, terminalLayout } from "../context.ts";
 
 export const plan = defineCommand(
   {
@@ -20,19 +29,28 @@ export const plan = defineCommand(
       .addOption(
         new Option("--stack <stack>", "standby, or the primary from the repository").choices(SIDES).default("standby"),
       )
-      .option("--prune", "also delete what the primary does not have"),
-  async (context, { config, format, output, stack, prune = false, from, to, fresh }) => {
+      .option("--prune", "also delete what the primary does not have")
+      .addOption(fullOption())
+      .addOption(statOption())
+      .addOption(reportOption()),
+  async (context, { config, format, output, stack, prune = false, from, to, fresh, full, stat, report }) => {
     if (stack === "primary" && prune) throw neverPruned();
-    const { assertOutput, planPrimary, planStandby, planText } = await import("../../app/index.ts");
+    const { assertOutput, planPrimary, planReport, planStandby, planText } = await import("../../app/index.ts");
     const { openCliApp } = await import("../open-app.ts");
     const { planSummary } = await import("../../report/plan-text.ts");
+    const { assertReports, reportFiles, writeReports } = await import("../render-report.ts");
+    const reports = reportFiles(context, report);
     const app = await openCliApp(context, config);
     const file = fromCwd(context, output);
     await assertOutput(app, file, isPlanText);
+    await assertReports(app, reports);
     const paths = { from: fromCwd(context, from), to: fromCwd(context, to), fresh };
     const made = stack === "primary" ? await planPrimary(app, paths) : await planStandby(app, paths, prune);
     await context.files.write(file, planText(made));
-    context.stdout.write(format === "json" ? planText(made) : planSummary(made, file));
+    const shown = await planReport(made);
+    await writeReports(app, reports, shown);
+    const layout = { ...terminalLayout(context, context.stdout), full, stat, file };
+    context.stdout.write(format === "json" ? planText(made) : planSummary(shown, layout));
     return made.operations.length > 0 || made.blocked.length > 0 ? EXIT.differs : EXIT.done;
   },
 );

@@ -1,6 +1,16 @@
 import { LockstepError } from "../../model/error.ts";
-import { defineCommand, freshOption, fromOption, allowOption, TEXT_JSON, toOption } from "../command.ts";
-import { fromCwd } from "../context.ts";
+import {
+  allowOption,
+  defineCommand,
+  freshOption,
+  fromOption,
+  fullOption,
+  reportOption,
+  statOption,
+  TEXT_JSON,
+  toOption,
+} from "../command.ts";
+import { fromCwd, terminalLayout } from "../context.ts";
 
 export const sync = defineCommand(
   {
@@ -16,20 +26,28 @@ export const sync = defineCommand(
       .addOption(freshOption())
       .option("-y, --yes", "do not ask")
       .option("--prune", "also delete what the primary does not have")
-      .addOption(allowOption("plan")),
-  async (context, { config, format, from, to, fresh, yes = false, prune = false, allow }) => {
-    const { applyPlan, assertStandbyPinned, planStandby } = await import("../../app/index.ts");
+      .addOption(allowOption("plan"))
+      .addOption(fullOption())
+      .addOption(statOption())
+      .addOption(reportOption()),
+  async (context, { config, format, from, to, fresh, yes = false, prune = false, allow, full, stat, report }) => {
+    const { applyPlan, assertStandbyPinned, planReport, planStandby } = await import("../../app/index.ts");
     const { allowedGuards } = await import("../../model/allowed-guards.ts");
     const { openCliApp } = await import("../open-app.ts");
     const { planSummary } = await import("../../report/plan-text.ts");
     const { showApplied } = await import("../show-applied.ts");
+    const { assertReports, reportFiles, writeReports } = await import("../render-report.ts");
     const guards = allowedGuards(allow);
+    const reports = reportFiles(context, report);
     const app = await openCliApp(context, config);
     // Before minutes of reading.
     assertStandbyPinned(app);
+    await assertReports(app, reports);
     const paths = { from: fromCwd(context, from), to: fromCwd(context, to), fresh };
     const plan = await planStandby(app, paths, prune, guards);
-    context.stderr.write(planSummary(plan));
+    const shown = await planReport(plan);
+    await writeReports(app, reports, shown);
+    context.stderr.write(planSummary(shown, { ...terminalLayout(context, context.stderr), full, stat }));
     if (plan.operations.length > 0 && !yes) {
       const agreed = await context.confirm(`Apply ${plan.operations.length} operations to ${plan.target.name}?`);
       if (!agreed) throw notConfirmed();

@@ -108,7 +108,7 @@ function afterLines(report: DriftReport): string[] {
     extra.length === 0 ? "" : `; ${plural(extra.length, "object")} only in the standby, kept without --prune`;
   return [
     `  ${isWell(report) ? "in step" : "configuration in step"}${kept}`,
-    ...extra.map((change) => `  - ${printable(change.coordinate)}`),
+    ...extra.map((change) => `  · ${printable(change.coordinate)}`),
     ...report.operational.map((state) => `  ${printable(`${state.coordinate}${state.path}`)}: ${stateText(state)}`),
   ];
 }

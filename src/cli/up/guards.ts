@@ -1,7 +1,7 @@
 import type { Config, Guards } from "../../model/config.ts";
 import { splitCoordinate, type Coordinate } from "../../model/coordinate.ts";
 import type { Kind } from "../../model/kind.ts";
-import type { GuardHit } from "../../model/plan.ts";
+import type { GuardHit } from "../../model/obstacles.ts";
 import { countByKind } from "../../model/count-by-kind.ts";
 import { protectedHits, shareHits } from "../../importers/guards.ts";
 import { plural } from "../../report/plain.ts";

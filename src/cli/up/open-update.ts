@@ -6,7 +6,7 @@ import { allowedGuards } from "../../model/allowed-guards.ts";
 import type { GuardCode } from "../../model/catalogue/codes.ts";
 import type { Config } from "../../model/config.ts";
 import { GuardError, LockstepError } from "../../model/error.ts";
-import type { GuardHit } from "../../model/plan.ts";
+import type { GuardHit } from "../../model/obstacles.ts";
 import type { Sink } from "../../model/ports.ts";
 import { KINDS } from "../../kinds/index.ts";
 import { plural } from "../../report/plain.ts";

@@ -42,20 +42,7 @@ export const schema: Schema = {
     prune: { type: "boolean", description: "Whether what the source does not have is deleted." },
     members: { enum: ["emails", "counts"] },
     operations: { type: "array", items: { $ref: "#/$defs/operation" } },
-    blocked: {
-      type: "array",
-      description: "What cannot be done, and why.",
-      items: {
-        type: "object",
-        required: ["coordinate", "code", "message"],
-        additionalProperties: false,
-        properties: {
-          coordinate: { $ref: "#/$defs/coordinate" },
-          code: { type: "string" },
-          message: { type: "string" },
-        },
-      },
-    },
+    blocked: { type: "array", description: "What cannot be done, and why.", items: { $ref: "#/$defs/blocked" } },
     findings: { type: "array", items: { $ref: "#/$defs/finding" } },
     ids: {
       type: "object",
@@ -65,12 +52,7 @@ export const schema: Schema = {
     guards: {
       type: "array",
       description: "Guards that the plan runs into: apply stops unless each is allowed.",
-      items: {
-        type: "object",
-        required: ["guard", "message"],
-        additionalProperties: false,
-        properties: { guard: { type: "string" }, message: { type: "string" } },
-      },
+      items: { $ref: "#/$defs/guard" },
     },
     equal: {
       type: "object",
@@ -113,6 +95,12 @@ export const schema: Schema = {
       },
     },
     coordinate: { type: "string", description: "Kind and key, such as queue/Billing.", pattern: "^[a-z0-9-]+/" },
+    blocked: {
+      type: "object",
+      required: ["coordinate", "code", "message"],
+      additionalProperties: false,
+      properties: { coordinate: { $ref: "#/$defs/coordinate" }, code: { type: "string" }, message: { type: "string" } },
+    },
     pointer: { type: "string", description: "RFC 6901 pointer into the object.", pattern: "^(/|$)" },
     finding: {
       type: "object",
@@ -125,6 +113,12 @@ export const schema: Schema = {
         message: { type: "string" },
         path: { $ref: "#/$defs/pointer" },
       },
+    },
+    guard: {
+      type: "object",
+      required: ["guard", "message"],
+      additionalProperties: false,
+      properties: { guard: { type: "string" }, message: { type: "string" } },
     },
     edit: {
       type: "object",

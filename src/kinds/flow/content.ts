@@ -1,5 +1,6 @@
 import { defined } from "../../model/defined.ts";
 import { comparableFlow } from "../../formats/architect/compare.ts";
+import { flowLine } from "../../formats/architect/line.ts";
 import { setAt } from "../../formats/architect/literals.ts";
 import { flowReferences, type FlowReference } from "../../formats/architect/references.ts";
 import { renameReferences, type RenamedName } from "../../formats/architect/rename.ts";
@@ -22,6 +23,7 @@ export const flowContent: Content = {
     return { text: next, ...(references && { references: references.flatMap(contentReference) }) };
   },
   override: setAt,
+  line: flowLine,
   without: (text, drops) => withoutReferences(text, (found) => contentReference(found).some(drops)),
 };
 

@@ -33,6 +33,22 @@ export const COMMAND_LINE = {
     meaning: "`--report` is not FORMAT=FILE.",
     action: "Write it like `--report markdown=drift.md`.",
   },
+  "unknown-object": {
+    meaning: "Neither organisation has the object that the command was given.",
+    action: "Write it as KIND/NAME, such as `queue/Billing`; `lockstep kinds` lists the kinds.",
+  },
+  "report-missing": {
+    meaning: "There is no such report or plan file.",
+    action: "Save a report with `lockstep diff --report json=FILE`, or a plan with `lockstep plan -o FILE`.",
+  },
+  "report-malformed": {
+    meaning: "The file is neither a whole report nor a plan.",
+    action: "Write it again; a file that was cut off cannot be read.",
+  },
+  "report-newer": {
+    meaning: "The report was written by a newer version of lockstep.",
+    action: "Install that version or a newer one.",
+  },
   "invalid-org": {
     meaning: "`--org` of `lockstep simulate` is not NAME=empty or NAME=seed.",
     action: "Write it like `--org primary=seed`.",

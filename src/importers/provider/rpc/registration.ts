@@ -2,7 +2,7 @@ import { defined } from "../../../model/defined.ts";
 import { splitCoordinate, type Coordinate } from "../../../model/coordinate.ts";
 import type { Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
-import type { Blocked } from "../../../model/plan.ts";
+import type { Blocked } from "../../../model/obstacles.ts";
 import type { Difference } from "../../../drift/compare.ts";
 import { deferredPointers } from "../../../canonical/phases.ts";
 import { draftsOf, needsOf } from "../../drafts.ts";

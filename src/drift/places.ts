@@ -1,0 +1,57 @@
+import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
+import { canonicalJson, type Obj } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import type { DriftChange, SnapshotPlace } from "../model/report.ts";
+import type { Side } from "../model/side.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import { lineOfPointer } from "../snapshot/json-text.ts";
+import { objectPaths } from "../snapshot/snapshot-files.ts";
+import { contentPath } from "../snapshot/snapshot-layout.ts";
+
+/** What places are looked up in. */
+export interface PlaceSource {
+  readonly kinds: ReadonlyMap<string, Kind>;
+  readonly source: Snapshot;
+  readonly target: Snapshot;
+  /** Desired coordinate → the coordinate in the source. */
+  readonly origin: ReadonlyMap<Coordinate, Coordinate>;
+  /** Directory of each organisation's snapshot, as reports name it. */
+  readonly directories: { readonly [side in Side]: string };
+}
+
+/**
+ * Where a change is in the snapshots: the file and the line of its first difference. It is the primary's file, or the standby's
+ * for what only the standby has. Undefined for what no file tells, such as derived objects.
+ */
+export function placeFinder(from: PlaceSource): (change: DriftChange) => SnapshotPlace | undefined {
+  const paths = {
+    primary: objectPaths(from.source.objects.keys()),
+    standby: objectPaths(from.target.objects.keys()),
+  };
+  return ({ coordinate, action, edits }) => {
+    const side: Side = action === "delete" ? "standby" : "primary";
+    const at = side === "standby" ? coordinate : (from.origin.get(coordinate) ?? coordinate);
+    const path = paths[side].get(at);
+    const object = (side === "standby" ? from.target : from.source).objects.get(at);
+    if (path === undefined || object === undefined) return undefined;
+    const kind = from.kinds.get(splitCoordinate(at).kind);
+    const isWhole = action === "create" || action === "delete";
+    const { file, line } = lineIn(kind, path, object, isWhole ? "" : (edits[0]?.path ?? ""));
+    return { file: `${from.directories[side]}/${file}`, line };
+  };
+}
+
+function lineIn(kind: Kind | undefined, path: string, object: Obj, pointer: string): SnapshotPlace {
+  const content = kind?.content;
+  const beside = kind === undefined ? undefined : contentPath(kind, path);
+  const text = content === undefined ? undefined : object[content.at];
+  if (
+    content !== undefined &&
+    beside !== undefined &&
+    typeof text === "string" &&
+    pointer.startsWith(`/${content.at}/`)
+  ) {
+    return { file: beside, line: content.line(text, pointer.slice(content.at.length + 1)) };
+  }
+  return { file: path, line: lineOfPointer(canonicalJson(object), pointer) };
+}
