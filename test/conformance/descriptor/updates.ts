@@ -6,6 +6,7 @@ import { coordinateOf, splitCoordinate, type Coordinate } from "../../../src/mod
 import { isObj, sameJson, textOf, type Json, type Obj } from "../../../src/model/json.ts";
 import type { Kind } from "../../../src/model/kind.ts";
 import { formatPointer, objectWith, valueAt } from "../../../src/model/pointer.ts";
+import { untouched } from "../by-hand.ts";
 import { EDITORS } from "../editors.ts";
 import { CANARY } from "../office.ts";
 import { SECRETS } from "../settings.ts";
@@ -61,6 +62,7 @@ function changeableText(
   const texts = fieldsOf(kind.schema).filter(
     ({ path: [first = "", second, , deeper], schema, notes }) =>
       !keys.includes(first) &&
+      untouched(`${kind.name}${formatPointer([first])}`) === undefined &&
       second !== "name" &&
       deeper === undefined &&
       schema.type === "string" &&
