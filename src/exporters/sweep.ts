@@ -74,13 +74,15 @@ function assemble(options: SweepOptions, reading: Reading, found: readonly Findi
   }
   const derived = derivedObjects(options.kinds, objects);
   const counts = countKinds(options.kinds, reading, derived);
-  options.sink({ event: "sweep-done", org: options.org.name, objects: objects.size });
+  const all = new Map([...objects, ...derived]);
+  // One count for a snapshot, whoever tells it: what is derived from other objects is part of it.
+  options.sink({ event: "sweep-done", org: options.org.name, objects: all.size });
   return {
     org: { ...options.org, homeDivision: identified.homeDivision },
     region: options.region,
     complete: Object.values(counts).every((kind) => kind.incomplete === undefined),
     counts,
-    objects: new Map([...objects, ...derived]),
+    objects: all,
     ids: identified.ids,
     revisions,
     state,
