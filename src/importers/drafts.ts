@@ -51,19 +51,20 @@ function isImmutable(kind: Kind, path: string): boolean {
 
 /**
  * Which drafts need which, and drafts that refer to something that neither the standby has nor the plan creates.
- * @param setAside names that several objects share: what refers to one of them cannot be written
+ * @param setAside names that several objects share: what refers to one of them cannot be written, and is `ambiguous`
  */
 export function needsOf(
   drafts: readonly Draft[],
   known: ReadonlyMap<Coordinate, string>,
   setAside: ReadonlySet<Coordinate> = new Set(),
-): { needs: Need[]; blocked: Blocked[] } {
+): { needs: Need[]; blocked: Blocked[]; ambiguous: Blocked[] } {
   const actions = new Map(drafts.map(({ difference }) => [difference.coordinate, difference.action]));
   const named = nameIndex([...known.keys(), ...actions.keys()]);
   const twins = nameIndex(setAside);
   const referrers = currentReferrers(drafts);
   const needs: Need[] = claimNeeds(drafts);
   const blocked: Blocked[] = [];
+  const ambiguous: Blocked[] = [];
   for (const { difference, kind } of drafts) {
     const { coordinate, wanted } = difference;
     if (wanted === undefined) {
@@ -76,10 +77,10 @@ export function needsOf(
     needs.push(...contentNeeds(contentTargets(kind, coordinate, wanted, named), coordinate, actions));
     const dangling = fields.filter(({ to }) => !actions.has(to) && !known.has(to) && !setAside.has(to));
     blocked.push(...dangling.map(({ to }) => missingReference(coordinate, to)));
-    const ambiguous = [...fields.map(({ to }) => to), ...contentTargets(kind, coordinate, wanted, twins)];
-    blocked.push(...ambiguous.filter((to) => setAside.has(to)).map((to) => ambiguousReference(coordinate, to)));
+    const targets = [...fields.map(({ to }) => to), ...contentTargets(kind, coordinate, wanted, twins)];
+    ambiguous.push(...targets.filter((to) => setAside.has(to)).map((to) => ambiguousReference(coordinate, to)));
   }
-  return { needs, blocked };
+  return { needs, blocked, ambiguous };
 }
 
 /**

@@ -23,9 +23,9 @@ import { missingSecrets } from "./secret-needs.ts";
 export function makePlan(input: PlanInput): Plan {
   const { open, blocked: kept } = withoutKept(input.differences, input.findings);
   const { drafts, blocked: unwritable } = draftsOf(open, input.comparison.kinds, input.prune);
-  const { needs, blocked: dangling } = needsOf(drafts, input.target.ids, input.setAside);
+  const { needs, blocked: dangling, ambiguous } = needsOf(drafts, input.target.ids, input.setAside);
   const taken = [...takenValues(drafts, input.comparison), ...rangesInUse(drafts, input.comparison)];
-  const order = orderDrafts(drafts, needs, [...unwritable, ...dangling, ...taken]);
+  const order = orderDrafts(drafts, needs, [...unwritable, ...dangling, ...ambiguous, ...taken]);
   const { placed } = order;
   const blocked = [...namesakesIn(input.findings), ...kept, ...order.blocked];
   const ids = new Map(placed.map(({ node }, at) => [node, `op-${String(at + 1).padStart(4, "0")}`]));
@@ -53,7 +53,7 @@ export function makePlan(input: PlanInput): Plan {
 }
 
 /** Objects that share their name with others cannot be kept in step: the plan says so, and is not empty. */
-function namesakesIn(findings: readonly Finding[]): Blocked[] {
+export function namesakesIn(findings: readonly Finding[]): Blocked[] {
   return findings.flatMap(({ code, coordinate, message }) =>
     code === "duplicate-key" ? [{ code, coordinate, message }] : [],
   );

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { App } from "../model/app.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Finding } from "../model/snapshot.ts";
+import { namesakesIn } from "../importers/plan.ts";
 import type { Side } from "../model/side.ts";
 import { assertRulesFollowed, pairSides } from "../app/pair-sides.ts";
 import { PROVIDER_GUARDS } from "../model/guard.ts";
@@ -108,8 +109,12 @@ interface Ready {
 
 async function finish({ settings }: StackContext, ready: Ready): Promise<OrgOutputs> {
   const { source, wanted, provider, findings, healthEntry } = ready;
-  const { resources, blocked } = planResources(wanted);
-  const all = [...source.snapshot.findings, ...findings];
+  const planned = planResources(wanted);
+  const { resources } = planned;
+  // What pairing says of namesakes it says by the names of the target.
+  const own = source.snapshot.findings.filter(({ code }) => code !== "duplicate-key" || wanted.setAside.size === 0);
+  const all = [...own, ...findings];
+  const blocked = [...namesakesIn(findings), ...planned.blocked];
   await reportGaps(blocked, all, wanted.pruned);
   registerResources(resources, provider, settings.role === "primary");
   return orgOutputs({ settings, source, inventory: wanted.inventory, resources, blocked, findings: all, healthEntry });

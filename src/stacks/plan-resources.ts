@@ -2,6 +2,7 @@ import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Blocked } from "../model/obstacles.ts";
+import type { Finding } from "../model/snapshot.ts";
 import { references } from "../canonical/references.ts";
 import { registrations, type Registration } from "../importers/provider/rpc/registration.ts";
 
@@ -15,6 +16,8 @@ export interface Inventory {
   readonly unread: readonly string[];
   /** Objects that others may refer to and that lockstep does not manage, such as flows of the platform. */
   readonly skipped: ReadonlySet<Coordinate>;
+  /** Names that several objects share, with a finding for each. */
+  readonly namesakes: ReadonlyMap<Coordinate, Finding>;
   /** What is there of kinds in which one object gives up what another one takes, in canonical form. */
   readonly current: ReadonlyMap<Coordinate, Obj>;
 }
@@ -25,6 +28,8 @@ export interface DesiredOrg {
   readonly inventory: Inventory;
   /** Objects that only the organisation has and that stay. */
   readonly retained: readonly Coordinate[];
+  /** Names that several objects of one organisation share, and what is in those: none of them is written. */
+  readonly setAside: ReadonlySet<Coordinate>;
   /** Objects that only the organisation has and that Pulumi deletes once they are in its state. */
   readonly pruned: readonly Coordinate[];
   /** Desired coordinate → the coordinate that the organisation still has. */
@@ -82,7 +87,10 @@ export function planResources(wanted: DesiredOrg): {
       return object === undefined ? [] : [[at, object] as const];
     }),
   );
-  const { items, blocked } = registrations(wanted.desired, kinds, new Set(inventory.ids.keys()), current);
+  const { items, blocked } = registrations(wanted.desired, kinds, new Set(inventory.ids.keys()), {
+    current,
+    setAside: wanted.setAside,
+  });
   const registered = new Set(items.map(({ coordinate }) => coordinate));
   // An object of which only the Link is blocked is registered all the same.
   const left = blocked

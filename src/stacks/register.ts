@@ -11,7 +11,7 @@ import type { Inventory, PlannedResource } from "./plan-resources.ts";
  * @throws LockstepError `incomplete-target` when a kind could not be read: what is not seen would be created again
  */
 export async function readInventory(provider: Provider): Promise<Inventory> {
-  const { ids, unread, skipped, current, ...org } = await answered(
+  const { ids, unread, skipped, namesakes, current, ...org } = await answered(
     getInventory({ update: !pulumi.runtime.isDryRun(), errorParts: true }, { provider }),
   );
   if (unread.length > 0) {
@@ -26,6 +26,12 @@ export async function readInventory(provider: Provider): Promise<Inventory> {
     ids: new Map(Object.entries(ids)),
     unread,
     skipped: new Set(skipped),
+    namesakes: new Map(
+      Object.entries(namesakes).map(([coordinate, message]) => [
+        coordinate,
+        { code: "duplicate-key", coordinate, message },
+      ]),
+    ),
     current: new Map(Object.entries(current as { readonly [coordinate: Coordinate]: Obj })),
   };
 }

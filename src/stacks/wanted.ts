@@ -7,14 +7,15 @@ import type { Baseline } from "../importers/baseline.ts";
 import { assertGuardsAllowed } from "../importers/guards.ts";
 import { shrunkenKinds } from "../importers/shrunken-kinds.ts";
 import type { PairedSides } from "../app/pair-sides.ts";
+import type { Pairing } from "../pairing/pair.ts";
 import { NO_RULES, type PairingRules } from "../pairing/rules.ts";
-import { isWritten, scopeByName, type Scope } from "../pairing/scope.ts";
+import { isWritten, scopeByName } from "../pairing/scope.ts";
 import type { PairingTarget } from "../pairing/target.ts";
 import type { Inventory, ObjectTreatment, DesiredOrg } from "./plan-resources.ts";
 
 /** What pairing has to know about an organisation, from its inventory. */
-export function pairingTargetOf({ ids, homeDivision, unread }: Inventory): PairingTarget {
-  return { coordinates: new Set(ids.keys()), homeDivision, unread: new Set(unread), namesakes: new Map() };
+export function pairingTargetOf({ ids, homeDivision, unread, namesakes }: Inventory): PairingTarget {
+  return { coordinates: new Set(ids.keys()), homeDivision, unread: new Set(unread), namesakes };
 }
 
 /** How an organisation is written. */
@@ -46,7 +47,8 @@ export function pairedWanted(
   return {
     desired,
     inventory,
-    retained: [...alone.filter((at) => isRetained(at, policy)), ...leftAlone(there, taken, pairing.scope, policy)],
+    retained: [...alone.filter((at) => isRetained(at, policy)), ...leftAlone(there, taken, pairing, policy)],
+    setAside: pairing.setAside,
     pruned: alone.filter((at) => !isRetained(at, policy)),
     renamed,
     formerNames: formerNames(baseline, inventory, renamed, taken),
@@ -76,12 +78,12 @@ function isRetained(coordinate: Coordinate, { kinds, prune, protects }: Policy):
 function leftAlone(
   there: readonly Coordinate[],
   taken: ReadonlySet<Coordinate>,
-  scope: Scope,
+  { scope, setAside }: Pick<Pairing, "scope" | "setAside">,
   { kinds, prune, protects }: Policy,
 ): Coordinate[] {
   return there.filter((at) => {
     const kind = kinds.get(splitCoordinate(at).kind);
-    return !scope.compared(at) && !taken.has(at) && kind !== undefined && (prune || protects(kind));
+    return !scope.compared(at) && !taken.has(at) && kind !== undefined && (prune || setAside.has(at) || protects(kind));
   });
 }
 
@@ -149,12 +151,14 @@ export function snapshotWanted(
     ids: source.ids,
     unread: [],
     skipped: new Set([...source.ids.keys()].filter((at) => !source.objects.has(at))),
+    namesakes: new Map(),
     current: new Map(),
   };
   return {
     desired,
     inventory,
     retained: [],
+    setAside: new Set(),
     pruned: [],
     renamed: new Map(),
     formerNames: () => [],

@@ -89,6 +89,31 @@ describe("the standby stack", { timeout: 300_000 }, () => {
     }
   });
 
+  it.each(["", "true"])(
+    "sets namesakes aside with what is in them, and goes on with the rest (prune: %j)",
+    async (prune) => {
+      const twin = twinOf(project.primary, "twin");
+      const parent = [...twin.ids.keys()].find((at) => at.startsWith("integration/custom-rest-actions:")) ?? "";
+      const inside = (at: string): boolean => at.startsWith(`data-action/${splitCoordinate(parent).key}/`);
+      const ids = [...twin.ids].filter(([at]) => at !== parent && !inside(at));
+      expect(ids.length).toBeLessThan(twin.ids.size - 1);
+      const run = await runMocked(config({ role: "standby", prune }), {
+        ...inventoryOf(twin),
+        ids: Object.fromEntries(ids),
+        namesakes: { [parent]: "2 objects have this name" },
+      });
+      const names = new Set(byName(run).keys());
+      expect([...names].filter((name) => name === parent || inside(name))).toEqual([]);
+      expect(names.has("queue/Billing") || [...names].some((name) => name.startsWith("queue/"))).toBe(true);
+      expect(run.outputs["blocked"]).toContainEqual({
+        coordinate: parent,
+        code: "duplicate-key",
+        message: "in the standby 2 objects have this name",
+      });
+      for (const { name, id } of objectsOf(run)) expect(id, name).toBe(twin.ids.get(name));
+    },
+  );
+
   it("opens the standby for writing, without pruning and with the source's id for the baseline", async () => {
     const run = fresh;
     expect(run.resources.find(({ type }) => type === "pulumi:providers:gclockstep")?.inputs).toEqual({

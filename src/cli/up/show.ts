@@ -1,5 +1,6 @@
 import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
 import { EXIT } from "../../model/error.ts";
+import { objectsOf } from "../../model/json.ts";
 import { upSummary } from "../../report/stack-text.ts";
 import type { Context } from "../context.ts";
 import { stackDocument } from "./document.ts";
@@ -25,5 +26,6 @@ export function showUpdated(
     ? stackDocument(changes, { outputs: shown, failures, held })
     : upSummary(changes, { failures, held }, failed ? [] : outputRows(shown));
   stdout.write(text);
-  return failed ? EXIT.partial : EXIT.done;
+  if (failed) return EXIT.partial;
+  return objectsOf(shown["blocked"]).some(({ code }) => code === "duplicate-key") ? EXIT.differs : EXIT.done;
 }

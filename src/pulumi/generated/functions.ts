@@ -41,6 +41,8 @@ export interface GetInventoryResult {
   readonly unread: readonly string[];
   /** Coordinates of what others may refer to and lockstep does not manage. */
   readonly skipped: readonly string[];
+  /** Coordinates that several objects share, none of which is written, with what there is to say of each. */
+  readonly namesakes: { readonly [name: string]: string };
   /** Objects by coordinate, of kinds in which one object gives up what another one takes. */
   readonly current: { readonly [name: string]: unknown };
 }

@@ -117,6 +117,26 @@ describe("a resource of the standby", () => {
     expect(await writesAfter(mark)).toEqual([]);
   });
 
+  it("is left unchanged once others have its name, and none of them is written", async () => {
+    const admin = await stage.admin("standby");
+    const body = { name: "CRM", integrationType: { id: "custom-rest-actions" } };
+    const first = await admin.create("/api/v2/integrations", body);
+    const workspace = await stage.workspace();
+    const crm = await resource((await openPlugin(workspace)).client, "integration/custom-rest-actions:CRM");
+    expect(crm.id).toBe(first);
+    await admin.create("/api/v2/integrations", body);
+    const { client } = await openPlugin(workspace, { prune: "true" });
+    const mark = await stage.control.mark();
+    const { namesakes, ids } = await client.invoke("getInventory", {});
+    expect(Object.keys(namesakes as Obj)).toEqual(["integration/custom-rest-actions:CRM"]);
+    expect(Object.keys(ids as Obj)).not.toContain("integration/custom-rest-actions:CRM");
+    expect(await refusalOf(client.create("integration", crm.inputs))).toMatch(/^duplicate-key: /);
+    const changed = { ...crm.inputs, notes: "Ours" };
+    expect(await refusalOf(client.update("integration", crm, changed))).toMatch(/^duplicate-key: /);
+    await client.remove("integration", crm);
+    expect(await writesAfter(mark)).toEqual([]);
+  });
+
   it("is not overwritten through a Link where somebody changed what it wrote", async () => {
     const { client } = await openPlugin(await stage.workspace());
     const [billing, support] = [await resource(client, "queue/Billing"), await resource(client, "queue/Support")];

@@ -70,6 +70,7 @@ export function inventoryOf(snapshot: Snapshot): Record<string, unknown> {
     homeDivision: org.homeDivision,
     ids: Object.fromEntries(ids),
     unread: [],
+    namesakes: {},
     current: {},
     skipped: [...ids.keys()].filter((at) => !objects.has(at) && KINDS.get(splitCoordinate(at).kind)?.mode === "write"),
   };

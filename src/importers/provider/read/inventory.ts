@@ -8,7 +8,7 @@ import type { Session } from "../rpc/session.ts";
  * of the kinds that are written in an order of their own, because one object gives up a unique value that another one takes.
  */
 export async function inventoryOf(session: Session): Promise<Obj> {
-  const { org, target, homeDivision, unread, skipped } = session;
+  const { org, target, homeDivision, unread, skipped, namesakes } = session;
   return {
     orgId: org.id,
     orgName: org.name,
@@ -16,6 +16,7 @@ export async function inventoryOf(session: Session): Promise<Obj> {
     ids: Object.fromEntries(target.ids),
     unread: [...unread.keys()].sort(),
     skipped: [...skipped].sort(),
+    namesakes: Object.fromEntries([...namesakes].map(([coordinate, { message }]) => [coordinate, message])),
     current: await currentOf(session),
   };
 }

@@ -37,13 +37,14 @@ export function linkName(coordinate: Coordinate): string {
  * @param desired objects by coordinate; kinds that are not written are left out
  * @param known what the organisation has (desired or not): what refers to something else is blocked, unless it exists itself.
  *   Without it everything that is not desired counts as there.
- * @param current what is there, by the coordinates of what is desired; needed of kinds with an order of their own alone
+ * @param more `current`: what is there, by the coordinates of what is desired; needed of kinds with an order of their own alone.
+ *   `setAside`: names that several objects share: what refers to one of them is blocked, whether it exists or not
  */
 export function registrations(
   desired: ReadonlyMap<Coordinate, Obj>,
   kinds: ReadonlyMap<string, Kind>,
   known?: ReadonlySet<Coordinate>,
-  current: ReadonlyMap<Coordinate, Obj> = new Map(),
+  { current = new Map(), setAside = new Set() }: RegistrationContext = {},
 ): { items: Registration[]; blocked: Blocked[] } {
   const lost = [...desired].filter(([, object]) => hasLostName(object)).map(([coordinate]) => lostName(coordinate));
   const unfit = new Set(lost.map(({ coordinate }) => coordinate));
@@ -54,13 +55,24 @@ export function registrations(
     kinds,
     false,
   );
-  const found = needsOf(drafts, new Map([...(known ?? [])].map((name) => [name, ""])));
+  const found = needsOf(drafts, new Map([...(known ?? [])].map((name) => [name, ""])), setAside);
   // A Link for a value that is exchanged once would be gone with the next run: where neither can be first, that run ends it.
   const needs = found.needs.map((need) => (need.strength === "claim" ? { ...need, strength: "soft" as const } : need));
-  const { blocked: dangling } = found;
+  const { blocked: dangling, ambiguous } = found;
   const missing = known === undefined ? [] : dangling.filter(({ coordinate }) => !known.has(coordinate));
-  const { placed, blocked } = orderAround(drafts, needs, [...lost, ...unwritable, ...missing], known ?? new Set());
+  const { placed, blocked } = orderAround(
+    drafts,
+    needs,
+    [...lost, ...unwritable, ...missing, ...ambiguous],
+    known ?? new Set(),
+  );
   return { items: itemsOf(placed), blocked: [...new Map(blocked.map((entry) => [entry.coordinate, entry])).values()] };
+}
+
+/** What {@link registrations} may take into account besides. */
+export interface RegistrationContext {
+  readonly current?: ReadonlyMap<Coordinate, Obj>;
+  readonly setAside?: ReadonlySet<Coordinate>;
 }
 
 /** Every object counts as new, save what only the organisation can create: where it exists, it is taken over. */

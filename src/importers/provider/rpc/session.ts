@@ -4,15 +4,15 @@ import type { Config } from "../../../model/config.ts";
 import { coordinateOf, splitCoordinate, type Coordinate } from "../../../model/coordinate.ts";
 import { LockstepError } from "../../../model/error.ts";
 import { namesakesOf } from "../../../model/namesakes.ts";
-import { scopeByName, type Scope } from "../../../pairing/scope.ts";
 import { textOf, type Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import type { Plan } from "../../../model/plan.ts";
 import type { Clock, Files, Sink } from "../../../model/ports.ts";
+import type { Finding } from "../../../model/snapshot.ts";
 import { didYouMean } from "../../../model/suggest.ts";
 import { withheldKinds } from "../../../model/withheld-kinds.ts";
 import { narrowKinds } from "../../../exporters/assert-grants.ts";
-import { identify, type Identified } from "../../../exporters/identify.ts";
+import { identify } from "../../../exporters/identify.ts";
 import { listKinds, type Listing } from "../../../exporters/list-kinds.ts";
 import { nameIndex } from "../../../canonical/references.ts";
 import type { Locking, StandbyLock } from "../../lock/standby-lock.ts";
@@ -55,6 +55,8 @@ export interface Session extends SessionPorts, Writing {
   readonly unread: ReadonlyMap<string, string>;
   /** Objects that others may refer to and that are left unchanged, such as what the platform manages. */
   readonly skipped: ReadonlySet<Coordinate>;
+  /** Names that several objects share, with a finding for each. */
+  readonly namesakes: ReadonlyMap<Coordinate, Finding>;
   readonly homeDivision: string;
   readonly journal: Journal;
   readonly baseline: BaselineRecorder;
@@ -72,7 +74,8 @@ export interface Session extends SessionPorts, Writing {
 
 /**
  * Opens a session: one sweep of the lists of every kind. A kind that cannot be listed is marked, not left out.
- * @throws LockstepError `duplicate-key` and those of the client
+ * Objects that share their name are set aside: none of them is known by it.
+ * @throws LockstepError of the client
  */
 export async function openSession(ports: SessionPorts): Promise<Session> {
   const { api, org, region, sink, config, files } = ports;
@@ -83,7 +86,6 @@ export async function openSession(ports: SessionPorts): Promise<Session> {
   const { reasons } = await narrowKinds(options, kinds);
   const listings = await listKinds(options, kinds, reasons);
   const identified = identify(listings, kinds);
-  assertNoNamesakes(identified, scopeByName(config, ports.kinds));
   const target = openTarget(api, ports.kinds, { ids: {}, members });
   for (const [coordinate, id] of identified.ids) remember(target, coordinate, id);
   for (const [name, { entities }] of listings) {
@@ -104,6 +106,7 @@ export async function openSession(ports: SessionPorts): Promise<Session> {
     reads,
     unread: unreadOf(listings),
     skipped: new Set([...identified.ids.keys()].filter((coordinate) => !identified.kept.has(coordinate))),
+    namesakes: namesakesOf(identified.findings),
     homeDivision: identified.homeDivision,
     journal: await openOrgJournal(files, ports.paths.journal, ports.clock),
     baseline: await openBaseline(files, ports.paths.baseline),
@@ -125,18 +128,6 @@ export async function openSession(ports: SessionPorts): Promise<Session> {
     once: {},
     platform: new Set(),
   };
-}
-
-/** A stack registers every object by its name, so that it cannot leave out some: those that are selected have to differ. */
-function assertNoNamesakes({ findings }: Identified, scope: Scope): void {
-  const first = [...namesakesOf(findings).values()].find(({ coordinate }) => scope.compared(coordinate));
-  if (first === undefined) return;
-  throw new LockstepError(
-    "duplicate-key",
-    `${first.coordinate}: ${first.message}`,
-    "lockstep matches objects by this name in both organisations. Rename or delete all but one, or name it under `include.exclude`.",
-    { coordinate: first.coordinate },
-  );
 }
 
 function unreadOf(listings: ReadonlyMap<string, Listing>): Map<string, string> {

@@ -202,13 +202,19 @@ const FUNCTIONS: PackageSchema["functions"] = {
         ids: { type: "object", additionalProperties: { type: "string" }, description: "Ids by coordinate." },
         unread: texts("Kinds that could not be read completely."),
         skipped: texts("Coordinates of what others may refer to and lockstep does not manage."),
+        namesakes: {
+          type: "object",
+          additionalProperties: { type: "string" },
+          description:
+            "Coordinates that several objects share, none of which is written, with what there is to say of each.",
+        },
         current: {
           type: "object",
           additionalProperties: { $ref: "pulumi.json#/Any" },
           description: "Objects by coordinate, of kinds in which one object gives up what another one takes.",
         },
       },
-      required: ["current", "homeDivision", "ids", "orgId", "orgName", "skipped", "unread"],
+      required: ["current", "homeDivision", "ids", "namesakes", "orgId", "orgName", "skipped", "unread"],
     },
   },
 };

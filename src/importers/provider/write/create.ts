@@ -11,6 +11,7 @@ import { firstPassObject, unresolvedPointers } from "./link.ts";
 import type { LiveObject } from "../read/live.ts";
 import { readNow } from "../read/read-live.ts";
 import { digestOf } from "./ownership.ts";
+import { assertAlone } from "./namesakes.ts";
 import { assertPermitted } from "./permit.ts";
 import type { Session } from "../rpc/session.ts";
 import { converge, existingIn, inStep, vanished, type DesiredObject } from "./write.ts";
@@ -34,11 +35,12 @@ const NOTHING = { object: {}, revisions: {} };
 /**
  * Creates an object, or takes over the one that has its name: nothing is created twice, also after a crash.
  * @returns the object as it is then
- * @throws PartlyCreatedError when it is there and not complete; GuardError, ApiError
+ * @throws PartlyCreatedError when it is there and not complete; LockstepError `duplicate-key`; GuardError, ApiError
  */
 export async function create(session: Session, wanted: DesiredObject): Promise<LiveObject> {
   const { kind, coordinate, news } = wanted;
   if (treatmentOf(news).retained) throw vanished(coordinate);
+  assertAlone(session, coordinate);
   const gap = session.unread.get(kind.name);
   if (gap !== undefined) throw unreadKind(kind, coordinate, gap);
   const found = await locate(session, kind, coordinate);

@@ -8,6 +8,7 @@ import { parentReference } from "../../../canonical/references.ts";
 import { writeOne } from "../../write-one.ts";
 import { objectIn } from "../read/inputs.ts";
 import { earlierReading, type LiveObject } from "../read/live.ts";
+import { isSetAside } from "./namesakes.ts";
 import { assertPermitted } from "./permit.ts";
 import { readNow } from "../read/read-live.ts";
 import type { Session } from "../rpc/session.ts";
@@ -15,12 +16,13 @@ import { assertUnmoved, type StateResource } from "./update.ts";
 
 /**
  * Deletes an object; one that is gone counts as deleted. What the configuration no longer selects is left unchanged: only
- * the engine forgets it.
+ * the engine forgets it, and so is what shares its name with others by now.
  * @throws GuardError `prune-off`, `protected`, `primary-no-deletes`, `moved-target`; LockstepError `parent-unknown`, `not-writable`
  */
 export async function remove(session: Session, kind: Kind, { id, olds }: StateResource): Promise<void> {
   const coordinate = textOf(olds["coordinate"]);
   if (session.settings.org === "standby" && !scopeByName(session.config, session.kinds).compared(coordinate)) return;
+  if (isSetAside(session, coordinate)) return;
   const live = await readNow(session, { kind, coordinate, id }, earlierReading(olds));
   if (live !== undefined) {
     await assertPermitted(session, { kind, coordinate, verb: "delete", live });

@@ -9,6 +9,7 @@ import { resourceEdits } from "../check/edits.ts";
 import { objectIn, treatmentOf } from "../read/inputs.ts";
 import { earlierReading, outputsOf, type LiveObject } from "../read/live.ts";
 import { readNow } from "../read/read-live.ts";
+import { assertAlone } from "./namesakes.ts";
 import type { Session } from "../rpc/session.ts";
 import { converge, propertiesOf, vanished, type DesiredObject } from "./write.ts";
 
@@ -22,7 +23,7 @@ export interface StateResource {
 /**
  * Updates an object.
  * @returns the object as it is then
- * @throws GuardError `moved-target` when it is neither as the state has it nor as it should be
+ * @throws LockstepError `duplicate-key` when several objects have its name; GuardError `moved-target` when it is neither as the state has it nor as it should be
  */
 export async function update(
   session: Session,
@@ -32,6 +33,7 @@ export async function update(
   const { kind, news } = wanted;
   const from = textOf(olds["coordinate"]) || wanted.coordinate;
   const { linked, retained } = treatmentOf(news);
+  if (!retained) assertAlone(session, wanted.coordinate);
   const planned = resourceEdits(kind, olds, news);
   const touched = new Set([...propertiesOf(planned), ...linked.map((pointer) => pointer.split("/")[1] ?? "")]);
   const live = await readNow(session, { kind, coordinate: from, id }, earlierReading(olds), touched);
