@@ -1,4 +1,4 @@
-import type { Entity } from "./control.ts";
+import type { Entity, LogLine } from "./control.ts";
 import type { Stage } from "./stage.ts";
 
 const TABLES = "/api/v2/flows/datatables";
@@ -15,4 +15,10 @@ export async function lockRows(stage: Pick<Stage, "control">): Promise<Entity[]>
   const id = await lockTableId(stage);
   const state = await stage.control.state("standby");
   return Object.entries(state).flatMap(([path, row]) => (path.startsWith(`${TABLES}/${id ?? ""}/rows/`) ? [row] : []));
+}
+
+/** Requests that are not about the lock. @param table its id; see {@link lockTableId} */
+export function withoutLock(log: readonly LogLine[], table: string | undefined): LogLine[] {
+  const rows = `${TABLES}/${table ?? ""}/rows`;
+  return log.filter(({ path }) => path !== TABLES && !path.startsWith(rows));
 }
