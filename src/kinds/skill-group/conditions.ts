@@ -2,8 +2,9 @@ import type { Steps } from "../../model/api.ts";
 import { asEntity, ask } from "../../model/answer.ts";
 import { objectsOf, textOf, type Json, type Obj } from "../../model/json.ts";
 
-/** The list leaves the conditions out (genesys-api §3). */
-export function* readConditions({ id }: Obj): Steps<Json> {
+/** The list leaves conditions and status out (genesys-api §3); the group's own address has told both. */
+export function* readConditions({ id, status, skillConditions = [] }: Obj): Steps<Json> {
+  if (status !== undefined) return skillConditions;
   const call = { op: "GET /api/v2/routing/skillgroups/{id}", path: { id: textOf(id) } } as const;
   const group = yield* ask(call, (answer) => asEntity(answer, textOf(id)));
   return group["skillConditions"] ?? [];
