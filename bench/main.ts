@@ -1,41 +1,64 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { appliedCost, type AppliedCost } from "./applied.ts";
 import { compareDiff } from "./compare-diff.ts";
 import { compareHelp } from "./compare-help.ts";
+import { compareLoading } from "./compare-loading.ts";
 import { fewestWrites, type PlannedOperation } from "./floor-writes.ts";
 import type { Measured } from "./product.ts";
+import { compareLive } from "./live.ts";
+import { reporter, writeReport, type Reporter } from "./report.ts";
 import { againstFloor, totalOf, type Counted } from "./requests.ts";
-import { simulate, type Login, type Simulated, type Size } from "./simulated.ts";
+import { simulate, SIZES, type Login, type Simulated, type Size } from "./simulated.ts";
 import { driftMuch } from "./synthetic-drift.ts";
-import { alignedRows, figureLines, rounded, type Figure } from "./table.ts";
+import { alignedRows, rounded, type Figure } from "./table.ts";
 import { workspaceFor, type Workspace } from "./workspace.ts";
 
 const MEMORY_GOAL_MB = 400;
 
-/** Runs every measurement, one at a time, and prints a table for each. Fails only when something cannot be run. */
+/**
+ * Runs every measurement, one at a time, and prints a table for each. Fails only when something cannot be run.
+ * `--size S,M,L` chooses organisations (S and M unless given), `--json FILE` writes the figures as well.
+ */
 async function bench(): Promise<void> {
+  const { values } = parseArgs({ options: { size: { type: "string" }, json: { type: "string" } } });
+  const told = reporter();
   const scratch = mkdtempSync(join(tmpdir(), "lockstep-bench-"));
   try {
-    for (const size of ["S", "M"] as const) await benchOrg(size, join(scratch, size));
-    print(figureLines("lockstep --help", [await compareHelp()]));
+    for (const size of sizesIn(values.size ?? "S,M")) await benchOrg(told, size, join(scratch, size));
+    told.add({ measure: "help", title: "lockstep --help", figures: [await compareHelp()] });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+  if (values.json !== undefined) writeReport(values.json, told.report());
 }
 
-async function benchOrg(size: Size, directory: string): Promise<void> {
+function sizesIn(text: string): Size[] {
+  return text.split(",").map((name) => {
+    const size = SIZES.find((known) => known === name);
+    if (size === undefined) throw new Error(`no organisation of size ${name}: there are ${SIZES.join(", ")}`);
+    return size;
+  });
+}
+
+async function benchOrg(told: Reporter, size: Size, directory: string): Promise<void> {
   const simulated = await simulate(size);
   try {
+    const live = workspaceFor(`${directory}-live`, size, simulated.line);
+    const figures = await compareLive(simulated, live);
+    told.add({ measure: "live", size, title: `org ${size}: live diff, then plan`, figures });
     const workspace = workspaceFor(directory, size, simulated.line);
-    await benchSnapshots(size, simulated, workspace);
-    if (size === "M") await driftMuch(simulated.line.baseUrl, adminOf(simulated, "standby"));
+    await benchSnapshots(told, size, simulated, workspace);
+    if (size !== "S") await driftMuch(simulated.line.baseUrl, adminOf(simulated, "standby"));
     await workspace.lockstep(["snapshot", "standby", "-o", "standby"]);
-    if (size === "M") {
-      print(figureLines("lockstep diff of two org M snapshots on disk", await compareDiff(workspace)));
+    const title = `lockstep diff of two org ${size} snapshots on disk`;
+    told.add({ measure: "diff", size, title, figures: await compareDiff(workspace) });
+    if (size === "S") {
+      told.add({ measure: "loading", title: "lockstep diff without work", figures: [await compareLoading(workspace)] });
     }
-    await benchApply(size, simulated, workspace);
+    await benchApply(told, size, simulated, workspace);
   } finally {
     simulated.stop();
   }
@@ -47,15 +70,15 @@ function adminOf({ line }: Simulated, org: string): Login {
   return found.admin;
 }
 
-async function benchSnapshots(size: Size, simulated: Simulated, workspace: Workspace): Promise<void> {
+async function benchSnapshots(told: Reporter, size: Size, simulated: Simulated, workspace: Workspace): Promise<void> {
   const state = await simulated.state("primary");
   for (const which of ["full", "unchanged"] as const) {
     const mark = await simulated.mark();
     const run = await workspace.lockstep(["snapshot", "primary", "-o", "primary", "--format", "json"]);
     const counted = againstFloor(state, await simulated.log("primary", mark), which);
     const title = which === "full" ? `org ${size}: full snapshot` : `org ${size}: snapshot without a change since`;
-    print(figureLines(title, [...requestFigures(counted), ...runFigures(size, run)]));
-    print(`${requestTable(counted)}\n`);
+    const figures = [...requestFigures(counted), ...runFigures(size, run)];
+    told.add({ measure: which, size, title, figures, requests: counted });
   }
 }
 
@@ -68,11 +91,6 @@ function requestFigures(counted: readonly Counted[]): Figure[] {
     { what: "requests / floor", value: rounded(sent / floor), goal: "1.00", met: sent <= floor },
     { what: "flows exported", value: `${exported}` },
   ];
-}
-
-function requestTable(counted: readonly Counted[]): string {
-  const rows = counted.map(({ request, sent, floor }) => [request, `${sent}`, `${floor}`]);
-  return alignedRows([["request", "sent", "floor"], ...rows]);
 }
 
 function runFigures(size: Size, run: Measured): Figure[] {
@@ -96,14 +114,15 @@ interface PlanFile {
   readonly guards: readonly { readonly guard: string }[];
 }
 
-async function benchApply(size: Size, simulated: Simulated, workspace: Workspace): Promise<void> {
+async function benchApply(told: Reporter, size: Size, simulated: Simulated, workspace: Workspace): Promise<void> {
   await workspace.lockstep(["plan", "--from", "primary", "--to", "standby", "-o", "plan.json"], [0, 2]);
   const plan = JSON.parse(readFileSync(join(workspace.directory, "plan.json"), "utf8")) as PlanFile;
   const allow = [...new Set(plan.guards.map(({ guard }) => guard))].flatMap((guard) => ["--allow", guard]);
   const mark = await simulated.mark();
   const run = await workspace.lockstep(["apply", "plan.json", "--format", "json", ...allow]);
   const cost = appliedCost(await simulated.log("standby", mark));
-  print(figureLines(`org ${size}: apply`, [...applyFigures(plan, cost), memoryFigure(size, run)]));
+  const figures = [...applyFigures(plan, cost), memoryFigure(size, run)];
+  told.add({ measure: "apply", size, title: `org ${size}: apply`, figures });
   const rows = (what: string, counts: ReadonlyMap<string, number>): string[][] =>
     [...counts].map(([request, count]) => [`${what}  ${request}`, `${count}`]);
   print(

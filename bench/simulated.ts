@@ -3,8 +3,11 @@ import { createInterface } from "node:readline";
 import type { OrgState } from "./floor.ts";
 import { CLI } from "./product.ts";
 
-/** How large the simulated contact centre is. */
-export type Size = "S" | "M";
+/** How large the simulated contact centre can be. */
+export const SIZES = ["S", "M", "L"] as const;
+
+/** One of these sizes. */
+export type Size = (typeof SIZES)[number];
 
 /** One request as the simulator logged it. */
 export interface LogEntry {

@@ -10,6 +10,7 @@ import { withBlock } from "./docs/block.ts";
 import { configKeys } from "./docs/config-keys.ts";
 import { demoOutput } from "./docs/demo-output.ts";
 import { errorsPage, guardTable } from "./docs/errors-page.ts";
+import { figureTable } from "./docs/figures.ts";
 import { emit } from "./emit.mjs";
 import { layoutBlock } from "./layout.mjs";
 
@@ -87,4 +88,5 @@ await emit("docs/errors.md", errorsPage());
 await emitBlock("docs/concepts.md", "guards", guardTable());
 await emitBlock("CONTRIBUTING.md", "layout", `\`\`\`text\n${layoutBlock()}\n\`\`\``);
 await emitBlock("docs/configuration.md", "keys", configKeys());
+await emitBlock("docs/performance.md", "figures", figureTable());
 await emitBlock("README.md", "demo", `\`\`\`text\n${demoOutput()}\n\`\`\``);
