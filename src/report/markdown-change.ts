@@ -49,7 +49,7 @@ export function editItems(change: { readonly edits: readonly Edit[] } & Pick<Dri
   ];
 }
 
-const WORD = { "+": "➕", "-": "➖", ">": "↕️" } as const;
+const WORD = { "+": "added", "-": "removed", ">": "moved" } as const;
 
 function editText(edit: ToldEdit): string {
   const place = code(cut(edit.place.join(" › "), MOST.name));
