@@ -130,6 +130,11 @@ async function attempt(operation: Operation, execution: Execution, progress: Pro
     tell("done");
   } catch (error) {
     if (!(error instanceof LockstepError) || endsRun(error)) throw error;
+    // Refused before anything was begun: a draft that is there next time is still somebody else's.
+    if (error.code === "data-action-draft") {
+      await execution.journal.over(operation.id);
+      await execution.unfinished.over(operation.coordinate);
+    }
     progress.failures.set(operation.id, { operation, error, blocked: [] });
     tell("failed");
   }

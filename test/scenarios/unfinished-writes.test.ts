@@ -148,6 +148,8 @@ describe("a data action whose contract changes", () => {
     expect(document).toMatchObject({
       failures: [{ coordinate: "data-action/custom-rest-actions:Tickets/Tickets/Get", code: "data-action-draft" }],
     });
+    // Having been refused once, it is ours no more than before.
+    expect((await sync(workspace)).document).toMatchObject({ failures: [{ code: "data-action-draft" }] });
     expect(await standby.send("GET", `${ACTIONS}/${id}/draft?expand=contract`)).toMatchObject({
       contract: contract("theirs"),
     });
