@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import type { Admin } from "../scenarios/support/admin.ts";
 import { buildCentre, CENTRE } from "../scenarios/support/centre.ts";
 import { writesTo, type LogLine } from "../scenarios/support/control.ts";
+import { lockTableId, withoutLock } from "../scenarios/support/lock.ts";
 import { plainState } from "../scenarios/support/raw-state.ts";
 import { works } from "../scenarios/support/refused.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
@@ -16,7 +17,8 @@ describeEngine("real engine: a standby from a small contact centre", [], ({ engi
   );
   const place = placeFor(engine);
 
-  const writes = async (since: number): Promise<LogLine[]> => writesTo("standby", await stage.control.log(since));
+  const writes = async (since: number): Promise<LogLine[]> =>
+    withoutLock(writesTo("standby", await stage.control.log(since)), await lockTableId(stage));
 
   it("previews each object, creates it once, and changes nothing the second time", async () => {
     const workspace = await stage.workspace();

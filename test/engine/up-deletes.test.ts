@@ -3,6 +3,7 @@ import type { Admin } from "../scenarios/support/admin.ts";
 import { buildCentre } from "../scenarios/support/centre.ts";
 import { documentOf, errorOf, type Ended } from "../scenarios/support/cli.ts";
 import { writesTo } from "../scenarios/support/control.ts";
+import { lockTableId, withoutLock } from "../scenarios/support/lock.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
 import { placeFor } from "./support/engine.ts";
 import { describeEngine } from "./support/needs.ts";
@@ -23,7 +24,7 @@ describeEngine("real engine: deletes by lockstep up", [], ({ engine }) => {
   async function writesOf(work: () => Promise<Ended>): Promise<{ readonly ended: Ended; readonly writes: string[] }> {
     const mark = await stage.control.mark();
     const ended = await work();
-    const log = writesTo("standby", await stage.control.log(mark));
+    const log = withoutLock(writesTo("standby", await stage.control.log(mark)), await lockTableId(stage));
     return { ended, writes: log.map(({ method, path }) => `${method} ${path.split("/").slice(0, 5).join("/")}`) };
   }
 
