@@ -1,4 +1,6 @@
 import type { App } from "../model/app.ts";
+import type { Coordinate } from "../model/coordinate.ts";
+import type { Narrowing } from "../model/narrowing.ts";
 import type { DriftReport } from "../model/report.ts";
 import type { Finding } from "../model/snapshot.ts";
 import type { Comparison, Difference } from "../drift/compare.ts";
@@ -9,12 +11,14 @@ import { placeFinder } from "../drift/places.ts";
 import { driftReport } from "../drift/report.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { Pairing } from "../pairing/pair.ts";
+import type { Narrowed } from "../pairing/narrowing.ts";
 import { comparedTarget, pairingTarget } from "../pairing/target.ts";
 import { PRIMARY_TO_STANDBY, type Direction } from "./direction.ts";
 import { withActualState, withSettings } from "../pairing/state.ts";
 import { grownRanges } from "../importers/grown-ranges.ts";
 import { keptFindings, keptValuesPath, readKeptValues } from "../importers/kept-values.ts";
 import { readUnfinished, stateToGive, unfinishedPath } from "../importers/unfinished.ts";
+import { narrowComparison, narrowingText } from "./narrow-sides.ts";
 import { pairSides } from "./pair-sides.ts";
 import type { LoadedSide } from "./read-side.ts";
 
@@ -29,18 +33,25 @@ export interface FoundDrift {
   readonly report: DriftReport;
 }
 
+/** What is compared. */
+export interface DriftOptions {
+  /** From the primary to the standby unless given. */
+  readonly direction?: Direction | undefined;
+  /** Everything unless given. */
+  readonly narrowing?: Narrowing | undefined;
+}
+
 /**
  * Pairs the source with the target and compares. Sends no request; reads the baseline and the notes of unfinished writes.
  * @param source what the target is to follow, from {@link readSide}, {@link readPrimary} or a directory
  * @param target the organisation as it is
- * @param direction from the primary to the standby unless given
  * @throws GuardError `same-org`; LockstepError of pairing, such as `unknown-kind`, about the configuration file
  */
 export async function findDrift(
   app: Pick<App, "workspace" | "files" | "clock">,
   source: LoadedSide,
   target: LoadedSide,
-  direction: Direction = PRIMARY_TO_STANDBY,
+  { direction = PRIMARY_TO_STANDBY, narrowing }: DriftOptions = {},
 ): Promise<FoundDrift> {
   const { org, ids } = target.snapshot;
   const paired = { orgId: org.id, ids, pairing: pairingTarget(target.snapshot) };
@@ -54,15 +65,21 @@ export async function findDrift(
     ignored: pairing.ignored,
     renamed,
   };
-  const comparison = { ...named, renamed: new Map([...renamed, ...grownRanges(named)]) };
+  const whole: Comparison = { ...named, renamed: new Map([...renamed, ...grownRanges(named)]) };
+  const narrowed = narrowing === undefined ? undefined : narrowComparison(narrowing, pairing.origin);
+  const comparison = narrowed === undefined ? whole : narrowedTo(narrowed, whole);
+  const isTold = ({ coordinate }: Finding): boolean => coordinate === "" || narrowed?.selects(coordinate) !== false;
   const standIn: Finding = { code: "source-stand-in", coordinate: "", message: source.standIn ?? "" };
   const unknown = target.snapshot.findings.filter(({ code }) => code === "unknown-field");
   const all = [
     ...(source.standIn === undefined ? [] : [standIn]),
+    ...(narrowing === undefined
+      ? []
+      : [{ code: "narrowed" as const, coordinate: "", message: narrowingText(narrowing) }]),
     ...source.snapshot.findings.filter(({ code }) => code !== "duplicate-key"),
     ...pairing.findings,
     ...unknown,
-  ];
+  ].filter(isTold);
   const { differences, findings: found } = compareKnown(comparison, all);
   const kept = await readKeptValues(app.files, keptValuesPath(app.workspace, org.id));
   const findings = [...found, ...keptFindings(differences, kept)];
@@ -75,5 +92,18 @@ export async function findDrift(
   const report = await withMaskedValues(
     driftReport(sides, comparison, differences, { operational, findings, placeOf }),
   );
-  return { source, target, pairing, comparison, differences, report };
+  const selection = narrowing === undefined ? {} : { selection: narrowing };
+  return { source, target, pairing, comparison, differences, report: { ...report, ...selection } };
+}
+
+/** The comparison of what was asked for; a renamed object is the same one under both names. */
+function narrowedTo(narrowed: Narrowed, comparison: Comparison): Comparison {
+  const { desired, current, renamed } = comparison;
+  const selects = (at: Coordinate): boolean => narrowed.selects(at);
+  const before = new Map([...renamed].map(([after, earlier]) => [earlier, after]));
+  return {
+    ...comparison,
+    desired: new Map([...desired].filter(([at]) => selects(at) || selects(renamed.get(at) ?? at))),
+    current: new Map([...current].filter(([at]) => selects(at) || selects(before.get(at) ?? at))),
+  };
 }

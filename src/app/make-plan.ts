@@ -30,6 +30,7 @@ export function planDrift(app: App, drift: FoundDrift, prune: boolean, stack: Si
     target: drift.target.snapshot,
     stack: stack === "primary" ? stack : undefined,
     secrets: config.secrets,
+    selection: drift.report.selection,
     sourceTakenAt: drift.source.takenAt,
     comparison: drift.comparison,
     differences: drift.differences,
@@ -61,7 +62,7 @@ export async function planStandby(
     assertComplete(read.snapshot, "primary");
     if (allow !== undefined) assertFresh(app, read, allow);
   });
-  return planDrift(app, await findDrift(app, source, target), prune);
+  return planDrift(app, await findDrift(app, source, target, { narrowing: paths.narrowing }), prune);
 }
 
 function assertFresh({ workspace, clock }: App, { takenAt }: LoadedSide, allow: ReadonlySet<GuardCode>): void {
@@ -74,13 +75,14 @@ function assertFresh({ workspace, clock }: App, { takenAt }: LoadedSide, allow: 
  * @param paths `from` is a repository here, by default that of the configuration
  * @throws GuardError `same-org`, `incomplete-source`; LockstepError `repository-missing`, `repository-invalid` …
  */
-export async function planPrimary(app: App, { from, to, fresh }: SidePaths): Promise<Plan> {
+export async function planPrimary(app: App, { from, to, fresh, narrowing }: SidePaths): Promise<Plan> {
   const { workspace, clock } = app;
   const repository = repositoryOf(workspace.config, workspace.file);
   // What a repository says counts as read now.
   const takenAt = new Date(clock.now()).toISOString();
   const { snapshot } = await readRepository(app, from ?? besideConfig(workspace, repository.directory));
   const target = await readSide(app, "primary", to, { fresh });
-  const drift = await findDrift(app, { snapshot, takenAt }, target, { from: "repository", to: "primary" });
+  const direction = { from: "repository", to: "primary" } as const;
+  const drift = await findDrift(app, { snapshot, takenAt }, target, { direction, narrowing });
   return planDrift(app, drift, false, "primary");
 }

@@ -6,10 +6,12 @@ import type { Snapshot } from "../model/snapshot.ts";
 import type { Side } from "../model/side.ts";
 import { besideConfig } from "../model/workspace.ts";
 import { sweep } from "../exporters/sweep.ts";
+import { sweepNarrowed } from "../exporters/sweep-narrowed.ts";
 import { KINDS } from "../kinds/index.ts";
+import type { Narrowed } from "../pairing/narrowing.ts";
 import { REPOSITORY_ORG } from "../snapshot/repository-directory.ts";
 import { loadRepository, loadSnapshot } from "../snapshot/snapshot-directory.ts";
-import { cacheDirectory, keepReading, newestKept, type Reading } from "./kept-snapshots.ts";
+import { cacheDirectory, keepReading, newestKept, type KeptSnapshot, type Reading } from "./kept-snapshots.ts";
 
 /** One organisation's configuration and where it came from. */
 export interface LoadedSide {
@@ -47,6 +49,8 @@ export interface ReadOptions {
   readonly fresh?: boolean | undefined;
   /** Mark what cannot be read instead of failing. */
   readonly allowIncomplete?: boolean | undefined;
+  /** What is read; everything unless given, and where nothing is known of the organisation yet. */
+  readonly narrowed?: Narrowed | undefined;
   /** Where a snapshot of it may lie, besides the usual places. */
   readonly beside?: string | undefined;
   /** Aborted when the reading is to end. */
@@ -71,7 +75,7 @@ export async function sweepSide(
   app: App,
   connection: OrgConnection,
   side: Side,
-  { fresh = false, allowIncomplete = false, beside }: ReadOptions = {},
+  { fresh = false, allowIncomplete = false, narrowed, beside }: ReadOptions = {},
 ): Promise<SweptSide> {
   const { org, region } = connection;
   const sink = app.progress(connection);
@@ -84,9 +88,13 @@ export async function sweepSide(
   const { include } = app.workspace.config;
   const previous = kept?.snapshot;
   const options = { api: connection, org, region, kinds: KINDS, members: include.members, allowIncomplete, sink };
-  const snapshot = await sweep({ ...options, previous });
+  const isPart = narrowed !== undefined && previous !== undefined;
+  const snapshot = isPart
+    ? await sweepNarrowed({ ...options, previous }, narrowed)
+    : await sweep({ ...options, previous });
   const takenAt = new Date(app.clock.now()).toISOString();
-  const reading = { snapshot, startedAt, finishedAt: takenAt, connection };
+  // What was not read again is as old as it was.
+  const reading = { snapshot, startedAt, finishedAt: isPart ? (kept?.takenAt ?? "") : takenAt, connection };
   // A snapshot that is about to be written to its usual place is kept there; one with gaps is nothing to start from.
   if (beside !== usual && snapshot.complete) await keepReading(app, reading, kept, sink);
   return { snapshot, takenAt, reading };
@@ -141,10 +149,7 @@ export function snapshotDirectory({ workspace }: Pick<App, "workspace">, side: S
 export async function readPrimary(app: App, directory?: string, options: ReadOptions = {}): Promise<LoadedSide> {
   if (directory !== undefined) return readSaved(app, directory, options);
   const { config } = app.workspace;
-  const { orgId } = config.orgs.primary;
-  // Whose cache it is, only a pinned id tells while the organisation itself does not.
-  const cache = orgId === undefined ? [] : [cacheDirectory(app, orgId)];
-  const places = [...cache, snapshotDirectory(app, "primary")];
+  const places = knownPlaces(app, "primary");
   const held = await Promise.all(places.map((place) => app.files.list(place).catch(() => undefined)));
   if (held.every((files) => files === undefined)) return readOrg(app, "primary", options);
   try {
@@ -152,11 +157,22 @@ export async function readPrimary(app: App, directory?: string, options: ReadOpt
   } catch (error) {
     if (!(error instanceof LockstepError) || ["interrupted", "same-org"].includes(error.code)) throw error;
     if (!isOutage(error)) throw withFrom(error, config.snapshots.primary);
-    const kept = await newestKept(app, places, orgId);
+    const kept = await lastKnown(app, "primary");
     if (kept === undefined) throw error;
     const standIn = `the primary cannot be reached (${error.code}); its snapshot of ${kept.takenAt} is used instead`;
     return accepted({ snapshot: kept.snapshot, takenAt: kept.takenAt, standIn }, options);
   }
+}
+
+/** Where snapshots of an organisation may lie. Whose cache it is, only a pinned id tells before the organisation itself does. */
+function knownPlaces(app: App, side: Side): string[] {
+  const { orgId } = app.workspace.config.orgs[side];
+  return [...(orgId === undefined ? [] : [cacheDirectory(app, orgId)]), snapshotDirectory(app, side)];
+}
+
+/** What is known of an organisation without asking it: its newest usable snapshot. */
+export function lastKnown(app: App, side: Side): Promise<KeptSnapshot | undefined> {
+  return newestKept(app, knownPlaces(app, side), app.workspace.config.orgs[side].orgId);
 }
 
 /** Codes of errors that say that an organisation, or what lies before it, is not well. */

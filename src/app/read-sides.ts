@@ -2,10 +2,14 @@ import type { App } from "../model/app.ts";
 import type { OrgIdentity } from "../model/ports.ts";
 import { assertComparable } from "../importers/comparable.ts";
 import { assertTwoOrganisations } from "../importers/standby-target.ts";
-import { readPrimary, readSide, type LoadedSide, type ReadOptions } from "./read-side.ts";
+import type { Narrowing } from "../model/narrowing.ts";
+import { narrowSides } from "./narrow-sides.ts";
+import { lastKnown, readDirectory, readPrimary, readSide, type LoadedSide, type ReadOptions } from "./read-side.ts";
 
 /** Where both sides are read from, absolute paths of snapshots or the organisations themselves, and how those are read. */
 export interface SidePaths extends Pick<ReadOptions, "fresh"> {
+  /** Everything unless given. */
+  readonly narrowing?: Narrowing | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 }
@@ -25,10 +29,11 @@ export interface BothSides {
  */
 export async function readSides(
   app: App,
-  { from, to, fresh }: SidePaths,
+  { from, to, fresh, narrowing }: SidePaths,
   judge?: (source: LoadedSide) => void,
 ): Promise<BothSides> {
   assertTwoOrganisations(app.workspace.config);
+  const narrowed = narrowing === undefined ? undefined : await narrowedSides(app, narrowing, from);
   const stop = new AbortController();
   const { signal } = stop;
   const [ofPrimary, ofStandby] = [identity(), identity()];
@@ -36,8 +41,19 @@ export async function readSides(
     own.tell(org);
     assertComparable(await ofPrimary.told, await ofStandby.told);
   };
-  const primary = readPrimary(app, from, { fresh, signal, judge, known: known(ofPrimary) });
-  const standby = readSide(app, "standby", to, { fresh, signal, known: known(ofStandby) });
+  const primary = readPrimary(app, from, {
+    fresh,
+    signal,
+    judge,
+    narrowed: narrowed?.primary,
+    known: known(ofPrimary),
+  });
+  const standby = readSide(app, "standby", to, {
+    fresh,
+    signal,
+    narrowed: narrowed?.standby,
+    known: known(ofStandby),
+  });
   try {
     const [source, target] = await Promise.all([primary, standby]);
     return { source, target };
@@ -64,4 +80,14 @@ function identity(): Identity {
   // Nobody may be waiting for it when the other side fails.
   told.catch(() => undefined);
   return { told, tell: (org) => ends[0]?.tell(org), fail: (error) => ends[0]?.fail(error) };
+}
+
+/** What is asked for on each side, by the names that the primary is known to have. */
+async function narrowedSides(
+  app: App,
+  narrowing: Narrowing,
+  from: string | undefined,
+): Promise<ReturnType<typeof narrowSides>> {
+  const known = from === undefined ? await lastKnown(app, "primary") : await readDirectory(app, from);
+  return narrowSides(app, narrowing, known?.snapshot);
 }

@@ -32,6 +32,6 @@ export function differs(
  */
 export async function reportDrift(app: App, paths: SidePaths, object?: string): Promise<DriftReport> {
   const { source, target } = await readSides(app, paths);
-  const { report, comparison } = await findDrift(app, source, target);
+  const { report, comparison } = await findDrift(app, source, target, { narrowing: paths.narrowing });
   return object === undefined ? withFailoverNames(app, report) : narrowed(report, comparison, object);
 }

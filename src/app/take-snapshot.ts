@@ -3,6 +3,7 @@ import type { RequestCounts } from "../model/api.ts";
 import { LockstepError } from "../model/error.ts";
 import { isObj, textOf } from "../model/json.ts";
 import type { Files, OrgIdentity } from "../model/ports.ts";
+import type { Narrowing } from "../model/narrowing.ts";
 import type { Side } from "../model/side.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { assertComplete } from "../importers/comparable.ts";
@@ -11,7 +12,8 @@ import { parseJson } from "../snapshot/json-text.ts";
 import { repositoryFiles } from "../snapshot/repository-directory.ts";
 import { FILE } from "../snapshot/snapshot-layout.ts";
 import { filesOf } from "./kept-snapshots.ts";
-import { snapshotDirectory, sweepSide } from "./read-side.ts";
+import { narrowSides } from "./narrow-sides.ts";
+import { lastKnown, snapshotDirectory, sweepSide } from "./read-side.ts";
 
 /** What is written, and where. */
 export interface SnapshotOptions {
@@ -21,6 +23,8 @@ export interface SnapshotOptions {
   readonly repository?: boolean | undefined;
   /** Mark what cannot be read instead of failing. */
   readonly allowIncomplete?: boolean | undefined;
+  /** What is read; everything unless given. */
+  readonly narrowing?: Narrowing | undefined;
   /** Read everything, whatever was kept. */
   readonly fresh?: boolean | undefined;
 }
@@ -40,13 +44,18 @@ export interface TakenSnapshot {
  */
 export async function takeSnapshot(app: App, side: Side, options: SnapshotOptions): Promise<TakenSnapshot> {
   const { files, tool } = app;
-  const { repository = false, allowIncomplete, fresh } = options;
+  const { repository = false, allowIncomplete, fresh, narrowing } = options;
   const directory = options.directory ?? usualDirectory(app, side, repository);
   await files.assertReplaceable(directory, repository ? "repository" : "snapshot");
   const connection = await app.connect(side, "read-only");
   try {
     await assertOwnSnapshot(files, directory, connection.org);
-    const { snapshot, reading } = await sweepSide(app, connection, side, { allowIncomplete, fresh, beside: directory });
+    const { snapshot, reading } = await sweepSide(app, connection, side, {
+      allowIncomplete,
+      fresh,
+      narrowed: narrowing && narrowSides(app, narrowing, (await lastKnown(app, "primary"))?.snapshot)[side],
+      beside: directory,
+    });
     const { total, byKind } = connection.counts();
     const requests = { total, byKind };
     if (repository) assertComplete(snapshot, side);

@@ -103,6 +103,16 @@ export function reportOption() {
 /** Formats of commands that show a report. */
 export const REPORT_FORMATS = ["text", "json", "markdown", "html", "sarif", "junit", "github"] as const;
 
+/** Narrows a command to objects. */
+export function onlyOption() {
+  return repeatable("--only <object>", "only this object, kind/name or a glob (repeatable)");
+}
+
+/** Narrows a command to kinds. */
+export function kindOption() {
+  return repeatable("--kind <kind>", "only objects of this kind (repeatable)");
+}
+
 /** A flag that may be given several times. */
 export function repeatable<const Flags extends string>(flags: Flags, description: string) {
   const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];

@@ -17,7 +17,7 @@ import { reuseFrom, type Reuse } from "./reuse.ts";
  */
 export async function readDetails(
   options: SweepOptions,
-  identified: Identified,
+  identified: Pick<Identified, "kept" | "ids">,
 ): Promise<ReadonlyMap<Coordinate, Detail>> {
   const gaps: { kind: string; error: LockstepError }[] = [];
   const reuse = reuseFrom(options.previous, identified.ids);
@@ -41,7 +41,7 @@ export async function readDetails(
 }
 
 /** Kinds of which the organisation reads only so many at a time, such as flows by export jobs. */
-function queuesByKind({ kept }: Identified): ReadonlyMap<string, PQueue> {
+function queuesByKind({ kept }: Pick<Identified, "kept">): ReadonlyMap<string, PQueue> {
   const limits = new Map([...kept.values()].map(({ kind }) => [kind.name, kind.read?.atOnce] as const));
   return new Map(
     [...limits].flatMap(([name, concurrency]) =>

@@ -43,7 +43,8 @@ async function sweepKinds(options: SweepOptions, kinds: readonly Kind[]): Promis
   return { ...snapshot, findings: [...snapshot.findings, ...(await secretFindings(snapshot.objects))] };
 }
 
-function selectKinds({ kinds, members }: SweepOptions): Kind[] {
+/** The kinds that are read: not those of people where only counts are wanted. */
+export function selectKinds({ kinds, members }: Pick<SweepOptions, "kinds" | "members">): Kind[] {
   const withheld = withheldKinds(kinds, members);
   return [...kinds.values()].filter(({ name }) => !withheld.has(name));
 }

@@ -11,6 +11,8 @@ export interface PlanInput {
   readonly target: Snapshot;
   /** Set when the target is the primary. */
   readonly stack?: Plan["stack"] | undefined;
+  /** What was asked for, where it was not everything. */
+  readonly selection?: Plan["selection"] | undefined;
   /** When the source was read, ISO 8601. */
   readonly sourceTakenAt: string;
   readonly comparison: Comparison;

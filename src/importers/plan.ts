@@ -39,6 +39,7 @@ export function makePlan(input: PlanInput): Plan {
       source: { orgId: input.source.org.id, name: input.source.org.name },
       target: { orgId: input.target.org.id, name: input.target.org.name },
       stack: input.stack,
+      selection: input.selection,
       sourceTakenAt: input.sourceTakenAt,
       prune: input.prune,
       members: input.members,

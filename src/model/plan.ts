@@ -1,5 +1,6 @@
 import type { Coordinate } from "./coordinate.ts";
 import type { Obj } from "./json.ts";
+import type { Narrowing } from "./narrowing.ts";
 import type { Action, Edit } from "./report.ts";
 import type { Blocked, GuardHit } from "./obstacles.ts";
 import type { Finding } from "./snapshot.ts";
@@ -42,6 +43,8 @@ export type Plan = {
   readonly stack?: "primary";
   /** Checksum of the plan whose apply this one takes back. */
   readonly undoes?: string;
+  /** What was asked for; absent where it was everything. */
+  readonly selection?: Narrowing;
   /** When the source was read, ISO 8601; empty where nothing says so. */
   readonly sourceTakenAt: string;
   readonly prune: boolean;

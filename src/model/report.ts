@@ -1,6 +1,7 @@
 import type { Coordinate } from "./coordinate.ts";
 import type { Json } from "./json.ts";
 import type { Blocked, GuardHit } from "./obstacles.ts";
+import type { Narrowing } from "./narrowing.ts";
 import type { Finding } from "./snapshot.ts";
 import type { Side } from "./side.ts";
 
@@ -106,6 +107,8 @@ export type DriftReport = {
   readonly schemaVersion: 1;
   /** Set when the changes are the operations of a plan, in its order. */
   readonly plan?: PlanFacts;
+  /** What was asked for; absent where it was everything. */
+  readonly selection?: Narrowing;
   readonly source: ReportOrg;
   readonly target: ReportOrg;
   readonly summary: { readonly [action in Action]: number };

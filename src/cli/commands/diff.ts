@@ -4,6 +4,8 @@ import {
   freshOption,
   fromOption,
   fullOption,
+  kindOption,
+  onlyOption,
   REPORT_FORMATS,
   reportOption,
   statOption,
@@ -28,18 +30,23 @@ export const diff = defineCommand(
       .argument("[object]", "only this object, such as queue/Billing, in full")
       .addOption(fromOption())
       .addOption(toOption())
+      .addOption(onlyOption())
+      .addOption(kindOption())
       .addOption(freshOption())
       .addOption(fullOption())
       .addOption(statOption())
       .addOption(reportOption()),
-  async (context, { config, format, from, to, fresh, full, stat, report: reports }, object) => {
+  async (context, { config, format, from, to, fresh, only, kind: kinds, full, stat, report: reports }, object) => {
     const { differs, reportDrift } = await import("../../app/index.ts");
     const { openCliApp } = await import("../open-app.ts");
     const { assertReports, reportFiles, showReport, writeReports } = await import("../render-report.ts");
+    const { checkedNarrowing } = await import("../../pairing/narrowing.ts");
+    const { KINDS } = await import("../../kinds/index.ts");
+    const narrowing = checkedNarrowing({ only, kinds }, KINDS);
     const files = reportFiles(context, reports);
     const app = await openCliApp(context, config);
     await assertReports(app, files);
-    const paths = { from: fromCwd(context, from), to: fromCwd(context, to), fresh };
+    const paths = { from: fromCwd(context, from), to: fromCwd(context, to), fresh, narrowing };
     const report = await reportDrift(app, paths, object);
     await writeReports(app, files, report);
     showReport(context, report, { format, full: full || object !== undefined, stat });

@@ -3,7 +3,7 @@ import { canonicalJson } from "../../model/json.ts";
 import { printable } from "../../model/printable.ts";
 import { SIDES, type Side } from "../../model/side.ts";
 import { plural } from "../../report/plain.ts";
-import { defineCommand, freshOption, TEXT_JSON } from "../command.ts";
+import { defineCommand, freshOption, kindOption, onlyOption, TEXT_JSON } from "../command.ts";
 import { fromCwd, wantsColour } from "../context.ts";
 
 export const snapshot = defineCommand(
@@ -21,21 +21,27 @@ export const snapshot = defineCommand(
       .argument("<org>")
       .option("-o, --output <dir>", "directory to write; default: the one in the configuration")
       .option("--allow-incomplete", "mark what cannot be read instead of failing")
+      .addOption(onlyOption())
+      .addOption(kindOption())
       .addOption(freshOption())
       .option("--repository", "write a directory that organisations can be provisioned from"),
-  async (context, { config, format, output, repository, allowIncomplete, fresh }, org) => {
+  async (context, { config, format, output, repository, allowIncomplete, fresh, only, kind: named }, org) => {
     const side = sideNamed(org);
     const { takeSnapshot } = await import("../../app/index.ts");
     const { openCliApp } = await import("../open-app.ts");
     const { findingLines } = await import("../../report/finding-text.ts");
     const { painter } = await import("../../report/paint.ts");
+    const { checkedNarrowing } = await import("../../pairing/narrowing.ts");
+    const { KINDS } = await import("../../kinds/index.ts");
+    const narrowing = checkedNarrowing({ only, kinds: named }, KINDS);
     const app = await openCliApp(context, config);
-    const place = { directory: fromCwd(context, output), repository, allowIncomplete, fresh };
+    const place = { directory: fromCwd(context, output), repository, allowIncomplete, fresh, narrowing };
     const { snapshot: taken, directory, requests } = await takeSnapshot(app, side, place);
     if (format === "json") {
       const { org, complete, counts: kinds, findings } = taken;
       const document = { org, complete, directory, objects: taken.objects.size, kinds, findings, requests };
-      context.stdout.write(canonicalJson(document));
+      const selection = narrowing === undefined ? {} : { selection: narrowing };
+      context.stdout.write(canonicalJson({ ...document, ...selection }));
       return EXIT.done;
     }
     const head = `${printable(taken.org.name)}: ${plural(taken.objects.size, "object")} in ${directory}`;

@@ -5,6 +5,8 @@ import {
   freshOption,
   fromOption,
   fullOption,
+  kindOption,
+  onlyOption,
   reportOption,
   statOption,
   TEXT_JSON,
@@ -23,6 +25,8 @@ export const sync = defineCommand(
     command
       .addOption(fromOption())
       .addOption(toOption())
+      .addOption(onlyOption())
+      .addOption(kindOption())
       .addOption(freshOption())
       .option("-y, --yes", "do not ask")
       .option("--prune", "also delete what the primary does not have")
@@ -30,20 +34,26 @@ export const sync = defineCommand(
       .addOption(fullOption())
       .addOption(statOption())
       .addOption(reportOption()),
-  async (context, { config, format, from, to, fresh, yes = false, prune = false, allow, full, stat, report }) => {
+  async (
+    context,
+    { config, format, from, to, fresh, only, kind: kinds, yes = false, prune = false, allow, full, stat, report },
+  ) => {
     const { applyPlan, assertStandbyPinned, planReport, planStandby } = await import("../../app/index.ts");
     const { allowedGuards } = await import("../../model/allowed-guards.ts");
     const { openCliApp } = await import("../open-app.ts");
     const { planSummary } = await import("../../report/plan-text.ts");
     const { showApplied } = await import("../show-applied.ts");
     const { assertReports, reportFiles, writeReports } = await import("../render-report.ts");
+    const { checkedNarrowing } = await import("../../pairing/narrowing.ts");
+    const { KINDS } = await import("../../kinds/index.ts");
+    const narrowing = checkedNarrowing({ only, kinds }, KINDS);
     const guards = allowedGuards(allow);
     const reports = reportFiles(context, report);
     const app = await openCliApp(context, config);
     // Before minutes of reading.
     assertStandbyPinned(app);
     await assertReports(app, reports);
-    const paths = { from: fromCwd(context, from), to: fromCwd(context, to), fresh };
+    const paths = { from: fromCwd(context, from), to: fromCwd(context, to), fresh, narrowing };
     const plan = await planStandby(app, paths, prune, guards);
     const shown = await planReport(plan);
     await writeReports(app, reports, shown);

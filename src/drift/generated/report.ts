@@ -29,6 +29,7 @@ export const schema: Schema = {
         guards: { type: "array", description: "Guards that the plan runs into.", items: { $ref: "#/$defs/guard" } },
       },
     },
+    selection: { $ref: "#/$defs/selection" },
     source: { $ref: "#/$defs/org" },
     target: { $ref: "#/$defs/org" },
     summary: {
@@ -75,6 +76,16 @@ export const schema: Schema = {
     findings: { type: "array", items: { $ref: "#/$defs/finding" } },
   },
   $defs: {
+    selection: {
+      type: "object",
+      description: "What `--only` and `--kind` asked for; absent where it was everything.",
+      required: ["only", "kinds"],
+      additionalProperties: false,
+      properties: {
+        only: { type: "array", items: { type: "string" } },
+        kinds: { type: "array", items: { type: "string" } },
+      },
+    },
     count: { type: "integer", minimum: 0 },
     coordinate: { type: "string", description: "Kind and key, such as queue/Billing.", pattern: "^[a-z0-9-]+/" },
     pointer: { type: "string", description: "RFC 6901 pointer into the object.", pattern: "^(/|$)" },

@@ -25,6 +25,10 @@ export const COMMAND_LINE = {
     meaning: "`--allow` or `lockstep:allow` names a guard that does not exist or that cannot be allowed.",
     action: "Use the name of a guard that can be allowed, as listed above.",
   },
+  "nothing-selected": {
+    meaning: "`--only` and `--kind` leave nothing that is read from an organisation.",
+    action: "Name objects of the kinds that `--kind` names, and kinds that are not derived from others.",
+  },
   "unknown-org": {
     meaning: "The command was given an organisation other than `primary` or `standby`.",
     action: "Use one of the two.",

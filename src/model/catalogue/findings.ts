@@ -74,6 +74,10 @@ export const FINDINGS = {
     action:
       "Switch it on in the standby, or give the value that the standby should have under `orgs.standby.state`. `operational.alarm` decides whether it makes exit code 2.",
   },
+  narrowed: {
+    meaning: "The command was narrowed with `--only` or `--kind`. What it says is about those objects alone.",
+    action: "Run it without these options to learn about everything.",
+  },
   "source-stand-in": {
     meaning: "The primary cannot be reached; its last snapshot is used instead.",
     action: "Compare again when the primary answers.",
