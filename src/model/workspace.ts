@@ -17,5 +17,5 @@ export function besideConfig(workspace: Pick<Workspace, "directory">, path: stri
 
 /** A file below `.lockstep`, where the state of a workspace lies. Ids become part of a name that stays inside. */
 export function statePath(workspace: Pick<Workspace, "directory">, directory: string, name: string): string {
-  return join(workspace.directory, ".lockstep", directory, name.replace(/[^A-Za-z0-9_.-]/g, "_"));
+  return join(workspace.directory, ".lockstep", directory, name.replace(/^\.+|[^A-Za-z0-9_.-]/g, "_"));
 }
