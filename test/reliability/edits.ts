@@ -1,0 +1,251 @@
+import { KINDS } from "../../src/kinds/index.ts";
+import { isList, isObj, type Json, type Obj } from "../../src/model/json.ts";
+import { formatPointer, withValueAt } from "../../src/model/pointer.ts";
+import { splitCoordinate, type Coordinate } from "../../src/model/coordinate.ts";
+import { change, targetsOf, type Target } from "../conformance/edit-round.ts";
+import { EDITORS, keyProperties } from "../conformance/editors.ts";
+import { rawState, type Body, type Office } from "../conformance/office.ts";
+import { markFor } from "../conformance/settings.ts";
+import type { SmallWorld } from "./lab.ts";
+import { orgOf, remove, type Entry } from "./small-world.ts";
+
+/** What an administrator does to an object of the primary; `piece-` is about members, rows and the like. */
+export const EDITS = [
+  "none",
+  "create",
+  "update",
+  "rename",
+  "delete",
+  "reuse-name",
+  "swap-names",
+  "swap-values",
+  "set-to-empty",
+  "piece-added",
+  "piece-removed",
+] as const;
+
+export type Edit = (typeof EDITS)[number];
+
+/** Where an edit is made. */
+interface Place {
+  readonly office: Office;
+  readonly world: SmallWorld;
+  /** Which of the places that an edit could be made at. */
+  readonly nth: number;
+}
+
+/** Makes an edit. @returns what was done, in words; undefined where the kind has no place for it */
+export async function make(edit: Edit, place: Place): Promise<string | undefined> {
+  return HOW[edit](place);
+}
+
+const HOW: { readonly [edit in Edit]: (place: Place) => Promise<string | undefined> } = {
+  none: () => Promise.resolve("nothing"),
+  create: ({ office, world }) => {
+    remove(office.simulator, "standby", world.standby.ids.get(world.one) ?? "");
+    return Promise.resolve(`${world.one} is new`);
+  },
+  update,
+  rename: async ({ office, world }) => {
+    const name = await renameTo(office, world, world.one, nameAfter(world));
+    return name === undefined ? undefined : `${world.one} is now ${name}`;
+  },
+  delete: async ({ office, world }) => {
+    const id = idIn(world, world.one);
+    const { kind } = world;
+    const operation = kind.write?.remove;
+    const [method = "", path = ""] = typeof operation === "string" ? operation.split(" ") : [];
+    try {
+      if (!path.endsWith("/{id}") || path.indexOf("{") < path.lastIndexOf("{")) throw new Error("no simple address");
+      await office.admin.primary(method, path.replace("{id}", id));
+    } catch {
+      remove(office.simulator, "primary", id);
+    }
+    return `${world.one} is gone`;
+  },
+  "reuse-name": async ({ office, world }) => {
+    const [one, other] = [nameOf(office, world, world.one), nameOf(office, world, world.other)];
+    if (one === undefined || other === undefined) return undefined;
+    remove(office.simulator, "standby", world.standby.ids.get(world.other) ?? "");
+    if ((await renameTo(office, world, world.one, nameAfter(world))) === undefined) return undefined;
+    await renameTo(office, world, world.other, one);
+    return `${world.one} is now ${nameAfter(world)}, and a new object has its name`;
+  },
+  "swap-names": async ({ office, world }) => {
+    const [one, other] = [nameOf(office, world, world.one), nameOf(office, world, world.other)];
+    if (one === undefined || other === undefined) return undefined;
+    if ((await renameTo(office, world, world.one, nameAfter(world))) === undefined) return undefined;
+    await renameTo(office, world, world.other, one);
+    await renameTo(office, world, world.one, other);
+    return `${world.one} and ${world.other} swapped their names`;
+  },
+  "swap-values": swapValues,
+  "set-to-empty": setToEmpty,
+  "piece-added": ({ office, world, nth }) => Promise.resolve(dropPiece(office, world, "standby", nth)),
+  "piece-removed": ({ office, world, nth }) => Promise.resolve(dropPiece(office, world, "primary", nth)),
+};
+
+function idIn(world: SmallWorld, coordinate: Coordinate): string {
+  return world.primary.ids.get(coordinate) ?? "";
+}
+
+/** The stored object of an id, in whichever collection. */
+function entryOf(office: Office, id: string): { entry: Entry; home: Map<string, Entry> } | undefined {
+  for (const [name, entries] of orgOf(office.simulator, "primary").state.collections) {
+    const entry = entries.get(id);
+    const isPart = /@/.test(name) && !/^(outbound-route|email-route)@/.test(name);
+    if (entry !== undefined && !isPart) return { entry, home: entries };
+  }
+  return undefined;
+}
+
+/** The property that names objects of a kind, where one text does. */
+function namingOf({ kind }: SmallWorld): "name" | "pattern" | undefined {
+  const key = keyProperties(kind);
+  return key.includes("name") ? "name" : key.includes("pattern") ? "pattern" : undefined;
+}
+
+function nameOf(office: Office, world: SmallWorld, coordinate: Coordinate): string | undefined {
+  const naming = namingOf(world);
+  const { entry } = entryOf(office, idIn(world, coordinate)) ?? {};
+  const config = orgOf(office.simulator, "primary").state.collections.get(`integration-config@${entry?.id ?? ""}`);
+  const name = naming === undefined ? undefined : (entry?.data[naming] ?? config?.get("current")?.data[naming]);
+  return typeof name === "string" ? name : undefined;
+}
+
+/** The name of an object that gave its name away. */
+function nameAfter(world: SmallWorld): string {
+  const name = splitCoordinate(world.one).key.split(/[/:]/).at(-1) ?? "";
+  return namingOf(world) === "pattern" ? `${name}-old` : name + markFor(world.kind.name);
+}
+
+/**
+ * Gives an object another name, or one made anew from it where the API cannot rename: with another id.
+ * @returns the name; undefined for kinds that are known by something else than a name
+ */
+async function renameTo(office: Office, world: SmallWorld, coordinate: Coordinate, name: string): Promise<string | undefined> {
+  const naming = namingOf(world);
+  const found = entryOf(office, idIn(world, coordinate));
+  if (naming === undefined || found === undefined) return undefined;
+  if (world.kind.write?.rename !== "update") return recreated(office, world, found, name);
+  const state = await rawState(office, "primary");
+  for (const editor of EDITORS) {
+    if (editor.kind !== world.kind.name || !editor.key.includes(naming)) continue;
+    if (editor.kind === "integration" && editor.at === undefined) continue;
+    const path = Object.keys(state).find((address) => editor.path.exec(address)?.[1] === found.entry.id);
+    if (path === undefined) continue;
+    const body = await office.admin.primary("GET", path + (editor.more ?? ""));
+    await editor.write(office.admin.primary, path, { ...body, [naming]: name }, naming);
+    return name;
+  }
+  return undefined;
+}
+
+/** The object under another name and id; everything that is part of it goes along. */
+function recreated(
+  office: Office,
+  world: SmallWorld,
+  { entry, home }: NonNullable<ReturnType<typeof entryOf>>,
+  name: string,
+): string | undefined {
+  const old = String(entry.data["name"]);
+  const renewed = `${entry.id.slice(0, -4)}${(parseInt(entry.id.slice(-4), 16) ^ 0xffff).toString(16).padStart(4, "0")}`;
+  const { collections } = orgOf(office.simulator, "primary").state;
+  const text = (value: unknown): string => JSON.stringify(value).replaceAll(entry.id, renewed);
+  for (const [at, entries] of [...collections]) {
+    if (at.split("@")[1] !== entry.id) continue;
+    const moved = [...entries].map(([id, part]) => [id, JSON.parse(text(part).replace(`name: ${old}`, `name: ${name}`)) as Entry] as const);
+    collections.set(at.replace(entry.id, renewed), new Map(moved));
+    collections.delete(at);
+  }
+  home.delete(entry.id);
+  const copy = JSON.parse(text(entry)) as Entry;
+  home.set(renewed, { ...copy, data: { ...copy.data, name } });
+  void world;
+  return name;
+}
+
+async function targetsIn({ office, world }: Place): Promise<Target[]> {
+  const snapshot = await office.snapshot("primary");
+  const all = await targetsOf(office, snapshot);
+  return all.filter(({ editor, coordinate }) => editor.kind === world.kind.name && coordinate === world.one);
+}
+
+async function update(place: Place): Promise<string | undefined> {
+  const targets = await targetsIn(place);
+  for (let at = 0; at < targets.length; at += 1) {
+    const target = targets[(at + place.nth) % targets.length];
+    if (target === undefined) return undefined;
+    const { result, excluded, name } = await change(place.office, place.world.primary, target);
+    if (result === "changed" && excluded === undefined) return `${name} has another value`;
+  }
+  return undefined;
+}
+
+/** Properties that no object can be without. */
+async function setToEmpty({ office, world, nth }: Place): Promise<string | undefined> {
+  const state = await rawState(office, "primary");
+  const id = idIn(world, world.one);
+  const places: { name: string; set: () => Promise<unknown> }[] = [];
+  for (const editor of EDITORS) {
+    const path = editor.kind === world.kind.name ? Object.keys(state).find((at) => editor.path.exec(at)?.[1] === id) : undefined;
+    if (path === undefined || editor.at !== undefined) continue;
+    const body = (await office.admin.primary("GET", path + (editor.more ?? ""))) as Obj;
+    for (const [name, value] of Object.entries(body)) {
+      const empty = emptied(value);
+      if (empty === undefined || editor.key.includes(name) || !isCompared(world, name)) continue;
+      const changed = withValueAt(body, formatPointer([name]), empty) as Body;
+      places.push({ name, set: () => editor.write(office.admin.primary, path, changed, name) });
+    }
+  }
+  for (let at = 0; at < places.length; at += 1) {
+    const place = places[(at + nth) % places.length];
+    const done = await place?.set().then(
+      () => true,
+      () => false,
+    );
+    if (done === true) return `${place?.name ?? ""} of ${world.one} is empty`;
+  }
+  return undefined;
+}
+
+function isCompared({ kind }: SmallWorld, name: string): boolean {
+  return kind.schema.properties?.[name] !== undefined;
+}
+
+function emptied(value: Json | undefined): Json | undefined {
+  if (typeof value === "string" && value !== "") return "";
+  if (isList(value) && value.length > 0) return [];
+  return isObj(value) && value["id"] === undefined && Object.keys(value).length > 0 ? {} : undefined;
+}
+
+/** Values that only one object may have: call routes exchange numbers, outbound routes what they carry. */
+async function swapValues({ office, world }: Place): Promise<string | undefined> {
+  const [field] = (KINDS.get(world.kind.name)?.unique ?? []).map(({ at }) => at).filter((at) => at !== "name");
+  const [one, other] = [world.one, world.other].map((coordinate) => entryOf(office, idIn(world, coordinate))?.entry);
+  if (field === undefined || one === undefined || other === undefined || !(field in one.data)) return undefined;
+  const [a, b] = [one.data, other.data];
+  one.data = { ...a, ...pick(b, field) };
+  other.data = { ...b, ...pick(a, field) };
+  return Promise.resolve(`${world.one} and ${world.other} swapped their ${field}`);
+}
+
+/** A range goes as a whole. */
+function pick(data: Entry["data"], field: string): Entry["data"] {
+  const names = field.startsWith("start") ? [field, field.replace("start", "end")] : [field];
+  return Object.fromEntries(names.map((name) => [name, data[name] ?? null]));
+}
+
+/** Takes a member, a row, a code out of an object on one side, past the API. */
+function dropPiece(office: Office, world: SmallWorld, side: "primary" | "standby", nth: number): string | undefined {
+  const id = (side === "primary" ? world.primary : world.standby).ids.get(world.one) ?? "";
+  const parts = [...orgOf(office.simulator, side).state.collections].filter(
+    ([name, entries]) => /^(queue-member|queue-wrapup-code|group-member|data-table-row|number-plan|prompt-resource)@/.test(name) && name.endsWith(`@${id}`) && entries.size > 1,
+  );
+  const [name, entries] = parts[nth % Math.max(parts.length, 1)] ?? [];
+  const ids = [...(entries?.keys() ?? [])];
+  const gone = ids[nth % Math.max(ids.length, 1)];
+  if (name === undefined || gone === undefined) return undefined;
+  entries?.delete(gone);
+  return `a ${name.split("@")[0] ?? ""} of ${world.one} is gone from the ${side}`;
+}

@@ -1,0 +1,136 @@
+import type { Condition } from "./conditions.ts";
+import { isWrite } from "./faults.ts";
+import type { Ended } from "./process.ts";
+import { pictureOf, twinsIn, unequal, type Picture, type rawOf } from "./reader.ts";
+
+type State = Awaited<ReturnType<typeof rawOf>>;
+
+/** What one run of a command left behind. */
+export interface Evidence {
+  readonly ended: Ended;
+  /** Raw states. */
+  readonly before: State;
+  readonly standby: State;
+  readonly primary: State;
+  readonly primaryTouched: boolean;
+  readonly log: readonly { readonly org: string | null; readonly method: string; readonly path: string }[];
+}
+
+/** What it has to come to. */
+interface Expected {
+  readonly exit: number | null;
+  readonly final: Picture;
+  /** Addresses of everything that is there in the end. */
+  readonly finalPaths: ReadonlySet<string>;
+  /** The run that the expectation itself comes from: the primary is the measure. */
+  readonly isReference?: boolean;
+  /** Nothing may be left to do. */
+  readonly isLast?: boolean;
+}
+
+interface Document {
+  readonly error?: { readonly code: string };
+  readonly verified?: boolean;
+  readonly writes?: number;
+  readonly [list: string]: unknown;
+}
+
+/** What is wrong about a run, in words: nothing is taken from what the command says about itself. */
+export function judge(evidence: Evidence, expected: Expected, condition: Condition): string[] {
+  return [
+    ...primaryLeftAlone(evidence),
+    ...nothingTwice(evidence),
+    ...nothingLost(evidence, expected),
+    ...(evidence.ended.exit === null ? [] : truth(evidence, expected, condition)),
+  ];
+}
+
+function primaryLeftAlone({ log, primaryTouched }: Evidence): string[] {
+  const writes = log.filter((line) => line.org === "primary" && writesApi(line));
+  return [
+    ...writes.map(({ method, path }) => `the primary got ${method} ${path}`),
+    ...(primaryTouched ? ["the primary changed"] : []),
+  ];
+}
+
+function writesApi({ method, path }: { readonly method: string; readonly path: string }): boolean {
+  return path.startsWith("/api/") && isWrite({ method, url: path, headers: {} });
+}
+
+function nothingTwice({ before, standby, primary }: Evidence): string[] {
+  const known = new Set([...twinsIn(before), ...twinsIn(primary)]);
+  return twinsIn(standby)
+    .filter((twin) => !known.has(twin))
+    .map((twin) => `the standby has twice: ${twin}`);
+}
+
+/** Addresses of objects that are there and not only marked as deleted. */
+function livePaths(state: State): Set<string> {
+  const live = Object.entries(state).filter(([, entity]) => entity["deleted"] !== true && entity["state"] !== "deleted");
+  return new Set(live.map(([path]) => path).filter((path) => !/\/(files|jobs|versions)\//.test(path)));
+}
+
+function nothingLost({ before, standby }: Evidence, { finalPaths, isReference }: Expected): string[] {
+  if (isReference === true) return [];
+  const now = livePaths(standby);
+  return [...livePaths(before)]
+    .filter((path) => !now.has(path) && finalPaths.has(path))
+    .map((path) => `the standby lost ${path} ${String(before[path]?.["name"] ?? "")}`);
+}
+
+/** Exit code and document against what is the case. */
+function truth(evidence: Evidence, expected: Expected, condition: Condition): string[] {
+  const { ended, log } = evidence;
+  const document = documentOf(ended);
+  if (document === undefined) return [`stdout is no JSON document: ${ended.stdout.slice(0, 200)} ${ended.stderr.slice(0, 300)}`];
+  const { error, verified, writes } = document;
+  const lists = ["failures", "unequal", "unchecked"].filter((name) => lengthOf(document[name]) > 0);
+  const isBlocked = lengthOf(document["blocked"]) > 0;
+  const wrong: string[] = [];
+  if (error !== undefined) {
+    if (ended.exit !== 1 && ended.exit !== 3) wrong.push(`exit ${String(ended.exit)} with error ${error.code}`);
+    if (error.code === "internal-error") wrong.push(`internal error: ${ended.stdout.slice(0, 400)}`);
+    return wrong.concat(reached(evidence, expected, condition, false));
+  }
+  const exit = lists.length > 0 ? 4 : isBlocked ? 2 : 0;
+  if (ended.exit !== exit) wrong.push(`exit ${String(ended.exit)} with ${JSON.stringify(lists)}, blocked ${String(isBlocked)}`);
+  if (verified !== (exit === 0)) wrong.push(`verified is ${String(verified)} at exit ${String(ended.exit)}`);
+  const sent = log.filter((line) => line.org === "standby" && writesApi(line)).length;
+  if (writes !== sent) wrong.push(`tells ${String(writes)} writes of ${String(sent)}`);
+  return wrong.concat(reached(evidence, expected, condition, verified === true));
+}
+
+function reached(
+  { ended, standby, primary, log }: Evidence,
+  { final, exit, isReference, isLast }: Expected,
+  condition: Condition,
+  verified: boolean,
+): string[] {
+  const wrong: string[] = [];
+  const picture = pictureOf(standby);
+  const told = `exit ${String(ended.exit)}: ${ended.stdout.slice(0, 700)}`;
+  if (verified) wrong.push(...unequal(final, picture).map((path) => `called verified, and ${path} is not as it should be`));
+  if (isReference === true && condition === "none") {
+    if (!verified) wrong.push(`does not come to an end: ${told}`);
+    wrong.push(...unequal(pictureOf(primary), picture).map((path) => `differs from the primary: ${path}`));
+  }
+  if (isLast === true) {
+    if (ended.exit !== exit) wrong.push(`is not over: ${told}`);
+    const writes = log.filter((line) => line.org === "standby" && writesApi(line));
+    wrong.push(...writes.map(({ method, path }) => `still writes ${method} ${path}`));
+    wrong.push(...unequal(final, picture).map((path) => `another outcome: ${path}`));
+  }
+  return wrong;
+}
+
+function lengthOf(value: unknown): number {
+  return Array.isArray(value) ? value.length : 0;
+}
+
+function documentOf({ stdout }: Ended): Document | undefined {
+  try {
+    return JSON.parse(stdout) as Document;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,85 @@
+import type { Side } from "../../src/model/side.ts";
+import type { Simulator } from "../../src/simulator/index.ts";
+import { plainState } from "../scenarios/support/raw-state.ts";
+
+type Entity = Readonly<Record<string, unknown>>;
+type State = Readonly<Record<string, Entity>>;
+
+/** What an organisation holds, told without its own ids: name of an object with its address → its contents as JSON. */
+export type Picture = ReadonlyMap<string, string>;
+
+/** The raw state of an organisation: nothing of lockstep reads or interprets it. */
+export async function rawOf(simulator: Simulator, side: Side): Promise<State> {
+  const answer = await simulator.handle({ method: "GET", url: `/_sim/orgs/${side}/state`, headers: {} });
+  return JSON.parse(String(answer.body)) as State;
+}
+
+/** Not configuration: jobs, files, versions of something whose current state is told elsewhere, and the lock that writers take. */
+const TRACES = /\/(files|jobs|versions)\/|\/flows\/datatables\/datatables:lockstep\b/;
+
+/** Lists whose order means nothing, beside those that every picture knows. */
+const SETS = new Set(["dnis", "memberGroups", "memberDivisions", "externalTrunkBases", "individuals"]);
+
+/** A picture of the configuration, comparable from one run to another and from one organisation to another. */
+export function pictureOf(state: State): Picture {
+  const home = Object.values(state).find(({ homeDivision }) => homeDivision === true)?.["name"];
+  const actions = Object.entries(state).flatMap(([path, { name }]) => {
+    const id = /\/integrations\/actions\/(custom_-_[^/]+)$/.exec(path)?.[1];
+    return id === undefined ? [] : [[id, `action:${String(name)}`] as const];
+  });
+  let text = JSON.stringify(state);
+  for (const [id, label] of actions) text = text.replaceAll(id, JSON.stringify(label).slice(1, -1));
+  const named = Object.entries(JSON.parse(text) as State).map(([path, entity]): [string, Entity] => [
+    path,
+    entity["homeDivision"] === true ? { ...entity, name: "@home" } : entity,
+  ]);
+  return new Map(
+    Object.entries(plainState(Object.fromEntries(named)))
+      .filter(([path]) => !TRACES.test(path))
+      .map(([path, value]) => [path, JSON.stringify(ordered(value)).replaceAll(`division: ${String(home)}\\n`, "division: @home\\n")]),
+  );
+}
+
+/** Sets in one order, and the properties of objects too. */
+function ordered(value: unknown, name = ""): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map((item) => ordered(item));
+    return SETS.has(name) ? items.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : items;
+  }
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, ordered(inner, key)]),
+  );
+}
+
+/** Objects that every organisation has of its own: it itself, roles, clients, people, what the platform manages. */
+const OWN =
+  /^\/api\/v2\/(organizations\/me$|authorization\/roles\/|oauth\/|users\/|teams\/|flows\/flows:Default In-Queue)|edgegroups:PureCloud Voice|Tie TrunkBase/;
+
+/** Values that every organisation has of its own, wherever they stand: secrets, addresses, what a carrier gave. */
+const OWN_VALUES = /"(credentialFields|secrets|outboundMessagingAddresses|trunk_sip_termination_uri)":(\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})/g;
+
+/** What one organisation holds and the other does not, or otherwise: addresses with what is there. */
+export function unequal(a: Picture, b: Picture): string[] {
+  return [...new Set([...a.keys(), ...b.keys()])]
+    .filter((path) => !OWN.test(path) && comparable(a.get(path)) !== comparable(b.get(path)))
+    .sort();
+}
+
+function comparable(text: string | undefined): string | undefined {
+  return text?.replace(OWN_VALUES, '"$1":0').replaceAll(/"\w+":0,?/g, "").replaceAll(",}", "}");
+}
+
+/** Objects that an organisation has more than once: address of the collection and name. */
+export function twinsIn(state: State): string[] {
+  const counts = new Map<string, number>();
+  for (const [path, { name, type, pattern, deleted, state: life }] of Object.entries(state)) {
+    const own = pattern ?? name;
+    if (typeof own !== "string" || deleted === true || life === "deleted" || TRACES.test(path)) continue;
+    const label = `${path.slice(0, path.lastIndexOf("/"))} ${JSON.stringify(type) ?? ""} ${own}`;
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  return [...counts].filter(([, count]) => count > 1).map(([label, count]) => `${label} × ${String(count)}`).sort();
+}
