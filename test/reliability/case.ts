@@ -23,7 +23,8 @@ export function caseText({ kind, edit, nth, condition, fault, at }: Case): strin
 
 /** @throws Error for what is no case */
 export function parseCase(text: string): Case {
-  const [, kind = "", edit, nth, condition, fault, at] = /^([\w-]+)\/([\w-]+):(\d+)\/([\w-]+)\/([\w-]+)@(\d+)$/.exec(text) ?? [];
+  const [, kind = "", edit, nth, condition, fault, at] =
+    /^([\w-]+)\/([\w-]+):(\d+)\/([\w-]+)\/([\w-]+)@(\d+)$/.exec(text) ?? [];
   const found = {
     kind: WRITABLE.find(({ name }) => name === kind)?.name,
     edit: EDITS.find((name) => name === edit),
@@ -31,19 +32,31 @@ export function parseCase(text: string): Case {
     fault: FAULTS.find((name) => name === fault),
   };
   const { kind: known, edit: made, condition: so, fault: struck } = found;
-  if (known === undefined || made === undefined || so === undefined || struck === undefined) throw new Error(`no case: ${text}`);
+  if (known === undefined || made === undefined || so === undefined || struck === undefined)
+    throw new Error(`no case: ${text}`);
   return { kind: known, edit: made, nth: Number(nth), condition: so, fault: struck, at: Number(at) };
 }
 
 /** More requests than any run sends. */
 const REQUESTS = 400;
 
-/** Every case; of smaller ones fast-check tries first those without condition, at the first place and request. */
-export const anyCase: fc.Arbitrary<Case> = fc.record({
+/** What can be the case before anything goes wrong. Smaller ones have no condition and the first place. */
+const situation = {
   kind: fc.constantFrom(...WRITABLE.map(({ name }) => name)),
   edit: fc.constantFrom(...EDITS),
   nth: fc.nat(6),
-  condition: fc.oneof({ weight: 3, arbitrary: fc.constant("none" as const) }, { weight: 2, arbitrary: fc.constantFrom(...CONDITIONS) }),
-  fault: fc.constantFrom(...FAULTS),
-  at: fc.nat(REQUESTS),
+  condition: fc.oneof(
+    { weight: 3, arbitrary: fc.constant("none" as const) },
+    { weight: 2, arbitrary: fc.constantFrom(...CONDITIONS) },
+  ),
+};
+
+const strikes = fc.array(fc.record({ fault: fc.constantFrom(...FAULTS), at: fc.nat(REQUESTS) }), {
+  minLength: 2,
+  maxLength: 5,
 });
+
+/** A situation with several faults, each in a case of its own: preparing costs more than playing. They shrink to one. */
+export const anyCases: fc.Arbitrary<readonly Case[]> = fc
+  .record({ ...situation, strikes })
+  .map(({ strikes: struck, ...rest }) => struck.map((one) => ({ ...rest, ...one })));

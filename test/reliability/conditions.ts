@@ -35,7 +35,8 @@ function addNamesake({ simulator }: Office, world: SmallWorld, side: Side): bool
   let found = false;
   for (const [name, entries] of [...collections]) {
     const [kind = "", parent] = name.split("@");
-    if (parent === id) collections.set(`${kind}@${copyId}`, new Map([...entries].map(([at, entry]) => [at, copy(entry)])));
+    if (parent === id)
+      collections.set(`${kind}@${copyId}`, new Map([...entries].map(([at, entry]) => [at, copy(entry)])));
     const own = entries.get(id);
     const isPart = parent !== undefined && kind !== "outbound-route" && kind !== "email-route";
     if (own === undefined || isPart) continue;

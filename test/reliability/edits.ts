@@ -7,7 +7,7 @@ import { EDITORS, keyProperties } from "../conformance/editors.ts";
 import { rawState, type Body, type Office } from "../conformance/office.ts";
 import { markFor } from "../conformance/settings.ts";
 import type { SmallWorld } from "./lab.ts";
-import { orgOf, remove, type Entry } from "./small-world.ts";
+import { orgOf, remove, restoreWorlds, saveWorlds, type Entry } from "./small-world.ts";
 
 /** What an administrator does to an object of the primary; `piece-` is about members, rows and the like. */
 export const EDITS = [
@@ -55,12 +55,9 @@ const HOW: { readonly [edit in Edit]: (place: Place) => Promise<string | undefin
     const { kind } = world;
     const operation = kind.write?.remove;
     const [method = "", path = ""] = typeof operation === "string" ? operation.split(" ") : [];
-    try {
-      if (!path.endsWith("/{id}") || path.indexOf("{") < path.lastIndexOf("{")) throw new Error("no simple address");
-      await office.admin.primary(method, path.replace("{id}", id));
-    } catch {
-      remove(office.simulator, "primary", id);
-    }
+    const isSimple = path.endsWith("/{id}") && path.indexOf("{") === path.lastIndexOf("{");
+    if (!isSimple) remove(office.simulator, "primary", id);
+    else if (!(await succeeds(office.admin.primary(method, path.replace("{id}", id))))) return undefined;
     return `${world.one} is gone`;
   },
   "reuse-name": async ({ office, world }) => {
@@ -123,7 +120,12 @@ function nameAfter(world: SmallWorld): string {
  * Gives an object another name, or one made anew from it where the API cannot rename: with another id.
  * @returns the name; undefined for kinds that are known by something else than a name
  */
-async function renameTo(office: Office, world: SmallWorld, coordinate: Coordinate, name: string): Promise<string | undefined> {
+async function renameTo(
+  office: Office,
+  world: SmallWorld,
+  coordinate: Coordinate,
+  name: string,
+): Promise<string | undefined> {
   const naming = namingOf(world);
   const found = entryOf(office, idIn(world, coordinate));
   if (naming === undefined || found === undefined) return undefined;
@@ -154,7 +156,9 @@ function recreated(
   const text = (value: unknown): string => JSON.stringify(value).replaceAll(entry.id, renewed);
   for (const [at, entries] of [...collections]) {
     if (at.split("@")[1] !== entry.id) continue;
-    const moved = [...entries].map(([id, part]) => [id, JSON.parse(text(part).replace(`name: ${old}`, `name: ${name}`)) as Entry] as const);
+    const moved = [...entries].map(
+      ([id, part]) => [id, JSON.parse(text(part).replace(`name: ${old}`, `name: ${name}`)) as Entry] as const,
+    );
     collections.set(at.replace(entry.id, renewed), new Map(moved));
     collections.delete(at);
   }
@@ -166,29 +170,33 @@ function recreated(
 }
 
 async function targetsIn({ office, world }: Place): Promise<Target[]> {
-  const snapshot = await office.snapshot("primary");
-  const all = await targetsOf(office, snapshot);
-  return all.filter(({ editor, coordinate }) => editor.kind === world.kind.name && coordinate === world.one);
+  const all = await targetsOf(office, world.primary);
+  return all.filter(
+    ({ editor, coordinate }) => editor.kind === world.kind.name && [world.one, world.other].includes(coordinate),
+  );
 }
 
 async function update(place: Place): Promise<string | undefined> {
   const targets = await targetsIn(place);
+  const { simulator } = place.office;
+  const before = saveWorlds(simulator);
   for (let at = 0; at < targets.length; at += 1) {
     const target = targets[(at + place.nth) % targets.length];
     if (target === undefined) return undefined;
+    restoreWorlds(simulator, before);
     const { result, excluded, name } = await change(place.office, place.world.primary, target);
     if (result === "changed" && excluded === undefined) return `${name} has another value`;
   }
   return undefined;
 }
 
-/** Properties that no object can be without. */
 async function setToEmpty({ office, world, nth }: Place): Promise<string | undefined> {
   const state = await rawState(office, "primary");
   const id = idIn(world, world.one);
   const places: { name: string; set: () => Promise<unknown> }[] = [];
   for (const editor of EDITORS) {
-    const path = editor.kind === world.kind.name ? Object.keys(state).find((at) => editor.path.exec(at)?.[1] === id) : undefined;
+    const path =
+      editor.kind === world.kind.name ? Object.keys(state).find((at) => editor.path.exec(at)?.[1] === id) : undefined;
     if (path === undefined || editor.at !== undefined) continue;
     const body = (await office.admin.primary("GET", path + (editor.more ?? ""))) as Obj;
     for (const [name, value] of Object.entries(body)) {
@@ -200,13 +208,17 @@ async function setToEmpty({ office, world, nth }: Place): Promise<string | undef
   }
   for (let at = 0; at < places.length; at += 1) {
     const place = places[(at + nth) % places.length];
-    const done = await place?.set().then(
-      () => true,
-      () => false,
-    );
-    if (done === true) return `${place?.name ?? ""} of ${world.one} is empty`;
+    if (place !== undefined && (await succeeds(place.set()))) return `${place.name} of ${world.one} is empty`;
   }
   return undefined;
+}
+
+/** Does the API let an administrator do it? */
+async function succeeds(request: Promise<unknown>): Promise<boolean> {
+  return request.then(
+    () => true,
+    () => false,
+  );
 }
 
 function isCompared({ kind }: SmallWorld, name: string): boolean {
@@ -240,7 +252,10 @@ function pick(data: Entry["data"], field: string): Entry["data"] {
 function dropPiece(office: Office, world: SmallWorld, side: "primary" | "standby", nth: number): string | undefined {
   const id = (side === "primary" ? world.primary : world.standby).ids.get(world.one) ?? "";
   const parts = [...orgOf(office.simulator, side).state.collections].filter(
-    ([name, entries]) => /^(queue-member|queue-wrapup-code|group-member|data-table-row|number-plan|prompt-resource)@/.test(name) && name.endsWith(`@${id}`) && entries.size > 1,
+    ([name, entries]) =>
+      /^(queue-member|queue-wrapup-code|group-member|data-table-row|prompt-resource)@/.test(name) &&
+      name.endsWith(`@${id}`) &&
+      entries.size > 1,
   );
   const [name, entries] = parts[nth % Math.max(parts.length, 1)] ?? [];
   const ids = [...(entries?.keys() ?? [])];

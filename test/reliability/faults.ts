@@ -105,6 +105,7 @@ function bent(form: Form, { body = "" }: TransportAnswer): string | Uint8Array {
 
 /** A list that lost its last entity on the way; what it says about itself stays. */
 function shortened(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || !("entities" in value) || !Array.isArray(value.entities)) return value;
+  if (typeof value !== "object" || value === null || !("entities" in value) || !Array.isArray(value.entities))
+    return value;
   return { ...value, entities: value.entities.slice(0, -1) };
 }

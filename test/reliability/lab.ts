@@ -6,7 +6,17 @@ import { furnish } from "../conformance/companions.ts";
 import { openOffice, type Office } from "../conformance/office.ts";
 import { SECRETS } from "../conformance/settings.ts";
 import { addSimpleObjects } from "./simple-objects.ts";
-import { closure, idsOf, needsOf, orgOf, restoreWorlds, saveWorlds, shrink, SIDES, type Worlds } from "./small-world.ts";
+import {
+  closure,
+  idsOf,
+  needsOf,
+  orgOf,
+  restoreWorlds,
+  saveWorlds,
+  shrink,
+  SIDES,
+  type Worlds,
+} from "./small-world.ts";
 
 /** Both organisations in step, with two objects of one kind and what those need; nothing else. */
 export interface SmallWorld {
@@ -99,7 +109,11 @@ function twoOf(
 /** What every organisation has from the start is not what cases are about. */
 function isOwn(at: Coordinate, homeDivision: string): boolean {
   const { key } = splitCoordinate(at);
-  return key === "@home" || key === homeDivision || /^Default |^Cloud Proxy|^PureCloud Voice/.test(key.split("/").at(-1) ?? "");
+  return (
+    key === "@home" ||
+    key === homeDivision ||
+    /^Default |^Cloud Proxy|^PureCloud Voice/.test(key.split("/").at(-1) ?? "")
+  );
 }
 
 function sortOf(at: Coordinate): string {

@@ -36,7 +36,10 @@ interface Reference {
 }
 
 const SYNC = ["sync", "--yes", "--prune", "--format", "json"];
-const ALLOWED = ["protected", "shrunken-kind", "loses-all-members", "live-traffic"].flatMap((guard) => ["--allow", guard]);
+const ALLOWED = ["protected", "shrunken-kind", "loses-all-members", "live-traffic"].flatMap((guard) => [
+  "--allow",
+  guard,
+]);
 
 /** Plays cases; what several of them start from is prepared once. */
 export interface Player {
@@ -59,7 +62,10 @@ export function playerIn(lab: Lab): Player {
     const standby = await rawOf(simulator, "standby");
     const primary = await rawOf(simulator, "primary");
     const touched = canonicalJson(primaryBefore as never) !== canonicalJson(primary as never);
-    return { ended, evidence: { ended, before, standby, primary, primaryTouched: touched, log: [...simulator.world.log] } };
+    return {
+      ended,
+      evidence: { ended, before, standby, primary, primaryTouched: touched, log: [...simulator.world.log] },
+    };
   }
 
   async function inStep(kind: string): Promise<{ world: SmallWorld; files: MemoryFiles }> {
@@ -94,7 +100,12 @@ export function playerIn(lab: Lab): Player {
       return sent.answer();
     });
     const final = pictureOf(first.evidence.standby);
-    const expected = { exit: first.ended.exit, final, finalPaths: new Set(Object.keys(first.evidence.standby)), isReference: true };
+    const expected = {
+      exit: first.ended.exit,
+      final,
+      finalPaths: new Set(Object.keys(first.evidence.standby)),
+      isReference: true,
+    };
     const again = await sync(work, (sent) => sent.answer());
     const reference: Reference = {
       edit: done,
@@ -126,7 +137,11 @@ export function playerIn(lab: Lab): Player {
     for (let run = 1; run <= 3; run += 1) {
       const { ended, evidence } = await sync(files, (sent) => sent.answer());
       const isLast = run === 3;
-      problems.push(...judge(evidence, { ...expected, isLast }, condition).map((problem) => `run ${String(run)} after it: ${problem}`));
+      problems.push(
+        ...judge(evidence, { ...expected, isLast }, condition).map(
+          (problem) => `run ${String(run)} after it: ${problem}`,
+        ),
+      );
       const idle = !evidence.log.some(isWriteLine);
       if (idle && ended.exit === exit) return { runs: run + 1, problems };
       if (run === 3) problems.push(`does not converge: exit ${String(ended.exit)}`);

@@ -31,13 +31,28 @@ export function pictureOf(state: State): Picture {
   for (const [id, label] of actions) text = text.replaceAll(id, JSON.stringify(label).slice(1, -1));
   const named = Object.entries(JSON.parse(text) as State).map(([path, entity]): [string, Entity] => [
     path,
-    entity["homeDivision"] === true ? { ...entity, name: "@home" } : entity,
+    { ...entity, ...labelOf(entity) },
   ]);
   return new Map(
     Object.entries(plainState(Object.fromEntries(named)))
       .filter(([path]) => !TRACES.test(path))
-      .map(([path, value]) => [path, JSON.stringify(ordered(value)).replaceAll(`division: ${String(home)}\\n`, "division: @home\\n")]),
+      .map(([path, value]) => [
+        path,
+        JSON.stringify(ordered(value)).replaceAll(`division: ${String(home)}\\n`, "division: @home\\n"),
+      ]),
   );
+}
+
+/** What an object is known by, where that is not its name. A skill group's own division is always one of its divisions. */
+function labelOf(entity: Entity): Entity {
+  if (entity["homeDivision"] === true) return { name: "@home" };
+  // The platform named a login action after its integration when that was made.
+  if (/^customAuth_-_/.test(String(entity["id"]))) return { name: "login", category: "login" };
+  const first = entity["startNumber"] ?? entity["startPhoneNumber"];
+  if (typeof first === "string") return { name: first, ownName: entity["name"] };
+  const divisions = entity["memberDivisions"];
+  const own = (entity["division"] as { readonly id?: string } | undefined)?.id;
+  return Array.isArray(divisions) && own !== undefined ? { memberDivisions: [...new Set([...divisions, own])] } : {};
 }
 
 /** Sets in one order, and the properties of objects too. */
@@ -59,17 +74,43 @@ const OWN =
   /^\/api\/v2\/(organizations\/me$|authorization\/roles\/|oauth\/|users\/|teams\/|flows\/flows:Default In-Queue)|edgegroups:PureCloud Voice|Tie TrunkBase/;
 
 /** Values that every organisation has of its own, wherever they stand: secrets, addresses, what a carrier gave. */
-const OWN_VALUES = /"(credentialFields|secrets|outboundMessagingAddresses|trunk_sip_termination_uri)":(\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})/g;
+const OWN_VALUES = new Set(["credentialFields", "secrets", "outboundMessagingAddresses", "trunk_sip_termination_uri"]);
 
-/** What one organisation holds and the other does not, or otherwise: addresses with what is there. */
+/** A data table's schema repeats what the table says. */
+const REPEATED = new Set(["/schema/title", "/schema/description"]);
+
+/** What one organisation holds and the other does not, or otherwise: address, place and both values. */
 export function unequal(a: Picture, b: Picture): string[] {
   return [...new Set([...a.keys(), ...b.keys()])]
-    .filter((path) => !OWN.test(path) && comparable(a.get(path)) !== comparable(b.get(path)))
+    .filter((path) => !OWN.test(path) && a.get(path) !== b.get(path))
+    .flatMap((path) =>
+      differences(valueOf(a.get(path)), valueOf(b.get(path))).map((difference) => `${path}${difference}`),
+    )
     .sort();
 }
 
-function comparable(text: string | undefined): string | undefined {
-  return text?.replace(OWN_VALUES, '"$1":0').replaceAll(/"\w+":0,?/g, "").replaceAll(",}", "}");
+function valueOf(text: string | undefined): unknown {
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+function differences(a: unknown, b: unknown, at = ""): string[] {
+  const isOwn = OWN_VALUES.has(at.slice(at.lastIndexOf("/") + 1)) || REPEATED.has(at);
+  if (isOwn || JSON.stringify(a) === JSON.stringify(b) || (isBlank(a) && isBlank(b))) return [];
+  if (isRecord(a) && isRecord(b)) {
+    const names = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+    return names.flatMap((name) => differences(a[name], b[name], `${at}/${name}`));
+  }
+  const short = (value: unknown): string => (JSON.stringify(value) ?? "nothing").slice(0, 200);
+  return [`${at}: ${short(a)}, and not ${short(b)}`];
+}
+
+/** Notes of a location cannot be empty: a space stands for it (genesys-api §3). */
+function isBlank(value: unknown): boolean {
+  return value === undefined || (typeof value === "string" && value.trim() === "");
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Objects that an organisation has more than once: address of the collection and name. */
@@ -81,5 +122,8 @@ export function twinsIn(state: State): string[] {
     const label = `${path.slice(0, path.lastIndexOf("/"))} ${JSON.stringify(type) ?? ""} ${own}`;
     counts.set(label, (counts.get(label) ?? 0) + 1);
   }
-  return [...counts].filter(([, count]) => count > 1).map(([label, count]) => `${label} × ${String(count)}`).sort();
+  return [...counts]
+    .filter(([, count]) => count > 1)
+    .map(([label, count]) => `${label} × ${String(count)}`)
+    .sort();
 }

@@ -16,10 +16,13 @@ function shortFlow(type: string, name: string): string {
  */
 export async function addSimpleObjects(office: Office): Promise<void> {
   const admin = office.admin.primary;
-  const create = async (path: string, body: unknown): Promise<string> => String((await admin("POST", path, body))["id"]);
+  const create = async (path: string, body: unknown): Promise<string> =>
+    String((await admin("POST", path, body))["id"]);
   const find = async (end: string, name: string): Promise<string> => {
     const state = Object.entries(await rawState(office, "primary"));
-    const found = state.find(([path, entity]) => path.slice(0, path.lastIndexOf("/")).endsWith(end) && entity["name"] === name);
+    const found = state.find(
+      ([path, entity]) => path.slice(0, path.lastIndexOf("/")).endsWith(end) && entity["name"] === name,
+    );
     if (found === undefined) throw new Error(`no ${end} ${name}`);
     return found[0].slice(found[0].lastIndexOf("/") + 1);
   };
@@ -42,6 +45,9 @@ export async function addSimpleObjects(office: Office): Promise<void> {
     const { version } = await admin("POST", draft);
     const deployment = { configuration: { id: made["id"], version }, flow: chat, allowAllDomains: true };
     await create("/api/v2/webdeployments/deployments", { name: `Short deployment ${nth}`, ...deployment });
-    await create(`${domain?.split("/").slice(0, 7).join("/") ?? ""}/routes`, { pattern: `short${nth}`, fromName: "Short" });
+    await create(`${domain?.split("/").slice(0, 7).join("/") ?? ""}/routes`, {
+      pattern: `short${nth}`,
+      fromName: "Short",
+    });
   }
 }

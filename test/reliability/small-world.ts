@@ -52,7 +52,11 @@ export function shrink(simulator: Simulator, side: Side, keep: ReadonlySet<strin
       if (!keep.has(parent)) entries.clear();
       continue;
     }
-    for (const id of entries.keys()) if (TRACES.has(kind) || !keep.has(id)) entries.delete(id);
+    for (const id of entries.keys()) {
+      // The platform makes the login action of an integration, and names it after it.
+      const isKept = keep.has(id) || keep.has(id.replace(/^customAuth_-_/, ""));
+      if (TRACES.has(kind) || !isKept) entries.delete(id);
+    }
   }
 }
 
@@ -61,7 +65,7 @@ export function remove(simulator: Simulator, side: Side, id: string): void {
   for (const [name, entries] of orgOf(simulator, side).state.collections) {
     const [kind = "", parent] = name.split("@");
     if (parent === id) entries.clear();
-    else if (parent === undefined || OWN.has(kind)) entries.delete(id);
+    else if (parent === undefined || OWN.has(kind)) for (const own of [id, `customAuth_-_${id}`]) entries.delete(own);
   }
 }
 

@@ -1,0 +1,45 @@
+// Plays generated situations for as long as asked, and records the result for docs/reliability.md.
+//   npm run soak -- [--minutes N] [--seed S] [--record]
+//   npm run soak -- --case 'queue/update:0/none/answer-lost@3'
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { campaign, inWords, type Outcome } from "../test/reliability/campaign.ts";
+import { parseCase } from "../test/reliability/case.ts";
+import { openLab } from "../test/reliability/lab.ts";
+import { playerIn, type Player } from "../test/reliability/play.ts";
+
+/** Where the last recorded result lies. */
+const RECORD = new URL("soak.json", import.meta.url);
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: "string", default: "10" },
+    seed: { type: "string", default: "1" },
+    case: { type: "string" },
+    record: { type: "boolean", default: false },
+  },
+});
+
+/** @returns is everything as it should be? */
+async function playOne(player: Player, text: string): Promise<boolean> {
+  const { edit = "no place for it", runs, problems } = await player.play(parseCase(text));
+  console.log([`${text}: ${edit}; ${String(runs)} commands`, ...problems].join("\n"));
+  return problems.length === 0;
+}
+
+async function playMany(player: Player): Promise<boolean> {
+  const end = Date.now() + Number(values.minutes) * 60_000;
+  const outcome = await campaign(player, Number(values.seed), () => Date.now() < end);
+  console.log(inWords(outcome));
+  if (values.record) record(outcome);
+  return outcome.failures.length === 0;
+}
+
+function record(outcome: Outcome): void {
+  const at = new Date().toISOString().slice(0, 10);
+  writeFileSync(RECORD, `${JSON.stringify({ at, minutes: Number(values.minutes), ...outcome }, null, 2)}\n`);
+}
+
+const player = playerIn(await openLab());
+const isFine = await (values.case === undefined ? playMany(player) : playOne(player, values.case));
+process.exitCode = isFine ? 0 : 1;
