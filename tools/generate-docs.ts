@@ -1,7 +1,8 @@
 // Writes what the documentation shows of the product from the product itself: docs/kinds.md from the kinds, docs/errors.md and
 // the guards of docs/concepts.md from the catalogue, the keys in
 // docs/configuration.md from the schema, the layout in
-// CONTRIBUTING.md from tools/layout.mjs, the output in README.md from a run of the demo. `--check` writes nothing and fails
+// CONTRIBUTING.md from tools/layout.mjs, the last result in docs/reliability.md from tools/soak.json, the output in README.md from
+// a run of the demo. `--check` writes nothing and fails
 // when a page is out of date.
 import { readFileSync } from "node:fs";
 import { KINDS } from "../src/kinds/index.ts";
@@ -11,6 +12,7 @@ import { configKeys } from "./docs/config-keys.ts";
 import { demoOutput } from "./docs/demo-output.ts";
 import { errorsPage, guardTable } from "./docs/errors-page.ts";
 import { figureTable } from "./docs/figures.ts";
+import { soakResult } from "./docs/soak-result.ts";
 import { emit } from "./emit.mjs";
 import { layoutBlock } from "./layout.mjs";
 
@@ -89,4 +91,5 @@ await emitBlock("docs/concepts.md", "guards", guardTable());
 await emitBlock("CONTRIBUTING.md", "layout", `\`\`\`text\n${layoutBlock()}\n\`\`\``);
 await emitBlock("docs/configuration.md", "keys", configKeys());
 await emitBlock("docs/performance.md", "figures", figureTable());
+await emitBlock("docs/reliability.md", "soak", soakResult());
 await emitBlock("README.md", "demo", `\`\`\`text\n${demoOutput()}\n\`\`\``);

@@ -29,7 +29,7 @@ async function playOne(player: Player, text: string): Promise<boolean> {
 
 async function playMany(player: Player): Promise<boolean> {
   const end = Date.now() + Number(values.minutes) * 60_000;
-  const outcome = await campaign(player, Number(values.seed), () => Date.now() < end);
+  const outcome = await campaign(player, Number(values.seed), () => Date.now() < end, console.log);
   console.log(inWords(outcome));
   if (values.record) record(outcome);
   return outcome.failures.length === 0;

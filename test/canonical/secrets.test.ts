@@ -1,3 +1,4 @@
+import { secretLintProfiler } from "@secretlint/profiler";
 import { describe, expect, it } from "vitest";
 import { masked, secretPlaces } from "../../src/canonical/secrets-in-json.ts";
 
@@ -69,4 +70,14 @@ describe("what looks like a secret", () => {
       3,
     ]);
   });
+});
+
+it("does not keep more with every search", async () => {
+  const keptAfter = async (searches: number): Promise<number> => {
+    for (let done = 0; done < searches; done += 1) await isFound("note", "nothing");
+    await new Promise((resolve) => setImmediate(resolve));
+    return (await secretLintProfiler.getEntries()).length;
+  };
+  const kept = await keptAfter(2);
+  expect(await keptAfter(20)).toBeLessThanOrEqual(kept * 10);
 });

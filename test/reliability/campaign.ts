@@ -27,8 +27,14 @@ const BATCH = 10;
 /**
  * Plays generated cases.
  * @param goesOn is there time for another batch?
+ * @param tell gets each failure as soon as it is found
  */
-export async function campaign(player: Player, seed: number, goesOn: (played: number) => boolean): Promise<Outcome> {
+export async function campaign(
+  player: Player,
+  seed: number,
+  goesOn: (played: number) => boolean,
+  tell: (failure: string) => void,
+): Promise<Outcome> {
   const began = process.cpuUsage();
   const seen = new Map<string, { wanted: Case; verdict: Verdict }>();
   const play = async (wanted: Case): Promise<Verdict> => {
@@ -43,10 +49,16 @@ export async function campaign(player: Player, seed: number, goesOn: (played: nu
       for (const wanted of cases) if ((await play(wanted)).problems.length > 0) return false;
       return true;
     });
-    const { counterexample } = await fc.check(property, { seed: seed + batch, numRuns: BATCH });
+    const { counterexample } = await fc.check(property, {
+      seed: seed * 10_000 + batch,
+      numRuns: BATCH,
+      unbiased: true,
+    });
     for (const wanted of counterexample?.[0] ?? []) {
       const { text, problems } = await play(wanted);
-      if (problems.length > 0) failures.set(text, problems);
+      if (problems.length === 0 || failures.has(text)) continue;
+      failures.set(text, problems);
+      tell([`npm run soak -- --case '${text}'`, ...problems.map((problem) => `  ${problem}`)].join("\n"));
     }
   }
   const { user, system } = process.cpuUsage(began);
@@ -83,9 +95,6 @@ export function inWords({ played, impossible, commands, cpuSeconds, by, failures
     `seed ${String(seed)}: ${String(played)} cases, ${String(commands)} commands, ${String(cpuSeconds)} CPU seconds ` +
       `(${(played / Math.max(cpuSeconds, 1)).toFixed(1)} cases per CPU second); no place for ${String(impossible)} more`,
     ...DIMENSIONS.map(line),
-    ...failures.flatMap((failure) => [
-      `npm run soak -- --case '${failure.case}'`,
-      ...failure.problems.map((problem) => `  ${problem}`),
-    ]),
+    `  failed: ${String(failures.length)}`,
   ].join("\n");
 }

@@ -56,11 +56,15 @@ function setInactive({ simulator }: Office, world: SmallWorld, side: Side, nth: 
   );
   const named = [...(users?.values() ?? [])]
     .filter((user) => texts.some((text) => text.includes(user.id)))
-    .sort((a, b) => (String(a.data["email"]) < String(b.data["email"]) ? -1 : 1));
+    .sort((a, b) => (emailOf(a) < emailOf(b) ? -1 : 1));
   const user = named[nth % Math.max(named.length, 1)];
   if (user === undefined) return false;
   user.data["state"] = "inactive";
   return true;
+}
+
+function emailOf({ data }: Entry): string {
+  return typeof data["email"] === "string" ? data["email"] : "";
 }
 
 function idOn(world: SmallWorld, side: Side): string {

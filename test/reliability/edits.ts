@@ -1,7 +1,7 @@
-import { KINDS } from "../../src/kinds/index.ts";
 import { isList, isObj, type Json, type Obj } from "../../src/model/json.ts";
 import { formatPointer, withValueAt } from "../../src/model/pointer.ts";
 import { splitCoordinate, type Coordinate } from "../../src/model/coordinate.ts";
+import type { Kind } from "../../src/model/kind.ts";
 import { change, targetsOf, type Target } from "../conformance/edit-round.ts";
 import { EDITORS, keyProperties } from "../conformance/editors.ts";
 import { rawState, type Body, type Office } from "../conformance/office.ts";
@@ -82,6 +82,26 @@ const HOW: { readonly [edit in Edit]: (place: Place) => Promise<string | undefin
   "piece-removed": ({ office, world, nth }) => Promise.resolve(dropPiece(office, world, "primary", nth)),
 };
 
+/** Parts that are left out or added one at a time. */
+const PIECES: { readonly [kind: string]: RegExp } = {
+  queue: /^queue-(member|wrapup-code)@/,
+  group: /^group-member@/,
+  "data-table": /^data-table-row@/,
+};
+
+/** Is there an edit of that sort for a kind, as far as its descriptor tells? */
+export function canBeMade(edit: Edit, kind: Kind): boolean {
+  if (edit === "swap-values") return uniqueOf(kind) !== undefined;
+  if (edit === "update" || edit === "set-to-empty") return EDITORS.some((editor) => editor.kind === kind.name);
+  if (edit.startsWith("piece-")) return PIECES[kind.name] !== undefined;
+  return !/name/.test(edit) || namingOf(kind) !== undefined;
+}
+
+/** A property of which no two objects may have the same value, beside names. */
+function uniqueOf({ unique = [] }: Kind): string | undefined {
+  return unique.map(({ at }) => at).find((at) => at !== "name");
+}
+
 function idIn(world: SmallWorld, coordinate: Coordinate): string {
   return world.primary.ids.get(coordinate) ?? "";
 }
@@ -97,13 +117,13 @@ function entryOf(office: Office, id: string): { entry: Entry; home: Map<string, 
 }
 
 /** The property that names objects of a kind, where one text does. */
-function namingOf({ kind }: SmallWorld): "name" | "pattern" | undefined {
+function namingOf(kind: Kind): "name" | "pattern" | undefined {
   const key = keyProperties(kind);
   return key.includes("name") ? "name" : key.includes("pattern") ? "pattern" : undefined;
 }
 
 function nameOf(office: Office, world: SmallWorld, coordinate: Coordinate): string | undefined {
-  const naming = namingOf(world);
+  const naming = namingOf(world.kind);
   const { entry } = entryOf(office, idIn(world, coordinate)) ?? {};
   const config = orgOf(office.simulator, "primary").state.collections.get(`integration-config@${entry?.id ?? ""}`);
   const name = naming === undefined ? undefined : (entry?.data[naming] ?? config?.get("current")?.data[naming]);
@@ -113,7 +133,7 @@ function nameOf(office: Office, world: SmallWorld, coordinate: Coordinate): stri
 /** The name of an object that gave its name away. */
 function nameAfter(world: SmallWorld): string {
   const name = splitCoordinate(world.one).key.split(/[/:]/).at(-1) ?? "";
-  return namingOf(world) === "pattern" ? `${name}-old` : name + markFor(world.kind.name);
+  return namingOf(world.kind) === "pattern" ? `${name}-old` : name + markFor(world.kind.name);
 }
 
 /**
@@ -126,10 +146,10 @@ async function renameTo(
   coordinate: Coordinate,
   name: string,
 ): Promise<string | undefined> {
-  const naming = namingOf(world);
+  const naming = namingOf(world.kind);
   const found = entryOf(office, idIn(world, coordinate));
   if (naming === undefined || found === undefined) return undefined;
-  if (world.kind.write?.rename !== "update") return recreated(office, world, found, name);
+  if (world.kind.write?.rename !== "update") return recreated(office, found, name);
   const state = await rawState(office, "primary");
   for (const editor of EDITORS) {
     if (editor.kind !== world.kind.name || !editor.key.includes(naming)) continue;
@@ -146,11 +166,10 @@ async function renameTo(
 /** The object under another name and id; everything that is part of it goes along. */
 function recreated(
   office: Office,
-  world: SmallWorld,
   { entry, home }: NonNullable<ReturnType<typeof entryOf>>,
   name: string,
 ): string | undefined {
-  const old = String(entry.data["name"]);
+  const old = typeof entry.data["name"] === "string" ? entry.data["name"] : "";
   const renewed = `${entry.id.slice(0, -4)}${(parseInt(entry.id.slice(-4), 16) ^ 0xffff).toString(16).padStart(4, "0")}`;
   const { collections } = orgOf(office.simulator, "primary").state;
   const text = (value: unknown): string => JSON.stringify(value).replaceAll(entry.id, renewed);
@@ -165,7 +184,6 @@ function recreated(
   home.delete(entry.id);
   const copy = JSON.parse(text(entry)) as Entry;
   home.set(renewed, { ...copy, data: { ...copy.data, name } });
-  void world;
   return name;
 }
 
@@ -233,7 +251,7 @@ function emptied(value: Json | undefined): Json | undefined {
 
 /** Values that only one object may have: call routes exchange numbers, outbound routes what they carry. */
 async function swapValues({ office, world }: Place): Promise<string | undefined> {
-  const [field] = (KINDS.get(world.kind.name)?.unique ?? []).map(({ at }) => at).filter((at) => at !== "name");
+  const field = uniqueOf(world.kind);
   const [one, other] = [world.one, world.other].map((coordinate) => entryOf(office, idIn(world, coordinate))?.entry);
   if (field === undefined || one === undefined || other === undefined || !(field in one.data)) return undefined;
   const [a, b] = [one.data, other.data];
@@ -251,11 +269,9 @@ function pick(data: Entry["data"], field: string): Entry["data"] {
 /** Takes a member, a row, a code out of an object on one side, past the API. */
 function dropPiece(office: Office, world: SmallWorld, side: "primary" | "standby", nth: number): string | undefined {
   const id = (side === "primary" ? world.primary : world.standby).ids.get(world.one) ?? "";
+  const pattern = PIECES[world.kind.name];
   const parts = [...orgOf(office.simulator, side).state.collections].filter(
-    ([name, entries]) =>
-      /^(queue-member|queue-wrapup-code|group-member|data-table-row|prompt-resource)@/.test(name) &&
-      name.endsWith(`@${id}`) &&
-      entries.size > 1,
+    ([name, entries]) => pattern?.test(name) === true && name.endsWith(`@${id}`) && entries.size > 1,
   );
   const [name, entries] = parts[nth % Math.max(parts.length, 1)] ?? [];
   const ids = [...(entries?.keys() ?? [])];

@@ -1,9 +1,8 @@
-import { canonicalJson } from "../../src/model/json.ts";
 import { memoryFiles, type MemoryFiles } from "../conformance/memory-files.ts";
 import { arrange } from "./conditions.ts";
 import { make } from "./edits.ts";
 import { isAboutWrites, isWrite, strike } from "./faults.ts";
-import { judge, type Evidence } from "./judge.ts";
+import { judge, livePaths, type Evidence } from "./judge.ts";
 import type { Lab, SmallWorld } from "./lab.ts";
 import { runOver, type Ended, type Network } from "./process.ts";
 import { pictureOf, rawOf, type Picture } from "./reader.ts";
@@ -57,15 +56,11 @@ export function playerIn(lab: Lab): Player {
   async function sync(files: MemoryFiles, network: Network): Promise<{ ended: Ended; evidence: Evidence }> {
     simulator.clearLog();
     const before = await rawOf(simulator, "standby");
-    const primaryBefore = await rawOf(simulator, "primary");
+    const untouched = JSON.stringify(await rawOf(simulator, "primary"));
     const ended = await runOver([...SYNC, ...ALLOWED], { ...office.ports, files }, network);
-    const standby = await rawOf(simulator, "standby");
-    const primary = await rawOf(simulator, "primary");
-    const touched = canonicalJson(primaryBefore as never) !== canonicalJson(primary as never);
-    return {
-      ended,
-      evidence: { ended, before, standby, primary, primaryTouched: touched, log: [...simulator.world.log] },
-    };
+    const [standby, primary] = [await rawOf(simulator, "standby"), await rawOf(simulator, "primary")];
+    const primaryTouched = JSON.stringify(primary) !== untouched;
+    return { ended, evidence: { ended, before, standby, primary, primaryTouched, log: [...simulator.world.log] } };
   }
 
   async function inStep(kind: string): Promise<{ world: SmallWorld; files: MemoryFiles }> {
@@ -103,7 +98,7 @@ export function playerIn(lab: Lab): Player {
     const expected = {
       exit: first.ended.exit,
       final,
-      finalPaths: new Set(Object.keys(first.evidence.standby)),
+      finalPaths: livePaths(first.evidence.standby),
       isReference: true,
     };
     const again = await sync(work, (sent) => sent.answer());

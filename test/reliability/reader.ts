@@ -52,7 +52,9 @@ function labelOf(entity: Entity): Entity {
   if (typeof first === "string") return { name: first, ownName: entity["name"] };
   const divisions = entity["memberDivisions"];
   const own = (entity["division"] as { readonly id?: string } | undefined)?.id;
-  return Array.isArray(divisions) && own !== undefined ? { memberDivisions: [...new Set([...divisions, own])] } : {};
+  return Array.isArray(divisions) && own !== undefined
+    ? { memberDivisions: [...new Set<unknown>([...(divisions as unknown[]), own])] }
+    : {};
 }
 
 /** Sets in one order, and the properties of objects too. */
@@ -113,17 +115,15 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Objects that an organisation has more than once: address of the collection and name. */
-export function twinsIn(state: State): string[] {
+/** Objects that an organisation has more than once: address of the collection and name → how many. */
+export function twinsIn(state: State): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const [path, { name, type, pattern, deleted, state: life }] of Object.entries(state)) {
-    const own = pattern ?? name;
+  for (const [path, entity] of Object.entries(state)) {
+    const { name, type, pattern, startNumber, startPhoneNumber, deleted, state: life } = entity;
+    const own = pattern ?? startNumber ?? startPhoneNumber ?? name;
     if (typeof own !== "string" || deleted === true || life === "deleted" || TRACES.test(path)) continue;
     const label = `${path.slice(0, path.lastIndexOf("/"))} ${JSON.stringify(type) ?? ""} ${own}`;
     counts.set(label, (counts.get(label) ?? 0) + 1);
   }
-  return [...counts]
-    .filter(([, count]) => count > 1)
-    .map(([label, count]) => `${label} × ${String(count)}`)
-    .sort();
+  return new Map([...counts].filter(([, count]) => count > 1));
 }
