@@ -1,5 +1,5 @@
 import type { TransportAnswer, TransportRequest } from "../../src/platform/genesys/transport.ts";
-import type { Network, Sent } from "./process.ts";
+import { isWrite, type Network, type Sent } from "./process.ts";
 
 /** What can come in place of an answer. */
 const FORMS = ["nothing", "empty", "object", "null", "page", "text", "no-ids", "short", "zero-counts"] as const;
@@ -23,11 +23,6 @@ export type Fault = (typeof FAULTS)[number];
 /** Faults of which the request in question takes effect first, so that only writes tell them from others. */
 export function isAboutWrites(fault: Fault): boolean {
   return fault === "answer-lost" || fault.startsWith("done-");
-}
-
-/** Only reads: login and operations that change nothing. Uploads and registrations of flow jobs write. */
-export function isWrite({ method, url }: TransportRequest): boolean {
-  return method !== "GET" && method !== "HEAD" && !/^\/(oauth\/token|api\/v2\/flows\/export\/jobs)/.test(url);
 }
 
 const json = { "content-type": "application/json" };

@@ -1,6 +1,5 @@
 import type { Condition } from "./conditions.ts";
-import { isWrite } from "./faults.ts";
-import type { Ended } from "./process.ts";
+import { isWrite, type Ended } from "./process.ts";
 import { pictureOf, twinsIn, unequal, type Picture, type rawOf } from "./reader.ts";
 
 type State = Awaited<ReturnType<typeof rawOf>>;
@@ -54,7 +53,7 @@ function primaryLeftAlone({ log, primaryTouched }: Evidence): string[] {
 }
 
 function writesApi({ method, path }: { readonly method: string; readonly path: string }): boolean {
-  return path.startsWith("/api/") && isWrite({ method, url: path, headers: {} });
+  return path.startsWith("/api/") && isWrite({ method, url: path });
 }
 
 function nothingTwice({ before, standby, primary }: Evidence): string[] {
@@ -82,7 +81,7 @@ function nothingLost({ before, standby }: Evidence, { finalPaths, isReference }:
 
 /** Exit code and document against what is the case. */
 function truth(evidence: Evidence, expected: Expected, condition: Condition): string[] {
-  const { ended, log } = evidence;
+  const { ended } = evidence;
   const document = documentOf(ended);
   if (document === undefined)
     return [`stdout is no JSON document: ${ended.stdout.slice(0, 200)} ${ended.stderr.slice(0, 300)}`];
@@ -99,8 +98,7 @@ function truth(evidence: Evidence, expected: Expected, condition: Condition): st
   if (ended.exit !== exit)
     wrong.push(`exit ${String(ended.exit)} with ${JSON.stringify(lists)}, blocked ${String(isBlocked)}`);
   if (verified !== (exit === 0)) wrong.push(`verified is ${String(verified)} at exit ${String(ended.exit)}`);
-  const sent = log.filter((line) => line.org === "standby" && writesApi(line)).length;
-  if (writes !== sent) wrong.push(`tells ${String(writes)} writes of ${String(sent)}`);
+  if (writes !== ended.writes) wrong.push(`tells ${String(writes)} writes of ${String(ended.writes)}`);
   // A sick primary is answered for by what was last read of it, and the document says so.
   const isStandIn = JSON.stringify(document["findings"] ?? []).includes('"source-stand-in"');
   return wrong.concat(reached(evidence, expected, condition, verified === true && !isStandIn));

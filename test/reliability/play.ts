@@ -1,10 +1,10 @@
 import { memoryFiles, type MemoryFiles } from "../conformance/memory-files.ts";
 import { arrange } from "./conditions.ts";
 import { make } from "./edits.ts";
-import { isAboutWrites, isWrite, strike } from "./faults.ts";
+import { isAboutWrites, strike } from "./faults.ts";
 import { judge, livePaths, type Evidence } from "./judge.ts";
 import type { Lab, SmallWorld } from "./lab.ts";
-import { runOver, type Ended, type Network } from "./process.ts";
+import { isWrite, runOver, type Ended, type Network } from "./process.ts";
 import { pictureOf, rawOf, type Picture } from "./reader.ts";
 import { caseText, type Case } from "./case.ts";
 import { restoreWorlds, saveWorlds, type Worlds } from "./small-world.ts";
@@ -160,7 +160,7 @@ export function playerIn(lab: Lab): Player {
 }
 
 function isWriteLine({ method, path }: { readonly method: string; readonly path: string }): boolean {
-  return path.startsWith("/api/") && isWrite({ method, url: path, headers: {} });
+  return path.startsWith("/api/") && isWrite({ method, url: path });
 }
 
 /** The number of the request that the fault strikes: of all, or of those that write; undefined where there is none. */

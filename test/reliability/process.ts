@@ -14,6 +14,11 @@ export interface Sent {
   readonly kill: () => Promise<never>;
 }
 
+/** Does a request change anything? Logins and exports of flows do not; uploads do. */
+export function isWrite({ method, url }: Pick<TransportRequest, "method" | "url">): boolean {
+  return method !== "GET" && method !== "HEAD" && !/^\/(oauth\/token|api\/v2\/flows\/export\/jobs)/.test(url);
+}
+
 /** What the network does to a request. */
 export type Network = (sent: Sent) => Promise<TransportAnswer>;
 
@@ -23,6 +28,8 @@ export interface Ended {
   readonly exit: number | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** Requests that left it to change an organisation, whether or not they arrived. */
+  readonly writes: number;
 }
 
 /** Runs a command in this process, over a network of its own. A killed one leaves behind what it had written until then. */
@@ -30,6 +37,7 @@ export async function runOver(args: readonly string[], ports: ProcessPorts, netw
   const text = { stdout: "", stderr: "" };
   let dead = false;
   let count = 0;
+  let writes = 0;
   let tellKilled: () => void = () => undefined;
   const killed = new Promise<void>((resolve) => (tellKilled = resolve));
   const never = (): Promise<never> => new Promise(() => undefined);
@@ -43,6 +51,7 @@ export async function runOver(args: readonly string[], ports: ProcessPorts, netw
   const handle: Transport["handle"] = (request) => {
     if (dead) return never();
     count += 1;
+    if (request.url.startsWith("/api/") && isWrite(request)) writes += 1;
     return network({ at: count, request, answer: () => (dead ? never() : transport.handle(request)), kill });
   };
   const { signal } = new AbortController();
@@ -63,7 +72,7 @@ export async function runOver(args: readonly string[], ports: ProcessPorts, netw
     ask: (_question, preset) => Promise.resolve(preset),
   });
   const exit = await Promise.race([run, killed.then(() => null)]);
-  return { exit, ...text };
+  return { exit, ...text, writes };
 }
 
 /** Files that nothing happens to once their process is dead. */

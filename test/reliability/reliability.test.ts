@@ -4,7 +4,7 @@ import { openLab } from "./lab.ts";
 import { playerIn, type Player } from "./play.ts";
 
 /** Cases of the slice, which every run plays again; `npm run soak` plays others, for as long as it is asked to. */
-const CASES = 100;
+const CASES = 80;
 const SEED = 1;
 const MINUTES = 600_000;
 

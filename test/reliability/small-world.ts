@@ -35,8 +35,8 @@ export function idsOf(simulator: Simulator, side: Side): Set<string> {
   return new Set([...orgOf(simulator, side).state.collections.values()].flatMap((entries) => [...entries.keys()]));
 }
 
-/** Collections that only tell what was done. */
-const TRACES = new Set(["flow-job", "file"]);
+/** What was uploaded, some of it by objects that stay. */
+const FILES = "file";
 
 /** Objects that live in a collection of their parent and are objects of their own. */
 const OWN = new Set(["outbound-route", "email-route"]);
@@ -52,10 +52,11 @@ export function shrink(simulator: Simulator, side: Side, keep: ReadonlySet<strin
       if (!keep.has(parent)) entries.clear();
       continue;
     }
+    if (kind === FILES) continue;
     for (const id of entries.keys()) {
       // The platform makes the login action of an integration, and names it after it.
       const isKept = keep.has(id) || keep.has(id.replace(/^customAuth_-_/, ""));
-      if (TRACES.has(kind) || !isKept) entries.delete(id);
+      if (!isKept) entries.delete(id);
     }
   }
 }
