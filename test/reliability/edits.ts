@@ -137,7 +137,7 @@ function nameAfter(world: SmallWorld): string {
 }
 
 /**
- * Gives an object another name, or one made anew from it where the API cannot rename: with another id.
+ * Gives an object another name, or a new one made from it where the API cannot rename: with another id.
  * @returns the name; undefined for kinds that are known by something else than a name
  */
 async function renameTo(

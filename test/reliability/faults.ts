@@ -87,7 +87,7 @@ const FIXED: { readonly [form in Form]?: TransportAnswer } = {
   text: { status: 200, headers: { "content-type": "text/plain" }, body: "Service restarting" },
 };
 
-/** An answer that is not quite the right one. Whatever is no JSON stays. */
+/** An answer that is not quite the right one. Other texts stay. */
 function bent(form: Form, { body = "" }: TransportAnswer): string | Uint8Array {
   if (typeof body !== "string" || !/^[{[]/.test(body)) return body;
   const value: unknown = JSON.parse(body);

@@ -57,7 +57,7 @@ describe("the judge of a run", () => {
     ],
     ["a wrong number of writes", { ended: saying(0, { verified: true, writes: 0 }, 2) }, "tells 0 writes of 2"],
     ["an internal error", { ended: saying(1, { error: { code: "internal-error" } }) }, "internal error"],
-    ["no document", { ended: { ...fine.ended, stdout: "" } }, "no JSON document"],
+    ["a missing document", { ended: { ...fine.ended, stdout: "" } }, "not one JSON document"],
   ])("names %s", (_, evidence, problem) => {
     expect(wrongs(evidence)).toContain(problem);
   });

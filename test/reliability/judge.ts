@@ -84,7 +84,7 @@ function truth(evidence: Evidence, expected: Expected, condition: Condition): st
   const { ended } = evidence;
   const document = documentOf(ended);
   if (document === undefined)
-    return [`stdout is no JSON document: ${ended.stdout.slice(0, 200)} ${ended.stderr.slice(0, 300)}`];
+    return [`stdout is not one JSON document: ${ended.stdout.slice(0, 200)} ${ended.stderr.slice(0, 300)}`];
   const { error, verified, writes } = document;
   const lists = ["failures", "unequal", "unchecked"].filter((name) => lengthOf(document[name]) > 0);
   const isBlocked = lengthOf(document["blocked"]) > 0;
@@ -116,7 +116,7 @@ function reached(
   if (verified) wrong.push(...unequal(final, picture).map((path) => `called verified, and it should be ${path}`));
   if (isReference === true && condition === "none") {
     // What the platform has no operation for is told, and is all that is left.
-    if (!verified && !isNotWritable(ended)) wrong.push(`does not come to an end: ${told}`);
+    if (!verified && !isUpToThePlatform(ended)) wrong.push(`does not come to an end: ${told}`);
     if (verified)
       wrong.push(...unequal(pictureOf(primary), picture).map((path) => `differs from the primary: ${path}`));
   }
@@ -129,11 +129,20 @@ function reached(
   return wrong;
 }
 
-function isNotWritable(ended: Ended): boolean {
+/** What the platform cannot do, or does in its own way, as a run tells it at last. */
+const PLATFORM = new Set(["not-writable", "platform-keeps-value"]);
+
+function isUpToThePlatform(ended: Ended): boolean {
   const { blocked } = documentOf(ended) ?? {};
   return (
-    ended.exit === 2 && Array.isArray(blocked) && blocked.every(({ code }: { code: string }) => code === "not-writable")
+    ended.exit === 2 && Array.isArray(blocked) && blocked.every(({ code }: { code: string }) => PLATFORM.has(code))
   );
+}
+
+/** Did everything succeed and come back as something else? Only a second run can tell that the platform keeps its own value. */
+export function cameBackOtherwise(ended: Ended): boolean {
+  const document = documentOf(ended);
+  return ended.exit === 4 && lengthOf(document?.["failures"]) === 0 && lengthOf(document?.["unchecked"]) === 0;
 }
 
 function lengthOf(value: unknown): number {
