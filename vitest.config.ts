@@ -14,8 +14,9 @@ const PULUMI = ["engine", "pulumi", "stacks"]
 export default defineConfig({
   test: {
     globalSetup: "test/setup/record-traffic.ts",
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // A test that waits for ever is rare, a machine that is busy is not.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     env: { NO_PROXY: "127.0.0.1,localhost" },
     // One more than there are cores: tests wait for timers and for processes of their own, while another one can compute.
     maxWorkers: availableParallelism() + 1,
