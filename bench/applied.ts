@@ -3,6 +3,8 @@ import type { LogEntry } from "./simulated.ts";
 /** What an apply cost, from the simulator's log. */
 export interface AppliedCost {
   readonly writes: number;
+  /** Requests about the lock of the standby, reads included; they are in no other figure. */
+  readonly lock: number;
   /** Writes by what they do, such as `PUT /api/v2/routing/queues/*`. */
   readonly writesBy: ReadonlyMap<string, number>;
   readonly readsBefore: Reads;
@@ -28,18 +30,38 @@ const ID = /[0-9a-f]{8}-[0-9a-f-]{27}/;
 const POLL = /\/jobs\/[^/]+$/;
 
 /** Sorts the requests of an apply into writes and what was read before, between and after them. */
-export function appliedCost(log: readonly LogEntry[]): AppliedCost {
+export function appliedCost(all: readonly LogEntry[]): AppliedCost {
+  const lock = lockRequests(all);
+  const log = all.filter((entry) => !lock.has(entry));
   const writes = log.filter(isWrite);
   const first = writes.at(0)?.n ?? Infinity;
   const last = writes.at(-1)?.n ?? Infinity;
   const reads = log.filter((entry) => !isWrite(entry));
   return {
     writes: writes.length,
+    lock: lock.size,
     writesBy: countBy(writes, shapeOf),
     readsBefore: readsOf(reads.filter(({ n }) => n < first)),
     readsBetween: readsOf(reads.filter(({ n }) => n > first && n < last)),
     readsAfter: readsOf(reads.filter(({ n }) => n > last)),
   };
+}
+
+const TABLES = "/api/v2/flows/datatables";
+
+/** The search for the table, its creation right after that, and what is about its rows: the last of them names one. */
+function lockRequests(log: readonly LogEntry[]): Set<LogEntry> {
+  const rows = log
+    .find(({ path }) => path.startsWith(TABLES) && path.endsWith("/rows/lock"))
+    ?.path.slice(0, -"/lock".length);
+  return new Set(
+    log.filter(({ method, path, query }, at) => {
+      const isSearch = path === TABLES && query.includes("name=lockstep");
+      const isCreation =
+        method === "POST" && path === TABLES && (log[at - 1]?.query.includes("name=lockstep") ?? false);
+      return isSearch || isCreation || (rows !== undefined && path.startsWith(rows));
+    }),
+  );
 }
 
 function isWrite({ method, path }: LogEntry): boolean {

@@ -144,6 +144,7 @@ function applyFigures(plan: PlanFile, cost: AppliedCost): Figure[] {
     { what: "objects", value: `${objects}` },
     { what: "writes / operation", value: rounded(cost.writes / operations) },
     { what: "writes / fewest", value: rounded(cost.writes / fewest), goal: "1.00", met: cost.writes <= fewest },
+    { what: "requests of the lock", value: `${cost.lock}` },
     {
       what: "reads of one object before, at most",
       value: `${cost.readsBefore.mostOfOne}`,
