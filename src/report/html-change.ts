@@ -48,7 +48,9 @@ function editRow(edit: ToldEdit): Html {
   if (edit.sign === "~") {
     const [before, after] = pairTexts(edit, Infinity);
     const [start, left, right, end] = parted(before, after);
-    return markup`${place}<td>${start}<del>${left}</del>${end}<td>${start}<ins>${right}</ins>${end}`;
+    const removed = left === "" ? NOTHING : markup`<del>${left}</del>`;
+    const added = right === "" ? NOTHING : markup`<ins>${right}</ins>`;
+    return markup`${place}<td>${start}${removed}${end}<td>${start}${added}${end}`;
   }
   if (edit.sign === "+") return markup`${place}<td><i>none</i><td><ins>${itemText(edit)}</ins>`;
   if (edit.sign === "-") return markup`${place}<td><del>${itemText(edit)}</del><td><i>none</i>`;

@@ -11,7 +11,7 @@ import { objectFacts } from "./values.ts";
 const MOST = { edits: 20, lines: 40, columns: 120, name: 200 };
 
 /** The name of an object without its kind, as code. */
-export function keyCode(coordinate: string): string {
+function keyCode(coordinate: string): string {
   return code(cut(splitCoordinate(coordinate).key, MOST.name));
 }
 

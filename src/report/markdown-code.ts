@@ -8,7 +8,7 @@ export function code(text: string): string {
 }
 
 /** Text as code inside HTML, where Markdown does not act. */
-export function htmlCode(text: string): string {
+function htmlCode(text: string): string {
   return `<code>${entities(text)}</code>`;
 }
 

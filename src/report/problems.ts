@@ -76,7 +76,7 @@ function changeProblem(change: DriftChange, isPlan: boolean): ReportProblem {
 const RULE = { create: "missing", update: "different", rename: "renamed", delete: "only-in-standby" } as const;
 
 /** One difference on one line. */
-export function editText(edit: ToldEdit): string {
+function editText(edit: ToldEdit): string {
   const place = edit.place.join(" › ");
   if (edit.sign !== "~") return `${place}: ${edit.sign} ${cut(itemText(edit), WIDTH)}`;
   return `${place}: ${pairTexts(edit, WIDTH).join(" → ")}`;

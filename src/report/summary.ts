@@ -73,7 +73,7 @@ export function isWell({ operational, findings }: DriftReport): boolean {
 }
 
 /** What a report without changes says: "in step" alone only where no operational state differs and every object was compared. */
-export function stepSentence(report: DriftReport): string {
+function stepSentence(report: DriftReport): string {
   const said = `${plural(comparedObjects(report), "object")} compared, none differs`;
   const [state, names] = [report.operational.length, report.findings.filter(isNamesake).length];
   const rules = report.findings.filter(isRuleProblem).length;
@@ -116,7 +116,7 @@ function isNamesake({ code }: Finding): boolean {
 }
 
 /** How many objects were compared. */
-export function comparedObjects(report: DriftReport): number {
+function comparedObjects(report: DriftReport): number {
   return Object.values(report.kinds).reduce((sum, kind) => sum + kind.compared, 0);
 }
 

@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import sarifSchema from "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json" with { type: "json" };
 import { Ajv, type AnySchemaObject } from "ajv";
 import fc from "fast-check";
 import type { Log } from "sarif";
@@ -27,9 +26,8 @@ const sample = reportOf(
   },
 );
 
-const file = createRequire(import.meta.url).resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
 // The schema is of a draft that names itself otherwise; what it uses means the same in later drafts.
-const { $schema: _, id: __, ...schema } = JSON.parse(readFileSync(file, "utf8")) as AnySchemaObject;
+const { $schema: _, id: __, ...schema }: AnySchemaObject = sarifSchema;
 const isSarif = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
 
 describe("SARIF", () => {
