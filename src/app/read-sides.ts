@@ -14,7 +14,7 @@ export interface SidePaths extends Pick<ReadOptions, "fresh"> {
   readonly to?: string | undefined;
 }
 
-/** The primary, or what stands in for it, and the standby. */
+/** The primary, or the snapshot that is used in its place, and the standby. */
 export interface BothSides {
   readonly source: LoadedSide;
   readonly target: LoadedSide;

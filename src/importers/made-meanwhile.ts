@@ -33,7 +33,7 @@ export function openLatestLists(
 }
 
 /**
- * Looks for the object of a create once more where the organisation would take a second one of its name: somebody may have made
+ * Looks again for the object of a create where the organisation would take a second one of its name: somebody may have made
  * it since everything was read.
  * @returns the id of one that is as it should be; undefined where there is none
  * @throws LockstepError `version-conflict` where it is another one

@@ -64,11 +64,11 @@ export interface Config {
   readonly repository?: Repository;
   readonly include: Include;
   /**
-   * Names that differ in the standby. The first matching rule applies; a rule that matches nothing is an error.
+   * Names that differ in the standby. The first matching rule applies. `diff` reports a rule that matches nothing; `plan`, `sync` and the stacks refuse it.
    */
   readonly renames: readonly Rename[];
   /**
-   * Values that differ in the standby, applied in this order after renames. A rule that matches nothing is an error.
+   * Values that differ in the standby, applied in this order after renames. `diff` reports a rule that matches nothing; `plan`, `sync` and the stacks refuse it.
    */
   readonly overrides: readonly Override[];
   /**

@@ -69,7 +69,7 @@ describe("a range that is another one in the primary", () => {
     expect(await converge(true)).toEqual({ runs: 1, blocked: [] });
   });
 
-  it("is left alone where a call route keeps a number in it, and the plan says so before it starts", async () => {
+  it("is not changed where a call route keeps a number in it, and the plan says so before it starts", async () => {
     await add("primary", POOLS, pool("+13175550110", "+13175550139"));
     const present = await add("standby", POOLS, pool("+13175550100", "+13175550129"));
     for (const side of ["primary", "standby"] as const) await add(side, IVRS, { name: "Main", dnis: ["+13175550125"] });

@@ -54,7 +54,7 @@ describe("what was read of the organisations", () => {
     expect(exports(await counted(() => works(workspace, 0, "diff")))).toBe(0);
   });
 
-  it("stands in for a primary that gives no answer, as what it is", async () => {
+  it("is used in place of a primary that gives no answer, as what it is", async () => {
     const workspace = await stage.workspace();
     await works(workspace, 0, "diff");
     await workspace.configure({ outage: { afterSeconds: 1 } });

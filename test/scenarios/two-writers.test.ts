@@ -130,7 +130,7 @@ describe("two workspaces that write one standby", () => {
 });
 
 describe("the lock in the standby", () => {
-  it("is asked for only when there is something to write, and its requests are told apart", async () => {
+  it("is asked for only when there is something to write, and its requests are counted apart", async () => {
     const workspace = await stage.workspace();
     const mark = await stage.control.mark();
     const applied = (await works(workspace, 0, "sync", "--yes")) as Applied;

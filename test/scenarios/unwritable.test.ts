@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { buildCentre } from "./support/centre.ts";
 import { refused, works } from "./support/refused.ts";
@@ -25,6 +25,7 @@ describe("a directory that cannot be written", () => {
   it("is found out by apply before anything is written", async () => {
     const workspace = await stage.workspace();
     await works(workspace, 2, "plan", "-o", "plan.json");
+    await rm(workspace.path(".lockstep"), { recursive: true });
     await writeFile(workspace.path(".lockstep"), "a file");
     const error = await refused(stage, workspace, "apply", "plan.json");
     // The state of earlier work is looked for first.

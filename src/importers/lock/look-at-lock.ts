@@ -14,7 +14,7 @@ export const LOCK_PERMISSIONS = [
 ] as const;
 
 /** Why a table of the customer is no lock. */
-export const FOREIGN_TABLE = `the organisation has a data table ${LOCK_TABLE} with other columns, which is left alone`;
+export const FOREIGN_TABLE = `the organisation has a data table ${LOCK_TABLE} with other columns, which lockstep does not write`;
 
 /** The lock as somebody sees it who does not want it. */
 export type LockSeen =

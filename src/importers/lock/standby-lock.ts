@@ -127,7 +127,7 @@ export function openStandbyLock(ports: LockPorts): StandbyLock {
 }
 
 /** A moment by the organisation's clock. */
-export function isoTime(ms: number): string {
+function isoTime(ms: number): string {
   return new Date(ms).toISOString();
 }
 

@@ -17,7 +17,7 @@ export interface Succession {
 
 /**
  * Takes a lock over from a holder that is over. The API replaces a row whatever it holds, so that of two who find the same dead
- * holder both would succeed: each first adds a row that only one can add, and the winner looks once more.
+ * holder both would succeed: each first adds a row that only one can add, and the winner looks again.
  * @returns `moved` where the lock is not what it was any more: begin again; the rival where somebody else takes it over just now
  */
 export function* takeOver({ place, seen, ours, isOver }: Succession): Steps<TakeOver> {

@@ -4,7 +4,7 @@ import { isObj, textOf, type Obj } from "../../model/json.ts";
 export const LOCK_TABLE = "lockstep";
 
 /** Columns besides the key. Without defaults: a row has what was written to it. */
-export const LOCK_COLUMNS = ["owner", "run", "since", "heartbeat"] as const;
+const LOCK_COLUMNS = ["owner", "run", "since", "heartbeat"] as const;
 
 const DESCRIPTION =
   "The lock of lockstep: keeps two machines from writing this organisation at once. Holds no configuration.";

@@ -132,7 +132,7 @@ describe("the lock of the standby", () => {
     expect(client.counts().byKind["lock"]).toBe(before + 2);
   });
 
-  it("stops a holder from whom it was taken, which leaves it alone afterwards", async () => {
+  it("stops a holder from whom it was taken, which does not write it afterwards", async () => {
     const lock = lockOf("ann");
     await lock.take();
     await lockOf("bob", { steal: true }).take();
@@ -196,7 +196,7 @@ describe("a table of the customer that is called lockstep", () => {
   it("is never written: there is no lock, which is said, or refused where it is required", async () => {
     expect(await lockOf("ann").take()).toEqual({
       state: "unavailable",
-      reason: "the organisation has a data table lockstep with other columns, which is left alone",
+      reason: "the organisation has a data table lockstep with other columns, which lockstep does not write",
     });
     await expect(lockOf("ann", { settings: { ...settings, use: "required" } }).take()).rejects.toMatchObject({
       code: "lock-unavailable",
