@@ -4,6 +4,7 @@ import { defined } from "../model/defined.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Operation, Plan } from "../model/plan.ts";
 import type { DriftChange, DriftReport, PlanReport } from "../model/report.ts";
+import type { Finding } from "../model/snapshot.ts";
 import { changeDetails } from "./details.ts";
 import { countActions } from "./report.ts";
 
@@ -11,6 +12,8 @@ import { countActions } from "./report.ts";
 export function planAsReport(kinds: ReadonlyMap<string, Kind>, plan: Plan): PlanReport {
   const changes = plan.operations.map((operation) => changeOf(kinds, operation));
   const { sha256, tool, sourceTakenAt, prune, stack, undoes, blocked, guards } = plan;
+  const isBlocked = ({ code, coordinate }: Finding): boolean =>
+    TOLD_AS_BLOCKED.has(code) && blocked.some((one) => one.code === code && one.coordinate === coordinate);
   return {
     schemaVersion: 1,
     plan: { sha256, tool, sourceTakenAt, prune, ...defined({ stack, undoes }), blocked, guards },
@@ -21,9 +24,13 @@ export function planAsReport(kinds: ReadonlyMap<string, Kind>, plan: Plan): Plan
     changes,
     derived: [],
     operational: [],
-    findings: plan.findings,
+    // What cannot be done is told as such, and once.
+    findings: plan.findings.filter((finding) => !isBlocked(finding)),
   };
 }
+
+/** Findings that keep the whole object from being written: the reason says all that they say. */
+const TOLD_AS_BLOCKED: ReadonlySet<string> = new Set(["platform-keeps-value", "duplicate-key", "names-exchanged"]);
 
 function changeOf(kinds: ReadonlyMap<string, Kind>, operation: Operation): DriftChange {
   const { coordinate, action, from, wave, phase, edits, before, after } = operation;

@@ -50,6 +50,32 @@ describe("a plan on the terminal", () => {
     expect(lines.at(-1)).toBe("  and 10 more, which the plan file holds");
   });
 
+  it.each<Finding>([
+    { code: "duplicate-key", coordinate: "item/a", message: "two have this name" },
+    { code: "platform-keeps-value", coordinate: "item/a", path: "/description", message: "it is kept" },
+    { code: "names-exchanged", coordinate: "item/a", message: "they exchanged names" },
+  ])("says $code of an object that cannot be written once", (finding) => {
+    const [a, other] = [
+      { name: "a", description: "new" },
+      { name: "a", description: "old" },
+    ];
+    const plan = planFor({ "item/a": a }, { "item/a": other }, { findings: [finding] });
+    const text = planSummary(planAsReport(KINDS, plan), { colour: false });
+    expect(text.split(finding.code)).toHaveLength(2);
+  });
+
+  it("says of an object that is written which of its values the platform keeps", () => {
+    const finding: Finding = {
+      code: "platform-keeps-value",
+      coordinate: "item/a",
+      path: "/tags",
+      message: "it is kept",
+    };
+    const a = { name: "a", description: "new", tags: ["new"] };
+    const plan = planFor({ "item/a": a }, { "item/a": { name: "a" } }, { findings: [finding] });
+    expect(planSummary(planAsReport(KINDS, plan), { colour: false })).toContain("1 finding platform-keeps-value");
+  });
+
   it("keeps names from acting on the terminal", () => {
     expect(missingLines([missing("item/a", "prompt/\u001b[31mred")]).join("")).not.toContain("\u001b");
   });
