@@ -15,6 +15,7 @@ import type { Narrowed } from "../pairing/narrowing.ts";
 import { comparedTarget, pairingTarget } from "../pairing/target.ts";
 import { PRIMARY_TO_STANDBY, type Direction } from "./direction.ts";
 import { withActualState, withSettings } from "../pairing/state.ts";
+import { exchangedFindings } from "../importers/exchanged.ts";
 import { grownRanges } from "../importers/grown-ranges.ts";
 import { keptFindings, keptValuesPath, readKeptValues } from "../importers/kept-values.ts";
 import { readUnfinished, stateToGive, unfinishedPath } from "../importers/unfinished.ts";
@@ -55,7 +56,7 @@ export async function findDrift(
 ): Promise<FoundDrift> {
   const { org, ids } = target.snapshot;
   const paired = { orgId: org.id, ids, pairing: pairingTarget(target.snapshot) };
-  const { pairing, renamed } = await pairSides(app, source.snapshot, paired, direction);
+  const { pairing, renamed, exchanged } = await pairSides(app, source.snapshot, paired, direction);
   const unfinished = await readUnfinished(app.files, unfinishedPath(app.workspace, org.id));
   const toGive = stateToGive(KINDS, unfinished, pairing.desired);
   const named: Comparison = {
@@ -82,7 +83,7 @@ export async function findDrift(
   ].filter(isTold);
   const { differences, findings: found } = compareKnown(comparison, all);
   const kept = await readKeptValues(app.files, keptValuesPath(app.workspace, org.id));
-  const findings = [...found, ...keptFindings(differences, kept)];
+  const findings = [...found, ...keptFindings(differences, kept), ...exchangedFindings(comparison, exchanged)];
   const sides = { source: source.snapshot, target: target.snapshot };
   // A repository tells no state, and of the primary's own state the configuration is what is compared.
   const isUsual = direction.from === "primary-org";

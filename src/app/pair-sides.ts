@@ -25,6 +25,8 @@ export interface PairedSides {
   readonly healthEntry: HealthEndpoint | undefined;
   /** Objects whose name changed in the source: desired coordinate → the coordinate that the target still has. */
   readonly renamed: ReadonlyMap<Coordinate, Coordinate>;
+  /** Objects that cannot get the name that they have in the source: desired coordinate → the coordinate that the target has. */
+  readonly exchanged: ReadonlyMap<Coordinate, Coordinate>;
   /** What both organisations looked like when they were last in step. */
   readonly baseline: Baseline;
 }
@@ -53,8 +55,8 @@ export async function pairSides(
   const baseline = await readBaseline(files, path);
   const canRename = (coordinate: Coordinate): boolean =>
     KINDS.get(splitCoordinate(coordinate).kind)?.write?.rename === "update";
-  const renamed = renamedObjects(baseline, sourceIds(pairing, source), target.ids, canRename);
-  return { pairing, healthEntry, renamed, baseline };
+  const names = renamedObjects(baseline, sourceIds(pairing, source), target.ids, canRename);
+  return { pairing, healthEntry, ...names, baseline };
 }
 
 function withOwnHealthEntry(

@@ -89,10 +89,17 @@ const FORM: RecordForm<BaselineEntry> = {
   write: ({ sourceId, targetId, digest }) => ({ sourceId, targetId, digest }),
 };
 
+/** Objects that the standby has under another name than they should have: desired coordinate → the coordinate that it has. */
+export interface NamesInStandby {
+  /** Those that can get their name: it is free, or gets free. */
+  readonly renamed: ReadonlyMap<Coordinate, Coordinate>;
+  /** Those that cannot, because another object has the name and keeps it, or gets theirs. */
+  readonly exchanged: ReadonlyMap<Coordinate, Coordinate>;
+}
+
 /**
- * Objects that the standby has under another name than they should have: desired coordinate → the coordinate that the standby
- * has. The ids that were in step tell, on both sides: whether the name was changed in the primary or by hand in the standby,
- * and also where another object got the old name since.
+ * Finds the objects that the standby has under another name. The ids that were in step tell, on both sides: whether the name
+ * was changed in the primary or by hand in the standby, and also where another object got the old name since.
  * @param sourceIds desired coordinate → id in the primary
  * @param targetIds coordinate → id in the standby
  */
@@ -101,18 +108,19 @@ export function renamedObjects(
   sourceIds: ReadonlyMap<Coordinate, string>,
   targetIds: ReadonlyMap<Coordinate, string>,
   canRename: (coordinate: Coordinate) => boolean,
-): Map<Coordinate, Coordinate> {
+): NamesInStandby {
   const partners = new Map([...baseline].map(([at, { sourceId, targetId }]) => [ofKind(at, sourceId), targetId]));
   const namesNow = new Map([...targetIds].map(([at, id]) => [ofKind(at, id), at]));
-  const renamed = new Map<Coordinate, Coordinate>();
+  const moved = new Map<Coordinate, Coordinate>();
   for (const [coordinate, sourceId] of sourceIds) {
     const partner = partners.get(ofKind(coordinate, sourceId));
     const present = partner === undefined ? undefined : namesNow.get(ofKind(coordinate, partner));
     if (present === undefined || present === coordinate || !canRename(coordinate)) continue;
     namesNow.delete(ofKind(coordinate, partner ?? ""));
-    renamed.set(coordinate, present);
+    moved.set(coordinate, present);
   }
-  return possibleRenames(renamed, targetIds);
+  const renamed = possibleRenames(moved, targetIds);
+  return { renamed, exchanged: new Map([...moved].filter(([to]) => !renamed.has(to))) };
 }
 
 /** An id counts together with its kind: some are readable and the same for several kinds. */
@@ -122,9 +130,10 @@ function ofKind(coordinate: Coordinate, id: string): string {
 
 /** Renames to names that are free or get free. Objects that exchange names in a cycle stay where they are and get one another's content. */
 function possibleRenames(
-  renamed: Map<Coordinate, Coordinate>,
+  moved: ReadonlyMap<Coordinate, Coordinate>,
   targetIds: ReadonlyMap<Coordinate, string>,
 ): Map<Coordinate, Coordinate> {
+  const renamed = new Map(moved);
   for (;;) {
     const leaving = new Map([...renamed].map(([to, from]) => [from, to]));
     const end = (name: Coordinate): Coordinate => {

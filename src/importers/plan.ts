@@ -1,5 +1,5 @@
 import { defined } from "../model/defined.ts";
-import { splitCoordinate } from "../model/coordinate.ts";
+import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Obj } from "../model/json.ts";
 import type { ContentReference } from "../model/kind.ts";
 import type { Operation, Plan } from "../model/plan.ts";
@@ -11,6 +11,7 @@ import { firstPass } from "../canonical/phases.ts";
 import { nameIndex } from "../canonical/references.ts";
 import { beforeClaims, rangesInUse, takenValues } from "./claims.ts";
 import { draftsOf, needsOf } from "./drafts.ts";
+import { blockedByExchange } from "./exchanged.ts";
 import { guardHits } from "./guards.ts";
 import { withoutKept } from "./kept-values.ts";
 import { orderDrafts, type OrderedDraft } from "./order.ts";
@@ -25,7 +26,8 @@ export function makePlan(input: PlanInput): Plan {
   const { drafts, blocked: unwritable } = draftsOf(open, input.comparison.kinds, input.prune);
   const { needs, blocked: dangling, ambiguous } = needsOf(drafts, input.target.ids, input.setAside);
   const taken = [...takenValues(drafts, input.comparison), ...rangesInUse(drafts, input.comparison)];
-  const order = orderDrafts(drafts, needs, [...unwritable, ...dangling, ...ambiguous, ...taken]);
+  const exchanged = blockedByExchange(input.findings, drafts);
+  const order = orderDrafts(drafts, needs, [...exchanged, ...unwritable, ...dangling, ...ambiguous, ...taken]);
   const { placed } = order;
   const blocked = [...namesakesIn(input.findings), ...kept, ...order.blocked];
   const ids = new Map(placed.map(({ node }, at) => [node, `op-${String(at + 1).padStart(4, "0")}`]));
@@ -48,7 +50,7 @@ export function makePlan(input: PlanInput): Plan {
       findings: [...input.findings, ...missing, ...permanentFindings(operations, input.comparison.kinds)],
       ids: Object.fromEntries(input.target.ids),
       guards: guardHits(input, operations),
-      equal: equalObjects(input),
+      equal: equalObjects(input, new Set(exchanged.map(({ coordinate }) => coordinate))),
     }),
   );
 }
@@ -118,11 +120,21 @@ function operationOf(
   });
 }
 
-/** Ids and digest of the objects that are in step already: they become baseline with the next apply. */
-function equalObjects({ comparison, differences, source, target, origin }: PlanInput): Plan["equal"] {
+/**
+ * Ids and digest of the objects that are in step already: they become baseline with the next apply.
+ * @param open objects of which something is left to do though they look the same: the baseline is what tells
+ */
+function equalObjects(
+  { comparison, differences, source, target, origin }: PlanInput,
+  open: ReadonlySet<Coordinate>,
+): Plan["equal"] {
   const different = new Set(differences.map(({ coordinate }) => coordinate));
   const entries = [...comparison.desired].flatMap(([coordinate, object]): [string, [string, string, string]][] => {
-    if (different.has(coordinate) || comparison.kinds.get(splitCoordinate(coordinate).kind)?.mode !== "write")
+    if (
+      different.has(coordinate) ||
+      open.has(coordinate) ||
+      comparison.kinds.get(splitCoordinate(coordinate).kind)?.mode !== "write"
+    )
       return [];
     const sourceId = source.ids.get(origin.get(coordinate) ?? coordinate) ?? "";
     return [[coordinate, [sourceId, target.ids.get(coordinate) ?? "", digestJson(object)]]];

@@ -114,18 +114,17 @@ describe("renamed objects", () => {
   }
   const source = [["item/new", "s1"]] as const;
   const target = [["item/old", "t1"]] as const;
-  const renamed = (given: Case) =>
-    Object.fromEntries(
-      renamedObjects(
-        new Map([
-          ["item/old", entry(1)],
-          ["item/other", entry(2)],
-        ]),
-        new Map(given.source ?? source),
-        new Map(given.target ?? target),
-        given.canRename ?? (() => true),
-      ),
+  const names = (given: Case) =>
+    renamedObjects(
+      new Map([
+        ["item/old", entry(1)],
+        ["item/other", entry(2)],
+      ]),
+      new Map(given.source ?? source),
+      new Map(given.target ?? target),
+      given.canRename ?? (() => true),
     );
+  const renamed = (given: Case) => Object.fromEntries(names(given).renamed);
 
   it.each<[string, Case]>([
     ["only one has another name", {}],
@@ -165,15 +164,20 @@ describe("renamed objects", () => {
     expect(renamed({ source: chain, target: [...both, ["item/new", "t9"]] })).toEqual({});
   });
 
-  it("may exchange places with nobody", () => {
-    expect(
-      renamed({
-        source: [
-          ["item/other", "s1"],
-          ["item/old", "s2"],
-        ],
-        target: [...target, ["item/other", "t2"]],
-      }),
-    ).toEqual({});
+  it("may exchange places with nobody, and are told", () => {
+    const found = names({
+      source: [
+        ["item/other", "s1"],
+        ["item/old", "s2"],
+      ],
+      target: [...target, ["item/other", "t2"]],
+    });
+    expect([...found.renamed]).toEqual([]);
+    expect(Object.fromEntries(found.exchanged)).toEqual({ "item/other": "item/old", "item/old": "item/other" });
+  });
+
+  it("are told where another object keeps the name", () => {
+    const found = names({ target: [...target, ["item/new", "t9"]] });
+    expect(Object.fromEntries(found.exchanged)).toEqual({ "item/new": "item/old" });
   });
 });

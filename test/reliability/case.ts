@@ -70,7 +70,5 @@ function hasPlace(kind: string, edit: Edit, condition: Condition): boolean {
   if (condition.startsWith("inactive") && !people) return false;
   if (condition === "namesake-in-standby" && edit === "create") return false;
   if (condition === "namesake-in-primary" && edit === "delete") return false;
-  // Their columns would have to change places as well, and the platform removes none (docs/reliability.md).
-  if (kind === "data-table" && edit === "swap-names") return false;
   return found !== undefined && canBeMade(edit, found);
 }

@@ -130,7 +130,7 @@ function reached(
 }
 
 /** What the platform cannot do, or does in its own way, as a run tells it at last. */
-const PLATFORM = new Set(["not-writable", "platform-keeps-value"]);
+const PLATFORM = new Set(["not-writable", "platform-keeps-value", "names-exchanged", "blocked-by"]);
 
 function isUpToThePlatform(ended: Ended): boolean {
   const { blocked } = documentOf(ended) ?? {};

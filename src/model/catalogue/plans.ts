@@ -21,6 +21,12 @@ export const PLANS = {
     action:
       "Accept the difference with the line for `ignores` that the message has, or change the value in the primary to what the platform makes of it.",
   },
+  "names-exchanged": {
+    meaning:
+      "Objects exchanged their names in the primary, or one took over a name that another object keeps in the standby, and what they hold cannot follow: the values of credentials cannot be read, and columns of data tables cannot be removed. They and what refers to them are left as they are.",
+    action:
+      "Rename the objects in the standby as they were renamed in the primary: each keeps what it holds. Where that is not possible, delete them in the standby, so that the next plan creates them again.",
+  },
   "reference-cycle": {
     meaning: "New objects need one another at once, so that none of them can be created first.",
     action: "Create one of them by hand.",
