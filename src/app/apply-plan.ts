@@ -16,6 +16,7 @@ import { assertStandby, assertPinned } from "../importers/standby-target.ts";
 import { assertSecrets, secretsFor } from "../importers/secrets-for.ts";
 import { KINDS } from "../kinds/index.ts";
 import { plural } from "../report/plain.ts";
+import { keepReadBack } from "./keep-read-back.ts";
 
 /** What an apply did, with the number of mutating requests it took, and how many requests of any kind were about the lock. */
 export type AppliedPlan = ApplyResult & { readonly writes: number; readonly lockRequests: number };
@@ -97,6 +98,7 @@ async function applyTo(
     secretsFor: secretsFor(app),
     lock: { ...lock, take: () => tellingWhyNot(lock, sink) },
     sink,
+    readBack: (read) => keepReadBack(app, connection, read, sink),
   });
 }
 

@@ -1,18 +1,17 @@
 import { coordinateOf, splitCoordinate, splitKey, type Coordinate } from "../model/coordinate.ts";
-import { countByKind } from "../model/count-by-kind.ts";
-import { sortKeys, textOf, type Obj } from "../model/json.ts";
+import { textOf, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { settleAll } from "../model/settle-all.ts";
-import type { Finding, Snapshot } from "../model/snapshot.ts";
-import { derivedObjects } from "../canonical/derive.ts";
-import { aboutPeople, normalise, type CoordinateOfId } from "../canonical/normalise.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import { aboutPeople } from "../canonical/normalise.ts";
 import { readObject } from "../canonical/read-object.ts";
 import { runSteps } from "../canonical/run-steps.ts";
-import { secretFindings } from "../canonical/secret-findings.ts";
 import type { Narrowed } from "../pairing/narrowing.ts";
 import { narrowKinds } from "./assert-grants.ts";
+import { idLookUp } from "./id-look-up.ts";
 import { identify, type Identified } from "./identify.ts";
 import { listKinds } from "./list-kinds.ts";
+import { mergeRead } from "./merge-read.ts";
 import type { SweepOptions } from "./options.ts";
 import { readDetails } from "./read-details.ts";
 import { selectKinds } from "./sweep.ts";
@@ -133,72 +132,15 @@ async function merge({ options, narrowed, fresh, listed, lists }: Merging): Prom
     fresh.has(at) ||
     (lists.has(splitCoordinate(at).kind) && narrowed.selects(at)) ||
     readIds.has(previous.ids.get(at) ?? "");
-  const rest = <Value>(map: ReadonlyMap<Coordinate, Value>): Map<Coordinate, Value> =>
-    new Map([...map].filter(([at]) => !isReplaced(at)));
   const ids = new Map([
-    ...rest(previous.ids),
+    ...[...previous.ids].filter(([at]) => !isReplaced(at)),
     ...[...fresh].map(([at, { entity }]) => [at, textOf(entity["id"])] as const),
     ...[...(listed?.ids ?? [])].filter(([at]) => !previous.ids.has(at) || narrowed.selects(at)),
   ]);
   const lookUp = idLookUp(ids, listed);
   const coordinateOfId = aboutPeople(lookUp.coordinateOfId, kinds, members);
   const details = await readDetails(options, { kept: fresh, ids });
-  const objects = rest(previous.objects);
-  const revisions = rest(previous.revisions);
-  const state = rest(previous.state);
-  const found: Finding[] = (listed?.findings ?? []).filter(({ coordinate }) => narrowed.selects(coordinate));
-  for (const [at, { kind }] of fresh) {
-    const detail = details.get(at);
-    if (detail === undefined || kind.mode === "map") continue;
-    const canonical = normalise(kind, at, detail.entity, coordinateOfId);
-    objects.set(at, sortKeys({ ...canonical.object, ...detail.cached }));
-    const set = { ...canonical.state, ...detail.counts };
-    if (Object.keys(set).length > 0) state.set(at, set);
-    if (Object.keys(detail.revisions).length > 0) revisions.set(at, detail.revisions);
-    found.push(...canonical.findings);
-  }
-  const read = new Map([...objects].filter(([at]) => fresh.has(at)));
-  for (const at of [...objects.keys()]) {
-    if (kinds.get(splitCoordinate(at).kind)?.mode === "derived") objects.delete(at);
-  }
-  for (const [at, object] of derivedObjects(kinds, objects)) objects.set(at, object);
-  const findings = [
-    ...previous.findings.filter(({ coordinate }) => !isReplaced(coordinate)),
-    ...found,
-    ...(await secretFindings(read)),
-  ];
-  const counts = movedCounts(kinds, previous, { ids, objects });
-  return { snapshot: { ...previous, counts, objects, ids, revisions, state, findings }, unresolved: lookUp.unresolved };
-}
-
-/** Looks up coordinates by id, and notes the kinds of ids that nothing names. */
-function idLookUp(
-  ids: ReadonlyMap<Coordinate, string>,
-  listed: Identified | undefined,
-): { readonly coordinateOfId: CoordinateOfId; readonly unresolved: ReadonlySet<string> } {
-  const byId = new Map([...ids].map(([at, id]) => [coordinateOf(splitCoordinate(at).kind, id), at]));
-  const unresolved = new Set<string>();
-  const coordinateOfId: CoordinateOfId = (kind, id) => {
-    const at = byId.get(coordinateOf(kind, id)) ?? listed?.coordinateOfId(kind, id);
-    if (at === undefined) unresolved.add(kind);
-    return at;
-  };
-  return { coordinateOfId, unresolved };
-}
-
-/** The counts of the earlier snapshot, moved by what came and went. */
-function movedCounts(
-  kinds: SweepOptions["kinds"],
-  previous: Snapshot,
-  now: Pick<Snapshot, "ids" | "objects">,
-): Snapshot["counts"] {
-  const keptBy = (name: string, { ids, objects }: Pick<Snapshot, "ids" | "objects">): number =>
-    countByKind((kinds.get(name)?.mode === "map" ? ids : objects).keys()).get(name) ?? 0;
-  return Object.fromEntries(
-    Object.entries(previous.counts).map(([name, counts]) => {
-      const moved = keptBy(name, now) - keptBy(name, previous);
-      const { listed, read, kept } = counts;
-      return [name, { ...counts, listed: listed + moved, read: read + moved, kept: kept + moved }];
-    }),
-  );
+  const findings = (listed?.findings ?? []).filter(({ coordinate }) => narrowed.selects(coordinate));
+  const read = { kinds, kept: fresh, details, ids, coordinateOfId, findings, isReplaced };
+  return { snapshot: await mergeRead(previous, read), unresolved: lookUp.unresolved };
 }

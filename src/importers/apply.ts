@@ -50,6 +50,17 @@ export interface ApplyInput {
   readonly secretsFor: SecretsFor;
   readonly lock: Pick<StandbyLock, "take" | "assertHeld" | "isLeftBehind">;
   readonly sink: Sink;
+  /** Called with what verifying read, once everything is recorded; it does not throw. */
+  readonly readBack?: (read: ReadBack) => Promise<void>;
+}
+
+/** What an apply wrote, as it was read afterwards. */
+export interface ReadBack {
+  readonly objects: Verification["read"];
+  /** The ids of everything that was written and still is. */
+  readonly ids: ReadonlyMap<Coordinate, string>;
+  /** Names that were given up for others. */
+  readonly renamed: ReadonlySet<Coordinate>;
 }
 
 /** What an apply did. */
@@ -114,7 +125,9 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
     const seen = await withoutKeptValues(input.files, input.paths.kept, outcome, await verify(target, outcome.done));
     const planned = asPlanned(input.plan, outcome);
     await recordBaseline(input, target, planned, seen);
-    return { verification: seen, undoPlan: await undo.end(planned, seen.objects) };
+    const undoPlan = await undo.end(planned, seen.objects);
+    await input.readBack?.(readBackOf(target, outcome.done, seen));
+    return { verification: seen, undoPlan };
   });
   return defined({
     operations: {
@@ -134,6 +147,15 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
     findings: plan.findings,
     undoPlan,
   });
+}
+
+function readBackOf({ ids }: Target, done: readonly Operation[], { read }: Verification): ReadBack {
+  const there = done.filter(({ after }) => after !== undefined).map(({ coordinate }) => coordinate);
+  return {
+    objects: read,
+    ids: new Map(there.flatMap((at) => (ids.has(at) ? [[at, ids.get(at) ?? ""] as const] : []))),
+    renamed: new Set(done.flatMap(({ from }) => from ?? [])),
+  };
 }
 
 /** The operations of an outcome as the plan has them: without what running them added. */

@@ -29,6 +29,12 @@ export interface TouchedKind {
   readonly isListed?: boolean;
 }
 
+/** An object as it was read just now. */
+export interface ReadObject extends TargetObject {
+  /** Revision of each part that has one; absent where a part was not read but taken from what is known. */
+  readonly revisions?: { readonly [part: string]: string };
+}
+
 /** Lists each kind at most once, however many ask. */
 export type ListReader = (kind: Kind) => Promise<readonly Obj[]>;
 
@@ -59,10 +65,10 @@ export async function readTouched(
   target: Target,
   { kind, objects, isListed = false }: TouchedKind,
   listed: ListReader,
-): Promise<Map<string, TargetObject>> {
+): Promise<Map<string, ReadObject>> {
   const byId = new Map(isListed || objects.length > pagesOf(target, kind) ? await entitiesById(listed, kind) : []);
   const found = await Promise.all(
-    objects.map(async (one): Promise<[string, TargetObject][]> => {
+    objects.map(async (one): Promise<[string, ReadObject][]> => {
       const entity =
         byId.get(one.id) ?? (await readBare(target.api, kind, one.id, parentId(target, kind, one.coordinate)));
       return entity === undefined ? [] : [[one.id, await readRest(target, kind, entity, one)]];
@@ -96,12 +102,22 @@ export async function readRest(
   kind: Kind,
   entity: Obj,
   sought: TouchedObject,
-): Promise<ReturnType<typeof canonical>> {
+): Promise<ReturnType<typeof canonical> & ReadObject> {
   const kept = keptParts(kind, entity, sought);
   const known = new Set([...kept.map(([at]) => at), ...withheldParts(target, kind)]);
   const full = await runSteps(target.api, kind.name, readParts(kind, entity, known));
   const read = canonical(target, { kind, coordinate: sought.coordinate }, full, sought.like);
+  if (known.size === 0) return { ...read, revisions: revisionsOf(kind, entity) };
   return { ...read, object: { ...read.object, ...valuesOf(kept) } };
+}
+
+function revisionsOf(kind: Kind, entity: Obj): { readonly [part: string]: string } {
+  return Object.fromEntries(
+    (kind.read?.parts ?? []).flatMap(({ at, revision }) => {
+      const now = revision?.(entity);
+      return now === undefined ? [] : [[at, now]];
+    }),
+  );
 }
 
 type KeptPart = readonly [at: string, value: Json | undefined];

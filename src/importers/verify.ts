@@ -17,6 +17,14 @@ export interface Verification {
   readonly unequal: readonly { readonly coordinate: Coordinate; readonly edits: readonly Edit[] }[];
   /** Objects that were written and that nothing can be said about: their id is not known, or they could not be read. */
   readonly unchecked: readonly Coordinate[];
+  /** Of the objects those that were read with all their parts, as the organisation answers them. */
+  readonly read: ReadonlyMap<Coordinate, WholeObject>;
+}
+
+/** An object that was read with all its parts. */
+export interface WholeObject {
+  readonly entity: Obj;
+  readonly revisions: { readonly [part: string]: string };
 }
 
 /**
@@ -44,12 +52,14 @@ export async function verify(target: Target, operations: readonly Operation[]): 
       .sort(),
     objects: new Map(results.flatMap(({ coordinate, now }) => (now === undefined ? [] : [[coordinate, now]]))),
     unequal: results.flatMap(({ coordinate, edits }) => (edits.length > 0 ? [{ coordinate, edits }] : [])),
+    read: new Map(results.flatMap(({ coordinate, whole }) => (whole === undefined ? [] : [[coordinate, whole]]))),
   };
 }
 
 interface Seen {
   readonly coordinate: Coordinate;
   readonly now: Obj | undefined;
+  readonly whole: WholeObject | undefined;
   readonly edits: readonly Edit[];
 }
 
@@ -74,8 +84,10 @@ async function verifyKind(
     return late.every(({ id }) => found.has(id)) ? found : undefined;
   });
   return sought.map(({ id, coordinate, after }) => {
-    const now = found.get(id)?.object;
-    return { coordinate, now, edits: unequalEdits(kind, now, after) };
+    const seen = found.get(id);
+    const now = seen?.object;
+    const whole = seen?.revisions && { entity: seen.entity, revisions: seen.revisions };
+    return { coordinate, now, whole, edits: unequalEdits(kind, now, after) };
   });
 }
 

@@ -1,6 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { buildCentre } from "./support/centre.ts";
+import { buildCentre, callFlow } from "./support/centre.ts";
 import { works } from "./support/refused.ts";
 import { stageFor } from "./support/stage.ts";
 import { digests, type Workspace } from "./support/workspace.ts";
@@ -73,6 +73,62 @@ describe("what was read of the organisations", () => {
   });
 });
 
+describe("what an apply reads back", () => {
+  it("is kept too, so that the next command exports no published flow again", async () => {
+    const workspace = await stage.workspace();
+    await works(workspace, 0, "sync", "--yes");
+    await changePrimary();
+    const applied = await counted(() => works(workspace, 0, "sync", "--yes"));
+    expect(exportsOf(applied, "standby")).toBe(2);
+    const cache = cacheOf(workspace, "standby");
+    await works(workspace, 0, "validate", cache);
+    expect(exports(await counted(() => works(workspace, 0, "diff")))).toBe(0);
+    const { "run.json": _, ...kept } = await digests(cache);
+    await works(workspace, 0, "snapshot", "standby", "--fresh");
+    const { "run.json": __, ...taken } = await digests(workspace.path("snapshots/standby"));
+    expect(kept).toEqual(taken);
+  });
+
+  it("leaves the rest as old as it was", async () => {
+    const workspace = await stage.workspace();
+    await works(workspace, 0, "sync", "--yes");
+    await changePrimary();
+    await works(workspace, 2, "plan", "-o", "plan.json");
+    const cache = cacheOf(workspace, "standby");
+    const before = await readTime(cache);
+    await works(workspace, 0, "apply", "plan.json");
+    expect(await readFile(`${cache}/flow/inboundcall%3ASecond.yaml`, "utf8")).toContain("New");
+    expect(await readTime(cache)).toBe(before);
+  });
+
+  it("is not kept where nothing is known of the rest", async () => {
+    const workspace = await stage.workspace();
+    await works(workspace, 0, "sync", "--yes");
+    await changePrimary();
+    await works(workspace, 2, "plan", "-o", "plan.json");
+    await rm(workspace.path(".lockstep/cache"), { recursive: true });
+    await works(workspace, 0, "apply", "plan.json");
+    expect(Object.keys(await digests(workspace.path(".lockstep")))).not.toContain("cache");
+    await works(workspace, 0, "diff");
+  });
+});
+
+/** A new queue, one with another name, a new flow and a republished one. */
+async function changePrimary(): Promise<void> {
+  const primary = await stage.admin("primary");
+  const queues = "/api/v2/routing/queues";
+  await primary.create(queues, { name: "New" });
+  const { id } = await primary.named(queues, "Support");
+  await primary.send("PUT", `${queues}/${id}`, { name: "Help", description: "Calls about help" });
+  const { name: home } = await primary.send("GET", "/api/v2/authorization/divisions/home");
+  await primary.publish(callFlow("Second", "New", String(home)));
+  await primary.publish(callFlow("Main", "Help", String(home)));
+}
+
+async function readTime(snapshot: string): Promise<unknown> {
+  return (JSON.parse(await readFile(`${snapshot}/run.json`, "utf8")) as { readonly finishedAt: unknown }).finishedAt;
+}
+
 function cacheOf(workspace: Workspace, side: string): string {
   return workspace.path(".lockstep/cache", stage.line.orgs[side]?.id ?? "");
 }
@@ -87,5 +143,9 @@ async function counted(work: () => Promise<unknown>): Promise<string[]> {
 }
 
 function exports(requests: readonly string[]): number {
-  return requests.filter((request) => request.endsWith("POST /api/v2/flows/export/jobs")).length;
+  return exportsOf(requests, "primary") + exportsOf(requests, "standby");
+}
+
+function exportsOf(requests: readonly string[], org: string): number {
+  return requests.filter((request) => request === `${org} POST /api/v2/flows/export/jobs`).length;
 }

@@ -92,6 +92,14 @@ describe("a command that is narrowed", () => {
     expect(changesOf(await works(workspace, 2, "diff")).sort()).toEqual(all);
   });
 
+  it("leaves it to the next whole reading to export flows that name what was renamed", async () => {
+    const workspace = await readBefore();
+    await describeQueue("primary", "Billing", { name: "Invoices" });
+    expect(changesOf(await works(workspace, 2, "diff", "--only", "queue/Invoices"))).toEqual(["rename queue/Invoices"]);
+    const { requests } = await counted(() => works(workspace, 2, "diff"));
+    expect(requests.filter((request) => request === "primary POST /api/v2/flows/export/jobs")).toHaveLength(1);
+  });
+
   it("leaves a snapshot like that of everything, where nothing else has changed", async () => {
     const workspace = await readBefore();
     await works(workspace, 0, "snapshot", "primary");
