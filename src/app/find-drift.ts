@@ -18,6 +18,7 @@ import { withActualState, withSettings } from "../pairing/state.ts";
 import { exchangedFindings } from "../importers/exchanged.ts";
 import { grownRanges } from "../importers/grown-ranges.ts";
 import { keptFindings, keptValuesPath, readKeptValues } from "../importers/kept-values.ts";
+import { lockTableFindings } from "../importers/lock/lock-table-name.ts";
 import { readUnfinished, stateToGive, unfinishedPath } from "../importers/unfinished.ts";
 import { narrowComparison, narrowingText } from "./narrow-sides.ts";
 import { pairSides } from "./pair-sides.ts";
@@ -83,7 +84,12 @@ export async function findDrift(
   ].filter(isTold);
   const { differences, findings: found } = compareKnown(comparison, all);
   const kept = await readKeptValues(app.files, keptValuesPath(app.workspace, org.id));
-  const findings = [...found, ...keptFindings(differences, kept), ...exchangedFindings(comparison, exchanged)];
+  const findings = [
+    ...found,
+    ...keptFindings(differences, kept),
+    ...exchangedFindings(comparison, exchanged),
+    ...(direction.to === "standby" ? lockTableFindings(differences, target.snapshot, app.workspace.config.lock) : []),
+  ];
   const sides = { source: source.snapshot, target: target.snapshot };
   // A repository tells no state, and of the primary's own state the configuration is what is compared.
   const isUsual = direction.from === "primary-org";

@@ -30,7 +30,12 @@ export function planAsReport(kinds: ReadonlyMap<string, Kind>, plan: Plan): Plan
 }
 
 /** Findings that keep the whole object from being written: the reason says all that they say. */
-const TOLD_AS_BLOCKED: ReadonlySet<string> = new Set(["platform-keeps-value", "duplicate-key", "names-exchanged"]);
+const TOLD_AS_BLOCKED: ReadonlySet<string> = new Set([
+  "platform-keeps-value",
+  "duplicate-key",
+  "names-exchanged",
+  "lock-table-name",
+]);
 
 function changeOf(kinds: ReadonlyMap<string, Kind>, operation: Operation): DriftChange {
   const { coordinate, action, from, wave, phase, edits, before, after } = operation;

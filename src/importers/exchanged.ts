@@ -1,9 +1,6 @@
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
-import type { Blocked } from "../model/obstacles.ts";
 import type { Finding } from "../model/snapshot.ts";
-import { contentReferences, nameIndex, references } from "../canonical/references.ts";
 import type { Comparison } from "../drift/compare.ts";
-import type { Draft } from "./needs.ts";
 
 const CODE = "names-exchanged";
 
@@ -51,23 +48,4 @@ function heldBack({ kinds, desired, current, ignored }: Comparison, to: Coordina
   const { left = [] } = write?.permanent?.(present, wanted) ?? {};
   const stay = left.filter((path) => !ignored(to, path));
   return stay.length === 0 ? undefined : "columns cannot be removed, so that they cannot exchange their content";
-}
-
-/** What cannot be done because names were exchanged: the objects themselves, and what refers to them. */
-export function blockedByExchange(findings: readonly Finding[], drafts: readonly Draft[]): Blocked[] {
-  const own = findings.flatMap(({ code, coordinate, message }) =>
-    code === CODE ? [{ code, coordinate, message }] : [],
-  );
-  if (own.length === 0) return [];
-  const exchanged = new Set(own.map(({ coordinate }) => coordinate));
-  const named = nameIndex(exchanged);
-  const followers = drafts.flatMap(({ kind, difference: { coordinate, wanted } }): Blocked[] => {
-    if (wanted === undefined || exchanged.has(coordinate)) return [];
-    const inText = contentReferences(kind, wanted).map(named);
-    const inFields = references(kind, wanted).map((reference) => reference.coordinate);
-    const to = [...inFields, ...inText].find((target) => target !== undefined && exchanged.has(target));
-    if (to === undefined) return [];
-    return [{ coordinate, code: "blocked-by", message: `refers to ${to}, which exchanged its name` }];
-  });
-  return [...own, ...followers];
 }

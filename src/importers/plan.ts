@@ -9,9 +9,9 @@ import { objectEdits, wholeObject } from "../drift/edits.ts";
 import { digestJson } from "../canonical/digest.ts";
 import { firstPass } from "../canonical/phases.ts";
 import { nameIndex } from "../canonical/references.ts";
+import { blockedByFindings } from "./blocked-by-findings.ts";
 import { beforeClaims, rangesInUse, takenValues } from "./claims.ts";
 import { draftsOf, needsOf } from "./drafts.ts";
-import { blockedByExchange } from "./exchanged.ts";
 import { guardHits } from "./guards.ts";
 import { withoutKept } from "./kept-values.ts";
 import { orderDrafts, type OrderedDraft } from "./order.ts";
@@ -26,8 +26,8 @@ export function makePlan(input: PlanInput): Plan {
   const { drafts, blocked: unwritable } = draftsOf(open, input.comparison.kinds, input.prune);
   const { needs, blocked: dangling, ambiguous } = needsOf(drafts, input.target.ids, input.setAside);
   const taken = [...takenValues(drafts, input.comparison), ...rangesInUse(drafts, input.comparison)];
-  const exchanged = blockedByExchange(input.findings, drafts);
-  const order = orderDrafts(drafts, needs, [...exchanged, ...unwritable, ...dangling, ...ambiguous, ...taken]);
+  const told = blockedByFindings(input.findings, drafts);
+  const order = orderDrafts(drafts, needs, [...told, ...unwritable, ...dangling, ...ambiguous, ...taken]);
   const { placed } = order;
   const blocked = [...namesakesIn(input.findings), ...kept, ...order.blocked];
   const ids = new Map(placed.map(({ node }, at) => [node, `op-${String(at + 1).padStart(4, "0")}`]));
@@ -50,7 +50,7 @@ export function makePlan(input: PlanInput): Plan {
       findings: [...input.findings, ...missing, ...permanentFindings(operations, input.comparison.kinds)],
       ids: Object.fromEntries(input.target.ids),
       guards: guardHits(input, operations),
-      equal: equalObjects(input, new Set(exchanged.map(({ coordinate }) => coordinate))),
+      equal: equalObjects(input, new Set(told.map(({ coordinate }) => coordinate))),
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { textOf } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import { isLockTable } from "./data-table/lock-table.ts";
+import { HOLDS_LOCK, isLockTable } from "./data-table/lock-table.ts";
 import { readRows } from "./data-table/read-rows.ts";
 import { assertColumnsStay, withColumnsKept, withDerivedSchema } from "./data-table/schema.ts";
 import { writeRows } from "./data-table/write-rows.ts";
@@ -14,7 +14,7 @@ export const dataTable: Kind = {
   schema,
   // The lock's own table is no configuration: without a key nothing can refer to it, in either organisation.
   key: (entity) => (isLockTable(entity) ? "" : textOf(entity["name"])),
-  keep: (entity) => !isLockTable(entity) || "holds the lock of lockstep",
+  keep: (entity) => !isLockTable(entity) || HOLDS_LOCK,
   read: {
     lists: [
       {

@@ -27,6 +27,12 @@ export const PLANS = {
     action:
       "Rename the objects in the standby as they were renamed in the primary: each keeps what it holds. Where that is not possible, delete them in the standby, so that the next plan creates them again.",
   },
+  "lock-table-name": {
+    meaning:
+      "A data table of yours is called `lockstep`, which is the name of the table by which lockstep locks the standby, and the standby can have one of that name. It and what refers to it are not written.",
+    action:
+      "Give the table another name in the primary, or in the standby by a rule of `renames`. With `lock.use: off` lockstep needs no table of its own; delete the one that it made, if there is one.",
+  },
   "reference-cycle": {
     meaning: "New objects need one another at once, so that none of them can be created first.",
     action: "Create one of them by hand.",
