@@ -52,6 +52,17 @@ describe("a command that is narrowed", () => {
     expect(changesOf(await works(workspace, 2, "diff", "--fresh"))).toEqual(["update flow/inboundcall:Main"]);
   });
 
+  it("reads no more for one object that is named without --only", async () => {
+    const workspace = await readBefore();
+    await describeQueue("primary", "Billing", { description: "Another" });
+    const { requests: only } = await counted(() => works(workspace, 2, "diff", "--only", "queue/Billing"));
+    const { requests, result } = await counted(() => works(workspace, 2, "diff", "queue/Billing"));
+    expect([...requests].sort()).toEqual([...only].sort());
+    expect(requests.length, requests.join("\n")).toBeLessThanOrEqual(10);
+    expect(changesOf(result)).toEqual(["update queue/Billing"]);
+    expect(changesOf(await works(workspace, 0, "diff", "flow/Main"))).toEqual([]);
+  });
+
   it("says so before anything else, in texts and in the plan", async () => {
     const workspace = await readBefore();
     await describeQueue("primary", "Billing", { description: "Another" });
