@@ -47,5 +47,5 @@ function desiredNames({ config }: App["workspace"], source: Snapshot): Map<Coord
 /** What was narrowed, in a sentence for people. */
 export function narrowingText({ only, kinds }: Narrowing): string {
   const what = [...only, ...(kinds.length === 0 ? [] : [`the kinds ${kinds.join(", ")}`])];
-  return `only ${what.join(" and ")}: everything else is neither read nor compared`;
+  return `Only ${what.join(" and ")}: everything else is neither read nor compared`;
 }

@@ -159,7 +159,7 @@ export async function readPrimary(app: App, directory?: string, options: ReadOpt
     if (!isOutage(error)) throw withFrom(error, config.snapshots.primary);
     const kept = await lastKnown(app, "primary");
     if (kept === undefined) throw error;
-    const standIn = `the primary cannot be reached (${error.code}); its snapshot of ${kept.takenAt} is used instead`;
+    const standIn = `The primary cannot be reached (${error.code}); its snapshot of ${kept.takenAt} is used instead`;
     return accepted({ snapshot: kept.snapshot, takenAt: kept.takenAt, standIn }, options);
   }
 }

@@ -126,7 +126,7 @@ function link(walk: Walk, notes: FieldNotes, value: Json, path: () => Path): str
   const name = isObj(value) ? value["name"] : undefined;
   if (known === NOBODY) {
     const called = typeof name === "string" && name !== "" ? `${name} (id ${id})` : id;
-    const message = `refers to the ${kind} ${called}, who is deleted or has no e-mail address; the reference is left out`;
+    const message = `Refers to the ${kind} ${called}, who is deleted or has no e-mail address; the reference is left out`;
     walk.findings.push(finding(walk, "person-unknown", path(), message));
     return undefined;
   }
@@ -134,7 +134,7 @@ function link(walk: Walk, notes: FieldNotes, value: Json, path: () => Path): str
   if (notes.form === "name") return coordinateOf(kind, id);
   const dangling = coordinateOf(kind, typeof name === "string" && name !== "" ? name : `?${id}`);
   walk.findings.push(
-    finding(walk, "missing-reference", path(), `refers to ${dangling}, which the organisation did not list`),
+    finding(walk, "missing-reference", path(), `Refers to ${dangling}, which the organisation did not list`),
   );
   return dangling;
 }
@@ -167,7 +167,7 @@ function unknownField(walk: Walk, path: Path): Finding {
     walk,
     "unknown-field",
     path,
-    "is not in lockstep's schema of this kind; it is kept and compared as it is",
+    "Is not in lockstep's schema of this kind; it is kept and compared as it is",
   );
 }
 

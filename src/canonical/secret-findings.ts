@@ -12,6 +12,6 @@ export async function secretFindings(objects: ReadonlyMap<Coordinate, Obj>): Pro
     code: "looks-like-a-secret",
     coordinate: coordinates[value] ?? "",
     path: formatPointer(path),
-    message: `holds what looks like a secret${line === undefined ? "" : ` in line ${String(line)}`}; snapshots and plans keep it as it is`,
+    message: `Holds what looks like a secret${line === undefined ? "" : ` in line ${String(line)}`}; snapshots and plans keep it as it is`,
   }));
 }

@@ -84,6 +84,6 @@ function fieldFinding({ first, objects, kind }: UnknownField, isPlatforms: boole
     : "it is kept and compared as it is";
   return {
     ...first,
-    message: `is not in lockstep's schema of this kind; ${who}, and ${treatment}`,
+    message: `Is not in lockstep's schema of this kind; ${who}, and ${treatment}`,
   };
 }

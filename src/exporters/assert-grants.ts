@@ -19,7 +19,7 @@ export async function narrowKinds(
     throw error;
   });
   if (grants === undefined) {
-    const message = "the organisation does not tell what the client may see, so a narrow grant would go unnoticed";
+    const message = "The organisation does not tell what the client may see, so a narrow grant would go unnoticed";
     return { reasons: new Map(), findings: [{ code: "grants-unknown", coordinate: "", message }] };
   }
   const gaps = kinds.flatMap((kind) =>

@@ -84,7 +84,7 @@ function keep({ kept, ids, byId }: Index, kind: Kind, coordinate: Coordinate, en
 function keepFirst(index: Index, kind: Kind, coordinate: Coordinate, namesakes: readonly Obj[]): void {
   const sorted = [...namesakes].sort((a, b) => byCodePoint(textOf(b["id"]), textOf(a["id"])));
   for (const entity of sorted) keep(index, kind, coordinate, entity);
-  const message = "several objects have this name; references to any of them count as references to one";
+  const message = "Several objects have this name; references to any of them count as references to one";
   index.findings.push({ code: "ambiguous-name", coordinate, message });
 }
 

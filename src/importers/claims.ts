@@ -182,12 +182,12 @@ export function rangesInUse(drafts: readonly Draft[], { kinds, current }: Compar
 }
 
 function inUse({ coordinate, value }: { readonly coordinate: Coordinate; readonly value: string }): string {
-  return `cannot be deleted while ${coordinate} has ${value} of it, and that object keeps the value; change the range by hand so that callers are not without it`;
+  return `Cannot be deleted while ${coordinate} has ${value} of it, and that object keeps the value; change the range by hand so that callers are not without it`;
 }
 
 function takenBy(holder: Coordinate, value: Holding | undefined): string {
   const text = value === undefined || value.from === value.to ? value?.from : `${value.from} to ${value.to}`;
-  return `needs ${text ?? "a value"}, which belongs to ${holder} in the target; the source does not have that object: --prune deletes it`;
+  return `Needs ${text ?? "a value"}, which belongs to ${holder} in the target; the source does not have that object: --prune deletes it`;
 }
 
 /** The object as it is before it takes values that another object has to let go first. */

@@ -105,11 +105,11 @@ function contentNeeds(
 }
 
 function missingReference(coordinate: Coordinate, to: Coordinate): Blocked {
-  return { coordinate, code: "missing-reference", message: `refers to ${to}, which is neither there nor created` };
+  return { coordinate, code: "missing-reference", message: `Refers to ${to}, which is neither there nor created` };
 }
 
 function ambiguousReference(coordinate: Coordinate, to: Coordinate): Blocked {
-  return { coordinate, code: "missing-reference", message: `refers to ${to}, and several objects have that name` };
+  return { coordinate, code: "missing-reference", message: `Refers to ${to}, and several objects have that name` };
 }
 
 function fieldNeeds(kind: Kind, coordinate: Coordinate, wanted: Obj): Need[] {

@@ -127,7 +127,7 @@ export function keptBlock(coordinate: Coordinate, paths: readonly string[]): Pla
 
 function messageAbout(coordinate: Coordinate, paths: readonly string[]): string {
   const lines = paths.map((path) => `- ${ignoreFor(coordinate, path)}`).join(" ");
-  return `the platform keeps its own value at ${paths.join(", ")}: it was written twice and the same other value came back; to accept that, add to \`ignores\` in lockstep.yaml: ${lines}`;
+  return `The platform keeps its own value at ${paths.join(", ")}: it was written twice and the same other value came back; to accept that, add to \`ignores\` in lockstep.yaml: ${lines}`;
 }
 
 /** A rule in one line, which is YAML as well as JSON. */

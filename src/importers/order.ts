@@ -152,7 +152,7 @@ function cycleBlock(node: string): Blocked {
   return {
     coordinate: objectOf(node),
     code: "reference-cycle",
-    message: "is part of a cycle of new objects that need one another at once; create one of them by hand first",
+    message: "Is part of a cycle of new objects that need one another at once; create one of them by hand first",
   };
 }
 
@@ -177,7 +177,7 @@ function followersOf(graph: Graph, blocked: readonly Blocked[]): { lost: Set<str
       followers.push({
         coordinate: objectOf(next),
         code: "blocked-by",
-        message: `needs ${cause}, which cannot be written`,
+        message: `Needs ${cause}, which cannot be written`,
       });
     }
   }

@@ -27,7 +27,7 @@ export function missingSecrets(
         code: "secret-missing",
         coordinate,
         path,
-        message: `needs what no organisation tells; add to "secrets" of lockstep.yaml: {kind: ${name}, name: ${JSON.stringify(key)}, path: ${path.replace("*", "FIELD")}, value: env:NAME}`,
+        message: `Needs what no organisation tells; add to "secrets" of lockstep.yaml: {kind: ${name}, name: ${JSON.stringify(key)}, path: ${path.replace("*", "FIELD")}, value: env:NAME}`,
       }));
   });
 }

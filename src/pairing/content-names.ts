@@ -75,7 +75,7 @@ function ambiguous(names: Names): Finding[] {
           {
             code: "ambiguous-rename",
             coordinate,
-            message: `several objects have this name and become ${[...answers].join(" and ")}; where a text names one of them without more, the name stays`,
+            message: `Several objects have this name and become ${[...answers].join(" and ")}; where a text names one of them without more, the name stays`,
           },
         ],
   );

@@ -48,6 +48,6 @@ function hasExpired({ until }: Ignore, now: Date): boolean {
 }
 
 function expired({ kind, name, path, reason, until }: Ignore): Finding {
-  const message = `the ignore rule ended on ${until ?? ""} and is not applied any more; its reason was: ${reason}`;
+  const message = `The ignore rule ended on ${until ?? ""} and is not applied any more; its reason was: ${reason}`;
   return { code: "ignore-expired", coordinate: coordinateOf(kind, name), path, message };
 }

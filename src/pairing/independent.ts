@@ -26,11 +26,11 @@ function presence(coordinate: Coordinate, known: ReferenceTargets): Finding {
         code: "independent-flow",
         coordinate,
         message:
-          "has a version of its own in the standby (mode independent): its content is not compared, only what the primary's version refers to",
+          "Has a version of its own in the standby (mode independent): its content is not compared, only what the primary's version refers to",
       }
     : {
         code: "independent-missing",
         coordinate,
-        message: "should have a version of its own in the standby (mode independent), but the standby has none",
+        message: "Should have a version of its own in the standby (mode independent), but the standby has none",
       };
 }

@@ -53,7 +53,7 @@ function mayConcern(rule: NumberRule, text: string): boolean {
 
 function unusedRule(rule: NumberRule, at: number): Finding {
   const from = "pattern" in rule ? rule.pattern : rule.from;
-  const message = `no IVR, DID pool or flow of the source uses ${from}, which /numbers/${String(at)} of lockstep.yaml maps`;
+  const message = `No IVR, DID pool or flow of the source uses ${from}, which /numbers/${String(at)} of lockstep.yaml maps`;
   return { code: "number-unmatched", coordinate: "ivr/*", message };
 }
 

@@ -73,7 +73,7 @@ function applyRule(
     return { changed: [], unmatched: [problem], findings: [] };
   };
   if (named.length === 0)
-    return unmatched(`no ${rule.kind} is called ${rule.name}`, nameHint(rule.name, ofKind.flatMap(names)));
+    return unmatched(`No ${rule.kind} is called ${rule.name}`, nameHint(rule.name, ofKind.flatMap(names)));
 
   const results = named.flatMap((coordinate) => {
     const object = objects.get(coordinate);
@@ -82,7 +82,7 @@ function applyRule(
   const changed = results.filter((result) => "object" in result);
   const [hint] = results.flatMap((result) => ("hint" in result ? [result.hint] : []));
   if (hint !== undefined && changed.length === 0) {
-    return unmatched(`no ${rule.kind} that is called ${rule.name} has anything at ${rule.path}`, hint);
+    return unmatched(`No ${rule.kind} that is called ${rule.name} has anything at ${rule.path}`, hint);
   }
   return {
     changed: changed.map(({ coordinate, object }) => [coordinate, object]),

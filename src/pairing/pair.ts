@@ -150,7 +150,7 @@ function namesakesOfBoth(
 ): Map<Coordinate, Finding> {
   const said = (finding: Finding, coordinate: Coordinate, where: string): [Coordinate, Finding] => [
     coordinate,
-    { ...finding, coordinate, message: `in the ${where} ${finding.message}` },
+    { ...finding, coordinate, message: `${finding.message} (in the ${where})` },
   ];
   return new Map([
     ...[...target.namesakes].map(([coordinate, finding]) => said(finding, coordinate, side)),

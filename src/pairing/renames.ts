@@ -118,7 +118,7 @@ export function unmatchedRenames(
     const ofKind = [...renaming.values()].filter(({ coordinate }) => splitCoordinate(coordinate).kind === rule.kind);
     if (ofKind.some(({ identity, fixed }) => !fixed && rule.newName(identity) !== undefined)) return [];
     const identities = ofKind.map(({ identity }) => identity);
-    const message = `no ${rule.kind} of the source is called ${rule.from}`;
+    const message = `No ${rule.kind} of the source is called ${rule.from}`;
     const hint = nameHint(rule.from, identities.flatMap(namesOf));
     const coordinate = coordinateOf(rule.kind, rule.from);
     return [{ code: "rename-unmatched", path: rule.path, coordinate, message, hint }];

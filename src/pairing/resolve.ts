@@ -71,7 +71,7 @@ const NO_OBJECTS: ReadonlySet<string> = new Set(["tts-engine", "stt-engine", "da
 /** A reference to a kind that nothing keeps in step: whether the object exists there shows only when the text is published. */
 function unknownKind(coordinate: Coordinate, { kind, name, path }: ContentReference): Finding[] {
   if (NO_OBJECTS.has(kind)) return [];
-  const message = `refers to ${kind}/${name}, of a kind that lockstep does not know; without it the text cannot be published`;
+  const message = `Refers to ${kind}/${name}, of a kind that lockstep does not know; without it the text cannot be published`;
   return [{ code: "unknown-reference-type", coordinate, path, message }];
 }
 
@@ -98,7 +98,7 @@ function missing(
   const mode = known.kinds.get(kind)?.mode;
   if (mode === undefined || known.unread.has(kind) || known.inStandby.has(reference)) return undefined;
   if (known.setAside.has(reference)) {
-    const message = `refers to ${reference}, and several objects have that name`;
+    const message = `Refers to ${reference}, and several objects have that name`;
     return { code: "missing-reference", coordinate, path, message };
   }
   return { coordinate, path, ...gap(known.side, mode === "map" || known.inSource.has(reference), reference) };
@@ -106,8 +106,8 @@ function missing(
 
 function gap(side: Side, isKnown: boolean, reference: string): Pick<Finding, "code" | "message"> {
   return isKnown
-    ? { code: "missing-in-standby", message: `refers to ${reference}, which the ${side} does not have` }
-    : { code: "missing-reference", message: `refers to ${reference}, which neither the source nor the ${side} has` };
+    ? { code: "missing-in-standby", message: `Refers to ${reference}, which the ${side} does not have` }
+    : { code: "missing-reference", message: `Refers to ${reference}, which neither the source nor the ${side} has` };
 }
 
 /** Looks up the references of all objects, those in text content included. */

@@ -68,7 +68,7 @@ export function unmatchedSettings(
     const ofKind = [...coordinates].filter((coordinate) => splitCoordinate(coordinate).kind === kind);
     const matches = nameMatcher(name);
     if (ofKind.some((coordinate) => matchesAny(matches, names(coordinate)))) return [];
-    return [{ ...about, message: `no ${kind} is called ${name}`, hint: nameHint(name, ofKind.flatMap(names)) }];
+    return [{ ...about, message: `No ${kind} is called ${name}`, hint: nameHint(name, ofKind.flatMap(names)) }];
   });
 }
 
@@ -86,7 +86,7 @@ export function primaryStateFindings(source: Snapshot, settings: readonly Settin
     wanted(coordinate).flatMap(({ path, value }): Finding[] => {
       const found = Object.hasOwn(actual, path) ? actual[path] : undefined;
       if (sameJson(found, value)) return [];
-      const message = `is ${JSON.stringify(found) ?? "not set"} in the primary, ${JSON.stringify(value)} according to lockstep.yaml`;
+      const message = `Is ${JSON.stringify(found) ?? "not set"} in the primary, ${JSON.stringify(value)} according to lockstep.yaml`;
       return [{ code: "state-differs", coordinate, path, message }];
     }),
   );

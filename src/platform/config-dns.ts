@@ -7,7 +7,7 @@ import type { LineOf } from "./config-lines.ts";
 
 /** What to do about one name with two policies. */
 const MIXED =
-  "Route 53 takes one policy for all records of a name and type, so policies cannot be mixed: choose one, and hold the targets of both sides in one entry";
+  "Route 53 takes one policy for all records of a name and type, so policies cannot be mixed: choose one, and hold the targets of both sides in one entry.";
 
 /** What is wrong with the `dns` section of a configuration that its schema accepted: names that lead nowhere or to two things. */
 export function dnsProblems({ dns }: Config, lineOf: LineOf): ConfigProblem[] {
@@ -36,7 +36,12 @@ export function dnsProblems({ dns }: Config, lineOf: LineOf): ConfigProblem[] {
       const mixed = policies[0] !== policies[1];
       const found = `${value} a second time${mixed ? `, ${policies.join(" beside ")}` : ""}`;
       const at = ["names", String(index), "name"];
-      return problem(at, "each name and type once", found, mixed ? MIXED : "one entry holds the targets of both sides");
+      return problem(
+        at,
+        "each name and type once",
+        found,
+        mixed ? MIXED : "One entry holds the targets of both sides.",
+      );
     }),
   ];
 }
@@ -63,7 +68,7 @@ function referencesOf({ names, signals }: Dns): Reference[] {
 }
 
 function suggestion(signal: string, known: readonly string[]): string {
-  if (known.length === 0) return "describe the signal in dns.signals";
+  if (known.length === 0) return "Describe the signal in dns.signals.";
   return didYouMean(signal, new Set(known)) || `signals are ${[...new Set(known)].join(", ")}`;
 }
 

@@ -16,7 +16,7 @@ export class ConfigError extends LockstepError {
   readonly problems: readonly ConfigProblem[];
 
   constructor(file: string, first: ConfigProblem, problems: readonly ConfigProblem[]) {
-    const hint = problems.length === 1 && first.hint !== "" ? first.hint : `correct ${file} and run the command again`;
+    const hint = problems.length === 1 && first.hint !== "" ? first.hint : `Correct ${file} and run the command again.`;
     super(first.code, messageOf(file, problems), hint, { file, path: first.path });
     this.name = "ConfigError";
     this.problems = problems;
@@ -34,7 +34,7 @@ export function configError(file: string, problems: readonly ConfigProblem[]): C
 function messageOf(file: string, problems: readonly ConfigProblem[]): string {
   const lines = problems.map(({ line, path, expected, found, hint }) => {
     const place = path === "" ? `${file}:${String(line)}` : `${file}:${String(line)} ${path}`;
-    return `${place}: expected ${expected}, found ${found}${hint === "" ? "" : `; ${hint}`}`;
+    return `${place}: expected ${expected}, found ${found}${hint === "" ? "" : `. ${hint.replace(/\.$/, "")}`}`;
   });
   return lines.length === 1 ? lines.join("") : [`${String(lines.length)} problems`, ...lines].join("\n  ");
 }

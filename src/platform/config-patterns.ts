@@ -24,7 +24,7 @@ export function patternProblems(config: Config, lineOf: LineOf): ConfigProblem[]
           line: lineOf(place),
           expected: "a pattern and a replacement that fit together",
           found: problem,
-          hint: "see the description of `pattern` in the schema",
+          hint: "See the description of `pattern` in the schema.",
         },
       ];
     }),

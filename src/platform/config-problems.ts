@@ -45,12 +45,12 @@ function problemOf(error: ErrorObject, data: unknown, lineOf: LineOf): ConfigPro
 }
 
 function hintFor(error: ErrorObject, params: { readonly [name: string]: unknown }): string {
-  if (error.data === null && error.instancePath !== "") return "leave the key out where there is nothing to say";
-  return typeof error.data === "number" && params["type"] === "string" ? "put it in quotes" : "";
+  if (error.data === null && error.instancePath !== "") return "Leave the key out where there is nothing to say.";
+  return typeof error.data === "number" && params["type"] === "string" ? "Put it in quotes." : "";
 }
 
 /** YAML 1.1 copied the keys of another map in this way; YAML 1.2, which is read here, does not. */
-const NO_MERGE = "YAML 1.2 has no merge keys: write the keys out; an alias (*name) can stand for a whole value";
+const NO_MERGE = "YAML 1.2 has no merge keys: write the keys out; an alias (*name) can stand for a whole value.";
 
 function unknownKey(segments: readonly string[], known: readonly string[], lineOf: LineOf): ConfigProblem {
   const key = segments.at(-1) ?? "";

@@ -75,7 +75,7 @@ function yamlProblem(error: YAMLError, lines: LineCounter): ConfigProblem {
     line: lines.linePos(error.pos[0]).line,
     expected: "readable YAML",
     found: error.code === "MULTIPLE_DOCS" ? "more than one document" : (what ?? error.code),
-    hint: error.code === "DUPLICATE_KEY" ? "keep one of the two keys" : "check indentation and quotes",
+    hint: error.code === "DUPLICATE_KEY" ? "Keep one of the two keys." : "Check indentation and quotes.",
   };
 }
 

@@ -76,7 +76,7 @@ describe.skipIf(!HAS_CORPUS)("published flows and data actions (skipped without 
     const result = await sync("standby");
     expect(result).toMatchObject(inStep);
     for (const { message } of result.announced)
-      expect(message).toMatch(/^refers to (lex-bot|contact-list|worktype)\/.* of a kind that lockstep does not know/);
+      expect(message).toMatch(/^Refers to (lex-bot|contact-list|worktype)\/.* of a kind that lockstep does not know/);
     expect(result.operations).toBeGreaterThan(flows.stubs.length);
     for (const secret of [SECRET.primary, SECRET.standby]) expect(result.printed).not.toContain(secret);
     const standby = await place.login("standby");

@@ -20,7 +20,7 @@ function unknown(...names: readonly string[]): Finding[] {
     code: "unknown-field",
     coordinate: `skill/${name}`,
     path: "/grown",
-    message: "is not in lockstep's schema of this kind; it is kept and compared as it is",
+    message: "Is not in lockstep's schema of this kind; it is kept and compared as it is",
   }));
 }
 

@@ -13,8 +13,8 @@ describe("what a plan cannot do", () => {
       {},
       [],
       [
-        ["item/a", "missing-reference", "refers to place/x, which is neither there nor created"],
-        ["item/b", "blocked-by", "needs item/a, which cannot be written"],
+        ["item/a", "missing-reference", "Refers to place/x, which is neither there nor created"],
+        ["item/b", "blocked-by", "Needs item/a, which cannot be written"],
       ],
       ["1 create item/c"],
     ],
@@ -47,14 +47,14 @@ describe("what a plan cannot do", () => {
         [
           "item/a",
           "reference-cycle",
-          "is part of a cycle of new objects that need one another at once; create one of them by hand first",
+          "Is part of a cycle of new objects that need one another at once; create one of them by hand first",
         ],
         [
           "item/b",
           "reference-cycle",
-          "is part of a cycle of new objects that need one another at once; create one of them by hand first",
+          "Is part of a cycle of new objects that need one another at once; create one of them by hand first",
         ],
-        ["item/c", "blocked-by", "needs item/b, which cannot be written"],
+        ["item/c", "blocked-by", "Needs item/b, which cannot be written"],
       ],
       ["1 create item/d"],
     ],
@@ -64,8 +64,8 @@ describe("what a plan cannot do", () => {
       {},
       [],
       [
-        ["item/b", "missing-reference", "refers to place/x, which is neither there nor created"],
-        ["item/a", "blocked-by", "needs item/b, which cannot be written"],
+        ["item/b", "missing-reference", "Refers to place/x, which is neither there nor created"],
+        ["item/a", "blocked-by", "Needs item/b, which cannot be written"],
       ],
       ["1 create item/a#1"],
     ],
@@ -127,7 +127,7 @@ it("does not write what refers to a name that several objects have, though the s
     {
       coordinate: "item/a",
       code: "missing-reference",
-      message: "refers to place/x, and several objects have that name",
+      message: "Refers to place/x, and several objects have that name",
     },
     { coordinate: "item/b", code: "blocked-by" },
   ]);

@@ -64,7 +64,7 @@ describe("a plan", () => {
   it("shows on the terminal what is missing before anything is applied", () => {
     const text = textOf(planFor(desired, {}, { secrets: [pin, code] }));
     expect(text).toContain(
-      '\nsecrets are missing\n  team/b/pin: needs what no organisation tells; add to "secrets" of lockstep.yaml: {kind: team, name: "b", path: /pin, value: env:NAME}\n',
+      '\nsecrets are missing\n  team/b/pin: Needs what no organisation tells; add to "secrets" of lockstep.yaml: {kind: team, name: "b", path: /pin, value: env:NAME}\n',
     );
     expect(textOf(planFor(desired, {}, { secrets: [{ ...pin, name: "*" }, code] }))).not.toContain("secrets");
   });

@@ -45,11 +45,11 @@ describe("trunk", () => {
     };
     const found = normalise(trunk, coordinate, { ...fixture.entity, properties }, lookupOf(fixture).coordinateOfId);
     expect(found.findings.map(({ code, path, message }) => [code, path, message])).toEqual([
-      ["trunk-setting-unknown", "/properties/trunk_max_dial_timeout", "is not a setting of this type of trunk"],
-      ["trunk-setting-invalid", "/properties/trunk_transport_serverProxyList", "is required and has no value"],
-      ["trunk-setting-invalid", "/properties/trunk_protocol", 'is none of "SIP"'],
-      ["trunk-setting-invalid", "/properties/trunk_sip_uuiPd", "does not match ^[0-9]{2}$"],
-      ["trunk-setting-invalid", "/properties/trunk_media_dscpValue", "is not of type integer"],
+      ["trunk-setting-unknown", "/properties/trunk_max_dial_timeout", "Is not a setting of this type of trunk"],
+      ["trunk-setting-invalid", "/properties/trunk_transport_serverProxyList", "Is required and has no value"],
+      ["trunk-setting-invalid", "/properties/trunk_protocol", 'Is none of "SIP"'],
+      ["trunk-setting-invalid", "/properties/trunk_sip_uuiPd", "Does not match ^[0-9]{2}$"],
+      ["trunk-setting-invalid", "/properties/trunk_media_dscpValue", "Is not of type integer"],
     ]);
   });
 

@@ -1,39 +1,41 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
+import { toldTexts, type ToldText } from "./message-form/told-texts.ts";
 
-const SRC = fileURLToPath(new URL("../../src/", import.meta.url));
+/** Names that start a sentence as they are written: the product itself, code, and what the message is about. */
+const NAMES = /^(lockstep|\\?`|\$\{)/;
 
-/** Message and hint of an error, where they are written out at the place that throws. */
-const THROWN =
-  /new (?:LockstepError|GuardError)\(\s*[^,()]+,\s*(?<message>"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`)(?:,\s*(?<hint>"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`))?/g;
+/** Ends of a sentence. An address stands without a full stop, so that it can be copied. */
+const ENDS = /([.?]|\}|: https:\S+)$/;
 
-/** Names that start a sentence as they are written: keys of a stack, and what the message is about. */
-const NAMES = /^(lockstep|\$\{)/;
+const TEXTS = toldTexts();
 
-function thrown(): { readonly file: string; readonly message: string; readonly hint: string | undefined }[] {
-  const names = readdirSync(SRC, { recursive: true, encoding: "utf8" });
-  const files = names.filter((name) => name.endsWith(".ts") && !name.startsWith("simulator"));
-  return files.flatMap((file) =>
-    [...readFileSync(join(SRC, file), "utf8").matchAll(THROWN)].map(({ groups }) => ({
-      file,
-      message: groups?.["message"]?.slice(1, -1) ?? "",
-      hint: groups?.["hint"]?.slice(1, -1),
-    })),
-  );
+function told(role: ToldText["role"]): ToldText[] {
+  return TEXTS.filter((text) => text.role === role);
 }
 
-it("starts every message with a capital letter and ends it without a full stop", () => {
-  const all = thrown();
-  expect(all.length).toBeGreaterThan(60);
-  const isInForm = (message: string): boolean =>
-    (/^\p{Lu}/u.test(message) || NAMES.test(message)) && !message.endsWith(".");
-  expect(all.filter(({ message }) => !isInForm(message))).toEqual([]);
+function startsWell(text: string): boolean {
+  return /^\p{Lu}/u.test(text) || NAMES.test(text);
+}
+
+it.each([
+  ["errors", "formats/architect/parse.ts"],
+  ["findings of the comparison", "pairing/resolve.ts"],
+  ["findings of a read", "canonical/secret-findings.ts"],
+  ["problems of a plan", "importers/order.ts"],
+  ["checks of the provider", "importers/provider/check/check-fields.ts"],
+  ["checks of the doctor", "app/doctor/lock-check.ts"],
+  ["refusals of the dns stack", "stacks/dns/signal-rules.ts"],
+  ["problems of lockstep.yaml", "platform/config-dns.ts"],
+  ["the catalogue", "model/catalogue/findings.ts"],
+])("reads the texts of %s", (_, file) => {
+  expect(TEXTS.filter((text) => text.file === file)).not.toEqual([]);
 });
 
-it("gives hints in whole sentences", () => {
-  const isSentence = (hint: string): boolean =>
-    hint === "" || ((/^\p{Lu}/u.test(hint) || NAMES.test(hint)) && /([.?]|\})$/.test(hint));
-  expect(thrown().filter(({ hint }) => hint !== undefined && !isSentence(hint))).toEqual([]);
+it("starts every message with a capital letter and ends it without a full stop", () => {
+  expect(told("message").filter(({ text }) => !startsWell(text) || text.endsWith("."))).toEqual([]);
+});
+
+it("gives hints, meanings and actions in whole sentences", () => {
+  const isSentence = (text: string): boolean => text === "" || (startsWell(text) && ENDS.test(text));
+  expect(told("sentence").filter(({ text }) => !isSentence(text))).toEqual([]);
 });

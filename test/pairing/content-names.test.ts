@@ -68,7 +68,7 @@ describe("names in texts", () => {
         code: "ambiguous-rename",
         coordinate: "flow/Main",
         message:
-          "several objects have this name and become Other and Main; where a text names one of them without more, the name stays",
+          "Several objects have this name and become Other and Main; where a text names one of them without more, the name stays",
       },
     ]);
   });

@@ -63,7 +63,7 @@ describe("ignores", () => {
         code: "ignore-expired",
         coordinate: "queue/*",
         path: "/description",
-        message: "the ignore rule ended on 2026-11-19 and is not applied any more; its reason was: free text",
+        message: "The ignore rule ended on 2026-11-19 and is not applied any more; its reason was: free text",
       },
     ]);
   });

@@ -88,12 +88,12 @@ describe("the number map", () => {
       {
         code: "number-unmatched",
         coordinate: "ivr/*",
-        message: "no IVR, DID pool or flow of the source uses +1, which /numbers/0 of lockstep.yaml maps",
+        message: "No IVR, DID pool or flow of the source uses +1, which /numbers/0 of lockstep.yaml maps",
       },
       {
         code: "number-unmatched",
         coordinate: "ivr/*",
-        message: "no IVR, DID pool or flow of the source uses ^\\+49, which /numbers/2 of lockstep.yaml maps",
+        message: "No IVR, DID pool or flow of the source uses ^\\+49, which /numbers/2 of lockstep.yaml maps",
       },
     ]);
   });

@@ -140,10 +140,10 @@ describe("overrides", () => {
   it("say what was looked for, and where", () => {
     const at = (name: string, path: string) => [{ kind: "trunk", name, path, value: 1 }];
     expect(thrownBy(() => paired(OBJECTS, { overrides: at("zzz", "/host") }))).toMatchObject({
-      message: "no trunk is called zzz",
+      message: "No trunk is called zzz",
     });
     expect(thrownBy(() => paired(OBJECTS, { overrides: at("*", "/hots") }))).toMatchObject({
-      message: "no trunk that is called * has anything at /hots",
+      message: "No trunk that is called * has anything at /hots",
     });
     expect(thrownBy(() => paired(OBJECTS, { overrides: at("*", "/zzzzzz") }))).toMatchObject({
       hint: "Copy the path from `lockstep diff`.",

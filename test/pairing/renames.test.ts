@@ -156,7 +156,7 @@ describe("renames", () => {
         code: "missing-in-standby",
         coordinate: "queue/b",
         path: "/linked/team",
-        message: "refers to group/Gone, which the standby does not have",
+        message: "Refers to group/Gone, which the standby does not have",
       },
     ]);
   });
@@ -189,7 +189,7 @@ describe("renames", () => {
       place: { path: "/renames/0" },
       hint: 'Did you mean "Billing"?',
     });
-    expect(String(error)).toContain("no skill of the source is called a+");
+    expect(String(error)).toContain("No skill of the source is called a+");
     expect(String(error)).not.toContain("called Billing");
   });
 

@@ -30,7 +30,7 @@ describe("references that the standby cannot follow", () => {
     ]);
     expect(result.findings[0]).toMatchObject({
       coordinate: "queue/q",
-      message: "refers to prompt/Hello, which the standby does not have; the reference is left out",
+      message: "Refers to prompt/Hello, which the standby does not have; the reference is left out",
     });
   });
 
@@ -56,13 +56,13 @@ describe("references that the standby cannot follow", () => {
         code: "missing-in-standby",
         coordinate: "queue/q",
         path: "/skills/0",
-        message: "refers to skill/Excluded, which the standby does not have",
+        message: "Refers to skill/Excluded, which the standby does not have",
       },
       {
         code: "missing-reference",
         coordinate: "queue/q",
         path: "/skills/1",
-        message: "refers to skill/Gone, which neither the source nor the standby has",
+        message: "Refers to skill/Gone, which neither the source nor the standby has",
       },
       expect.objectContaining({ code: "missing-reference", path: "/rings/0/queue" }),
     ]);
@@ -89,9 +89,9 @@ describe("references that the standby cannot follow", () => {
     const { desired, findings } = paired(objects);
     expect(desired.get("flow/voice:f")?.["yaml"]).toBe(yaml);
     expect(findings.map(({ code, path, message }) => [code, path, message.split(",")[0]])).toEqual([
-      ["missing-reference", "/yaml/2", "refers to queue/none"],
-      ["missing-reference", "/yaml/4", "refers to flow/Nothing"],
-      ["missing-in-standby", "/yaml/5", "refers to user/ann@example.com"],
+      ["missing-reference", "/yaml/2", "Refers to queue/none"],
+      ["missing-reference", "/yaml/4", "Refers to flow/Nothing"],
+      ["missing-in-standby", "/yaml/5", "Refers to user/ann@example.com"],
     ]);
   });
 });
@@ -106,7 +106,7 @@ it("announces what a text names of kinds that lockstep does not know, but not en
       coordinate: "flow/bot:F",
       path: "/yaml/0",
       message:
-        "refers to knowledge-base/FAQ, of a kind that lockstep does not know; without it the text cannot be published",
+        "Refers to knowledge-base/FAQ, of a kind that lockstep does not know; without it the text cannot be published",
     },
   ]);
 });

@@ -40,7 +40,7 @@ describe("rules that match nothing", () => {
     const overrides = ["A", "B"].map((name) => ({ kind: "trunk", name, path: "/host", value: "x" }));
     expect(thrownBy(() => paired({ "trunk/other": { name: "other" } }, { overrides }))).toMatchObject({
       code: "override-unmatched",
-      message: "no trunk is called A\nno trunk is called B",
+      message: "No trunk is called A\nNo trunk is called B",
       place: { path: "/overrides/0" },
     });
   });

@@ -92,7 +92,7 @@ describe("independent flows", () => {
 
   it("are missed by what refers to them when the standby has none", () => {
     expect(paired(objects, { flows }).findings[0]?.message).toBe(
-      "should have a version of its own in the standby (mode independent), but the standby has none",
+      "Should have a version of its own in the standby (mode independent), but the standby has none",
     );
     expect(paired(objects, { flows }).findings.map(({ code, coordinate }) => [code, coordinate])).toEqual([
       ["independent-missing", "flow/voice:Special"],

@@ -87,7 +87,7 @@ describe("operational settings", () => {
     const other = standbyState({ kind: "trunk", name: "Q", path: "/enabled", value: true });
     const objects = { ...OBJECTS, "queue/Q": { name: "Q" } };
     expect(thrownBy(() => paired(objects, other))).toMatchObject({
-      message: "no trunk is called Q",
+      message: "No trunk is called Q",
     });
     const { trunk: _, ...counts } = snapshotOf({}).counts;
     const source = { ...snapshotOf({ "queue/Q": { name: "Q" } }), counts };
@@ -119,7 +119,7 @@ describe("operational settings", () => {
         code: "state-differs",
         coordinate: "trunk/B",
         path: "/enabled",
-        message: "is false in the primary, true according to lockstep.yaml",
+        message: "Is false in the primary, true according to lockstep.yaml",
       },
     ]);
   });

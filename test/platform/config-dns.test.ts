@@ -139,7 +139,7 @@ describe("the dns section", () => {
       { path: "/dns/signals/1/of/1", expected, found: '"smu"', hint: 'Did you mean "sum"?' },
     ]);
     const alone = text.replace(/ {2}signals:[^]*$/, "").replace(/ {4}- \{ name: b.*\n/, "");
-    expect(problemsOf(alone)).toMatchObject([{ hint: "describe the signal in dns.signals" }]);
+    expect(problemsOf(alone)).toMatchObject([{ hint: "Describe the signal in dns.signals." }]);
   });
 
   it("wants each name and each signal once", () => {
@@ -171,11 +171,11 @@ describe("the dns section", () => {
       {
         ...{ path: "/dns/names/1/name", expected: once },
         found: "a.example.com CNAME a second time, weighted beside failover",
-        hint: "Route 53 takes one policy for all records of a name and type, so policies cannot be mixed: choose one, and hold the targets of both sides in one entry",
+        hint: "Route 53 takes one policy for all records of a name and type, so policies cannot be mixed: choose one, and hold the targets of both sides in one entry.",
       },
       {
         ...{ path: "/dns/names/2/name", expected: once, found: "a.example.com CNAME a second time" },
-        hint: "one entry holds the targets of both sides",
+        hint: "One entry holds the targets of both sides.",
       },
     ]);
   });

@@ -53,6 +53,7 @@ describe("loading lockstep.yaml", () => {
       ignores: [],
       numbers: [],
       operational: { alarm: "switched-off" },
+      lock: { use: "if-permitted", staleMinutes: 10 },
       flows: [],
       secrets: [],
       guards: {
@@ -117,7 +118,7 @@ describe("what is wrong with lockstep.yaml", () => {
     [
       "a number without quotes",
       `${ORGS}numbers:\n  - from: +18005550100\n    to: "+1"\n`,
-      { code: "config-invalid", line: 5, path: "/numbers/0/from", found: "18005550100", hint: "put it in quotes" },
+      { code: "config-invalid", line: 5, path: "/numbers/0/from", found: "18005550100", hint: "Put it in quotes." },
     ],
     [
       "a day that does not exist",
@@ -179,13 +180,13 @@ describe("what is wrong with lockstep.yaml", () => {
         line: 4,
         path: "/renames",
         found: "nothing",
-        hint: "leave the key out where there is nothing to say",
+        hint: "Leave the key out where there is nothing to say.",
       },
     ],
     [
       "a key twice",
       `${ORGS}renames: []\nrenames: []\n`,
-      { code: "config-invalid-yaml", line: 5, path: "", hint: "keep one of the two keys" },
+      { code: "config-invalid-yaml", line: 5, path: "", hint: "Keep one of the two keys." },
     ],
     [
       "two documents",

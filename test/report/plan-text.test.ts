@@ -9,7 +9,7 @@ const desired = { "item/a": { name: "a" }, "item/b": { name: "b" }, "item/same":
 const current = { "item/same": { name: "same" } };
 
 function missing(coordinate: string, what: string, code: Finding["code"] = "missing-in-standby"): Finding {
-  return { code, coordinate, path: "/text", message: `refers to ${what}, which the standby does not have` };
+  return { code, coordinate, path: "/text", message: `Refers to ${what}, which the standby does not have` };
 }
 
 /** Lines of the section about references, as a person sees them. */
@@ -31,9 +31,9 @@ describe("a plan on the terminal", () => {
         missing("item/b", "prompt/Two"),
       ]),
     ).toEqual([
-      "  2 objects: refers to prompt/Two, which the standby does not have",
-      "  item/b: refers to prompt/One, which the standby does not have",
-      "  item/a: refers to user/u, which the standby does not have; the reference is left out",
+      "  2 objects: Refers to prompt/Two, which the standby does not have",
+      "  item/b: Refers to prompt/One, which the standby does not have",
+      "  item/a: Refers to user/u, which the standby does not have; the reference is left out",
     ]);
   });
 

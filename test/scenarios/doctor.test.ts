@@ -82,7 +82,7 @@ describe("doctor", () => {
     ]);
     const careless = await stage.workspace({ logins: { primary: primary.admin } });
     expect(await warnings(careless)).toEqual([
-      expect.stringMatching(/^primary least privilege: the OAuth client has \S+ and \d+ permissions more to write/),
+      expect.stringMatching(/^primary least privilege: The OAuth client has \S+ and \d+ permissions more to write/),
     ]);
   });
 

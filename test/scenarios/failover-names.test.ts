@@ -296,7 +296,7 @@ describe("a Route 53 that cannot be read", () => {
     const report = await diffInProcess(await workspaceWith(NAMES, env), 0);
     expect(report.findings[0]?.code).toBe("dns-unreadable");
     expect(await unreadable(NAMES, env)).toMatch(
-      /^dns-unreadable: no AWS credentials were found\. Give AWS credentials/,
+      /^dns-unreadable: No AWS credentials were found\. Give AWS credentials/,
     );
   });
 

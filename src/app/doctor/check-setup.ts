@@ -48,9 +48,9 @@ function withoutSide(check: Check, side: Side): Check {
 function pairCheck(connections: ReadonlyMap<Side, OrgConnection>): Check[] {
   const [primary, standby] = SIDES.map((side) => connections.get(side));
   if (primary === undefined || standby === undefined) return [];
-  if (primary.org.id !== standby.org.id) return [ok("two organisations", "primary and standby differ")];
+  if (primary.org.id !== standby.org.id) return [ok("two organisations", "Primary and standby differ")];
   const hint = "Use the standby's own OAuth client in orgs.standby.";
-  return [failed("two organisations", "same-org", `both logins lead to ${printable(primary.org.name)}`, hint)];
+  return [failed("two organisations", "same-org", `Both logins lead to ${printable(primary.org.name)}`, hint)];
 }
 
 async function directoryChecks(app: App): Promise<Check[]> {

@@ -15,21 +15,25 @@ const PERMISSION_HINT =
 export async function lockCheck({ workspace, clock }: App, client: OrgConnection): Promise<Check> {
   const { use } = workspace.config.lock;
   if (use === "off")
-    return warning(NAME, "is switched off", "Set `lock.use` to `if-permitted` if more than one machine may write.");
+    return warning(NAME, "Is switched off", "Set `lock.use` to `if-permitted` if more than one machine may write.");
   const looked = await attempt(NAME, async () => ({
     grants: await runSteps(client, "grants", readGrants()),
     seen: await runSteps(client, "lock", lookAtLock(clock.now() + (client.clockSkewMs() ?? 0))),
   }));
-  if ("check" in looked) return warning(NAME, `cannot be told: ${looked.check.message}`, looked.check.hint ?? "");
+  if ("check" in looked) return warning(NAME, `Cannot be told: ${looked.check.message}`, looked.check.hint ?? "");
   const { grants, seen } = looked.value;
   const missing = LOCK_PERMISSIONS.filter((permission) => grants(permission).scope === "none");
-  if (missing.length > 0) return impossible(use, `cannot be taken without ${missing.join(", ")}`, PERMISSION_HINT);
+  if (missing.length > 0) return impossible(use, `Cannot be taken without ${missing.join(", ")}`, PERMISSION_HINT);
   if (seen.state === "foreign")
-    return impossible(use, seen.reason, "Rename that table, or leave the standby to one machine at a time.");
-  if (seen.state === "free") return ok(NAME, "can be taken");
+    return impossible(
+      use,
+      `Cannot be taken: ${seen.reason}`,
+      "Rename that table, or leave the standby to one machine at a time.",
+    );
+  if (seen.state === "free") return ok(NAME, "Can be taken");
   return warning(
     NAME,
-    `is held by ${seen.holder}`,
+    `Is held by ${seen.holder}`,
     "Nothing to do while that run goes on; a lock that is left behind is taken over.",
   );
 }

@@ -13,10 +13,10 @@ export async function orgChecks(side: Side, client: OrgConnection, pinned: boole
   return [
     ok(`${side} login`, `${printable(client.org.name)} (${client.org.id}) at ${client.region}`),
     pinned
-      ? ok(`${side} identity`, "is the organisation of orgId")
+      ? ok(`${side} identity`, "Is the organisation of orgId")
       : warning(
           `${side} identity`,
-          "is not pinned",
+          "Is not pinned",
           `Run \`lockstep doctor --pin\`, which adds orgId: ${client.org.id} to orgs.${side}.`,
         ),
     ...(await permissionChecks(side, client)),
@@ -32,7 +32,7 @@ async function permissionChecks(side: Side, client: OrgConnection): Promise<Chec
     return [
       warning(
         name,
-        `cannot be read: ${read.check.message}`,
+        `Cannot be read: ${read.check.message}`,
         "Compare the role with the permissions of `lockstep kinds --format json`.",
       ),
     ];
@@ -40,7 +40,7 @@ async function permissionChecks(side: Side, client: OrgConnection): Promise<Chec
   const gaps = [...KINDS.values()].flatMap((kind) => kindGaps(side, kind, read.value));
   const excess = side === "primary" ? excessCheck(read.value) : [];
   const reading = side === "primary" ? "reading" : "reading and writing";
-  return [...(gaps.length > 0 ? gaps : [ok(name, `all that ${reading} ${KINDS.size} kinds takes`)]), ...excess];
+  return [...(gaps.length > 0 ? gaps : [ok(name, `All that ${reading} ${KINDS.size} kinds takes`)]), ...excess];
 }
 
 /** What the login of the primary may do beyond what any command needs of it. */
@@ -54,7 +54,7 @@ function excessCheck(grants: Grants): Check[] {
   return [
     warning(
       "primary least privilege",
-      `the OAuth client has ${first}${more}, which lockstep never uses`,
+      `The OAuth client has ${first}${more}, which lockstep never uses`,
       "Give orgs.primary a client that may only read; the stack of the primary has a write credential of its own.",
     ),
   ];
@@ -79,7 +79,7 @@ function budgetCheck(side: Side, client: OrgConnection): Check {
   const budget = client.budget();
   const name = `${side} rate limit`;
   if (budget === undefined)
-    return warning(name, "is not told by the answers", "Nothing to do; waits follow Retry-After.");
+    return warning(name, "Is not told by the answers", "Nothing to do; waits follow Retry-After.");
   const left = budget.allowed - budget.used;
   const message = `${left} of ${budget.allowed} requests left in this minute`;
   return left * 5 < budget.allowed
@@ -93,9 +93,9 @@ const SKEW_MS = 30_000;
 function clockCheck(side: Side, client: OrgConnection): Check {
   const skew = client.clockSkewMs();
   const name = `${side} clock`;
-  if (skew === undefined) return warning(name, "the answers carry no date", "Nothing to do.");
+  if (skew === undefined) return warning(name, "The answers carry no date", "Nothing to do.");
   const seconds = Math.round(skew / 1000);
   return Math.abs(skew) > SKEW_MS
-    ? warning(name, `the servers' clock is ${seconds} s ahead of this machine's`, "Set this machine's clock (NTP).")
-    : ok(name, `within ${Math.max(1, Math.abs(seconds))} s of this machine's`);
+    ? warning(name, `The servers' clock is ${seconds} s ahead of this machine's`, "Set this machine's clock (NTP).")
+    : ok(name, `Within ${Math.max(1, Math.abs(seconds))} s of this machine's`);
 }

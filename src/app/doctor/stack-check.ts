@@ -19,12 +19,12 @@ export async function primaryStackCheck(files: Files, directory: string): Promis
   if (text === undefined) return [];
   const access = accessIn(text);
   if (access === undefined || access === "read-only")
-    return [ok(NAME, `the stack of the primary only reads (${FILE})`)];
+    return [ok(NAME, `The stack of the primary only reads (${FILE})`)];
   return [
     warning(
       NAME,
       `${FILE} still says lockstep:access: ${access}`,
-      "When the plan has been carried out: pulumi config set --stack primary lockstep:access read-only",
+      "When the plan has been carried out, run `pulumi config set --stack primary lockstep:access read-only`.",
     ),
   ];
 }

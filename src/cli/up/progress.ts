@@ -10,7 +10,7 @@ export function notesTo(sink: Sink): (event: EngineEvent) => void {
   return ({ diagnosticEvent: said }) => {
     if (said === undefined || said.ephemeral === true || !SHOWN.has(said.severity)) return;
     const text = said.message.trim();
-    const message = said.severity === "warning" ? `warning: ${text}` : text;
+    const message = said.severity === "warning" ? `Warning: ${text}` : text;
     if (text === "" || told.has(message)) return;
     told.add(message);
     sink({ event: "note", message });

@@ -21,7 +21,7 @@ export class FlowPointerError extends LockstepError {
   constructor(pointer: string, flow: string, reached: string) {
     super(
       "override-unmatched",
-      `flow "${flow}" has nothing at ${pointer}; it goes only as far as ${reached === "" ? "its root" : reached}`,
+      `Flow "${flow}" has nothing at ${pointer}; it goes only as far as ${reached === "" ? "its root" : reached}`,
       "Copy the path from the output of lockstep diff.",
       { path: pointer },
     );
@@ -34,7 +34,7 @@ export class PromptNameError extends LockstepError {
   constructor(name: string, next: string) {
     super(
       "flow-prompt-name",
-      `prompt "${name}" cannot be renamed to "${next}": prompt names hold only letters, digits and underscores`,
+      `Prompt "${name}" cannot be renamed to "${next}": prompt names hold only letters, digits and underscores`,
       "Correct the rename of prompts in lockstep.yaml.",
     );
     this.name = "PromptNameError";

@@ -54,7 +54,7 @@ export function parseFlow(text: string): FlowDoc {
 
   const { rootKey, content } = rootOf(tree, text, fail);
   const name = content.get("name", true);
-  if (!isScalar(name) || name.value === null) return fail("flow-name", "the flow has no name", startOf(content));
+  if (!isScalar(name) || name.value === null) return fail("flow-name", "The flow has no name", startOf(content));
   const division = content.get("division", true);
   const structure = toJson(tree.contents, text);
   return defined({
@@ -79,10 +79,15 @@ function refuseAliases(tree: Document.Parsed, fail: Fail): void {
 
 function rootOf(tree: Document.Parsed, text: string, fail: Fail): { rootKey: string; content: YAMLMap } {
   const root = tree.contents;
-  if (!isMap(root)) return fail("flow-root", "a flow is a map with one top-level key, its type", startOf(root));
+  if (!isMap(root)) return fail("flow-root", "A flow is a map with one top-level key, its type", startOf(root));
   const [pair, second] = root.items;
-  if (!pair) return fail("flow-root", "the file holds no flow", startOf(root));
-  if (second) return fail("flow-root", `a second top-level key, ${keyText(second.key, text)}`, startOf(second.key));
+  if (!pair) return fail("flow-root", "The file holds no flow", startOf(root));
+  if (second)
+    return fail(
+      "flow-root",
+      `The flow has a second top-level key, ${keyText(second.key, text)}; expected one, its type`,
+      startOf(second.key),
+    );
   const content: unknown = pair.value;
   const rootKey = keyText(pair.key, text);
   if (!isMap(content)) return fail("flow-root", `${rootKey} holds no flow`, startOf(pair.key));

@@ -13,7 +13,7 @@ export function inspectTrunk(entity: Obj): Remark[] {
   return properties.flatMap(([name, property]): Remark[] => {
     const path = formatPointer(["properties", name]);
     if (!isDescribed(property)) {
-      return [{ code: "trunk-setting-unknown", path, message: "is not a setting of this type of trunk" }];
+      return [{ code: "trunk-setting-unknown", path, message: "Is not a setting of this type of trunk" }];
     }
     const problem = problemOf(property);
     return problem === undefined ? [] : [{ code: "trunk-setting-invalid", path, message: problem }];
@@ -27,13 +27,13 @@ function isDescribed(property: Json): property is Obj {
 function problemOf(property: Obj): string | undefined {
   const { type, enum: choices, pattern, required } = property;
   const value = isObj(property["value"]) ? (property["value"]["instance"] ?? property["value"]["default"]) : undefined;
-  if (value === undefined || value === null) return required === true ? "is required and has no value" : undefined;
-  if (!fits(textOf(type), value)) return `is not of type ${textOf(type)}`;
+  if (value === undefined || value === null) return required === true ? "Is required and has no value" : undefined;
+  if (!fits(textOf(type), value)) return `Is not of type ${textOf(type)}`;
   if (isList(choices) && !listed(value).every((item) => choices.includes(item))) {
-    return `is none of ${choices.map((choice) => JSON.stringify(choice)).join(", ")}`;
+    return `Is none of ${choices.map((choice) => JSON.stringify(choice)).join(", ")}`;
   }
   return typeof pattern === "string" && typeof value === "string" && !matches(pattern, value)
-    ? `does not match ${pattern}`
+    ? `Does not match ${pattern}`
     : undefined;
 }
 

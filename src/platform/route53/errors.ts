@@ -6,13 +6,13 @@ const RIGHTS =
 
 /** What the errors of the SDK mean, by name. Their own texts may quote requests and are shown only where AWS wrote them. */
 const READINGS: { readonly [name: string]: { readonly message: string; readonly hint: string } } = {
-  CredentialsProviderError: { message: "no AWS credentials were found", hint: CREDENTIALS },
-  ExpiredToken: { message: "the AWS credentials have expired", hint: CREDENTIALS },
-  ExpiredTokenException: { message: "the AWS credentials have expired", hint: CREDENTIALS },
+  CredentialsProviderError: { message: "No AWS credentials were found", hint: CREDENTIALS },
+  ExpiredToken: { message: "The AWS credentials have expired", hint: CREDENTIALS },
+  ExpiredTokenException: { message: "The AWS credentials have expired", hint: CREDENTIALS },
   InvalidClientTokenId: { message: "AWS does not know the credentials", hint: CREDENTIALS },
   SignatureDoesNotMatch: { message: "AWS does not accept the secret key", hint: CREDENTIALS },
-  AccessDenied: { message: "the AWS credentials may not read Route 53", hint: RIGHTS },
-  AccessDeniedException: { message: "the AWS credentials may not read Route 53", hint: RIGHTS },
+  AccessDenied: { message: "The AWS credentials may not read Route 53", hint: RIGHTS },
+  AccessDeniedException: { message: "The AWS credentials may not read Route 53", hint: RIGHTS },
   NoSuchHostedZone: { message: "Route 53 has no such hosted zone", hint: "Check dns.zone.id." },
   InvalidInput: { message: "Route 53 does not accept the name or id of the zone", hint: "Check dns.zone." },
 };

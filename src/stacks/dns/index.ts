@@ -45,7 +45,7 @@ export interface DnsContext {
 export function dnsStack({ config, file, proberBundle }: DnsContext): Record<string, unknown> {
   const { dns, orgs } = config;
   if (dns === undefined) {
-    const hint = "describe zone, names and signals in a section `dns`";
+    const hint = "Describe zone, names and signals in a section `dns`.";
     throw new LockstepError("dns-missing", "The configuration has no section dns", hint, { file, path: "/dns" });
   }
   const settings = awsSettings(new pulumi.Config("lockstep").getObject("aws"));

@@ -96,6 +96,6 @@ describe("setAt", () => {
     "/inboundCall/constructor",
   ])("%s matches nothing", (pointer) => {
     expect(() => setAt(LARGE_FLOW, pointer, 1)).toThrow(FlowPointerError);
-    expect(() => getAt(LARGE_FLOW, pointer)).toThrow(/flow "Front Door" has nothing at/);
+    expect(() => getAt(LARGE_FLOW, pointer)).toThrow(/^Flow "Front Door" has nothing at/);
   });
 });

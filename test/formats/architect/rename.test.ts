@@ -93,7 +93,7 @@ describe("renameReferences", () => {
 
   test("refuses a prompt name that no prompt can have", () => {
     expect(() => renameReferences(LARGE_FLOW, by({ "prompt/Hold_On": "Hold on" }))).toThrow(
-      /prompt "Hold_On" cannot be renamed/,
+      /^Prompt "Hold_On" cannot be renamed/,
     );
   });
 

@@ -108,15 +108,15 @@ describe("inputs of a resource", () => {
 
   it("of the wrong type, missing or unknown are refused with what was meant", () => {
     expect(failures("queue", { key: "Q", acwSettings: { timeoutMs: "soon", wrapupPromt: "OPTIONAL" } })).toEqual([
-      "name: is missing",
-      'acwSettings.wrapupPromt: is not known. Did you mean "wrapupPrompt"?',
-      'acwSettings.timeoutMs: is "soon"; expected a value of type "integer"',
+      "name: Is missing",
+      'acwSettings.wrapupPromt: Is not known. Did you mean "wrapupPrompt"?',
+      'acwSettings.timeoutMs: Is "soon"; expected a value of type "integer"',
     ]);
-    expect(failures("queue", { name: "Q", zzzzzzzz: 1 })).toEqual(["zzzzzzzz: is no field of a queue"]);
+    expect(failures("queue", { name: "Q", zzzzzzzz: 1 })).toEqual(["zzzzzzzz: Is no field of a queue"]);
     expect(failures("site", { name: "S", numberPlans: [{ name: "P", matchTyp: "regex" }] })).toEqual([
-      'numberPlans[0].matchTyp: is not known. Did you mean "matchType" or "match"?',
+      'numberPlans[0].matchTyp: Is not known. Did you mean "matchType" or "match"?',
     ]);
-    expect(failures("queue", { name: "Q", coordinate: "queue/Q" })).toEqual(["coordinate: is no field of a queue"]);
+    expect(failures("queue", { name: "Q", coordinate: "queue/Q" })).toEqual(["coordinate: Is no field of a queue"]);
   });
 
   it("that the organisation knows and the schema does not pass where they are named", () => {
@@ -127,12 +127,12 @@ describe("inputs of a resource", () => {
 
   it("that are operational state pass, those of the platform do not, secrets are sent elsewhere", () => {
     expect(failures("outbound-route", { name: "R", site: "site/S", enabled: false })).toEqual([]);
-    expect(failures("queue", { name: "Q", id: "x" })).toEqual(["id: belongs to Genesys Cloud and cannot be given"]);
+    expect(failures("queue", { name: "Q", id: "x" })).toEqual(["id: Belongs to Genesys Cloud and cannot be given"]);
     const password = "trunk_sip_authentication_credentials_password";
     const trunk = { name: "T", trunkType: "EXTERNAL", trunkMetabase: "m", properties: { [password]: "canary" } };
     const found = failures("trunk", trunk);
     expect(found).toEqual([
-      `properties.${password}: is a secret, which would end up in the state: give it with \`secrets\` in lockstep.yaml`,
+      `properties.${password}: Is a secret, which would end up in the state: give it with \`secrets\` in lockstep.yaml`,
     ]);
     expect(found.join()).not.toContain("canary");
     expect(
@@ -143,20 +143,20 @@ describe("inputs of a resource", () => {
   it("refer to objects by coordinate", () => {
     const id = "0f2e9c1a-5b7d-4e3f-8a6b-9c0d1e2f3a4b";
     expect(failures("queue", { name: "Q", division: id, queueFlow: "Hold", wrapUpCodes: [UNKNOWN] })).toEqual([
-      'division: is an id; refer to an object by kind and name, such as "division/Sales"',
-      'queueFlow: is no coordinate; refer to an object by kind and name, such as "division/Sales"',
+      'division: Is an id; refer to an object by kind and name, such as "division/Sales"',
+      'queueFlow: Is no coordinate; refer to an object by kind and name, such as "division/Sales"',
     ]);
   });
 
   it("have the key that their fields make", () => {
     expect(failures("queue", { name: "Q", key: "R" })).toEqual([
-      'key: is "R", but the fields of the object make it "Q"',
+      'key: Is "R", but the fields of the object make it "Q"',
     ]);
     expect(failures("queue", { name: "Q", key: "" })).toHaveLength(2);
     expect(checkInputs(kind("outbound-route"), { name: "A/B", site: "site/S/1" }).inputs["key"]).toBe("S~11/A~1B");
     expect(failures("division", { key: "@home", description: "d" })).toEqual([]);
     expect(failures("division", { description: "d" })).toEqual([
-      "key: is missing: the name by which the object is known in both organisations",
+      "key: Is missing: the name by which the object is known in both organisations",
     ]);
     expect(checkInputs(kind("queue"), { name: UNKNOWN }).inputs["key"]).toBe(UNKNOWN);
     const auth = { name: "login", category: "c", integrationId: "integration/x:y", key: "x:y/@auth" };
@@ -165,9 +165,9 @@ describe("inputs of a resource", () => {
 
   it("say in a known way how lockstep treats them", () => {
     expect(failures("queue", { name: "Q", lockstep: { ignord: [], linked: ["queueFlow"], retained: "yes" } })).toEqual([
-      'lockstep.ignord: is no setting of lockstep. Did you mean "ignored"?',
-      'lockstep.linked: is a list of pointers such as "/acwSettings/timeoutMs"',
-      "lockstep.retained: is true or false",
+      'lockstep.ignord: Is no setting of lockstep. Did you mean "ignored"?',
+      'lockstep.linked: Must be a list of pointers such as "/acwSettings/timeoutMs"',
+      "lockstep.retained: Must be true or false",
     ]);
     expect(failures("queue", { name: "Q", lockstep: 1 })).toHaveLength(1);
     expect(failures("queue", { key: "Q", lockstep: { retained: true } })).toEqual([]);
@@ -201,12 +201,12 @@ describe("inputs of a Link", () => {
 
   it("are refused otherwise", () => {
     expect(check({ target: "queue/Q", values: { "/description": "x" } })).toEqual([
-      'values["/description"]: a queue has nothing at /description that may close a cycle of references',
+      'values["/description"]: A queue has nothing at /description that may close a cycle of references',
     ]);
     for (const target of ["user/ann", "Billing", "queue/", 1]) {
       expect(check({ target, values: {} })[0]).toMatch(/^target: /);
     }
     expect(check({ target: "queue/Q" })[0]).toMatch(/^values: /);
-    expect(check({ target: "queue/Q", values: {}, more: 1 })).toEqual(["more: a Link has no input more"]);
+    expect(check({ target: "queue/Q", values: {}, more: 1 })).toEqual(["more: A Link has no input more"]);
   });
 });

@@ -53,17 +53,17 @@ function placesOf(value: Json | undefined, pattern: readonly string[]): string[]
 
 function ownedFailure({ pointer, rule }: OwnedField): CheckFailure[] {
   if (rule.owner === "secret")
-    return [failure(pointer, "is a secret, which would end up in the state: give it with `secrets` in lockstep.yaml")];
-  return rule.owner === "server" ? [failure(pointer, "belongs to Genesys Cloud and cannot be given")] : [];
+    return [failure(pointer, "Is a secret, which would end up in the state: give it with `secrets` in lockstep.yaml")];
+  return rule.owner === "server" ? [failure(pointer, "Belongs to Genesys Cloud and cannot be given")] : [];
 }
 
 function reasonOf(kind: Kind, { code, path, expected, found }: Problem): string {
-  if (code === "missing-field") return "is missing";
-  if (code !== "unknown-field") return `is ${found}; expected ${expected}`;
+  if (code === "missing-field") return "Is missing";
+  if (code !== "unknown-field") return `Is ${found}; expected ${expected}`;
   const segments = parsePointer(path);
   const known = Object.keys(schemaAt(kind.schema, segments.slice(0, -1)).properties ?? {});
   const meant = didYouMean(segments.at(-1) ?? "", known);
-  return meant === "" ? `is no field of a ${kind.title.toLowerCase()}` : `is not known. ${meant}`;
+  return meant === "" ? `Is no field of a ${kind.title.toLowerCase()}` : `Is not known. ${meant}`;
 }
 
 function schemaAt(root: Schema, segments: readonly string[]): Schema {
@@ -78,7 +78,7 @@ function referenceFailures(kind: Kind, object: Obj): CheckFailure[] {
   return references(kind, object)
     .filter(({ coordinate, at }) => at === "value" && coordinate !== UNKNOWN && !coordinate.includes("/"))
     .map(({ coordinate, path }) => {
-      const what = isGuid(coordinate) ? "is an id" : "is no coordinate";
+      const what = isGuid(coordinate) ? "Is an id" : "Is no coordinate";
       return failure(path, `${what}; refer to an object by kind and name, such as "division/Sales"`);
     });
 }

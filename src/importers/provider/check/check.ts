@@ -55,19 +55,19 @@ export function checkLink(kinds: ReadonlyMap<string, Kind>, news: Obj): Checked 
   const target = news["target"];
   const unknown = Object.keys(news).filter((name) => !["target", "values", "lockstep"].includes(name));
   const failures = [
-    ...unknown.map((name) => failure(`/${name}`, `a Link has no input ${name}`)),
+    ...unknown.map((name) => failure(`/${name}`, `A Link has no input ${name}`)),
     ...treatmentFailures(news["lockstep"]),
   ];
   if (target === UNKNOWN) return { inputs: news, failures };
   const { kind: kindName, key } = splitCoordinate(textOf(target));
   const kind = kinds.get(kindName);
   if (kind?.mode !== "write" || key === "") {
-    const reason = 'is the coordinate of the object that the Link completes, such as "queue/Billing"';
+    const reason = 'Must be the coordinate of the object that the Link completes, such as "queue/Billing"';
     return { inputs: news, failures: [...failures, failure("/target", reason)] };
   }
   if (news["values"] === UNKNOWN) return { inputs: news, failures };
   if (!isObj(news["values"]))
-    return { inputs: news, failures: [...failures, failure("/values", "is missing: values by pointer")] };
+    return { inputs: news, failures: [...failures, failure("/values", "Is missing: values by pointer")] };
   const values = valuesIn(news);
   const pointers = Object.keys(values);
   const object = canonicalInputs(kind, withLinked({}, values));
@@ -80,7 +80,7 @@ export function checkLink(kinds: ReadonlyMap<string, Kind>, news: Obj): Checked 
       ...wrong.map((pointer) =>
         failureAt(
           `values["${pointer}"]`,
-          `a ${kind.title.toLowerCase()} has nothing at ${pointer} that may close a cycle of references`,
+          `A ${kind.title.toLowerCase()} has nothing at ${pointer} that may close a cycle of references`,
         ),
       ),
     ],
@@ -94,20 +94,22 @@ function objectOnly({ key: _, lockstep: __, ...object }: Obj): Obj {
 
 function treatmentFailures(lockstep: Json | undefined): CheckFailure[] {
   if (lockstep === undefined || lockstep === UNKNOWN) return [];
-  if (!isObj(lockstep)) return [failure("/lockstep", "is an object that says how lockstep treats the resource")];
+  if (!isObj(lockstep)) return [failure("/lockstep", "Must be an object that says how lockstep treats the resource")];
   const unknown = Object.keys(lockstep).filter((name) => !TREATMENT.has(name));
   const broken = LISTS.filter((name) => lockstep[name] !== undefined && !isPointers(lockstep[name]));
   return [
     ...unknown.map((name) =>
-      failure(`/lockstep/${name}`, withSuggestion("is no setting of lockstep", name, TREATMENT)),
+      failure(`/lockstep/${name}`, withSuggestion("Is no setting of lockstep", name, TREATMENT)),
     ),
-    ...broken.map((name) => failure(`/lockstep/${name}`, 'is a list of pointers such as "/acwSettings/timeoutMs"')),
+    ...broken.map((name) =>
+      failure(`/lockstep/${name}`, 'Must be a list of pointers such as "/acwSettings/timeoutMs"'),
+    ),
     ...(lockstep["moved"] === undefined || lockstep["moved"] === UNKNOWN || isObj(lockstep["moved"])
       ? []
-      : [failure("/lockstep/moved", "maps old coordinates to new ones")]),
+      : [failure("/lockstep/moved", "Must map old coordinates to new ones")]),
     ...(["boolean", "undefined"].includes(typeof lockstep["retained"])
       ? []
-      : [failure("/lockstep/retained", "is true or false")]),
+      : [failure("/lockstep/retained", "Must be true or false")]),
   ];
 }
 
@@ -124,7 +126,7 @@ function isPointer(text: string): boolean {
 
 function keyFailures(key: Json | undefined): CheckFailure[] {
   if (typeof key === "string" && key !== "") return [];
-  return [failure("/key", "is missing: the name by which the object is known in both organisations")];
+  return [failure("/key", "Is missing: the name by which the object is known in both organisations")];
 }
 
 /** A key that its fields contradict would not be found, and the object would be created twice. */
@@ -133,7 +135,7 @@ function nameFailures(kind: Kind, given: Json, object: Obj): CheckFailure[] {
   if (typeof given !== "string" || given === UNKNOWN || isGivenKey(given) || told === undefined || told === UNKNOWN)
     return [];
   if (told === given) return [];
-  return [failure("/key", `is ${JSON.stringify(given)}, but the fields of the object make it ${JSON.stringify(told)}`)];
+  return [failure("/key", `Is ${JSON.stringify(given)}, but the fields of the object make it ${JSON.stringify(told)}`)];
 }
 
 /** A text has to be readable, because it is compared by its meaning. */

@@ -88,7 +88,7 @@ function registered(
 }
 
 function lostName(coordinate: Coordinate): Blocked {
-  const message = "holds a property called __proto__, which Pulumi cannot carry; `lockstep apply` can";
+  const message = "Holds a property called __proto__, which Pulumi cannot carry; `lockstep apply` can";
   return { coordinate, code: "unsupported-name", message };
 }
 
