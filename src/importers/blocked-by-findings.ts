@@ -21,7 +21,7 @@ export function blockedByFindings(findings: readonly Finding[], drafts: readonly
     const inFields = references(kind, wanted).map((reference) => reference.coordinate);
     const to = [...inFields, ...inText].find((target) => target !== undefined && blocked.has(target));
     if (to === undefined) return [];
-    return [{ coordinate, code: "blocked-by", message: `needs ${to}, which cannot be written` }];
+    return [{ coordinate, code: "blocked-by", message: `Needs ${to}, which cannot be written` }];
   });
   return [...own, ...followers];
 }

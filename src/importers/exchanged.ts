@@ -28,11 +28,11 @@ export function exchangedFindings(comparison: Comparison, exchanged: ReadonlyMap
   return [...reasons].flatMap(([to, reason]) => {
     const from = exchanged.get(to);
     if (from === undefined) return [];
-    const message = `is what the standby has as ${from}, and another object has its name there; ${reason}. Give the objects in the standby the names that they have in the primary`;
+    const message = `Is what the standby has as ${from}, and another object has its name there; ${reason}. Give the objects in the standby the names that they have in the primary`;
     const left = {
       code: CODE,
       coordinate: from,
-      message: `is what is called ${to} in the primary; ${reason}`,
+      message: `Is what is called ${to} in the primary; ${reason}`,
     } as const;
     return [{ code: CODE, coordinate: to, message }, ...(comparison.desired.has(from) ? [] : [left])];
   });

@@ -21,6 +21,6 @@ export function lockTableFindings(
   );
   if (!isNew || (use === "off" && !isThere)) return [];
   const rule = `{kind: data-table, from: ${LOCK_TABLE}, to: NAME}`;
-  const message = `has the name of the data table by which lockstep locks the standby; give it another name in the primary, or in the standby by a rule of \`renames\` in lockstep.yaml: ${rule}`;
+  const message = `Has the name of the data table by which lockstep locks the standby; give it another name in the primary, or in the standby by a rule of \`renames\` in lockstep.yaml: ${rule}`;
   return [{ code: "lock-table-name", coordinate, message }];
 }
