@@ -1,14 +1,19 @@
 // Reads what vitest reported and ends with the line that CI looks for. Fails when a test failed or was skipped without need:
-// a test whose name says "skipped without ../shared" may be skipped where that folder is missing, every other one only with
-// a reason in .ci/skips.json, a list of { "test": full name of the test, "why": what CI cannot provide for it }.
+// a test whose name says "skipped without ../shared" or "skipped without Chromium" may be skipped where that is missing, every
+// other one only with a reason in .ci/skips.json, a list of { "test": full name of the test, "why": what CI cannot provide }.
 import { existsSync, readFileSync } from "node:fs";
+import { findChromium } from "./find-chromium.mjs";
 
 const report = JSON.parse(readFileSync("reports/tests.json", "utf8"));
 const reasons = new Map(JSON.parse(readFileSync(".ci/skips.json", "utf8")).map(({ test, why }) => [test, why]));
-const withoutShared = existsSync("../shared") ? undefined : "../shared is not there";
+const missing = [
+  ["../shared", existsSync("../shared")],
+  ["Chromium", findChromium() !== undefined],
+].flatMap(([what, isThere]) => (isThere ? [] : [what]));
 
 function reasonFor(test) {
-  return reasons.get(test) ?? (test.includes("skipped without ../shared") ? withoutShared : undefined);
+  const what = missing.find((one) => test.includes(`skipped without ${one}`));
+  return reasons.get(test) ?? (what === undefined ? undefined : `${what} is not there`);
 }
 
 const tests = report.testResults.flatMap(({ name, assertionResults }) =>

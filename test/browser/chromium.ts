@@ -1,10 +1,8 @@
-import { existsSync } from "node:fs";
 import { chromium, type Browser } from "playwright-core";
+import { findChromium } from "../../tools/find-chromium.mjs";
 
-const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
-/** The browser that pages are tested in: `CHROMIUM`, or where Debian and others put it. Undefined where there is none. */
-export const CHROMIUM = [process.env["CHROMIUM"] ?? "", ...PLACES].find((path) => path !== "" && existsSync(path));
+/** The browser that pages are tested in; undefined where there is none. */
+export const CHROMIUM = findChromium();
 
 /** Starts the browser. CI runs as root, where Chromium has no sandbox. */
 export function launch(): Promise<Browser> {

@@ -48,7 +48,7 @@ function reportWith(count: number): DriftReport {
   });
 }
 
-describe.skipIf(CHROMIUM === undefined)("the page of a report in Chromium", () => {
+describe.skipIf(CHROMIUM === undefined)("the page of a report (skipped without Chromium)", () => {
   let browser: Browser;
   let directory: string;
   const said: string[] = [];
