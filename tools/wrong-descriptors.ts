@@ -2,7 +2,7 @@
 import { KINDS } from "../src/kinds/index.ts";
 import { pointerCovers } from "../src/model/pointer.ts";
 import { CHECKS, CHECK_NAMES, type CheckName } from "../test/conformance/descriptor/checks.ts";
-import { inWords, type Fault } from "../test/conformance/descriptor/fault.ts";
+import type { Fault } from "../test/conformance/descriptor/fault.ts";
 import { openWorld, type World } from "../test/conformance/descriptor/world.ts";
 import { MISTAKES, type Wrong } from "./wrong-descriptors/mistakes.ts";
 
@@ -28,18 +28,18 @@ function isNamed(fault: Fault, { kind, field }: Wrong): boolean {
   return fault.kind === kind.name && (fault.field === field || pointerCovers(field, fault.field));
 }
 
-/** @returns how many of the mistakes are named wherever they are made */
+/**
+ * Prints a line for each mistake, and one more for each descriptor that nothing names.
+ * @returns how many of the mistakes are named wherever they are made
+ */
 async function tryAll(world: World): Promise<number> {
   let caught = 0;
   for (const [at, { title, check, wrong }] of MISTAKES.entries()) {
-    console.log(`\n${at + 1}. ${title}`);
     const missed: Wrong[] = [];
-    for (const one of wrong) {
-      const named = await namedBy(one, check, world);
-      if (named === undefined) missed.push(one);
-      console.log(`  ${named === undefined ? `NOT CAUGHT: ${one.kind.name} ${one.field}` : inWords(named)}`);
-    }
+    for (const one of wrong) if ((await namedBy(one, check, world)) === undefined) missed.push(one);
     if (missed.length === 0 && wrong.length > 0) caught += 1;
+    console.log(`${at + 1}. ${title}: caught in ${wrong.length - missed.length} of ${wrong.length} places`);
+    for (const { kind, field } of missed) console.log(`  NOT CAUGHT: ${kind.name} ${field}`);
   }
   return caught;
 }
@@ -49,6 +49,6 @@ if (world.contract === undefined) {
   console.log("skipped: ../shared/contract is not there, so some mistakes cannot be seen");
 } else {
   const caught = await tryAll(world);
-  console.log(`\n${caught} of ${MISTAKES.length} caught`);
+  console.log(`${caught} of ${MISTAKES.length} caught`);
   if (caught < MISTAKES.length) process.exitCode = 1;
 }
