@@ -18,9 +18,11 @@ async function offered(...words: string[]): Promise<string[]> {
 
 describe("completion", () => {
   it("offers commands, their flags, and the values of flags that take one of a few", async () => {
-    expect(await offered("s")).toEqual(["snapshot", "sync", "simulate"]);
+    expect(await offered("s")).toEqual(["snapshot", "show", "sync", "simulate"]);
     expect(await offered("apply", "plan.json", "--al")).toEqual(["--allow"]);
     expect(await offered("apply", "plan.json", "--allow", "")).toEqual([...ALLOWABLE_GUARDS]);
+    expect(await offered("up", "--o")).toEqual([""]);
+    expect(await offered("diff", "--o")).toEqual(["--only"]);
     expect(await offered("diff", "--format", "m")).toEqual(["markdown"]);
     expect(await offered("apply", "plan.j")).toEqual([""]);
   });

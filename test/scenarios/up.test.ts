@@ -46,6 +46,8 @@ describe("lockstep up without an engine", () => {
     [["--allow", "none"], "unknown-guard"],
     [["--cwd", "nowhere"], "project-missing"],
     [["--stack", "primary", "--prune"], "prune-primary"],
+    [["--only", "queue/Billing"], "stack-not-narrowed"],
+    [["--kind", "queue"], "stack-not-narrowed"],
   ])("refuses %j before it looks for one", async (args, code) => {
     const ended = await up(args);
     expect([ended.exit, errorOf(ended).code]).toEqual([1, code]);

@@ -29,7 +29,7 @@ function completed(command: CommandUnknownOpts): CompletedCommand {
   );
   return {
     name: command.name(),
-    flags: ["--help", ...command.options.flatMap(({ long }) => long ?? [])],
+    flags: ["--help", ...command.options.flatMap(({ long, hidden }) => (hidden || long === undefined ? [] : long))],
     choices: new Map(flags.flatMap(({ flag, values }) => (values.length === 0 ? [] : [[flag, values] as const]))),
   };
 }

@@ -3,7 +3,7 @@ import { LockstepError } from "../../model/error.ts";
 import { SIDES } from "../../model/side.ts";
 import { plural } from "../../report/plain.ts";
 import type { StackChanges } from "../../report/stack-text.ts";
-import { defineCommand, allowOption, TEXT_JSON } from "../command.ts";
+import { defineCommand, allowOption, kindOption, onlyOption, TEXT_JSON } from "../command.ts";
 
 export const up = defineCommand(
   {
@@ -20,11 +20,15 @@ export const up = defineCommand(
       .option("-y, --yes", "do not ask")
       .option("--prune", "also delete what the source does not have")
       .option("--skip-checkpoints", "store the stack's state only at the end")
-      .addOption(allowOption("update")),
+      .addOption(allowOption("update"))
+      // Known only to be refused: whoever narrows the other commands tries it here too.
+      .addOption(onlyOption().hideHelp())
+      .addOption(kindOption().hideHelp()),
   /** Previews a stack, asks, and updates it, with the same program that `pulumi up` runs. */
   async (context, options) => {
     const json = options.format === "json";
     assertNotPruned(options);
+    assertNotNarrowed(options);
     const { openUpdate } = await import("../up/open-update.ts");
     const { showPreview, showUpdated } = await import("../up/show.ts");
     const { assertGuardsAllowed } = await import("../../importers/guards.ts");
@@ -43,6 +47,16 @@ export const up = defineCommand(
 function assertNotPruned({ stack, prune }: { readonly stack: string; readonly prune?: true | undefined }): void {
   if (stack !== "primary" || prune !== true) return;
   throw new LockstepError("prune-primary", "Nothing is ever deleted in the primary", "Leave out --prune.");
+}
+
+/**
+ * The engine can be told to update some resources only (`--target`), but the program reads both organisations in full before,
+ * and what a target needs and does not exist yet would have to be targeted with it.
+ */
+function assertNotNarrowed({ only, kind: kinds }: { readonly [option in "only" | "kind"]: readonly string[] }): void {
+  if (only.length + kinds.length === 0) return;
+  const hint = "Leave out --only and --kind, or narrow `lockstep sync`, or `lockstep plan` and `apply`.";
+  throw new LockstepError("stack-not-narrowed", "A stack is always updated as a whole", hint);
 }
 
 function notConfirmed(): LockstepError {

@@ -65,6 +65,10 @@ export const COMMAND_LINE = {
     meaning: "The port is in use or may not be opened.",
     action: "Choose another port, or `--port 0` for any free one.",
   },
+  "stack-not-narrowed": {
+    meaning: "`--only` or `--kind` was given to `lockstep up`, which always updates a whole stack.",
+    action: "Leave them out, or narrow `lockstep sync`, or `lockstep plan` and `apply`.",
+  },
   "prune-primary": {
     meaning: "`--prune` was given for the primary, where lockstep never deletes anything.",
     action: "Leave out `--prune`.",
