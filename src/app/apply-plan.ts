@@ -1,5 +1,6 @@
 import type { App } from "../model/app.ts";
 import type { GuardCode } from "../model/catalogue/codes.ts";
+import type { Coordinate } from "../model/coordinate.ts";
 import type { Plan } from "../model/plan.ts";
 import type { OrgConnection } from "../model/ports.ts";
 import { statePath } from "../model/workspace.ts";
@@ -15,7 +16,9 @@ import { withCreatedIds } from "../importers/undo-file.ts";
 import { assertStandby, assertPinned } from "../importers/standby-target.ts";
 import { assertSecrets, secretsFor } from "../importers/secrets-for.ts";
 import { KINDS } from "../kinds/index.ts";
+import { scopeByName } from "../pairing/scope.ts";
 import { plural } from "../report/plain.ts";
+import { narrowComparison } from "./narrow-sides.ts";
 import { keepReadBack } from "./keep-read-back.ts";
 
 /** What an apply did, with the number of mutating requests it took, and how many requests of any kind were about the lock. */
@@ -96,10 +99,18 @@ async function applyTo(
     files: app.files,
     paths: statePaths(app, plan),
     secretsFor: secretsFor(app),
+    compared: comparedBy(app, plan),
     lock: { ...lock, take: () => tellingWhyNot(lock, sink) },
     sink,
     readBack: (read) => keepReadBack(app, connection, read, sink),
   });
+}
+
+/** What the configuration selects, as far as the plan was not narrowed to less. */
+function comparedBy({ workspace }: App, { selection }: Plan): (coordinate: Coordinate) => boolean {
+  const scope = scopeByName(workspace.config, KINDS);
+  const narrowed = selection === undefined ? undefined : narrowComparison(selection, new Map());
+  return (coordinate) => scope.compared(coordinate) && narrowed?.selects(coordinate) !== false;
 }
 
 /** The plan; an undo plan that an interrupted apply left knows from its journal what was created. */

@@ -10,6 +10,7 @@ import type { Operation, Plan } from "../model/plan.ts";
 import type { Files, Sink } from "../model/ports.ts";
 import { digestJson } from "../canonical/digest.ts";
 import { openBaseline, type BaselineChange } from "./baseline.ts";
+import { cameAlong } from "./came-along.ts";
 import { execute, kindOf, type FailedOperation, type ExecutionResult } from "./execute.ts";
 import { openPlanJournal } from "./journal.ts";
 import { withoutKeptValues, type Judged } from "./judge-written.ts";
@@ -17,6 +18,7 @@ import type { Locking, StandbyLock } from "./lock/standby-lock.ts";
 import { openUnfinished, operationsToFinish } from "./unfinished.ts";
 import { openLatestLists } from "./made-meanwhile.ts";
 import { byNewNames } from "./new-names.ts";
+import { listOnce } from "./read-touched.ts";
 import { tellingWhatWasWritten } from "./written-so-far.ts";
 import { preflight } from "./preflight.ts";
 import { openTarget, type Target } from "./target.ts";
@@ -48,6 +50,8 @@ export interface ApplyInput {
   readonly files: Files;
   readonly paths: StatePaths;
   readonly secretsFor: SecretsFor;
+  /** Is an object of the standby kept in step? What is not, is nothing to verify. */
+  readonly compared: (coordinate: Coordinate) => boolean;
   readonly lock: Pick<StandbyLock, "take" | "assertHeld" | "isLeftBehind">;
   readonly sink: Sink;
   /** Called with what verifying read, once everything is recorded; it does not throw. */
@@ -122,7 +126,12 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   });
   for (const coordinate of Object.keys(plan.equal)) await unfinished.over(coordinate);
   const { verification, undoPlan } = await tellingWhatWasWritten(outcome.done, async () => {
-    const seen = await withoutKeptValues(input.files, input.paths.kept, outcome, await verify(target, outcome.done));
+    const seen = await withoutKeptValues(
+      input.files,
+      input.paths.kept,
+      outcome,
+      await verified(input, target, outcome),
+    );
     const planned = asPlanned(input.plan, outcome);
     await recordBaseline(input, target, planned, seen);
     const undoPlan = await undo.end(planned, seen.objects);
@@ -155,6 +164,22 @@ function readBackOf({ ids }: Target, done: readonly Operation[], { read }: Verif
     objects: read,
     ids: new Map(there.flatMap((at) => (ids.has(at) ? [[at, ids.get(at) ?? ""] as const] : []))),
     renamed: new Set(done.flatMap(({ from }) => from ?? [])),
+  };
+}
+
+/** Reads back what was written, and what came along with it. */
+async function verified(
+  { plan, compared }: ApplyInput,
+  target: Target,
+  outcome: ExecutionResult,
+): Promise<Verification> {
+  const seen = await verify(target, outcome.done);
+  const done = [...outcome.resumed, ...outcome.done];
+  const more = await cameAlong(target, { plan, done, compared }, listOnce(target));
+  return {
+    ...seen,
+    unequal: [...seen.unequal, ...more.unequal],
+    unchecked: [...new Set([...seen.unchecked, ...more.unchecked])],
   };
 }
 

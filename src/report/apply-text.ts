@@ -1,4 +1,5 @@
 import type { Coordinate } from "../model/coordinate.ts";
+import type { Json } from "../model/json.ts";
 import { printable } from "../model/printable.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { plural } from "./plain.ts";
@@ -22,7 +23,7 @@ export type AppliedSummary = {
   readonly blocked: readonly { readonly coordinate: Coordinate; readonly code: string; readonly message: string }[];
   readonly unequal: readonly {
     readonly coordinate: Coordinate;
-    readonly edits: readonly { readonly path: string }[];
+    readonly edits: readonly { readonly path: string; readonly before?: Json; readonly after?: Json }[];
   }[];
   readonly unchecked: readonly Coordinate[];
   readonly writes: number;
@@ -50,8 +51,7 @@ export function applySummary(applied: AppliedSummary): string {
       ({ coordinate, code, message }) => `cannot be done: ${printable(coordinate)}: ${code}: ${printable(message)}`,
     ),
     ...applied.unequal.map(
-      ({ coordinate, edits }) =>
-        `not as wanted: ${printable(coordinate)}: ${edits.map((edit) => printable(edit.path === "" ? "the object" : edit.path)).join(", ")}`,
+      ({ coordinate, edits }) => `not as wanted: ${printable(coordinate)}: ${edits.map(placeOf).join(", ")}`,
     ),
     ...applied.unchecked.map((coordinate) => `not checked: ${printable(coordinate)}`),
     ...lockLines(applied),
@@ -59,6 +59,11 @@ export function applySummary(applied: AppliedSummary): string {
     ...(undo === undefined ? [] : [`undo with: lockstep apply ${undo}`]),
   ];
   return lines.join("\n") + "\n";
+}
+
+function placeOf({ path, before, after }: AppliedSummary["unequal"][number]["edits"][number]): string {
+  if (path !== "") return printable(path);
+  return before !== undefined && after === undefined ? "the object, which should not be there" : "the object";
 }
 
 function lockLines({ lock, lockRequests }: Pick<AppliedSummary, "lock" | "lockRequests">): string[] {

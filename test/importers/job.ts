@@ -110,6 +110,7 @@ export async function applyTo(
     now: NOW,
     files,
     paths: PATHS,
+    compared: () => true,
     secretsFor: async () => new Map(),
     lock: UNLOCKED,
     sink: (progress) => void told.push(progress),

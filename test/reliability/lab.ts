@@ -58,8 +58,7 @@ export async function openLab(): Promise<Lab> {
     const kind = KINDS.get(name);
     const { one, other } = twoOf(primary, name, needs);
     if (kind === undefined) throw new Error(`no kind ${name}`);
-    const roots = closure([one, other, ...poolsFor(kind, primary), ...given], needs);
-    const kept = closure([...roots, ...[...roots].flatMap((site) => firstRouteOf(site, primary))], needs);
+    const kept = closure([one, other, ...poolsFor(kind, primary), ...given], needs);
     restoreWorlds(simulator, full);
     for (const side of SIDES) {
       const { ids } = side === "primary" ? primary : standby;
@@ -86,13 +85,6 @@ const OPEN = { percent: 100, minimum: 1000 };
 
 function poolsFor({ numbers }: Kind, { objects }: Snapshot): Coordinate[] {
   return numbers === undefined ? [] : [...objects.keys()].filter((at) => splitCoordinate(at).kind === POOLS);
-}
-
-/** Every new site has this route from the platform. */
-function firstRouteOf(site: Coordinate, { objects }: Snapshot): Coordinate[] {
-  const { kind, key } = splitCoordinate(site);
-  const route = `outbound-route/${key}/Default Outbound Route`;
-  return kind === "site" && objects.has(route) ? [route] : [];
 }
 
 /** The two that need least, of those that differ least: of one sort, and below one parent. */
