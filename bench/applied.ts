@@ -49,16 +49,16 @@ export function appliedCost(all: readonly LogEntry[]): AppliedCost {
 
 const TABLES = "/api/v2/flows/datatables";
 
-/** The search for the table, its creation right after that, and what is about its rows: the last of them names one. */
+/** The search for the table, its creation before the first request about its rows, and what is about its rows. */
 function lockRequests(log: readonly LogEntry[]): Set<LogEntry> {
   const rows = log
     .find(({ path }) => path.startsWith(TABLES) && path.endsWith("/rows/lock"))
     ?.path.slice(0, -"/lock".length);
+  const first = log.findIndex(({ path }) => rows !== undefined && path.startsWith(rows));
   return new Set(
     log.filter(({ method, path, query }, at) => {
       const isSearch = path === TABLES && query.includes("name=lockstep");
-      const isCreation =
-        method === "POST" && path === TABLES && (log[at - 1]?.query.includes("name=lockstep") ?? false);
+      const isCreation = method === "POST" && path === TABLES && at < first;
       return isSearch || isCreation || (rows !== undefined && path.startsWith(rows));
     }),
   );

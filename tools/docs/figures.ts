@@ -25,6 +25,7 @@ const ROWS: readonly Row[] = [
   { what: "apply: operations", measure: "apply", figure: "operations" },
   { what: "apply: writes per operation", measure: "apply", figure: "writes / operation" },
   { what: "apply: writes / fewest possible", measure: "apply", figure: "writes / fewest" },
+  { what: "apply: requests of the lock", measure: "apply", figure: "requests of the lock" },
   {
     what: "apply: reads of one object before, at most",
     measure: "apply",
