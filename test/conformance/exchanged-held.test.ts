@@ -69,7 +69,7 @@ describe.each([
   ["data tables with other columns", TABLES, "data-table/", "columns", undefined],
   ["credentials, whose values nobody can read", CREDENTIALS, "credential/basicAuth:", "values", withValues],
 ] as const)("two %s that exchange their names in the primary", (_, path, prefix, reason, more) => {
-  it("are left alone, run after run, and the plan says what to do", { timeout: MINUTES }, async () => {
+  it("stay unchanged, run after run, and the plan says what to do", { timeout: MINUTES }, async () => {
     await exchange("primary", path, more);
     for (const _run of [1, 2]) {
       const plan = await planned();

@@ -3,7 +3,7 @@ import { isObj, textOf, type Obj } from "../../model/json.ts";
 /** Name of the data table whose row is the lock of an organisation. */
 export const LOCK_TABLE = "lockstep";
 
-/** Why the lock's table is no part of a snapshot. */
+/** Why the lock's table is left out of a snapshot. */
 export const HOLDS_LOCK = "holds the lock of lockstep";
 
 /** Columns besides the key. Without defaults: a row has what was written to it. */
