@@ -173,7 +173,7 @@ describe("names in Route 53", () => {
     expect(text.stdout).toContain("in step: ");
     expect(text.stdout).toContain("~ failover name CNAME:chat.example.com  (answers now: standby)\n");
     expect(text.stdout).toContain('    prefers: "standby" → "primary"\n    primary › weight: 0 → 100\n');
-    expect(text.stdout).toContain("= failover-name/SRV:_sips._tcp.voice.example.com  answers now: primary\n");
+    expect(text.stdout).toContain("= failover name SRV:_sips._tcp.voice.example.com  (answers now: primary)\n");
     const markdown = await readFile(workspace.path("drift.md"), "utf8");
     expect(markdown).toContain("### Outside the organisations, never written");
     expect(markdown).toContain('| `/prefers` | `"standby"` | `"primary"` |');
