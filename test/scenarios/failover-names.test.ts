@@ -176,7 +176,7 @@ describe("names in Route 53", () => {
     expect(text.stdout).toContain("= failover name SRV:_sips._tcp.voice.example.com  (answers now: primary)\n");
     const markdown = await readFile(workspace.path("drift.md"), "utf8");
     expect(markdown).toContain("### Outside the organisations, never written");
-    expect(markdown).toContain('| `/prefers` | `"standby"` | `"primary"` |');
+    expect(markdown).toContain('- `prefers`: `"standby"` → `"primary"`\n');
     const plan = await workspace.json("plan", "-o", "plan.json");
     expect(documentOf(plan)).toMatchObject({ operations: [] });
     expect(plan.exit).toBe(0);
