@@ -9,7 +9,8 @@ export type Reuse = (kind: Kind, coordinate: Coordinate, part: string, revision:
 
 /**
  * Decides which parts need not be read again: those with the same revision. A text that names other objects is read again
- * when one of them was renamed or deleted since, because an export shows current names under an old revision.
+ * when one of them was renamed or deleted since, or its name belongs to another one now, because an export shows current names
+ * under an old revision.
  */
 export function reuseFrom(previous: Snapshot | undefined, ids: ReadonlyMap<Coordinate, string>): Reuse {
   if (previous === undefined) return () => undefined;
@@ -18,7 +19,9 @@ export function reuseFrom(previous: Snapshot | undefined, ids: ReadonlyMap<Coord
   const stillNamed = (kind: Kind, object: Obj): boolean =>
     contentReferences(kind, object).every((reference) => {
       const before = namedBefore(reference);
-      return before === undefined || namedNow(reference) !== undefined;
+      if (before === undefined) return true;
+      const now = namedNow(reference);
+      return now !== undefined && ids.get(now) === previous.ids.get(before);
     });
   return (kind, coordinate, part, revision) => {
     const object = previous.objects.get(coordinate);

@@ -22,6 +22,8 @@ export async function renameOneOfEach(office: Office, primary: Snapshot): Promis
       const coordinate = coordinateOfId(editor.kind, editor.path.exec(path)?.[1] ?? "");
       if (coordinate === undefined || !primary.objects.has(coordinate) || renamed.has(editor.kind)) continue;
       if (splitCoordinate(coordinate).key === "@home") continue;
+      // An expression that looks an object up by its name keeps the old one, so its flow could not be published again.
+      if (isLookedUp(primary, coordinate)) continue;
       const body = await admin("GET", path + (editor.more ?? ""));
       if (typeof body["name"] !== "string" || (editor.kind === "integration" && editor.at === undefined)) continue;
       await editor.write(admin, path, { ...body, name: body["name"] + markFor(editor.kind) }, "name");
@@ -29,4 +31,11 @@ export async function renameOneOfEach(office: Office, primary: Snapshot): Promis
     }
   }
   return [...renamed.values()];
+}
+
+function isLookedUp(primary: Snapshot, coordinate: Coordinate): boolean {
+  const argument = `("${splitCoordinate(coordinate).key}")`;
+  return [...primary.objects.values()].some(
+    ({ yaml }) => typeof yaml === "string" && yaml.replaceAll("\\", "").includes(argument),
+  );
 }

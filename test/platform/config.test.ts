@@ -52,7 +52,6 @@ describe("loading lockstep.yaml", () => {
       overrides: [],
       ignores: [],
       numbers: [],
-      lock: { use: "if-permitted", staleMinutes: 10 },
       operational: { alarm: "switched-off" },
       lock: { use: "if-permitted", staleMinutes: 10 },
       flows: [],

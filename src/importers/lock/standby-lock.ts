@@ -121,7 +121,8 @@ export function openStandbyLock(ports: LockPorts): StandbyLock {
       const seen = await run(readRow(place), by);
       if (seen?.run === row.run) await run(removeRow(place), by);
       delete held.place;
-      await writeRuns(files, notes, []);
+      // A row that a late answer does not show may be there all the same: the note lets this directory take it over.
+      if (seen !== undefined) await writeRuns(files, notes, []);
     },
   };
 }
