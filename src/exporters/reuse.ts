@@ -12,7 +12,10 @@ export type Reuse = (kind: Kind, coordinate: Coordinate, part: string, revision:
  * when one of them was renamed or deleted since, or its name belongs to another one now, because an export shows current names
  * under an old revision.
  */
-export function reuseFrom(previous: Snapshot | undefined, ids: ReadonlyMap<Coordinate, string>): Reuse {
+export function reuseFrom(
+  previous: Pick<Snapshot, "ids" | "objects" | "revisions"> | undefined,
+  ids: ReadonlyMap<Coordinate, string>,
+): Reuse {
   if (previous === undefined) return () => undefined;
   const namedBefore = nameIndex(previous.ids.keys());
   const namedNow = nameIndex(ids.keys());
