@@ -67,7 +67,7 @@ async function halted(workspace: Workspace): Promise<ReturnType<Workspace["start
 async function namesakes(): Promise<string[]> {
   const admin = await stage.admin("standby");
   const lists = await Promise.all(
-    [INTEGRATIONS, `${INTEGRATIONS}/actions`].map((path) => admin.send("GET", `${path}?pageSize=100&category=All`)),
+    [INTEGRATIONS, `${INTEGRATIONS}/actions`].map((path) => admin.send("GET", `${path}?pageSize=100`)),
   );
   const names = lists.flatMap(({ entities }) => (entities as { name: string }[]).map(({ name }) => name));
   expect(names.length).toBeGreaterThanOrEqual(6);

@@ -35,8 +35,9 @@ export async function grantOnlyIn(admin: Admin, client: string, divisions: reado
 /** Leaves the client the right to view something such as `architect:datatable`, and no other. */
 export async function onlyViewing(admin: Admin, permission: string): Promise<void> {
   const { id, name, permissionPolicies } = await clientRole(admin);
-  const left = permissionPolicies.map((policy) =>
-    `${policy.domain}:${policy.entityName}` === permission ? { ...policy, actionSet: ["view"] } : policy,
-  );
+  const left = permissionPolicies.flatMap((policy): Policy[] => {
+    if (`${policy.domain}:${policy.entityName}` !== permission) return [policy];
+    return policy.actionSet.includes("view") ? [{ ...policy, actionSet: ["view"] }] : [];
+  });
   await admin.send("PUT", `/api/v2/authorization/roles/${id}`, { name, permissionPolicies: left });
 }
