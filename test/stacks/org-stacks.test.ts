@@ -108,7 +108,7 @@ describe("the standby stack", { timeout: 300_000 }, () => {
       expect(run.outputs["blocked"]).toContainEqual({
         coordinate: parent,
         code: "duplicate-key",
-        message: "in the standby 2 objects have this name",
+        message: "2 objects have this name (in the standby)",
       });
       for (const { name, id } of objectsOf(run)) expect(id, name).toBe(twin.ids.get(name));
     },
