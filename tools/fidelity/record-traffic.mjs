@@ -33,7 +33,8 @@ function* facts(value, path) {
   } else if (value !== null && typeof value === "object") {
     yield `${path}{}`;
     for (const [name, item] of Object.entries(value)) yield* facts(item, `${path}/${name}`);
-  } else yield `${path}:${typeof value === "string" ? choice(value) : value === null ? "null" : typeof value}`;
+  } else
+    yield `${path}:${typeof value === "string" ? choice(value) : typeof value === "number" ? "number" : String(value)}`;
 }
 
 function isNew(operation, exchange) {
