@@ -1,9 +1,10 @@
 import { splitCoordinate } from "../model/coordinate.ts";
 import { printable } from "../model/printable.ts";
-import type { Action, DriftChange } from "../model/report.ts";
+import type { DriftChange } from "../model/report.ts";
 import { objectFacts } from "./values.ts";
 import type { Paint } from "./paint.ts";
 import { columns, cut, plural } from "./plain.ts";
+import { SIGN } from "./summary.ts";
 import { itemText, pairTexts } from "./value-text.ts";
 import { toldEdits, type ToldEdit } from "./told-edits.ts";
 import { objectWords } from "./words.ts";
@@ -19,8 +20,6 @@ export interface ChangeLayout {
   readonly hunks: boolean;
 }
 
-/** One character for each action; what only the standby has is no deletion, because it stays. */
-export const SIGN: { readonly [action in Action]: string } = { create: "+", update: "~", delete: "·", rename: ">" };
 const STYLE = { create: "green", update: "yellow", delete: "dim", rename: "cyan" } as const;
 
 /** How the first line of a change is told, where it is not as in a drift. */

@@ -1,21 +1,19 @@
 import { splitCoordinate } from "../model/coordinate.ts";
+import { groupBy } from "../model/group-by.ts";
 import type { DriftChange, Edit } from "../model/report.ts";
 import { markup, NOTHING, type Html } from "./markup.ts";
 import { plural } from "./plain.ts";
-import { MEANING, OPERATION } from "./summary.ts";
+import { saidOf, SIGN } from "./summary.ts";
 import { toldEdits, type ToldEdit } from "./told-edits.ts";
 import { itemText, pairTexts, valueText } from "./value-text.ts";
 import { objectFacts } from "./values.ts";
 import { wordsOf } from "./words.ts";
-
-const SIGN = { create: "+", update: "~", rename: ">", delete: "·" } as const;
 
 /** One object that differs: a line with its name, and below it everything about it. */
 export function changeElement(change: DriftChange, isPlan: boolean): Html {
   const { action, coordinate, edits, from, ignored = 0, wave, pass, at } = change;
   const { kind, key } = splitCoordinate(coordinate);
   const isWhole = action === "create" || action === "delete";
-  const said = isPlan ? OPERATION[change.restores === true ? "restore" : action] : MEANING[action];
   const notes = [
     isWhole ? objectFacts(edits) : plural(toldEdits(change).length, "edit"),
     ...(from === undefined ? [] : [`now ${splitCoordinate(from).key}`]),
@@ -23,7 +21,7 @@ export function changeElement(change: DriftChange, isPlan: boolean): Html {
     ...(wave === undefined ? [] : [`wave ${wave}`]),
     ...(pass === 2 ? ["second pass"] : []),
   ].filter((note) => note !== "");
-  return markup`<details class="${action}" data-kind="${kind}"><summary><b>${isPlan && action === "delete" ? "-" : SIGN[action]}</b><span>${key}</span><em>${said}</em><small>${notes.join(" · ")}</small></summary>${bodyOf(change)}<p class="at">${coordinate}${at === undefined ? NOTHING : markup` · ${at.file}:${at.line}`}</p></details>
+  return markup`<details class="${action}" data-kind="${kind}"><summary><b>${isPlan && action === "delete" ? "-" : SIGN[action]}</b><span>${key}</span><em>${saidOf(change, isPlan)}</em><small>${notes.join(" · ")}</small></summary>${bodyOf(change)}<p class="at">${coordinate}${at === undefined ? NOTHING : markup` · ${at.file}:${at.line}`}</p></details>
 `;
 }
 
@@ -83,12 +81,7 @@ function wholeTable(edits: readonly Edit[]): Html {
 
 /** Differences below one another by the parts of their places: tasks, menus, actions. */
 function outline(told: readonly ToldEdit[], depth: number): Html {
-  const groups = new Map<string, ToldEdit[]>();
-  for (const edit of told) {
-    const part = edit.place[depth] ?? "";
-    groups.set(part, [...(groups.get(part) ?? []), edit]);
-  }
-  const items = [...groups].map(([part, edits]) => {
+  const items = [...groupBy(told, ({ place }) => place[depth] ?? "")].map(([part, edits]) => {
     const [only] = edits;
     const isLeaf = only !== undefined && edits.length === 1;
     const ends = edits.filter(({ place }) => place.length <= depth + 1);

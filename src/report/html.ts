@@ -4,7 +4,7 @@ import { digestText } from "../canonical/digest.ts";
 import { SCRIPT, STYLE } from "./generated/page.ts";
 import { changeElement, sideBySide } from "./html-change.ts";
 import { markup, NOTHING, type Html } from "./markup.ts";
-import { plural } from "./plain.ts";
+import { capitalised, plural } from "./plain.ts";
 import { answersText, OPERATIONAL_HEAD, stateText } from "./reported.ts";
 import { standInLines } from "./stand-in.ts";
 import {
@@ -13,7 +13,7 @@ import {
   groupFindings,
   MEANING,
   OPERATION,
-  operationCounts,
+  planSentence,
   worstFirst,
   type KindRow,
 } from "./summary.ts";
@@ -78,15 +78,7 @@ function hashOf(text: string): string {
 }
 
 function headline(report: DriftReport): string {
-  if (report.plan === undefined) {
-    const said = answerSentence(report);
-    return said.charAt(0).toUpperCase() + said.slice(1);
-  }
-  const counts = operationCounts(report).map(([action, count]) => `${count} ${action}`);
-  const kept = report.plan.prune ? "" : "; nothing is deleted";
-  return report.changes.length === 0
-    ? "Nothing to do"
-    : `${plural(report.changes.length, "operation")}: ${counts.join(", ")}${kept}`;
+  return report.plan === undefined ? capitalised(answerSentence(report)) : planSentence(report);
 }
 
 function tiles(report: DriftReport): Html {

@@ -2,7 +2,7 @@ import { splitCoordinate } from "../model/coordinate.ts";
 import type { DriftChange, Edit } from "../model/report.ts";
 import { code, fenced } from "./markdown-code.ts";
 import { cut, plural } from "./plain.ts";
-import { MEANING, OPERATION } from "./summary.ts";
+import { saidOf } from "./summary.ts";
 import { toldEdits, type ToldEdit } from "./told-edits.ts";
 import { itemText, pairTexts } from "./value-text.ts";
 import { objectFacts } from "./values.ts";
@@ -20,8 +20,7 @@ export function changeEntry(change: DriftChange, isPlan: boolean): string {
   const { action, edits } = change;
   const isWhole = action === "create" || action === "delete";
   const facts = isWhole ? cut(objectFacts(edits), MOST.columns) : "";
-  const said = isPlan ? OPERATION[change.restores === true ? "restore" : action] : MEANING[action];
-  const head = `- **${said}** ${[keyCode(change.coordinate), ...notesOf(change)].join(", ")}${facts === "" ? "" : `: ${code(facts)}`}`;
+  const head = `- **${saidOf(change, isPlan)}** ${[keyCode(change.coordinate), ...notesOf(change)].join(", ")}${facts === "" ? "" : `: ${code(facts)}`}`;
   return isWhole ? head : [head, ...editItems(change), ...hunkLines(change)].join("\n");
 }
 

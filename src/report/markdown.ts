@@ -6,7 +6,7 @@ import { offText } from "../model/state-notes.ts";
 import { changeEntry, editItems } from "./markdown-change.ts";
 import { code, entities } from "./markdown-code.ts";
 import { fitted, type Section } from "./markdown-fit.ts";
-import { cut, plural } from "./plain.ts";
+import { capitalised, cut, plural } from "./plain.ts";
 import { answersText, OPERATIONAL_HEAD } from "./reported.ts";
 import { standInLines } from "./stand-in.ts";
 import {
@@ -16,7 +16,7 @@ import {
   ignoredEdits,
   MEANING,
   OPERATION,
-  operationCounts,
+  planSentence,
   worstFirst,
   worstOf,
   type KindRow,
@@ -60,7 +60,7 @@ function headLines(report: DriftReport): string[] {
 }
 
 function summary(report: DriftReport): string[] {
-  const answer = report.plan === undefined ? sentence(answerSentence(report)) : planSentence(report);
+  const answer = `${report.plan === undefined ? capitalised(answerSentence(report)) : planSentence(report)}.`;
   if (report.changes.length === 0) return [answer];
   const isPlan = report.plan !== undefined;
   const actions = actionsIn(report);
@@ -76,17 +76,6 @@ function summary(report: DriftReport): string[] {
     ),
     ...(ignored === 0 ? [] : ["", `${plural(ignored, "edit")} of these objects ignored by configuration.`]),
   ];
-}
-
-function planSentence(report: DriftReport): string {
-  if (report.changes.length === 0) return "Nothing to do.";
-  const counts = operationCounts(report).map(([action, count]) => `${count} ${action}`);
-  const kept = report.plan?.prune === true ? "" : "; nothing is deleted";
-  return `${plural(report.changes.length, "operation")}: ${counts.join(", ")}${kept}.`;
-}
-
-function sentence(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }
 
 function row(cells: readonly string[]): string {

@@ -1,7 +1,7 @@
 import type { DriftChange, DriftReport, SnapshotPlace } from "../model/report.ts";
 import { cut } from "./plain.ts";
 import { OPERATIONAL_HEAD, stateText } from "./reported.ts";
-import { MEANING, OPERATION } from "./summary.ts";
+import { saidOf } from "./summary.ts";
 import { toldEdits, type ToldEdit } from "./told-edits.ts";
 import { itemText, pairTexts } from "./value-text.ts";
 import { objectWords, placeWords } from "./words.ts";
@@ -59,7 +59,7 @@ function problemOf(coordinate: string, rule: string): Pick<ReportProblem, "rule"
 
 function changeProblem(change: DriftChange, isPlan: boolean): ReportProblem {
   const { action, coordinate, at } = change;
-  const said = isPlan ? OPERATION[action] : MEANING[action];
+  const said = saidOf(change, isPlan);
   const title = isPlan ? `${said} ${objectWords(coordinate)}` : `${objectWords(coordinate)} is ${said}`;
   const told = action === "create" || action === "delete" ? [] : toldEdits(change);
   const rest = told.length - MOST_EDITS;

@@ -3,6 +3,7 @@ import { canonicalJson, type Json } from "../model/json.ts";
 import type { DriftReport } from "../model/report.ts";
 import { printableLines, wellFormed } from "../model/printable.ts";
 import { digestText } from "../canonical/digest.ts";
+import { capitalised } from "./plain.ts";
 import { problemsIn, type ReportProblem } from "./problems.ts";
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -30,7 +31,7 @@ export function sarifReport(report: DriftReport): string {
 
 function ruleOf(id: string): ReportingDescriptor {
   const text = RULES.get(id) ?? id.replace(/^[a-z]+\//, "").replaceAll("-", " ");
-  return { id, shortDescription: { text: text.charAt(0).toUpperCase() + text.slice(1) } };
+  return { id, shortDescription: { text: capitalised(text) } };
 }
 
 const RULES: ReadonlyMap<string, string> = new Map([

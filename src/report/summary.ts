@@ -2,6 +2,7 @@ import { splitCoordinate } from "../model/coordinate.ts";
 import type { Action, DriftChange, DriftReport } from "../model/report.ts";
 import { isRuleProblem } from "../model/rule-problem.ts";
 import type { Finding } from "../model/snapshot.ts";
+import { groupBy } from "../model/group-by.ts";
 import { byCodePoint } from "../model/json.ts";
 import { plural } from "./plain.ts";
 
@@ -16,6 +17,9 @@ export const MEANING: { readonly [action in Action]: string } = {
   delete: "only in the standby",
 };
 
+/** One character for each action; what only the standby has is no deletion, because it stays. */
+export const SIGN: { readonly [action in Action]: string } = { create: "+", update: "~", delete: "·", rename: ">" };
+
 /** What an operation of a plan does with an object. */
 export const OPERATION: { readonly [action in Action | "restore"]: string } = {
   create: "create",
@@ -24,6 +28,11 @@ export const OPERATION: { readonly [action in Action | "restore"]: string } = {
   delete: "delete",
   restore: "publish again",
 };
+
+/** What is said of a change in one word or two: what it means for the standby, or what the plan does. */
+export function saidOf({ action, restores }: Pick<DriftChange, "action" | "restores">, isPlan: boolean): string {
+  return isPlan ? OPERATION[restores === true ? "restore" : action] : MEANING[action];
+}
 
 /** One line of the summary by kind, and its differences in the order of telling. */
 export interface KindRow {
@@ -36,12 +45,7 @@ export interface KindRow {
 
 /** The kinds that differ, those with the most differences first. */
 export function worstFirst(report: DriftReport): KindRow[] {
-  const byKind = new Map<string, DriftChange[]>();
-  for (const change of report.changes) {
-    const { kind } = splitCoordinate(change.coordinate);
-    pushTo(byKind, kind, change);
-  }
-  return [...byKind]
+  return [...groupBy(report.changes, ({ coordinate }) => splitCoordinate(coordinate).kind)]
     .map(([kind, changes]) => kindRow(kind, report.kinds[kind]?.compared ?? 0, changes))
     .sort((a, b) => b.changed - a.changed || byCodePoint(a.kind, b.kind));
 }
@@ -104,11 +108,19 @@ export function answerSentence(report: DriftReport): string {
 }
 
 /** How many operations of each sort a plan has, sorts that occur only. */
-export function operationCounts({ changes }: DriftReport): [action: string, count: number][] {
+export function operationCounts({ changes }: Pick<DriftReport, "changes">): [action: string, count: number][] {
   const sorts = ["create", "update", "delete", "rename", "restore"];
   const count = (sort: string): number =>
     changes.filter(({ action, restores }) => (restores === true ? "restore" : action) === sort).length;
   return sorts.map((sort): [string, number] => [sort, count(sort)]).filter(([, counted]) => counted > 0);
+}
+
+/** What a plan does, in one sentence without its dot. */
+export function planSentence({ changes, plan }: DriftReport): string {
+  if (changes.length === 0) return "Nothing to do";
+  const counts = operationCounts({ changes }).map(([action, count]) => `${count} ${action}`);
+  const kept = plan?.prune === true ? "" : "; nothing is deleted";
+  return `${plural(changes.length, "operation")}: ${counts.join(", ")}${kept}`;
 }
 
 function isNamesake({ code }: Finding): boolean {
@@ -132,13 +144,7 @@ export function ignoredEdits(report: DriftReport): number {
 
 /** Findings by code, the most frequent code first. */
 export function groupFindings(findings: readonly Finding[]): [code: string, findings: Finding[]][] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) pushTo(groups, finding.code, finding);
-  return [...groups].sort(([a, as], [b, bs]) => bs.length - as.length || byCodePoint(a, b));
-}
-
-function pushTo<Item>(groups: Map<string, Item[]>, name: string, item: Item): void {
-  const group = groups.get(name);
-  if (group === undefined) groups.set(name, [item]);
-  else group.push(item);
+  return [...groupBy(findings, ({ code }) => code)].sort(
+    ([a, as], [b, bs]) => bs.length - as.length || byCodePoint(a, b),
+  );
 }

@@ -1,6 +1,6 @@
 import { printable } from "../model/printable.ts";
 import type { DriftReport, ReportOrg } from "../model/report.ts";
-import { changeLines, SIGN, type ChangeLayout } from "./change-text.ts";
+import { changeLines, type ChangeLayout } from "./change-text.ts";
 import { findingLines, FINDINGS_SHOWN } from "./finding-text.ts";
 import { painter, type Paint } from "./paint.ts";
 import { aligned, plural } from "./plain.ts";
@@ -14,6 +14,7 @@ import {
   isWell,
   MEANING,
   onlyExtras,
+  SIGN,
   worstFirst,
 } from "./summary.ts";
 import { toldEdits } from "./told-edits.ts";

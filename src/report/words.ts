@@ -2,13 +2,10 @@ import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { parsePointer } from "../model/pointer.ts";
 import { printable } from "../model/printable.ts";
 
-/** Words that are written in capitals, or with a hyphen, and that names of properties write as one word. */
-const SPELLED: ReadonlyMap<string, string> = new Map([
-  ...["acd", "acw", "ani", "api", "did", "dnis", "http", "id", "ivr", "json", "sbc", "sip", "sms", "tts"].map(
-    (word): [string, string] => [word, word.toUpperCase()],
-  ),
-  ...["ui", "uri", "url", "uui"].map((word): [string, string] => [word, word.toUpperCase()]),
-]);
+/** Words that are written in capitals and that names of properties write in small letters. */
+const CAPITALS: ReadonlySet<string> = new Set(
+  "acd acw ani api did dnis http id ivr json sbc sip sms tts ui uri url uui".split(" "),
+);
 
 /** A name in camel case, snake case or with hyphens as words: `wrapUpCodes` → `wrap-up codes`. */
 export function wordsOf(name: string): string {
@@ -16,7 +13,9 @@ export function wordsOf(name: string): string {
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
     .split(/[ _-]+/)
-    .map((word) => SPELLED.get(word.toLowerCase()) ?? (/^[A-Z]+$/.test(word) ? word : word.toLowerCase()));
+    .map((word) =>
+      CAPITALS.has(word.toLowerCase()) ? word.toUpperCase() : /^[A-Z]+$/.test(word) ? word : word.toLowerCase(),
+    );
   return words
     .join(" ")
     .replace(/\bwrapup\b/g, "wrap-up")
