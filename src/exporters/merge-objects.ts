@@ -2,6 +2,7 @@ import { splitCoordinate, splitKey, type Coordinate } from "../model/coordinate.
 import { textOf, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Snapshot } from "../model/snapshot.ts";
+import { isKept } from "../canonical/kept.ts";
 import { aboutPeople } from "../canonical/normalise.ts";
 import { idLookUp } from "./id-look-up.ts";
 import { mergeRead } from "./merge-read.ts";
@@ -60,5 +61,5 @@ function keptKind(kinds: ReadonlyMap<string, Kind>, at: Coordinate, entity: Obj)
   if (kind?.read === undefined || textOf(entity["id"]) === "") return undefined;
   const parentKey = kind.parent === undefined ? undefined : splitKey(key)[0];
   const isNamedSo = kind.key(entity, parentKey) === key;
-  return isNamedSo && (kind.keep?.(entity) ?? true) === true ? kind : undefined;
+  return isNamedSo && isKept(kind, entity) ? kind : undefined;
 }

@@ -1,12 +1,12 @@
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { countByKind } from "../model/count-by-kind.ts";
-import { sortKeys } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Finding, Snapshot } from "../model/snapshot.ts";
 import { derivedObjects } from "../canonical/derive.ts";
-import { normalise, type CoordinateOfId } from "../canonical/normalise.ts";
+import type { CoordinateOfId } from "../canonical/normalise.ts";
 import { contentReferences, nameIndex } from "../canonical/references.ts";
 import { secretFindings } from "../canonical/secret-findings.ts";
+import { canonicalRead } from "./canonical-read.ts";
 import type { Identified } from "./identify.ts";
 import type { Detail } from "./options.ts";
 
@@ -30,30 +30,22 @@ export async function mergeRead(previous: Snapshot, read: ReadSince): Promise<Sn
   const { kinds, ids, isReplaced } = read;
   const rest = <Value>(map: ReadonlyMap<Coordinate, Value>): Map<Coordinate, Value> =>
     new Map([...map].filter(([at]) => !isReplaced(at)));
-  const objects = rest(previous.objects);
-  const revisions = rest(previous.revisions);
-  for (const at of withLostNames(previous, { kinds, ids }, objects)) revisions.delete(at);
-  const state = rest(previous.state);
-  const found = [...read.findings];
-  for (const [at, { kind }] of read.kept) {
-    const detail = read.details.get(at);
-    if (detail === undefined || kind.mode === "map") continue;
-    const canonical = normalise(kind, at, detail.entity, read.coordinateOfId);
-    objects.set(at, sortKeys({ ...canonical.object, ...detail.cached }));
-    const set = { ...canonical.state, ...detail.counts };
-    if (Object.keys(set).length > 0) state.set(at, set);
-    if (Object.keys(detail.revisions).length > 0) revisions.set(at, detail.revisions);
-    found.push(...canonical.findings);
-  }
-  const fresh = new Map([...objects].filter(([at]) => read.kept.has(at)));
+  const stale = rest(previous.objects);
+  const kept = rest(previous.revisions);
+  for (const at of withLostNames(previous, { kinds, ids }, stale)) kept.delete(at);
+  const fresh = canonicalRead(read.kept, read.details, read.coordinateOfId);
+  const objects = new Map([...stale, ...fresh.objects]);
+  const revisions = new Map([...kept, ...fresh.revisions]);
+  const state = new Map([...rest(previous.state), ...fresh.state]);
   for (const at of [...objects.keys()]) {
     if (kinds.get(splitCoordinate(at).kind)?.mode === "derived") objects.delete(at);
   }
   for (const [at, object] of derivedObjects(kinds, objects)) objects.set(at, object);
   const findings = [
     ...previous.findings.filter(({ coordinate }) => !isReplaced(coordinate)),
-    ...found,
-    ...(await secretFindings(fresh)),
+    ...read.findings,
+    ...fresh.findings,
+    ...(await secretFindings(fresh.objects)),
   ];
   const counts = movedCounts(kinds, previous, { ids, objects });
   return { ...previous, counts, objects, ids, revisions, state, findings };

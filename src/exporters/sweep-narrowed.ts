@@ -3,6 +3,7 @@ import { textOf, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { settleAll } from "../model/settle-all.ts";
 import type { Snapshot } from "../model/snapshot.ts";
+import { isKept } from "../canonical/kept.ts";
 import { aboutPeople } from "../canonical/normalise.ts";
 import { readObject } from "../canonical/read-object.ts";
 import { runSteps } from "../canonical/run-steps.ts";
@@ -85,7 +86,7 @@ async function readSingly(
       parentKey === undefined ? undefined : previous.ids.get(coordinateOf(kind.parent?.kind ?? "", parentKey));
     const parts = new Set((kind.read.parts ?? []).map(({ at }) => at));
     const entity = await runSteps(api, name, readObject(kind, previous.ids.get(coordinate) ?? "", parts, parent));
-    if (entity !== undefined && kind.key(entity, parentKey) === key && (kind.keep?.(entity) ?? true) === true)
+    if (entity !== undefined && kind.key(entity, parentKey) === key && isKept(kind, entity))
       return [[coordinate, { kind, entity }]];
     doubtful.add(name);
     return [];

@@ -1,14 +1,15 @@
 import { defined } from "../model/defined.ts";
 import type { Coordinate } from "../model/coordinate.ts";
 import { countByKind } from "../model/count-by-kind.ts";
-import { sortKeys, type Json, type Obj } from "../model/json.ts";
+import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Finding, Snapshot } from "../model/snapshot.ts";
 import { withheldKinds } from "../model/withheld-kinds.ts";
-import { aboutPeople, normalise } from "../canonical/normalise.ts";
+import { aboutPeople } from "../canonical/normalise.ts";
 import { derivedObjects } from "../canonical/derive.ts";
 import { secretFindings } from "../canonical/secret-findings.ts";
 import { narrowKinds } from "./assert-grants.ts";
+import { canonicalRead } from "./canonical-read.ts";
 import { identify, type Identified } from "./identify.ts";
 import { listKinds, type Listing } from "./list-kinds.ts";
 import type { Detail, SweepOptions } from "./options.ts";
@@ -58,21 +59,8 @@ interface Reading {
 
 function assemble(options: SweepOptions, reading: Reading, found: readonly Finding[]): Snapshot {
   const { identified, details } = reading;
-  const objects = new Map<Coordinate, Obj>();
-  const state = new Map<Coordinate, { [pointer: string]: Json }>();
-  const revisions = new Map<Coordinate, { readonly [part: string]: string }>();
-  const findings: Finding[] = [...found, ...identified.findings];
   const coordinateOfId = aboutPeople(identified.coordinateOfId, options.kinds, options.members);
-  for (const [coordinate, { kind }] of identified.kept) {
-    const detail = details.get(coordinate);
-    if (detail === undefined || kind.mode === "map") continue;
-    const canonical = normalise(kind, coordinate, detail.entity, coordinateOfId);
-    objects.set(coordinate, sortKeys({ ...canonical.object, ...detail.cached }));
-    const set = { ...canonical.state, ...detail.counts };
-    if (Object.keys(set).length > 0) state.set(coordinate, set);
-    if (Object.keys(detail.revisions).length > 0) revisions.set(coordinate, detail.revisions);
-    findings.push(...canonical.findings);
-  }
+  const { objects, state, revisions, findings } = canonicalRead(identified.kept, details, coordinateOfId);
   const derived = derivedObjects(options.kinds, objects);
   const counts = countKinds(options.kinds, reading, derived);
   const all = new Map([...objects, ...derived]);
@@ -87,7 +75,7 @@ function assemble(options: SweepOptions, reading: Reading, found: readonly Findi
     ids: identified.ids,
     revisions,
     state,
-    findings,
+    findings: [...found, ...identified.findings, ...findings],
   };
 }
 

@@ -14,7 +14,7 @@ import { cameAlong } from "./came-along.ts";
 import { execute, kindOf, type FailedOperation, type ExecutionResult } from "./execute.ts";
 import { openPlanJournal } from "./journal.ts";
 import { withoutKeptValues, type Judged } from "./judge-written.ts";
-import type { Locking, StandbyLock } from "./lock/standby-lock.ts";
+import type { ApplyLocking, StandbyLock } from "./lock/standby-lock.ts";
 import { openUnfinished, operationsToFinish } from "./unfinished.ts";
 import { openLatestLists } from "./made-meanwhile.ts";
 import { byNewNames } from "./new-names.ts";
@@ -85,7 +85,7 @@ export type ApplyResult = {
   /** Everything that the plan was about is as it should be: nothing failed, was blocked, or was left unchecked. */
   readonly verified: boolean;
   /** Whether the standby was locked for the writes; `not-needed` where there was nothing to write. */
-  readonly lock: Locking | { readonly state: "not-needed" };
+  readonly lock: ApplyLocking;
   /** What the plan tells besides. */
   readonly findings: Plan["findings"];
   /** Path of the plan that takes it all back; absent when nothing was written. */

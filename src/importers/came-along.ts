@@ -3,6 +3,7 @@ import type { Obj } from "../model/json.ts";
 import { LockstepError } from "../model/error.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Operation, Plan } from "../model/plan.ts";
+import { isKept } from "../canonical/kept.ts";
 import type { ListReader } from "./read-touched.ts";
 import { canonical, coordinateIn, type Target } from "./target.ts";
 import type { Verification } from "./verify.ts";
@@ -58,11 +59,11 @@ function surplus(
     const coordinate = coordinateIn(target, kind, entity);
     const parent = target.names.get(`${kind.parent?.kind ?? ""}/${kind.parent?.id(entity) ?? ""}`);
     if (parent === undefined || !created.has(parent) || told.has(coordinate)) return [];
-    if (!isKept(kind, entity) || !compared(coordinate)) return [];
+    if (!isThere(kind, entity) || !compared(coordinate)) return [];
     return [{ coordinate, edits: [{ path: "", before: canonical(target, { kind, coordinate }, entity, {}).object }] }];
   });
 }
 
-function isKept(kind: Kind, entity: Obj): boolean {
-  return entity["state"] !== "deleted" && (kind.keep?.(entity) ?? true) === true;
+function isThere(kind: Kind, entity: Obj): boolean {
+  return entity["state"] !== "deleted" && isKept(kind, entity);
 }

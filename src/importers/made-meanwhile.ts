@@ -2,9 +2,10 @@ import { LockstepError } from "../model/error.ts";
 import { textOf } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Operation } from "../model/plan.ts";
+import { isKept } from "../canonical/kept.ts";
 import { objectEdits } from "../drift/edits.ts";
 import type { Journal } from "./journal.ts";
-import type { Locking } from "./lock/standby-lock.ts";
+import type { ApplyLocking } from "./lock/standby-lock.ts";
 import { listOnce, type ListReader } from "./read-touched.ts";
 import { coordinateIn, listEntities, readTarget, remember, type Target } from "./target.ts";
 
@@ -17,13 +18,9 @@ const LIST_LAG_MS = 5_000;
  * somebody else makes can be missed for one request. Where a lock was taken over, what its holder wrote last may not be
  * listed yet, and no journal of this plan tells of it.
  */
-export function openLatestLists(
-  target: Target,
-  locking: { readonly state: string } | Locking,
-  journal: Journal,
-): ListReader {
+export function openLatestLists(target: Target, locking: ApplyLocking, journal: Journal): ListReader {
   if (locking.state !== "held") return (kind) => listEntities(target, kind);
-  const isLate = "takenOver" in locking && locking.takenOver && journal.entries.size === 0;
+  const isLate = locking.takenOver && journal.entries.size === 0;
   const listed = listOnce(target);
   let lag: Promise<unknown> | undefined;
   return async (kind) => {
@@ -47,9 +44,7 @@ export async function madeMeanwhile(
   const known = new Set(target.ids.values());
   const found = (await latest(kind)).find(
     (entity) =>
-      (kind.keep?.(entity) ?? true) === true &&
-      !known.has(textOf(entity["id"])) &&
-      coordinateIn(target, kind, entity) === coordinate,
+      isKept(kind, entity) && !known.has(textOf(entity["id"])) && coordinateIn(target, kind, entity) === coordinate,
   );
   if (found === undefined) return undefined;
   const id = textOf(found["id"]);

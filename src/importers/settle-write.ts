@@ -2,6 +2,7 @@ import { ApiError, LockstepError } from "../model/error.ts";
 import { sameJson, textOf, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { objectEdits } from "../drift/edits.ts";
+import { isKept } from "../canonical/kept.ts";
 import { coordinateIn, listEntities, readTarget, remember, type Target } from "./target.ts";
 import { untilSeen } from "./until-seen.ts";
 import type { ObjectChange, PresentObject } from "./object-change.ts";
@@ -43,9 +44,7 @@ async function settleCreate(target: Target, { change, kind, error }: UnsettledWr
   const { coordinate } = change;
   const find = async (): Promise<PresentObject | undefined> => {
     const entities = await listEntities(target, kind);
-    const made = entities.find(
-      (entity) => (kind.keep?.(entity) ?? true) === true && coordinateIn(target, kind, entity) === coordinate,
-    );
+    const made = entities.find((entity) => isKept(kind, entity) && coordinateIn(target, kind, entity) === coordinate);
     return made === undefined ? undefined : readPresent(target, kind, change, textOf(made["id"]));
   };
   const made = await untilSeen(target.api, kind.name, find, PAUSES);

@@ -32,6 +32,9 @@ export type Locking =
   | { readonly state: "off" }
   | { readonly state: "unavailable"; readonly reason: string };
 
+/** The same, where nobody may have asked for it: nothing had to be written. */
+export type ApplyLocking = Locking | { readonly state: "not-needed" };
+
 /** The lock that every machine sees. */
 export interface StandbyLock {
   /** Takes it, before the first write. @throws GuardError `standby-locked`; LockstepError `lock-unavailable` */

@@ -2,6 +2,7 @@ import type { Coordinate } from "../../../model/coordinate.ts";
 import { ApiError, LockstepError } from "../../../model/error.ts";
 import { textOf, type Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
+import { isKept } from "../../../canonical/kept.ts";
 import { wholeObject } from "../../../drift/edits.ts";
 import { coordinateIn, listEntities } from "../../target.ts";
 import { untilSeen } from "../../until-seen.ts";
@@ -68,9 +69,7 @@ async function locate(session: Session, kind: Kind, coordinate: Coordinate): Pro
 /** Looks for an object in a fresh list of its kind. */
 async function listed(session: Session, kind: Kind, coordinate: Coordinate): Promise<LiveObject | undefined> {
   const entities = await listEntities(session.target, kind);
-  const entity = entities.find(
-    (each) => (kind.keep?.(each) ?? true) === true && coordinateIn(session.target, kind, each) === coordinate,
-  );
+  const entity = entities.find((each) => isKept(kind, each) && coordinateIn(session.target, kind, each) === coordinate);
   if (entity === undefined) return undefined;
   const live = await readNow(session, { kind, coordinate, id: textOf(entity["id"]) }, NOTHING);
   if (live !== undefined) session.learn(coordinate, live.id);

@@ -1,0 +1,37 @@
+import type { Coordinate } from "../model/coordinate.ts";
+import { sortKeys, type Json, type Obj } from "../model/json.ts";
+import type { Finding } from "../model/snapshot.ts";
+import { normalise, type CoordinateOfId } from "../canonical/normalise.ts";
+import type { Identified } from "./identify.ts";
+import type { Detail } from "./options.ts";
+
+/** What was read of an organisation, in canonical form. */
+export interface CanonicalRead {
+  readonly objects: ReadonlyMap<Coordinate, Obj>;
+  readonly state: ReadonlyMap<Coordinate, { readonly [pointer: string]: Json }>;
+  readonly revisions: ReadonlyMap<Coordinate, { readonly [part: string]: string }>;
+  readonly findings: readonly Finding[];
+}
+
+/** Brings objects into canonical form with what lists leave out of them; those without it were not read. */
+export function canonicalRead(
+  kept: Identified["kept"],
+  details: ReadonlyMap<Coordinate, Detail>,
+  coordinateOfId: CoordinateOfId,
+): CanonicalRead {
+  const objects = new Map<Coordinate, Obj>();
+  const state = new Map<Coordinate, { readonly [pointer: string]: Json }>();
+  const revisions = new Map<Coordinate, { readonly [part: string]: string }>();
+  const findings: Finding[] = [];
+  for (const [coordinate, { kind }] of kept) {
+    const detail = details.get(coordinate);
+    if (detail === undefined || kind.mode === "map") continue;
+    const canonical = normalise(kind, coordinate, detail.entity, coordinateOfId);
+    objects.set(coordinate, sortKeys({ ...canonical.object, ...detail.cached }));
+    const set = { ...canonical.state, ...detail.counts };
+    if (Object.keys(set).length > 0) state.set(coordinate, set);
+    if (Object.keys(detail.revisions).length > 0) revisions.set(coordinate, detail.revisions);
+    findings.push(...canonical.findings);
+  }
+  return { objects, state, revisions, findings };
+}
