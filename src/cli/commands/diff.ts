@@ -11,7 +11,6 @@ import {
   statOption,
   toOption,
 } from "../command.ts";
-import { fromCwd } from "../context.ts";
 
 export const diff = defineCommand(
   {
@@ -36,17 +35,16 @@ export const diff = defineCommand(
       .addOption(fullOption())
       .addOption(statOption())
       .addOption(reportOption()),
-  async (context, { config, format, from, to, fresh, only, kind: kinds, full, stat, report: reports }, object) => {
+  async (context, options, object) => {
+    const { config, format, full, stat, report: reports } = options;
     const { differs, reportDrift } = await import("../../app/index.ts");
+    const { sidePathsOf } = await import("../side-paths.ts");
     const { openCliApp } = await import("../open-app.ts");
     const { assertReports, reportFiles, showReport, writeReports } = await import("../render-report.ts");
-    const { checkedNarrowing } = await import("../../pairing/narrowing.ts");
-    const { KINDS } = await import("../../kinds/index.ts");
-    const narrowing = checkedNarrowing({ only, kinds }, KINDS);
+    const paths = sidePathsOf(context, options);
     const files = reportFiles(context, reports);
     const app = await openCliApp(context, config);
     await assertReports(app, files);
-    const paths = { from: fromCwd(context, from), to: fromCwd(context, to), fresh, narrowing };
     const report = await reportDrift(app, paths, object);
     await writeReports(app, files, report);
     showReport(context, report, { format, full: full || object !== undefined, stat });

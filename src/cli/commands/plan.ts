@@ -37,24 +37,20 @@ export const plan = defineCommand(
       .addOption(fullOption())
       .addOption(statOption())
       .addOption(reportOption()),
-  async (
-    context,
-    { config, format, output, stack, prune = false, from, to, fresh, only, kind: kinds, full, stat, report },
-  ) => {
+  async (context, options) => {
+    const { config, format, output, stack, prune = false, full, stat, report } = options;
     if (stack === "primary" && prune) throw neverPruned();
     const { assertOutput, planPrimary, planReport, planStandby, planText } = await import("../../app/index.ts");
+    const { sidePathsOf } = await import("../side-paths.ts");
     const { openCliApp } = await import("../open-app.ts");
     const { planSummary } = await import("../../report/plan-text.ts");
     const { assertReports, reportFiles, writeReports } = await import("../render-report.ts");
-    const { checkedNarrowing } = await import("../../pairing/narrowing.ts");
-    const { KINDS } = await import("../../kinds/index.ts");
-    const narrowing = checkedNarrowing({ only, kinds }, KINDS);
+    const paths = sidePathsOf(context, options);
     const reports = reportFiles(context, report);
     const app = await openCliApp(context, config);
     const file = fromCwd(context, output);
     await assertOutput(app, file, isPlanText);
     await assertReports(app, reports);
-    const paths = { from: fromCwd(context, from), to: fromCwd(context, to), fresh, narrowing };
     const made = stack === "primary" ? await planPrimary(app, paths) : await planStandby(app, paths, prune);
     await context.files.write(file, planText(made));
     const shown = await planReport(made);

@@ -25,15 +25,14 @@ export const snapshot = defineCommand(
       .addOption(kindOption())
       .addOption(freshOption())
       .option("--repository", "write a directory that organisations can be provisioned from"),
-  async (context, { config, format, output, repository, allowIncomplete, fresh, only, kind: named }, org) => {
+  async (context, { config, format, output, repository, allowIncomplete, fresh, only, kind }, org) => {
     const side = sideNamed(org);
     const { takeSnapshot } = await import("../../app/index.ts");
+    const { narrowingOf } = await import("../side-paths.ts");
     const { openCliApp } = await import("../open-app.ts");
     const { findingLines } = await import("../../report/finding-text.ts");
     const { painter } = await import("../../report/paint.ts");
-    const { checkedNarrowing } = await import("../../pairing/narrowing.ts");
-    const { KINDS } = await import("../../kinds/index.ts");
-    const narrowing = checkedNarrowing({ only, kinds: named }, KINDS);
+    const narrowing = narrowingOf({ only, kind });
     const app = await openCliApp(context, config);
     const place = { directory: fromCwd(context, output), repository, allowIncomplete, fresh, narrowing };
     const { snapshot: taken, directory, requests } = await takeSnapshot(app, side, place);

@@ -12,7 +12,7 @@ import {
   TEXT_JSON,
   toOption,
 } from "../command.ts";
-import { fromCwd, terminalLayout } from "../context.ts";
+import { terminalLayout } from "../context.ts";
 
 export const sync = defineCommand(
   {
@@ -34,26 +34,22 @@ export const sync = defineCommand(
       .addOption(fullOption())
       .addOption(statOption())
       .addOption(reportOption()),
-  async (
-    context,
-    { config, format, from, to, fresh, only, kind: kinds, yes = false, prune = false, allow, full, stat, report },
-  ) => {
+  async (context, options) => {
+    const { config, format, yes = false, prune = false, allow, full, stat, report } = options;
     const { applyPlan, assertStandbyPinned, planReport, planStandby } = await import("../../app/index.ts");
     const { allowedGuards } = await import("../../model/allowed-guards.ts");
+    const { sidePathsOf } = await import("../side-paths.ts");
     const { openCliApp } = await import("../open-app.ts");
     const { planSummary } = await import("../../report/plan-text.ts");
     const { showApplied } = await import("../show-applied.ts");
     const { assertReports, reportFiles, writeReports } = await import("../render-report.ts");
-    const { checkedNarrowing } = await import("../../pairing/narrowing.ts");
-    const { KINDS } = await import("../../kinds/index.ts");
-    const narrowing = checkedNarrowing({ only, kinds }, KINDS);
+    const paths = sidePathsOf(context, options);
     const guards = allowedGuards(allow);
     const reports = reportFiles(context, report);
     const app = await openCliApp(context, config);
     // Before minutes of reading.
     assertStandbyPinned(app);
     await assertReports(app, reports);
-    const paths = { from: fromCwd(context, from), to: fromCwd(context, to), fresh, narrowing };
     const plan = await planStandby(app, paths, prune, guards);
     const shown = await planReport(plan);
     await writeReports(app, reports, shown);
