@@ -58,6 +58,7 @@ export function needsOf(
   known: ReadonlyMap<Coordinate, string>,
   setAside: ReadonlySet<Coordinate> = new Set(),
 ): { needs: Need[]; blocked: Blocked[]; ambiguous: Blocked[] } {
+  const planned = new Map(drafts.map((draft) => [draft.difference.coordinate, draft]));
   const actions = new Map(drafts.map(({ difference }) => [difference.coordinate, difference.action]));
   const named = nameIndex([...known.keys(), ...actions.keys()]);
   const twins = nameIndex(setAside);
@@ -73,7 +74,7 @@ export function needsOf(
     }
     const fields = fieldNeeds(kind, coordinate, wanted);
     const parent = parentReference(kind, splitCoordinate(coordinate).key);
-    needs.push(...fields.flatMap((need) => ordering(need, actions.get(need.to), need.to === parent)));
+    needs.push(...fields.flatMap((need) => ordering(need, planned.get(need.to), need.to === parent)));
     needs.push(...contentNeeds(contentTargets(kind, coordinate, wanted, named), coordinate, actions));
     const dangling = fields.filter(({ to }) => !actions.has(to) && !known.has(to) && !setAside.has(to));
     blocked.push(...dangling.map(({ to }) => missingReference(coordinate, to)));
@@ -85,11 +86,14 @@ export function needsOf(
 
 /**
  * A field's need as far as it says something about the order: the other object has to be made first. What is in an object
- * may use what the object is about to get, such as a classification of a site's number plans.
+ * may use what the object is about to get, such as a classification of a site's number plans; and what an update of the
+ * other object writes along is written after it.
  */
-function ordering(need: Need, action: Action | undefined, isParent: boolean): Need[] {
+function ordering(need: Need, other: Draft | undefined, isParent: boolean): Need[] {
+  const action = other?.difference.action;
   if (action === "create") return [need];
-  return action === "rename" || (action === "update" && isParent) ? [{ ...need, strength: "soft" }] : [];
+  const isFirst = isParent || other?.kind.write?.writesReferrers === true;
+  return action === "rename" || (action === "update" && isFirst) ? [{ ...need, strength: "soft" }] : [];
 }
 
 function contentNeeds(

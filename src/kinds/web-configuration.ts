@@ -34,6 +34,7 @@ export const webConfiguration: Kind = {
     remove: "DELETE /api/v2/webdeployments/configurations/{id}",
     style: "full",
     rename: "update",
+    writesReferrers: true,
   },
   permissions: {
     read: ["webDeployments:configuration:view"],

@@ -218,6 +218,11 @@ export interface Write {
    * answer before they are done (genesys-api §1.7).
    */
   readonly settled?: (entity: Obj) => Settled;
+  /**
+   * An update also writes the objects that refer to this one, such as the deployments that a newly published configuration
+   * is rolled out to. Their own writes come after it, because two writes of one object at a time lose one of them.
+   */
+  readonly writesReferrers?: true;
   /** Must `first` be written before `second`, though nothing refers to the other? */
   before?(first: OperationView, second: OperationView): boolean;
   /**
