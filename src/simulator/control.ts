@@ -1,3 +1,4 @@
+import { audited } from "./audit/log.ts";
 import { notFound } from "./errors.ts";
 import { digest } from "./ids.ts";
 import type { Json, JsonObject } from "./json.ts";
@@ -79,7 +80,13 @@ type Operation = (order: Order) => Json;
 /** The operations by method and path; the second part of a path is the order's argument. */
 const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ["GET orgs/*/state", ({ sim, argument }) => stateOf(orgNamed(sim.world, argument), sim.registry)],
-  ["POST orgs/*/objects", ({ sim, argument, body }) => sim.createObject(orgNamed(sim.world, argument), objectAt(body))],
+  [
+    "POST orgs/*/objects",
+    ({ sim, argument, body }) => {
+      const org = orgNamed(sim.world, argument);
+      return audited(org, sim.world, { clientId: "" }, () => sim.createObject(org, objectAt(body)));
+    },
+  ],
   [
     "GET log",
     ({ sim, query }) => {

@@ -30,7 +30,7 @@ export interface Simulator {
   observe(listener: (exchange: Exchange) => void): () => void;
   /** Changes settings as `PUT /_sim/settings` does. */
   configure(changes: JsonObject): void;
-  /** Forgets the request log, for instance after seeding. */
+  /** Forgets the request log and the audit logs, for instance after seeding. */
   clearLog(): void;
 }
 
@@ -45,6 +45,9 @@ const defaultSettings: Settings = {
   lagMs: 0,
   faults: [],
   keeps: [],
+  auditDelayMs: 0,
+  auditMissing: [],
+  auditLosses: [],
 };
 
 /** Creates simulated organisations that answer as Genesys Cloud does; deterministic given seed and clock. */
@@ -56,7 +59,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     orgs: new Map(),
     tokens: new Map(),
     saves: new Map(),
-    settings: { ...defaultSettings, ...options.settings, faults: [], keeps: [] },
+    settings: { ...defaultSettings, ...options.settings, faults: [], keeps: [], auditLosses: [] },
     log: [],
     requests: 0,
     logins: 0,
@@ -82,6 +85,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     },
     clearLog() {
       world.log = [];
+      for (const org of world.orgs.values()) org.state.audits = [];
     },
   };
 }

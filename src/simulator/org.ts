@@ -23,6 +23,7 @@ export function createOrg(spec: OrgSpec, world: World, resources: readonly Resou
     admin: login("admin"),
     homeDivisionId: guidFrom(`${base}/home`),
     state: emptyState(),
+    watch: undefined,
   };
   const homeName = spec.homeName ?? (spec.name === "primary" ? "Home" : `Home ${spec.name}`);
   const access = spec.access ?? (spec.name === "primary" ? "read" : "write");

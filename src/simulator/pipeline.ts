@@ -1,4 +1,5 @@
 import { demandPermission } from "./access.ts";
+import { audited } from "./audit/log.ts";
 import { faultAnswer, guarded, withFault, wrongAnswer } from "./answer.ts";
 import type { Controlled } from "./control.ts";
 import { control } from "./control.ts";
@@ -137,7 +138,7 @@ function perform(machine: Machine, visit: Visit, found: Match, token: Token | un
   const org = world.orgs.get(token?.org ?? params.org ?? "");
   if (!org) throw notFound();
   if (token) demandPermission(org, token.clientId, route.needs);
-  return route.handle({
+  const call = {
     ...{ world, registry, org, method, path, params, failJob },
     clientId: token?.clientId ?? "",
     tokenText: token?.text ?? "",
@@ -147,5 +148,7 @@ function perform(machine: Machine, visit: Visit, found: Match, token: Token | un
     host: request.headers.host ?? "localhost",
     now: world.clock.now(),
     needs: route.needs,
-  });
+  };
+  const reads = route.method === "GET" || route.method === "HEAD";
+  return reads ? route.handle(call) : audited(org, world, call, () => route.handle(call));
 }

@@ -3,7 +3,7 @@ import { parseAction } from "./faults.ts";
 import { keepFrom } from "./keeps.ts";
 import type { Json, JsonObject } from "./json.ts";
 import { isObject, listAt, pick, textAt } from "./json.ts";
-import type { Fault, Settings } from "./world.ts";
+import type { Fault, Loss, Settings } from "./world.ts";
 
 function positive(body: JsonObject, name: string): number | undefined {
   const value = body[name];
@@ -55,6 +55,14 @@ function faultFrom(value: Json): Fault {
   };
 }
 
+function lossFrom(value: Json): Loss {
+  if (!isObject(value)) throw badRequest("a loss must be an object", "invalid.value");
+  const named = pick(value, ["org", "service", "entityType", "action"]);
+  const where = Object.entries(named).filter(([, text]) => typeof text === "string");
+  const counts = { after: positive(value, "after") ?? 0, times: positive(value, "times") ?? 1, seen: 0 };
+  return { ...Object.fromEntries(where), ...counts };
+}
+
 /** The settings with the changes of a body; throws 400 for values that make no sense. */
 export function changedSettings(settings: Settings, body: JsonObject): Settings {
   return {
@@ -65,6 +73,9 @@ export function changedSettings(settings: Settings, body: JsonObject): Settings 
     lagMs: positive(body, "lagMs") ?? settings.lagMs,
     faults: body.faults === undefined ? settings.faults : listAt(body.faults).map(faultFrom),
     keeps: body.keeps === undefined ? settings.keeps : listAt(body.keeps).map(keepFrom),
+    auditDelayMs: positive(body, "auditDelayMs") ?? settings.auditDelayMs,
+    auditMissing: body.auditMissing === undefined ? settings.auditMissing : listAt(body.auditMissing).map(textAt),
+    auditLosses: body.auditLosses === undefined ? settings.auditLosses : listAt(body.auditLosses).map(lossFrom),
   };
 }
 
@@ -74,5 +85,6 @@ export function settingsJson(settings: Settings): JsonObject {
     ...settings,
     faults: settings.faults.map((fault) => ({ ...fault })),
     keeps: settings.keeps.map((rule) => ({ ...rule })),
+    auditLosses: settings.auditLosses.map((loss) => ({ ...loss })),
   };
 }

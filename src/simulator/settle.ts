@@ -1,3 +1,5 @@
+import { audited } from "./audit/log.ts";
+import { textAt } from "./json.ts";
 import type { Registry } from "./resource.ts";
 import type { Org, World } from "./world.ts";
 
@@ -8,6 +10,9 @@ export function settle(org: Org, world: World, registry: Registry): void {
     const due = org.state.pending.filter((pending) => pending.due <= now).sort((a, b) => a.due - b.due)[0];
     if (!due) return;
     org.state.pending = org.state.pending.filter((pending) => pending !== due);
-    for (const resource of registry.resources.values()) resource.tasks?.[due.task]?.(org, due.args, world);
+    const by = { clientId: textAt(due.args.clientId) };
+    audited(org, world, by, () => {
+      for (const resource of registry.resources.values()) resource.tasks?.[due.task]?.(org, due.args, world);
+    });
   }
 }

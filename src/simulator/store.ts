@@ -1,10 +1,11 @@
+import { saw, touches } from "./audit/watch.ts";
 import { guidFrom } from "./ids.ts";
 import type { JsonObject } from "./json.ts";
 import type { Entry, Org, OrgState } from "./world.ts";
 
 /** A state without any object. */
 export function emptyState(): OrgState {
-  return { collections: new Map(), pending: [], sequence: 0 };
+  return { collections: new Map(), pending: [], sequence: 0, audits: [], audited: 0 };
 }
 
 /** The name of a collection; parts of one object live in a collection of their own. */
@@ -14,20 +15,29 @@ function nameOf(kind: string, parentId?: string): string {
 
 /** All entries of a kind (of one parent, for a part of an object), in order of creation. */
 export function entriesOf(org: Org, kind: string, parentId?: string): Entry[] {
-  return [...(org.state.collections.get(nameOf(kind, parentId))?.values() ?? [])];
+  const name = nameOf(kind, parentId);
+  const entries = [...(org.state.collections.get(name)?.values() ?? [])];
+  saw(org, name, entries);
+  return entries;
 }
 
 /** The entry with that id, or undefined. */
 export function entryOf(org: Org, kind: string, id: string, parentId?: string): Entry | undefined {
-  return org.state.collections.get(nameOf(kind, parentId))?.get(id);
+  return entryIn(org, nameOf(kind, parentId), id);
+}
+
+function entryIn(org: Org, name: string, id: string): Entry | undefined {
+  const entry = org.state.collections.get(name)?.get(id);
+  if (entry) saw(org, name, [entry]);
+  return entry;
 }
 
 /** The entry with that id, whichever object it is a part of. */
 export function entryAnywhere(org: Org, kind: string, id: string): Entry | undefined {
   const own = entryOf(org, kind, id);
   if (own) return own;
-  for (const [name, entries] of org.state.collections) {
-    const entry = name.startsWith(`${kind}@`) ? entries.get(id) : undefined;
+  for (const name of org.state.collections.keys()) {
+    const entry = name.startsWith(`${kind}@`) ? entryIn(org, name, id) : undefined;
     if (entry) return entry;
   }
   return undefined;
@@ -38,18 +48,25 @@ export function putEntry(org: Org, kind: string, entry: Entry, parentId?: string
   const name = nameOf(kind, parentId);
   const collection = org.state.collections.get(name) ?? new Map<string, Entry>();
   org.state.collections.set(name, collection);
+  touches(org, name, entry);
   collection.set(entry.id, entry);
   return entry;
 }
 
 /** Removes an entry for good. */
 export function dropEntry(org: Org, kind: string, id: string, parentId?: string): void {
-  org.state.collections.get(nameOf(kind, parentId))?.delete(id);
+  const name = nameOf(kind, parentId);
+  const entry = org.state.collections.get(name)?.get(id);
+  if (!entry) return;
+  touches(org, name, entry);
+  org.state.collections.get(name)?.delete(id);
 }
 
 /** Removes every part of that kind that one object has. */
 export function dropParts(org: Org, kind: string, parentId: string): void {
-  org.state.collections.delete(nameOf(kind, parentId));
+  const name = nameOf(kind, parentId);
+  for (const entry of org.state.collections.get(name)?.values() ?? []) touches(org, name, entry);
+  org.state.collections.delete(name);
 }
 
 /** The next number of the organisation's sequence; part of the saved state, so restoring repeats it. */

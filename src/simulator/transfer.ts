@@ -43,7 +43,11 @@ export interface Upload {
 /** A presigned address to which bytes can be PUT without a token. */
 export function uploadAddress(call: Call, { task, id, headers, binary = false }: Upload): string {
   const key = newKey(call.org, call.world);
-  putEntry(call.org, "file", { id: key, data: {}, hidden: { task, id, binary, headers: { ...headers } } });
+  putEntry(call.org, "file", {
+    id: key,
+    data: {},
+    hidden: { task, id, binary, headers: { ...headers }, clientId: call.clientId },
+  });
   return `http://${call.host}/files/upload/${encodeURIComponent(call.org.name)}/${key}`;
 }
 
@@ -86,6 +90,7 @@ export const filesRoutes: readonly Route[] = [
       later(call.org, call.now, file.hidden.task, {
         id: file.hidden.id ?? "",
         content: contentOf(call, file.hidden.binary === true),
+        clientId: file.hidden.clientId ?? "",
       });
       return { status: 200 };
     },

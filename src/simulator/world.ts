@@ -24,6 +24,40 @@ export interface OrgState {
   collections: Map<string, Map<string, Entry>>;
   pending: Pending[];
   sequence: number;
+  /** The audit log, oldest first, and how many messages were ever written. */
+  audits: AuditRecord[];
+  audited: number;
+}
+
+/** What an entry was when something got hold of it. */
+export interface Was {
+  readonly data: JsonObject;
+  readonly hidden: JsonObject;
+}
+
+/** Entries of one collection that something got hold of, each with what it was then. */
+interface Sight {
+  readonly name: string;
+  readonly entries: readonly Entry[];
+  readonly was: readonly (Was | undefined)[];
+  /** They were stored or removed, not only looked at. */
+  readonly touched: boolean;
+}
+
+/** What was looked at, stored and removed while something ran, in that order. */
+export interface Watch {
+  readonly sights: Sight[];
+}
+
+/** One message of the audit log (definition AuditLogMessage). */
+export interface AuditRecord {
+  /** When it happened, to the second. */
+  readonly at: number;
+  /** From when on queries find it. */
+  readonly visibleAt: number;
+  /** The same for all messages of one request. */
+  readonly transaction: number;
+  readonly message: JsonObject;
 }
 
 /** One OAuth client of an organisation, as the start line gives it to users of the simulator. */
@@ -40,6 +74,8 @@ export interface Org {
   readonly admin: Login;
   readonly homeDivisionId: string;
   state: OrgState;
+  /** There while something runs whose changes go into the audit log. */
+  watch: Watch | undefined;
 }
 
 /** One access token and its rate window. */
@@ -77,6 +113,17 @@ export interface Keep {
   value?: Json;
 }
 
+/** Messages that the audit log never gets: what fits is lost `times` times after it fitted `after` times. */
+export interface Loss {
+  org?: string;
+  service?: string;
+  entityType?: string;
+  action?: string;
+  after: number;
+  times: number;
+  seen: number;
+}
+
 /** What the control interface can change while the simulator runs. */
 export interface Settings {
   ratePerMinute: number;
@@ -87,6 +134,11 @@ export interface Settings {
   lagMs: number;
   faults: Fault[];
   keeps: Keep[];
+  /** How long queries do not see a new message of the audit log yet. */
+  auditDelayMs: number;
+  /** What the organisation does not audit: services, or entity types as `Service/EntityType`. */
+  auditMissing: string[];
+  auditLosses: Loss[];
 }
 
 /** One line of the request log. */

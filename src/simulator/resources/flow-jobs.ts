@@ -51,7 +51,7 @@ function startImport(org: Org, args: JsonObject, world: World): void {
   if (job?.data.status !== "Registered") return;
   job.data = { ...job.data, status: "Started" };
   job.hidden = { ...job.hidden, content: args.content ?? "" };
-  later(org, world.clock.now() + world.settings.jobMs, "flow-import", { id: job.id });
+  later(org, world.clock.now() + world.settings.jobMs, "flow-import", { id: job.id, clientId: args.clientId ?? "" });
 }
 
 function published(org: Org, read: Read, yaml: string, by: Publisher): Published {

@@ -1,4 +1,5 @@
 import type { Resource } from "../resource.ts";
+import { audit } from "./audit.ts";
 import { credential } from "./credential.ts";
 import { dataAction, dataActionDraft } from "./data-action.ts";
 import { dataTableJobs } from "./data-table-jobs.ts";
@@ -95,4 +96,5 @@ export const resources: readonly Resource[] = [
   flow,
   flowVersion,
   dependencies,
+  audit,
 ];
