@@ -30,7 +30,7 @@ export interface Simulator {
   observe(listener: (exchange: Exchange) => void): () => void;
   /** Changes settings as `PUT /_sim/settings` does. */
   configure(changes: JsonObject): void;
-  /** Forgets the request log and the audit logs, for instance after seeding. */
+  /** Forgets the request log, for instance after seeding. */
   clearLog(): void;
 }
 
@@ -61,6 +61,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     saves: new Map(),
     settings: { ...defaultSettings, ...options.settings, faults: [], keeps: [], auditLosses: [] },
     log: [],
+    auditing: true,
     requests: 0,
     logins: 0,
   };
@@ -85,7 +86,6 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     },
     clearLog() {
       world.log = [];
-      for (const org of world.orgs.values()) org.state.audits = [];
     },
   };
 }

@@ -28,6 +28,7 @@ export async function startSimulator({ seed, size, orgs, clock }: StartOptions):
     ...(clock === undefined ? {} : { clock }),
   });
   const drifts: Drift[] = [];
+  simulator.world.auditing = false;
   for (const { name, content } of orgs) {
     if (content === "empty") continue;
     const standby = name === "primary" ? undefined : drifted(contactCentre({ seed, size, side: "standby" }), { seed });
@@ -35,6 +36,7 @@ export async function startSimulator({ seed, size, orgs, clock }: StartOptions):
     await fill(simulator, name, standby?.steps ?? contactCentre({ seed, size, side: "primary" }));
   }
   simulator.clearLog();
+  simulator.world.auditing = true;
   return { simulator, drifts };
 }
 

@@ -29,17 +29,12 @@ export interface OrgState {
   audited: number;
 }
 
-/** What an entry was when something got hold of it. */
-export interface Was {
-  readonly data: JsonObject;
-  readonly hidden: JsonObject;
-}
-
 /** Entries of one collection that something got hold of, each with what it was then. */
-interface Sight {
+export interface Sight {
   readonly name: string;
   readonly entries: readonly Entry[];
-  readonly was: readonly (Was | undefined)[];
+  readonly data: readonly (JsonObject | undefined)[];
+  readonly hidden: readonly (JsonObject | undefined)[];
   /** They were stored or removed, not only looked at. */
   readonly touched: boolean;
 }
@@ -49,15 +44,20 @@ export interface Watch {
   readonly sights: Sight[];
 }
 
-/** One message of the audit log (definition AuditLogMessage). */
+/** One message of the audit log, as far as it is not the same for all messages. */
 export interface AuditRecord {
+  /** Its number in the organisation: the id follows from it. */
+  readonly n: number;
   /** When it happened, to the second. */
   readonly at: number;
   /** From when on queries find it. */
   readonly visibleAt: number;
   /** The same for all messages of one request. */
   readonly transaction: number;
-  readonly message: JsonObject;
+  /** The OAuth client whose doing it was, "" for what the platform did by itself. */
+  readonly clientId: string;
+  /** What happened to which entity. */
+  readonly told: JsonObject;
 }
 
 /** One OAuth client of an organisation, as the start line gives it to users of the simulator. */
@@ -161,6 +161,8 @@ export interface World {
   readonly saves: Map<string, Map<string, OrgState>>;
   settings: Settings;
   log: LogLine[];
+  /** False while the organisations are filled: nothing of that goes into the audit logs. */
+  auditing: boolean;
   requests: number;
   logins: number;
 }

@@ -56,7 +56,9 @@ describe("audit log (genesys-api §14.2, definition AuditLogMessage)", () => {
     const world = lab();
     const admin = await world.login("primary", "admin");
     const queue = await created(admin, "/api/v2/routing/queues", { name: "Billing" });
-    const user = await created(admin, "/api/v2/users", { name: "Ann", email: "ann@example.com" });
+    const home = (await admin("GET", "/api/v2/authorization/divisions/home")).body.id;
+    const ann = { name: "Ann", email: "ann@example.com", divisionId: home };
+    const user = await created(admin, "/api/v2/users", ann);
     const code = await created(admin, "/api/v2/routing/wrapupcodes", { name: "Paid", division: { id: "*" } });
     world.clock.pass(7_200_000);
     const members = `/api/v2/routing/queues/${queue}/members`;
@@ -160,6 +162,48 @@ describe("audit log (genesys-api §14.2, definition AuditLogMessage)", () => {
     const state = world.simulator.world.orgs.get("primary");
     await admin("POST", `/api/v2/authorization/subjects/${state?.client.id ?? ""}/bulkreplace`, { grants: [] });
     expect((await reader("POST", url, { interval })).status).toBe(403);
+  });
+
+  it("gives all messages of one request", async () => {
+    const world = lab();
+    const admin = await world.login("primary", "admin");
+    const reader = await world.login("primary", "client");
+    await created(admin, "/api/v2/routing/queues", { name: "Before" });
+    await publish(admin, yaml("First"));
+    const [message] = (await ask(world, admin, { serviceName: "Architect" })).body.entities;
+    const sort = [{ name: "Timestamp", sortOrder: "ascending" }];
+    const { entities } = (await reader("POST", `${url}/related`, { auditId: message?.id, sort })).body;
+    expect(entities.map(({ action }) => action)).toEqual(["Create", "Save", "Checkin", "Publish"]);
+    expect((await reader("POST", `${url}/related`, { auditId: "x" })).status).toBe(404);
+    expect((await reader("POST", `${url}/related`, {})).status).toBe(400);
+  });
+
+  it("runs longer queries as jobs whose results have a cursor", async () => {
+    const world = lab({ jobMs: 1000 });
+    const admin = await world.login("primary", "admin");
+    const reader = await world.login("primary", "client");
+    for (const name of ["One", "Two", "Three"]) await created(admin, "/api/v2/routing/queues", { name });
+    const query = {
+      interval: "2026-01-01T00:00:00Z/2026-01-06T00:00:00Z",
+      serviceName: "ContactCenter",
+      filters: [{ property: "EntityType", value: "Queue" }],
+      sort: [{ name: "Timestamp", sortOrder: "ascending" }],
+    };
+    const started = await reader("POST", "/api/v2/audits/query", query);
+    expect([started.status, started.body.state]).toEqual([202, "Queued"]);
+    const job = `/api/v2/audits/query/${started.body.id}`;
+    expect(await reader("GET", job)).toMatchObject({ status: 202, body: { state: "Running" } });
+    expect((await reader("GET", `${job}/results`)).status).toBe(409);
+    world.clock.pass(1000);
+    expect(await reader("GET", job)).toMatchObject({ status: 200, body: { state: "Succeeded", ...query } });
+    const names = ({ entities }: Body): unknown[] => entities.map(({ entity }) => (entity as Body).name);
+    const first = (await reader("GET", `${job}/results?pageSize=2&expand=user`)).body;
+    const second = (await reader("GET", `${job}/results?pageSize=2&cursor=${String(first.cursor)}`)).body;
+    expect([names(first), names(second), second.cursor]).toEqual([["One", "Two"], ["Three"], undefined]);
+    expect((await reader("GET", `${job}/results?cursor=x`)).status).toBe(400);
+    expect((await reader("GET", `${job}x`)).status).toBe(404);
+    const month = { interval: "2026-01-01T00:00:00Z/2026-02-01T00:00:00Z" };
+    expect((await reader("POST", "/api/v2/audits/query", month)).status).toBe(400);
   });
 
   it("maps services to entity types and actions", async () => {

@@ -1,6 +1,4 @@
-import { guidFrom } from "../ids.ts";
-import type { JsonObject } from "../json.ts";
-import { idAt, ownOf } from "../json.ts";
+import { ownOf } from "../json.ts";
 import type { AuditRecord, Loss, Org, World } from "../world.ts";
 import { tellings } from "./tellings.ts";
 import type { Told } from "./told.ts";
@@ -9,7 +7,7 @@ import { watched } from "./watch.ts";
 
 const dayMs = 86_400_000;
 /** How long the log keeps a message (genesys-api §14.2), and how many at most. */
-export const keptMs = 14 * dayMs;
+const keptMs = 14 * dayMs;
 const mostKept = 10_000;
 
 /** True for what the organisation audits: neither the service nor the entity type was switched off. */
@@ -44,38 +42,6 @@ interface Actor {
   readonly clientId: string;
 }
 
-/** A client that logged in as itself stands in for the user too. */
-function actorJson({ clientId }: Actor, org: Org): JsonObject {
-  if (clientId === "") return { user: {}, client: { id: "" }, remoteIp: [], level: "SYSTEM" };
-  return {
-    userHomeOrgId: org.id,
-    user: { id: clientId, selfUri: `/api/v2/users/${clientId}` },
-    client: { id: clientId, selfUri: `/api/v2/oauth/clients/${clientId}` },
-    remoteIp: ["127.0.0.1"],
-    level: "USER",
-  };
-}
-
-function messageOf(org: Org, told: Told, at: number, by: Actor): JsonObject {
-  const { service, entityType, action, entity, propertyChanges, context = {}, system = false } = told;
-  return {
-    id: guidFrom(`${org.id}/audit/${org.state.audited}`),
-    ...actorJson(system ? { clientId: "" } : by, org),
-    serviceName: service,
-    eventDate: new Date(at).toISOString().replace(".000Z", "Z"),
-    action,
-    entity,
-    entityType,
-    status: "SUCCESS",
-    application: "",
-    initiatingAction: {},
-    transactionInitiator: false,
-    propertyChanges,
-    context,
-    entityChanges: [],
-  };
-}
-
 function kept(audits: readonly AuditRecord[], now: number): AuditRecord[] {
   const start = audits.findIndex(({ at }) => at >= now - keptMs);
   return start < 0 ? [] : audits.slice(Math.max(start, audits.length - mostKept));
@@ -88,8 +54,12 @@ function write(org: Org, world: World, by: Actor, changes: readonly Change[]): v
   for (const told of changes.flatMap((change) => ownOf(tellings, change.kind)?.(change, org) ?? [])) {
     org.state.audited += 1;
     if (!isAudited(world, told.service, told.entityType) || isLost(world, org, told)) continue;
-    const visibleAt = now + world.settings.auditDelayMs;
-    org.state.audits.push({ at, visibleAt, transaction, message: messageOf(org, told, at, by) });
+    const { system = false, ...what } = told;
+    org.state.audits.push({
+      ...{ n: org.state.audited, at, transaction, told: { ...what } },
+      visibleAt: now + world.settings.auditDelayMs,
+      clientId: system ? "" : by.clientId,
+    });
   }
   const oldest = org.state.audits[0];
   if (oldest && (oldest.at < now - keptMs || org.state.audits.length > mostKept * 1.1))
@@ -98,17 +68,11 @@ function write(org: Org, world: World, by: Actor, changes: readonly Change[]): v
 
 /** Runs something and writes what it changed in the organisation into the audit log. */
 export function audited<T>(org: Org, world: World, by: Actor, run: () => T): T {
-  return watched(org, run, (changes) => write(org, world, by, changes));
+  return world.auditing ? watched(org, run, (changes) => write(org, world, by, changes)) : run();
 }
 
 /** The messages that a query can find, oldest first. */
 export function visible(org: Org, world: World): AuditRecord[] {
   const now = world.clock.now();
   return org.state.audits.filter(({ at, visibleAt }) => visibleAt <= now && at >= now - keptMs);
-}
-
-/** True when a message is about that user, client or entity. */
-export function isAbout(message: JsonObject, property: string, value: string): boolean {
-  const values = { UserId: idAt(message.user), ClientId: idAt(message.client), EntityId: idAt(message.entity) };
-  return ownOf<string>(values, property) === value;
 }

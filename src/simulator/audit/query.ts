@@ -1,9 +1,9 @@
 import { badRequest } from "../errors.ts";
 import type { Json, JsonObject } from "../json.ts";
-import { inWords, listAt, objectAt, textAt } from "../json.ts";
+import { idAt, inWords, listAt, objectAt, ownOf, textAt } from "../json.ts";
 import type { AuditRecord, World } from "../world.ts";
 import { catalogue } from "./catalogue.ts";
-import { isAbout, isAudited } from "./log.ts";
+import { isAudited } from "./log.ts";
 
 /** What a query asks for (definitions AuditRealtimeQueryRequest and AuditQueryRequest). */
 export interface AuditQuery {
@@ -59,7 +59,8 @@ function filtersOf(body: JsonObject): AuditQuery["filters"] {
   return filters;
 }
 
-function isAscending(body: JsonObject): boolean {
+/** True when the oldest message comes first; throws 400 for an order that there is not. */
+export function isAscending(body: JsonObject): boolean {
   const orders = listAt(body.sort).map((item) => {
     const { name, sortOrder } = objectAt(item);
     if (name !== "Timestamp") throw invalidValue(name, "name", ["Timestamp"]);
@@ -90,24 +91,26 @@ export function queryFrom(body: JsonObject, world: World): AuditQuery {
   return { ...intervalOf(body), service, filters: filtersOf(body), ascending: isAscending(body) };
 }
 
-function passes(message: JsonObject, { property, value }: AuditQuery["filters"][number]): boolean {
-  if (property === "Action") return message.action === value;
-  if (property === "EntityType") return message.entityType === value;
-  return isAbout(message, property, value);
+/** What a filter of that property compares; nobody is a trustee here. */
+function valueOf(record: AuditRecord, property: string): string {
+  const { told, clientId } = record;
+  const values = { UserId: clientId, ClientId: clientId, EntityId: idAt(told.entity) };
+  if (property === "Action") return textAt(told.action);
+  if (property === "EntityType") return textAt(told.entityType);
+  return ownOf<string>(values, property) ?? "";
 }
 
 /** The messages that fit a query, latest first unless it says otherwise. */
-export function found(records: readonly AuditRecord[], query: AuditQuery): JsonObject[] {
+export function found(records: readonly AuditRecord[], query: AuditQuery): AuditRecord[] {
   const { from, to, service, filters, ascending } = query;
   const fitting = records.filter(
-    ({ at, message }) =>
-      at >= from &&
-      at < to &&
-      (service === undefined || message.serviceName === service) &&
-      filters.every((filter) => passes(message, filter)),
+    (record) =>
+      record.at >= from &&
+      record.at < to &&
+      (service === undefined || record.told.service === service) &&
+      filters.every(({ property, value }) => valueOf(record, property) === value),
   );
-  const messages = fitting.map(({ message }) => message);
-  return ascending ? messages : messages.reverse();
+  return ascending ? fitting : fitting.reverse();
 }
 
 /** A number of the body that has to be whole and between 1 and the most allowed. */
