@@ -1,6 +1,6 @@
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { groupBy } from "../model/group-by.ts";
-import { listOf, sameJson, textOf, type Obj } from "../model/json.ts";
+import { isList, listOf, sameJson, textOf, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Blocked } from "../model/obstacles.ts";
 import type { Comparison } from "../drift/compare.ts";
@@ -92,7 +92,23 @@ function scopeIn(kind: Kind, coordinate: Coordinate): string {
 }
 
 function gained({ kind, difference: { current, wanted } }: Draft): Holding[] {
+  return gainedValues(kind, current, wanted);
+}
+
+/** What an object gets that it does not hold yet. */
+export function gainedValues(kind: Kind, current: Obj | undefined, wanted: Obj | undefined): Holding[] {
   return without(holdings(kind, wanted), holdings(kind, current));
+}
+
+/** An object after it has let go of values in its lists. A range is what its object is, so that it cannot be let go of. */
+export function withoutValues({ unique = [] }: Kind, object: Obj, values: readonly Holding[]): Obj {
+  return unique.reduce((carry, { at }) => {
+    const held = carry[at];
+    if (!isList(held)) return carry;
+    const goes = (item: string): boolean =>
+      values.some((value) => value.at === at && meet({ at, from: item, to: item }, value));
+    return { ...carry, [at]: held.filter((item) => !goes(textOf(item))) };
+  }, object);
 }
 
 function lost({ kind, difference: { current, wanted } }: Draft): Holding[] {
@@ -131,8 +147,13 @@ function numberIn(text: string): bigint | undefined {
 /**
  * What cannot be taken, because an object of the target holds it that the source does not have and that stays: only pruning
  * would release it.
+ * @param way how the value becomes free, as the end of a sentence
  */
-export function takenValues(drafts: readonly Draft[], { kinds, current, desired, renamed }: Comparison): Blocked[] {
+export function takenValues(
+  drafts: readonly Draft[],
+  { kinds, current, desired, renamed }: Pick<Comparison, "kinds" | "current" | "desired" | "renamed">,
+  way = "the source does not have that object: --prune deletes it",
+): Blocked[] {
   const deleted = new Set(
     drafts.flatMap(({ difference: { action, coordinate } }) => (action === "delete" ? [coordinate] : [])),
   );
@@ -150,7 +171,7 @@ export function takenValues(drafts: readonly Draft[], { kinds, current, desired,
     if (rival === undefined) return [];
     const value = claimed.find((one) => touches([one], rival.values));
     return [
-      { coordinate: draft.difference.coordinate, code: "value-taken", message: takenBy(rival.coordinate, value) },
+      { coordinate: draft.difference.coordinate, code: "value-taken", message: takenBy(rival.coordinate, value, way) },
     ];
   });
 }
@@ -159,7 +180,10 @@ export function takenValues(drafts: readonly Draft[], { kinds, current, desired,
  * Ranges that cannot be deleted, because an object that stays has a value in them: it would be without that value, or the
  * organisation refuses it.
  */
-export function rangesInUse(drafts: readonly Draft[], { kinds, current }: Comparison): Blocked[] {
+export function rangesInUse(
+  drafts: readonly Draft[],
+  { kinds, current }: Pick<Comparison, "kinds" | "current">,
+): Blocked[] {
   const going = drafts.filter(({ kind, difference }) => difference.action === "delete" && kind.unique !== undefined);
   if (going.length === 0) return [];
   const after = new Map(drafts.map(({ difference: { from, coordinate, wanted } }) => [from ?? coordinate, wanted]));
@@ -185,9 +209,9 @@ function inUse({ coordinate, value }: { readonly coordinate: Coordinate; readonl
   return `Cannot be deleted while ${coordinate} has ${value} of it, and that object keeps the value; change the range by hand so that callers are not without it`;
 }
 
-function takenBy(holder: Coordinate, value: Holding | undefined): string {
+function takenBy(holder: Coordinate, value: Holding | undefined, way: string): string {
   const text = value === undefined || value.from === value.to ? value?.from : `${value.from} to ${value.to}`;
-  return `Needs ${text ?? "a value"}, which belongs to ${holder} in the target; the source does not have that object: --prune deletes it`;
+  return `Needs ${text ?? "a value"}, which belongs to ${holder} in the target; ${way}`;
 }
 
 /** The object as it is before it takes values that another object has to let go first. */

@@ -9,7 +9,10 @@ const CODE = "names-exchanged";
  * they get one another's content: what nobody can read, or what cannot be taken away.
  * @param exchanged desired coordinate → the coordinate that the standby has
  */
-export function exchangedFindings(comparison: Comparison, exchanged: ReadonlyMap<Coordinate, Coordinate>): Finding[] {
+export function exchangedFindings(
+  comparison: Omit<Comparison, "renamed">,
+  exchanged: ReadonlyMap<Coordinate, Coordinate>,
+): Finding[] {
   const reasons = new Map<Coordinate, string>();
   for (const to of exchanged.keys()) {
     const reason = heldBack(comparison, to);
@@ -39,7 +42,10 @@ export function exchangedFindings(comparison: Comparison, exchanged: ReadonlyMap
 }
 
 /** Why an object cannot get the content of the one that has its name, as a part of a sentence; undefined where it can. */
-function heldBack({ kinds, desired, current, ignored }: Comparison, to: Coordinate): string | undefined {
+function heldBack(
+  { kinds, desired, current, ignored }: Omit<Comparison, "renamed">,
+  to: Coordinate,
+): string | undefined {
   const write = kinds.get(splitCoordinate(to).kind)?.write;
   const [wanted, present] = [desired.get(to), current.get(to)];
   if (wanted === undefined || present === undefined) return undefined;

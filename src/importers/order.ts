@@ -14,6 +14,8 @@ export interface OrderedDraft {
   readonly unnamed: ReadonlySet<Coordinate>;
   /** Properties whose values others have to let go of before phase 2 takes them. */
   readonly unclaimed: ReadonlySet<string>;
+  /** What the second pass is for. */
+  readonly deferred: readonly Need[];
   readonly node: string;
   /** What has to be done first; what only should be is in an earlier wave. */
   readonly before: readonly string[];
@@ -56,16 +58,17 @@ export function orderDrafts(
   const late = byOrigin(deferred);
   const placed = drafts.flatMap((draft): OrderedDraft[] => {
     const { coordinate } = draft.difference;
-    const own = late.get(coordinate);
-    const unnamed = new Set((own ?? []).filter((need) => need.strength === "text").map((need) => need.to));
-    const unclaimed = new Set((own ?? []).flatMap(({ at }) => at ?? []));
-    const phases = own === undefined ? ([undefined] as const) : ([1, 2] as const);
+    const own = late.get(coordinate) ?? [];
+    const unnamed = new Set(own.filter((need) => need.strength === "text").map((need) => need.to));
+    const unclaimed = new Set(own.flatMap(({ at }) => at ?? []));
+    const phases = own.length === 0 ? ([undefined] as const) : ([1, 2] as const);
     return phases.flatMap((phase) => {
       const node = phase === 2 ? second(coordinate) : coordinate;
       const earlier = kept.get(node);
       if (earlier === undefined) return [];
       const before = [...(binding.get(node) ?? [])];
-      const place = { draft, unnamed, unclaimed, node, before, earlier: [...earlier], wave: wave.get(node) ?? 1 };
+      const about = { draft, unnamed, unclaimed, deferred: own };
+      const place = { ...about, node, before, earlier: [...earlier], wave: wave.get(node) ?? 1 };
       return [phase === undefined ? place : { ...place, phase }];
     });
   });

@@ -4,13 +4,16 @@ import type { Kind } from "../model/kind.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { namesakesIn } from "../importers/plan.ts";
 import type { Side } from "../model/side.ts";
-import { assertRulesFollowed, pairSides } from "../app/pair-sides.ts";
+import { exchangedFindings } from "../importers/exchanged.ts";
+import { lockTableInProgram } from "../importers/lock/lock-table-name.ts";
+import { assertRulesFollowed, pairSides, type PairedSides } from "../app/pair-sides.ts";
 import { PROVIDER_GUARDS } from "../model/guard.ts";
 import { KINDS } from "../kinds/index.ts";
 import { Provider, type ProviderArgs } from "../pulumi/index.ts";
 import type { HealthEndpoint } from "../pairing/health-entry.ts";
 import { orgOutputs, type OrgOutputs } from "./outputs.ts";
-import { planResources, type DesiredOrg } from "./plan-resources.ts";
+import type { DesiredOrg } from "./desired-org.ts";
+import { planResources } from "./plan-resources.ts";
 import { readInventory, registerResources } from "./register.ts";
 import { reportGaps } from "./report-gaps.ts";
 import type { StackSettings } from "./settings.ts";
@@ -94,8 +97,21 @@ async function pairedWith(
   const target = { orgId: inventory.orgId, ids: inventory.ids, pairing: pairingTargetOf(inventory) };
   const paired = await pairSides(app, source.snapshot, target, { from: source.kind, to });
   assertRulesFollowed(app.workspace, paired.pairing);
-  const wanted = pairedWanted(source.snapshot, inventory, paired, { kinds: KINDS, prune, allow, protects });
-  return { source, wanted, provider, findings: paired.pairing.findings, healthEntry: paired.healthEntry };
+  const obstacles = [
+    ...(await exchangedIn(paired, provider)),
+    ...(to === "standby" ? lockTableInProgram(paired.pairing.desired, inventory, app.workspace.config.lock) : []),
+  ];
+  const policy = { kinds: KINDS, prune, allow, protects, obstacles };
+  const wanted = pairedWanted(source.snapshot, inventory, paired, policy);
+  return { source, wanted, provider, findings: wanted.findings, healthEntry: paired.healthEntry };
+}
+
+/** Objects that exchanged names and cannot exchange what they hold. Only of these it has to be known what that is. */
+async function exchangedIn({ pairing, exchanged }: PairedSides, provider: Provider): Promise<Finding[]> {
+  if (exchanged.size === 0) return [];
+  const { current } = await readInventory(provider, [...exchanged.keys()]);
+  const { desired, ignored } = pairing;
+  return exchangedFindings({ kinds: KINDS, desired, current, ignored }, exchanged);
 }
 
 /** Everything that is known when the resources are registered. */
@@ -115,7 +131,7 @@ async function finish({ settings }: StackContext, ready: Ready): Promise<OrgOutp
   const own = source.snapshot.findings.filter(({ code }) => code !== "duplicate-key" || wanted.setAside.size === 0);
   const all = [...own, ...findings];
   const blocked = [...namesakesIn(findings), ...planned.blocked];
-  await reportGaps(blocked, all, wanted.pruned);
+  await reportGaps(blocked, all, { pruned: wanted.pruned, leaving: planned.leaving });
   registerResources(resources, provider, settings.role === "primary");
   return orgOutputs({ settings, source, inventory: wanted.inventory, resources, blocked, findings: all, healthEntry });
 }

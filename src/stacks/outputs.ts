@@ -4,7 +4,8 @@ import type { Blocked } from "../model/obstacles.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { onOneLine } from "../model/printable.ts";
 import type { HealthEndpoint } from "../pairing/health-entry.ts";
-import type { Inventory, PlannedResource } from "./plan-resources.ts";
+import type { Inventory } from "./desired-org.ts";
+import type { PlannedResource } from "./plan-resources.ts";
 import type { StackSettings } from "./settings.ts";
 import type { StackSource } from "./source.ts";
 

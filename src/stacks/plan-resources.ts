@@ -2,53 +2,10 @@ import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Blocked } from "../model/obstacles.ts";
-import type { Finding } from "../model/snapshot.ts";
 import { references } from "../canonical/references.ts";
+import { claimedValues } from "./claimed-values.ts";
+import type { DesiredOrg, Inventory } from "./desired-org.ts";
 import { registrations, type Registration } from "../importers/provider/rpc/registration.ts";
-
-/** What an organisation has, as the provider tells it. */
-export interface Inventory {
-  readonly orgId: string;
-  readonly orgName: string;
-  readonly homeDivision: string;
-  readonly ids: ReadonlyMap<Coordinate, string>;
-  /** Kinds that could not be read completely. */
-  readonly unread: readonly string[];
-  /** Objects that others may refer to and that lockstep does not manage, such as flows of the platform. */
-  readonly skipped: ReadonlySet<Coordinate>;
-  /** Names that several objects share, with a finding for each. */
-  readonly namesakes: ReadonlyMap<Coordinate, Finding>;
-  /** What is there of kinds in which one object gives up what another one takes, in canonical form. */
-  readonly current: ReadonlyMap<Coordinate, Obj>;
-}
-
-/** What the program wants of an organisation. */
-export interface DesiredOrg {
-  readonly desired: ReadonlyMap<Coordinate, Obj>;
-  readonly inventory: Inventory;
-  /** Objects that only the organisation has and that stay. */
-  readonly retained: readonly Coordinate[];
-  /** Names that several objects of one organisation share, and what is in those: none of them is written. */
-  readonly setAside: ReadonlySet<Coordinate>;
-  /** Objects that only the organisation has and that Pulumi deletes once they are in its state. */
-  readonly pruned: readonly Coordinate[];
-  /** Desired coordinate → the coordinate that the organisation still has. */
-  readonly renamed: ReadonlyMap<Coordinate, Coordinate>;
-  /** Coordinates that an object was known by before. */
-  readonly formerNames: (coordinate: Coordinate) => readonly Coordinate[];
-  /** What is said about an object beside its content. */
-  readonly treatment: (coordinate: Coordinate) => ObjectTreatment;
-  readonly kinds: ReadonlyMap<string, Kind>;
-  /** Is the object kept from deletion by Pulumi itself? */
-  readonly protects: (kind: Kind) => boolean;
-}
-
-/** See the `lockstep` input of resources. */
-export interface ObjectTreatment {
-  readonly ignored: readonly string[];
-  readonly extra: readonly string[];
-  readonly sourceId: string | undefined;
-}
 
 /** One resource of the program: an object of a kind, or the Link that completes one. */
 export type PlannedResource = Registered &
@@ -72,38 +29,46 @@ interface Registered {
   readonly protect: boolean;
 }
 
+/** The resources of a program, and what it does not do. */
+export interface PlannedResources {
+  readonly resources: readonly PlannedResource[];
+  readonly blocked: readonly Blocked[];
+  /** Objects that give up values now and are deleted by the next update. */
+  readonly leaving: readonly Coordinate[];
+}
+
 /**
  * The resources of an organisation, in an order in which each finds what it depends on, and what cannot be written. What
  * cannot be written and is there already is retained, so that Pulumi does not take it for removed.
  */
-export function planResources(wanted: DesiredOrg): {
-  readonly resources: readonly PlannedResource[];
-  readonly blocked: readonly Blocked[];
-} {
-  const { inventory, kinds, renamed } = wanted;
+export function planResources(wanted: DesiredOrg): PlannedResources {
+  const { inventory, kinds, renamed, setAside, findings } = wanted;
+  const { blocked: taken, leaving, kept: waiting } = claimedValues(wanted);
+  const desired = new Map([...wanted.desired, ...leaving]);
   const current = new Map(
-    [...wanted.desired.keys()].flatMap((at) => {
+    [...desired.keys()].flatMap((at) => {
       const object = inventory.current.get(renamed.get(at) ?? at);
       return object === undefined ? [] : [[at, object] as const];
     }),
   );
-  const { items, blocked } = registrations(wanted.desired, kinds, new Set(inventory.ids.keys()), {
-    current,
-    setAside: wanted.setAside,
-  });
+  const known = new Set(inventory.ids.keys());
+  const { items, blocked } = registrations(desired, kinds, known, { current, setAside, findings, taken });
   const registered = new Set(items.map(({ coordinate }) => coordinate));
   // An object of which only the Link is blocked is registered all the same.
   const left = blocked
     .filter(({ coordinate }) => !registered.has(coordinate))
     .map(({ coordinate }) => renamed.get(coordinate) ?? coordinate);
-  const kept = [...new Set([...wanted.retained, ...left])].filter((coordinate) => isKnown(inventory, coordinate));
+  const kept = new Set(
+    [...wanted.retained, ...waiting, ...left].filter((coordinate) => isKnown(inventory, coordinate)),
+  );
   return {
     resources: [
-      ...kept.map((coordinate) => retainedResource(coordinate, wanted)),
-      ...items.map((item) => objectResource(item, wanted)),
+      ...[...kept].map((coordinate) => retainedResource(coordinate, wanted)),
+      ...items.map((item) => objectResource(item, wanted, leaving.has(item.coordinate))),
       ...items.flatMap((item) => linkResource(item, wanted)),
     ],
     blocked,
+    leaving: [...leaving.keys()],
   };
 }
 
@@ -125,14 +90,16 @@ function retainedResource(coordinate: Coordinate, { inventory, kinds, protects }
   };
 }
 
-function objectResource(item: Registration, wanted: DesiredOrg): PlannedResource {
-  const { coordinate, kind, object, linked, dependsOn } = item;
+function objectResource(item: Registration, wanted: DesiredOrg, leaving: boolean): PlannedResource {
+  const { coordinate, kind, object, linked, takes, dependsOn } = item;
   const { ignored, extra, sourceId } = wanted.treatment(coordinate);
   const lockstep: Obj = {
     ...(ignored.length === 0 ? {} : { ignored: [...ignored] }),
     ...(linked.length === 0 ? {} : { linked: [...linked] }),
     ...(extra.length === 0 ? {} : { extra: [...extra] }),
     ...movedBy(kind, object, wanted.renamed),
+    ...(takes.length === 0 ? {} : { takes: takes.map((from) => wanted.renamed.get(from) ?? from) }),
+    ...(leaving ? { leaving } : {}),
     ...(sourceId === undefined ? {} : { sourceId }),
   };
   return {

@@ -4,15 +4,17 @@ import { LockstepError } from "../model/error.ts";
 import type { Obj } from "../model/json.ts";
 import { getInventory, Link, resourceOf, type Provider } from "../pulumi/index.ts";
 import { answered } from "./failure.ts";
-import type { Inventory, PlannedResource } from "./plan-resources.ts";
+import type { Inventory } from "./desired-org.ts";
+import type { PlannedResource } from "./plan-resources.ts";
 
 /**
  * What the organisation has now.
+ * @param also objects that have to be known as they are, besides those of kinds that give up values
  * @throws LockstepError `incomplete-target` when a kind could not be read: what is not seen would be created again
  */
-export async function readInventory(provider: Provider): Promise<Inventory> {
+export async function readInventory(provider: Provider, also: readonly Coordinate[] = []): Promise<Inventory> {
   const { ids, unread, skipped, namesakes, current, ...org } = await answered(
-    getInventory({ update: !pulumi.runtime.isDryRun(), errorParts: true }, { provider }),
+    getInventory({ update: !pulumi.runtime.isDryRun(), errorParts: true, also }, { provider }),
   );
   if (unread.length > 0) {
     throw new LockstepError(

@@ -11,7 +11,7 @@ import type { Pairing } from "../pairing/pair.ts";
 import { NO_RULES, type PairingRules } from "../pairing/rules.ts";
 import { isWritten, scopeByName } from "../pairing/scope.ts";
 import type { PairingTarget } from "../pairing/target.ts";
-import type { Inventory, ObjectTreatment, DesiredOrg } from "./plan-resources.ts";
+import type { Inventory, ObjectTreatment, DesiredOrg } from "./desired-org.ts";
 
 /** What pairing has to know about an organisation, from its inventory. */
 export function pairingTargetOf({ ids, homeDivision, unread, namesakes }: Inventory): PairingTarget {
@@ -25,6 +25,8 @@ export interface Policy {
   readonly prune: boolean;
   readonly allow: ReadonlySet<GuardCode>;
   readonly protects: (kind: Kind) => boolean;
+  /** Findings about objects that cannot be written as they are. */
+  readonly obstacles: readonly Finding[];
 }
 
 /**
@@ -50,6 +52,7 @@ export function pairedWanted(
     retained: [...alone.filter((at) => isRetained(at, policy)), ...leftAlone(there, taken, pairing, policy)],
     setAside: pairing.setAside,
     pruned: alone.filter((at) => !isRetained(at, policy)),
+    findings: [...pairing.findings, ...policy.obstacles],
     renamed,
     formerNames: formerNames(baseline, inventory, renamed, taken),
     treatment: (coordinate) => {
@@ -160,6 +163,7 @@ export function snapshotWanted(
     retained: [],
     setAside: new Set(),
     pruned: [],
+    findings: [],
     renamed: new Map(),
     formerNames: () => [],
     treatment,

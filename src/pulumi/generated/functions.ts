@@ -25,6 +25,8 @@ export interface GetInventoryArgs {
   readonly update?: boolean;
   /** Does an error carry its code, message and hint in a form for programs, behind its text? */
   readonly errorParts?: boolean;
+  /** Coordinates of further objects that `current` is to hold. */
+  readonly also?: readonly string[];
 }
 
 /** What {@link getInventory} tells. */

@@ -12,6 +12,10 @@ export interface Treatment {
   readonly extra?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
   /** Objects that are about to get another name, old coordinate to new: references to them are no difference. */
   readonly moved?: pulumi.Input<{ readonly [name: string]: pulumi.Input<string> }> | undefined;
+  /** Coordinates of objects that give up a value which this one takes, in the same update. */
+  readonly takes?: pulumi.Input<readonly pulumi.Input<string>[]> | undefined;
+  /** Goes with the next update and gives up before what others take, so that its lists may become empty. */
+  readonly leaving?: pulumi.Input<boolean> | undefined;
   /** Only registered so that Pulumi keeps it: never a difference. */
   readonly retained?: pulumi.Input<boolean> | undefined;
   /** Id of the object in the source organisation. */

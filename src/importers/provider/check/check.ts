@@ -23,8 +23,18 @@ export interface Checked {
   readonly failures: readonly CheckFailure[];
 }
 
-const TREATMENT: ReadonlySet<string> = new Set(["ignored", "linked", "extra", "moved", "retained", "sourceId"]);
+const TREATMENT: ReadonlySet<string> = new Set([
+  "ignored",
+  "linked",
+  "extra",
+  "moved",
+  "takes",
+  "leaving",
+  "retained",
+  "sourceId",
+]);
 const LISTS = ["ignored", "linked", "extra"] as const;
+const SWITCHES = ["retained", "leaving"] as const;
 
 /**
  * Checks the inputs of a resource. Pure. What is not known yet passes. The inputs come back in canonical form and with the
@@ -107,10 +117,17 @@ function treatmentFailures(lockstep: Json | undefined): CheckFailure[] {
     ...(lockstep["moved"] === undefined || lockstep["moved"] === UNKNOWN || isObj(lockstep["moved"])
       ? []
       : [failure("/lockstep/moved", "Must map old coordinates to new ones")]),
-    ...(["boolean", "undefined"].includes(typeof lockstep["retained"])
+    ...(lockstep["takes"] === undefined || isTexts(lockstep["takes"])
       ? []
-      : [failure("/lockstep/retained", "Must be true or false")]),
+      : [failure("/lockstep/takes", 'Must be a list of coordinates such as "ivr/Main"')]),
+    ...SWITCHES.filter((name) => !["boolean", "undefined"].includes(typeof lockstep[name])).map((name) =>
+      failure(`/lockstep/${name}`, "Must be true or false"),
+    ),
   ];
+}
+
+function isTexts(value: Json): boolean {
+  return value === UNKNOWN || (isList(value) && value.every((item) => typeof item === "string"));
 }
 
 function isPointers(value: Json | undefined): boolean {

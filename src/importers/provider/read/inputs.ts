@@ -11,6 +11,10 @@ export interface Treatment {
   readonly extra: readonly string[];
   /** Coordinates by which the organisation knows objects that are about to get another name: old → new. */
   readonly moved: ReadonlyMap<string, string>;
+  /** Coordinates of objects that give up a value which this one takes: where they hold it yet, it is taken from them first. */
+  readonly takes: readonly string[];
+  /** Goes with the next update and gives up before what others take: a list that is empty afterwards is meant to be. */
+  readonly leaving: boolean;
   /** Registered only so that Pulumi keeps it. */
   readonly retained: boolean;
   /** Id in the source organisation. */
@@ -36,6 +40,8 @@ export function treatmentOf(inputs: Obj): Treatment {
     moved: new Map(
       Object.entries(isObj(notes["moved"]) ? notes["moved"] : {}).map(([old, next]) => [old, textOf(next)]),
     ),
+    takes: textsOf(notes["takes"]),
+    leaving: notes["leaving"] === true,
     retained: notes["retained"] === true,
     sourceId: sourceId === "" ? undefined : sourceId,
   };

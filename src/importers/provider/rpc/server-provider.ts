@@ -3,7 +3,7 @@ import { setMaxListeners } from "node:events";
 import { KINDS } from "../../../kinds/index.ts";
 import { splitCoordinate } from "../../../model/coordinate.ts";
 import { LockstepError } from "../../../model/error.ts";
-import { textOf, type Obj } from "../../../model/json.ts";
+import { listOf, textOf, type Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import type { Sink } from "../../../model/ports.ts";
 import { digestJson } from "../../../canonical/digest.ts";
@@ -187,7 +187,10 @@ export function createProvider(openApp: OpenApp, sink: Sink): Provider {
       if (token === `${PACKAGE}:index:getId`) return { id: objectId(await session(), textOf(args["coordinate"])) };
       if (token === `${PACKAGE}:index:getInventory`) {
         isUpdate = args["update"] === true;
-        return inventoryOf(await session());
+        return inventoryOf(
+          await session(),
+          listOf(args["also"]).map((one) => textOf(one)),
+        );
       }
       throw new LockstepError("unknown-function", `There is no function ${token}`, "Use getId or getInventory.");
     },

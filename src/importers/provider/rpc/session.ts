@@ -16,6 +16,7 @@ import { identify } from "../../../exporters/identify.ts";
 import { listKinds, type Listing } from "../../../exporters/list-kinds.ts";
 import { nameIndex } from "../../../canonical/references.ts";
 import type { Locking, StandbyLock } from "../../lock/standby-lock.ts";
+import type { Holding } from "../../claims.ts";
 import { openBaseline, type BaselineRecorder } from "../../baseline.ts";
 import { openTarget, remember } from "../../target.ts";
 import type { Writing } from "../../write-one.ts";
@@ -70,6 +71,8 @@ export interface Session extends SessionPorts, Writing {
   readonly once: { opened?: Promise<Plan | undefined>; locked?: Promise<Locking> };
   /** Objects that every new organisation has; known once the primary is opened for writing. */
   readonly platform: Set<Coordinate>;
+  /** Values that were taken from objects for others, by id: the engine's state has the objects with them. */
+  readonly released: Map<string, readonly Holding[]>;
 }
 
 /**
@@ -127,6 +130,7 @@ export async function openSession(ports: SessionPorts): Promise<Session> {
     },
     once: {},
     platform: new Set(),
+    released: new Map(),
   };
 }
 

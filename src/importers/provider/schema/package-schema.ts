@@ -122,6 +122,12 @@ const TREATMENT: ObjectSpec = {
       description:
         "Objects that are about to get another name, old coordinate to new: references to them are no difference.",
     },
+    takes: texts("Coordinates of objects that give up a value which this one takes, in the same update."),
+    leaving: {
+      type: "boolean",
+      description:
+        "Goes with the next update and gives up before what others take, so that its lists may become empty.",
+    },
     retained: { type: "boolean", description: "Only registered so that Pulumi keeps it: never a difference." },
     sourceId: { type: "string", description: "Id of the object in the source organisation." },
   },
@@ -190,6 +196,7 @@ const FUNCTIONS: PackageSchema["functions"] = {
           type: "boolean",
           description: "Does an error carry its code, message and hint in a form for programs, behind its text?",
         },
+        also: texts("Coordinates of further objects that `current` is to hold."),
       },
       required: [],
     },

@@ -30,6 +30,8 @@ export interface ProposedWrite {
   readonly wanted?: Obj;
   /** What it is now; absent for a create. */
   readonly current?: Obj | undefined;
+  /** Does it only let go of values that another object of the same update takes? */
+  readonly release?: boolean;
   readonly ownership: Ownership;
 }
 
@@ -93,7 +95,8 @@ function standbyRefusal({ prune, allow, guarded }: WritePolicy, write: ProposedW
   return allow.has("loses-all-members") ? undefined : emptyingRefusal(write);
 }
 
-function emptyingRefusal({ kind, coordinate, current, wanted }: ProposedWrite): GuardError | undefined {
+function emptyingRefusal({ kind, coordinate, current, wanted, release }: ProposedWrite): GuardError | undefined {
+  if (release === true) return undefined;
   if (current === undefined || wanted === undefined) return undefined;
   const hits = emptiedLists(kind, current, wanted).map((list) => emptiedHit(coordinate, list));
   const [first] = hits;
@@ -165,8 +168,10 @@ export function operationsOf(plan: Plan | undefined, coordinate: Coordinate): Pl
 }
 
 /** Is the write an operation of the approved plan: the same object, the same action, the same outcome? */
-function isApproved(plan: Plan | undefined, { coordinate, verb, wanted }: ProposedWrite): boolean {
+function isApproved(plan: Plan | undefined, { coordinate, verb, wanted, release }: ProposedWrite): boolean {
   const operations = operationsOf(plan, coordinate);
+  // What it gets instead comes with a write of its own.
+  if (release === true) return operations.some(({ action }) => action === "update" || action === "rename");
   const outcome = operations.at(-1)?.after;
   if (outcome === undefined || wanted === undefined || digestJson(outcome) !== digestJson(wanted)) return false;
   const verbs = operations.map(({ action }) => (action === "rename" ? "update" : action));

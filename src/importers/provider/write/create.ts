@@ -14,8 +14,10 @@ import { readNow } from "../read/read-live.ts";
 import { digestOf } from "./ownership.ts";
 import { assertAlone } from "./namesakes.ts";
 import { assertPermitted } from "./permit.ts";
+import { takeValues } from "./take-values.ts";
 import type { Session } from "../rpc/session.ts";
-import { converge, existingIn, inStep, vanished, type DesiredObject } from "./write.ts";
+import { converge, existingIn, inStep } from "./write.ts";
+import { vanished, type DesiredObject } from "./write-edits.ts";
 
 /** An object that is there now, though not all of it could be written. */
 export class PartlyCreatedError extends LockstepError {
@@ -83,6 +85,7 @@ async function createNew(session: Session, desired: DesiredObject): Promise<Live
   const existing = existingIn(session);
   const first = firstPassObject(kind, whole, linked, existing.named);
   await assertPermitted(session, { kind, coordinate, verb: "create", wanted: whole });
+  await takeValues(session, desired, {});
   await session.journal.started(coordinate, "");
   const live = await written(session, kind, coordinate, first);
   await session.journal.done(coordinate, live.id, digestOf(kind, live.object));

@@ -9,7 +9,8 @@ import { readNow, readSwept } from "../read/read-live.ts";
 import { wantedObject } from "../check/edits.ts";
 import { assertPermitted } from "./permit.ts";
 import { objectId, kindNamed, type Session } from "../rpc/session.ts";
-import { inStep, vanished, writeEdits } from "./write.ts";
+import { inStep } from "./write.ts";
+import { vanished, writeEdits } from "./write-edits.ts";
 import { diffLink, valuesIn } from "../check/diff.ts";
 import { movedTarget } from "./update.ts";
 

@@ -11,7 +11,9 @@ import { earlierReading, outputsOf, type LiveObject } from "../read/live.ts";
 import { readNow } from "../read/read-live.ts";
 import { assertAlone } from "./namesakes.ts";
 import type { Session } from "../rpc/session.ts";
-import { converge, propertiesOf, vanished, type DesiredObject } from "./write.ts";
+import { withoutReleased } from "./take-values.ts";
+import { converge } from "./write.ts";
+import { propertiesOf, vanished, type DesiredObject } from "./write-edits.ts";
 
 /** A resource that is in the engine's state. */
 export interface StateResource {
@@ -39,7 +41,7 @@ export async function update(
   const live = await readNow(session, { kind, coordinate: from, id }, earlierReading(olds), touched);
   if (live === undefined) throw vanished(from);
   if (retained) return live;
-  assertUnmoved(kind, olds, news, live);
+  assertUnmoved(kind, withoutReleased(session, kind, olds, live), news, live);
   await noteName(session, from, live);
   return converge(session, wanted, live);
 }

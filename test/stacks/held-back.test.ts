@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { splitCoordinate } from "../../src/model/coordinate.ts";
+import { runMocked, type Registered, type Run } from "./support/mocked.ts";
+import { inventoryOf, openProject, twinOf, type Project } from "./support/project.ts";
+
+let project: Project;
+
+beforeAll(async () => {
+  project = await openProject();
+}, 300_000);
+afterAll(async () => project.close());
+beforeEach(async () => project.configure());
+
+const config = (more: { readonly [key: string]: string }): { readonly [key: string]: string } => ({
+  "lockstep:config": `${project.directory}/lockstep.yaml`,
+  ...Object.fromEntries(Object.entries(more).map(([key, value]) => [`lockstep:${key}`, value])),
+});
+
+const byName = ({ resources }: Run): ReadonlyMap<string, Registered> =>
+  new Map(resources.map((resource) => [resource.name, resource]));
+
+const blockedIn = ({ outputs }: Run): string[][] =>
+  (outputs["blocked"] as { coordinate: string; code: string }[])
+    .map(({ code, coordinate }) => [code, coordinate])
+    .sort();
+
+describe("the standby stack, as an apply", { timeout: 300_000 }, () => {
+  it("does not write objects that exchanged names and cannot exchange what they hold", async () => {
+    const twin = twinOf(project.primary, "twin");
+    const [one = "", other = ""] = [...twin.ids.keys()].filter((at) => at.startsWith("credential/"));
+    const source = (at: string): string => project.primary.ids.get(at) ?? "";
+    const line = (coordinate: string, from: string): object => ({
+      coordinate,
+      sourceId: source(from),
+      targetId: twin.ids.get(coordinate),
+      digest: "",
+    });
+    await project.remember(twin.org.id, [line(one, other), line(other, one)]);
+    const current = Object.fromEntries([one, other].map((at) => [at, project.primary.objects.get(at)]));
+    const run = await runMocked(config({ role: "standby" }), { ...inventoryOf(twin), current });
+    expect(run.calls).toEqual(["gclockstep:index:getInventory", "gclockstep:index:getInventory"]);
+    const told = blockedIn(run).filter(([code]) => code === "names-exchanged");
+    expect(told).toEqual([one, other].sort().map((at) => ["names-exchanged", at]));
+    for (const at of [one, other]) expect(byName(run).get(at)?.inputs["lockstep"]).toEqual({ retained: true });
+    await project.remember(twin.org.id, []);
+  });
+
+  it.each([
+    ["if-permitted", false, true],
+    ["off", false, false],
+    ["off", true, true],
+  ])(
+    "does not write a data table that has the name of the lock's (lock: %s, there: %j)",
+    async (use, isThere, blocks) => {
+      const at = "data-table/lockstep";
+      const [table = ""] = [...project.primary.objects.keys()].filter((one) => one.startsWith("data-table/"));
+      const renames = [{ kind: "data-table", from: splitCoordinate(table).key, to: "lockstep" }];
+      await project.configure({ renames, lock: { use } });
+      const inventory = inventoryOf(project.empty) as { ids: object; skipped: string[] };
+      const there = { ids: { ...inventory.ids, [at]: "t-2" }, skipped: [...inventory.skipped, at] };
+      const run = await runMocked(config({ role: "standby" }), { ...inventory, ...(isThere ? there : {}) });
+      expect(blockedIn(run).some(([code, about]) => code === "lock-table-name" && about === at)).toBe(blocks);
+      expect(byName(run).has(at)).toBe(!blocks);
+      await project.save(project.primary);
+    },
+  );
+});
