@@ -22,6 +22,8 @@ export type UnfinishedWrites = ReadonlyMap<Coordinate, Verb>;
 export interface UnfinishedNotes {
   /** As they were when the notes were opened. */
   readonly left: UnfinishedWrites;
+  /** As they are now: what this process began and did not end is one of them. */
+  readonly open: UnfinishedWrites;
   begun(coordinate: Coordinate, verb: Verb): Promise<void>;
   /** Nothing is left to do; nothing is written where that is known already. */
   over(coordinate: Coordinate): Promise<void>;
@@ -42,6 +44,7 @@ export async function openUnfinished(files: Files, path: string): Promise<Unfini
   const records = await openRecords(files, path, FORM);
   return {
     left: new Map(records.entries),
+    open: records.entries,
     begun: (coordinate, verb) => records.put(coordinate, verb),
     over: async (coordinate) => {
       if (records.entries.has(coordinate)) await records.put(coordinate, undefined);

@@ -7,6 +7,8 @@ import type { Side } from "../model/side.ts";
 import { exchangedFindings } from "../importers/exchanged.ts";
 import { lockTableInProgram } from "../importers/lock/lock-table-name.ts";
 import { assertRulesFollowed, pairSides, type PairedSides } from "../app/pair-sides.ts";
+import { readUnfinished, stateToGive, unfinishedPath, type UnfinishedWrites } from "../importers/unfinished.ts";
+import { withSettings } from "../pairing/state.ts";
 import { PROVIDER_GUARDS } from "../model/guard.ts";
 import { KINDS } from "../kinds/index.ts";
 import { Provider, type ProviderArgs } from "../pulumi/index.ts";
@@ -95,7 +97,10 @@ async function pairedWith(
 ): Promise<Ready> {
   const inventory = await readInventory(provider);
   const target = { orgId: inventory.orgId, ids: inventory.ids, pairing: pairingTargetOf(inventory) };
-  const paired = await pairSides(app, source.snapshot, target, { from: source.kind, to });
+  const paired = withFirstStates(
+    await pairSides(app, source.snapshot, target, { from: source.kind, to }),
+    await readUnfinished(app.files, unfinishedPath(app.workspace, inventory.orgId)),
+  );
   assertRulesFollowed(app.workspace, paired.pairing);
   const obstacles = [
     ...(await exchangedIn(paired, provider)),
@@ -104,6 +109,13 @@ async function pairedWith(
   const policy = { kinds: KINDS, prune, allow, protects, obstacles };
   const wanted = pairedWanted(source.snapshot, inventory, paired, policy);
   return { source, wanted, provider, findings: wanted.findings, healthEntry: paired.healthEntry };
+}
+
+/** What an earlier run began to create and did not end still has to get the state of a new object. */
+function withFirstStates(paired: PairedSides, unfinished: UnfinishedWrites): PairedSides {
+  const { pairing } = paired;
+  const desired = withSettings(pairing.desired, stateToGive(KINDS, unfinished, pairing.desired));
+  return { ...paired, pairing: { ...pairing, desired } };
 }
 
 /** Objects that exchanged names and cannot exchange what they hold. Only of these it has to be known what that is. */

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { unfinishedPath } from "../../src/importers/unfinished.ts";
 import { splitCoordinate } from "../../src/model/coordinate.ts";
+import { nodeFiles } from "../../src/platform/files.ts";
 import { runMocked, type Registered, type Run } from "./support/mocked.ts";
 import { inventoryOf, openProject, twinOf, type Project } from "./support/project.ts";
 
@@ -64,4 +66,17 @@ describe("the standby stack, as an apply", { timeout: 300_000 }, () => {
       await project.save(project.primary);
     },
   );
+
+  it("gives an integration its first state where an earlier run did not end its create", async () => {
+    const twin = twinOf(project.primary, "twin");
+    const [at = ""] = [...twin.ids.keys()].filter((one) => one.startsWith("integration/"));
+    const stateNow = async (): Promise<unknown> => {
+      const run = await runMocked(config({ role: "standby" }), inventoryOf(twin));
+      return byName(run).get(at)?.inputs["intendedState"];
+    };
+    expect(await stateNow()).toBeUndefined();
+    const notes = unfinishedPath({ directory: project.directory }, twin.org.id);
+    await nodeFiles().append(notes, JSON.stringify({ coordinate: at, write: "create" }));
+    expect(await stateNow()).toBe("ENABLED");
+  });
 });

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Transport } from "../../../src/platform/genesys/transport.ts";
 import { furnish } from "../../conformance/companions.ts";
 import { openOffice, rawState, type Office } from "../../conformance/office.ts";
 import { SECRETS } from "../../conformance/settings.ts";
 import { programFor, up, type Resource, type States } from "./support/engine.ts";
+import { untilWrite } from "./support/killed.ts";
 import { pluginIn } from "./support/plugin.ts";
 import { CallError } from "./support/client.ts";
 
@@ -45,30 +45,13 @@ async function control(method: string, url: string): Promise<string> {
   return (JSON.parse(String(body)) as { id: string }).id;
 }
 
-/** The organisation, as far as the n-th write: its answer never arrives. Tells when it got there. */
-function until(write: number): Transport & { readonly reached: Promise<void> } {
-  let left = write;
-  let reach: () => void = () => undefined;
-  const reached = new Promise<void>((resolve) => (reach = resolve));
-  return {
-    reached,
-    handle: async (request) => {
-      const answer = await office.simulator.handle(request);
-      const reads = request.method === "GET" || /\/oauth\/token|export\/jobs/.test(request.url);
-      if (reads || (left -= 1) > 0) return answer;
-      reach();
-      return new Promise(() => undefined);
-    },
-  };
-}
-
 /** Runs the program until the plugin is killed after a write; then again, as the engine would: without what it did not hear of. */
 async function killedAfter(
   write: number,
   program: readonly Resource[],
 ): Promise<{ finished: boolean; states: States }> {
   const states: States = new Map();
-  const transport = until(write);
+  const transport = untilWrite(office, write);
   const first = await pluginIn(office, {}, transport);
   const work = up(first.client, program, states).then(
     () => true,

@@ -46,7 +46,7 @@ describe("names from an organisation or a program do not act on the terminal", (
     [{ event: "sweep-done", org: ODD, objects: 2 } as const, `${SHOWN}: 2 objects listed`],
   ])("in messages: %j", async (progress, text) => {
     const message = messageOf((address) => {
-      const log = engineLog(address);
+      const log = engineLog(address, () => undefined);
       closing.push(() => log.close());
       log.sink(progress);
     });

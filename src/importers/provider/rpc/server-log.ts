@@ -10,10 +10,20 @@ export interface EngineLog {
   close(): void;
 }
 
-/** A log that goes to the engine at an address; without one it goes nowhere. */
-export function engineLog(address: string | undefined): EngineLog {
+/** An update may say nothing for hours; without this the connection would end after half an hour of silence. */
+const OPTIONS = { "grpc.client_idle_timeout_ms": 2 ** 31 - 1 } as const;
+
+/**
+ * A log that goes to the engine at an address; without one it goes nowhere.
+ * @param gone called when the engine that was there is there no more
+ */
+export function engineLog(address: string | undefined, gone: () => void): EngineLog {
   if (address === undefined) return { sink: () => undefined, close: () => undefined };
-  const client = new engine.EngineClient(address, grpc.credentials.createInsecure());
+  const client = new engine.EngineClient(address, grpc.credentials.createInsecure(), OPTIONS);
+  let closed = false;
+  watchUntilGone(client.getChannel(), () => {
+    if (!closed) gone();
+  });
   const log = (severity: messages.LogSeverity, message: string, ephemeral: boolean): void => {
     const request = new messages.LogRequest();
     request.setSeverity(severity).setMessage(printable(message)).setEphemeral(ephemeral);
@@ -27,8 +37,21 @@ export function engineLog(address: string | undefined): EngineLog {
       const isNote = progress.event === "note";
       log(isNote ? messages.LogSeverity.WARNING : messages.LogSeverity.INFO, text, !isNote);
     },
-    close: () => client.close(),
+    close: () => {
+      closed = true;
+      client.close();
+    },
   };
+}
+
+/** Connects, and tells once when the connection that was there ended. */
+function watchUntilGone(channel: grpc.ChannelInterface, gone: () => void, wasReady = false): void {
+  const state = channel.getConnectivityState(!wasReady);
+  const isReady = state === grpc.connectivityState.READY;
+  if (state === grpc.connectivityState.SHUTDOWN || (wasReady && !isReady)) return gone();
+  channel.watchConnectivityState(state, Infinity, (error) => {
+    if (error === undefined) watchUntilGone(channel, gone, wasReady || isReady);
+  });
 }
 
 function textOf(progress: Progress): string | undefined {

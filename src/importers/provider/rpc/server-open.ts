@@ -8,6 +8,7 @@ import { baselinePath } from "../../baseline.ts";
 import { assertComparable } from "../../comparable.ts";
 import { openLockOf, releaseAnyway, tellingWhyNot } from "../../lock/lock-of.ts";
 import { parsePlan } from "../../plan-file.ts";
+import { unfinishedPath } from "../../unfinished.ts";
 import { assertPinned, assertStandby } from "../../standby-target.ts";
 import { secretsFor } from "../../secrets-for.ts";
 import { assertApproved } from "../write/access.ts";
@@ -20,6 +21,7 @@ export type OpenApp = (file: string, signal: AbortSignal) => Promise<App>;
 /** A session and what ends it. */
 export interface OpenOrganisation {
   readonly session: Session;
+  /** Gives its locks back and closes the connection, once. */
   close(): Promise<void>;
 }
 
@@ -49,11 +51,13 @@ export async function openOrganisation(
     const holder = { name: urn, shared: true };
     const lock = writes ? await app.lockOrg(client.org.id, holder) : undefined;
     const standbyLock = openLockOf(app, client, { allow: settings.allow, shared: true });
-    const close = async (): Promise<void> => {
+    let closing: Promise<void> | undefined;
+    const end = async (): Promise<void> => {
       await releaseAnyway(app, { login, orgId: client.org.id }, standbyLock);
       client.close();
       await lock?.release();
     };
+    const close = (): Promise<void> => (closing ??= end());
     try {
       const { config, directory } = workspace;
       const source = settings.sourceOrgId ?? (settings.org === "standby" ? config.orgs.primary.orgId : "repository");
@@ -72,6 +76,7 @@ export async function openOrganisation(
         lock: { ...standbyLock, take: () => tellingWhyNot(standbyLock, sink) },
         paths: {
           journal: statePath(workspace, "journal", `provider-${client.org.id}.jsonl`),
+          unfinished: unfinishedPath(workspace, client.org.id),
           baseline: source === undefined ? undefined : baselinePath(directory, source, client.org.id),
         },
       });

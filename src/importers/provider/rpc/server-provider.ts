@@ -11,7 +11,7 @@ import { readOnlyRefusal } from "../write/access.ts";
 import { checkInputs, checkLink, type Checked } from "../check/check.ts";
 import { create } from "../write/create.ts";
 import { diffLink, diffResource, type ResourceDiff } from "../check/diff.ts";
-import { wantedObject } from "../check/edits.ts";
+import { resourceEdits, wantedObject } from "../check/edits.ts";
 import { treatmentOf } from "../read/inputs.ts";
 import { inventoryOf } from "../read/inventory.ts";
 import { readLink, writeLink } from "../write/links.ts";
@@ -23,7 +23,7 @@ import type { ProviderSettings } from "./settings.ts";
 import { kindOfToken, LINK_TOKEN, PACKAGE } from "../schema/tokens.ts";
 import { remove } from "../write/remove.ts";
 import { update } from "../write/update.ts";
-import { coordinateFor } from "../write/write.ts";
+import { coordinateFor, unfinishedInputs } from "../write/write.ts";
 import { notConfigured, openOrganisation, type OpenOrganisation, type OpenApp } from "./server-open.ts";
 
 /** A resource as the engine keeps it. */
@@ -54,7 +54,7 @@ export interface Provider {
   update(asked: Omit<ResourceCall, "oldInputs">): Promise<Obj>;
   remove(asked: Pick<ResourceCall, "type" | "id" | "olds">): Promise<void>;
   invoke(token: string, args: Obj): Promise<Obj>;
-  /** Ends waits and requests under way; what comes after a new configuration works again. */
+  /** Ends waits and requests under way, and gives locks back; what comes after a new configuration works again. */
   cancel(): void;
   close(): Promise<void>;
 }
@@ -107,17 +107,24 @@ export function createProvider(openApp: OpenApp, sink: Sink): Provider {
     const targetId = open.target.ids.get(coordinate);
     // Whether the whole object is in step, its Link knows.
     if (retained || linked.length > 0 || targetId === undefined) return;
+    const whole = unfinishedInputs(open, { kind, coordinate, news });
+    if (resourceEdits(kind, olds, whole).length === 0) await open.unfinished.over(coordinate);
     const { wanted } = wantedObject(kind, olds, news);
     await open.baseline.record(coordinate, { sourceId, targetId, digest: digestJson(wanted) });
+  }
+
+  /** Nobody may come to close a provider that was told to stop: an engine that is killed, or one that had attached to it. */
+  async function give(opened: Configured["opened"]): Promise<void> {
+    await opened?.then(
+      (open) => open.close(),
+      () => undefined,
+    );
   }
 
   async function close(): Promise<void> {
     const opened = configured?.opened;
     configured = undefined;
-    await opened?.then(
-      (open) => open.close(),
-      () => undefined,
-    );
+    await give(opened);
   }
 
   return {
@@ -194,7 +201,10 @@ export function createProvider(openApp: OpenApp, sink: Sink): Provider {
       }
       throw new LockstepError("unknown-function", `There is no function ${token}`, "Use getId or getInventory.");
     },
-    cancel: () => configured?.abort.abort(interrupted()),
+    cancel: () => {
+      configured?.abort.abort(interrupted());
+      void give(configured?.opened);
+    },
     close,
   };
 }

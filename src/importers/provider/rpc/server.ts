@@ -40,11 +40,13 @@ const LIMITS = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_l
 
 /** Serves the provider on a free port of the loopback interface. */
 export async function serveProvider(options: ServerOptions): Promise<RunningServer> {
-  let log = engineLog(options.engine);
+  // An engine that is gone wants nothing any more, whether it said so or not.
+  const gone = (): void => provider.cancel();
+  let log = engineLog(options.engine, gone);
   const provider = createProvider(options.openApp, (progress) => log.sink(progress));
   const attach = (address: string): void => {
     log.close();
-    log = engineLog(address);
+    log = engineLog(address, gone);
   };
   const server = new grpc.Server(LIMITS);
   server.addService(service.ResourceProviderService, handlers(provider, options, attach));

@@ -19,6 +19,7 @@ import type { Locking, StandbyLock } from "../../lock/standby-lock.ts";
 import type { Holding } from "../../claims.ts";
 import { openBaseline, type BaselineRecorder } from "../../baseline.ts";
 import { openTarget, remember } from "../../target.ts";
+import { openUnfinished, type UnfinishedNotes } from "../../unfinished.ts";
 import type { Writing } from "../../write-one.ts";
 import { openOrgJournal, type Journal } from "../../journal.ts";
 import type { LiveObject } from "../read/live.ts";
@@ -43,7 +44,7 @@ export interface SessionPorts {
   readonly secretsFor: Writing["secretsFor"];
   /** The lock of the standby, which is taken before the first write. */
   readonly lock: Pick<StandbyLock, "take" | "assertHeld">;
-  readonly paths: { readonly journal: string; readonly baseline: string | undefined };
+  readonly paths: { readonly journal: string; readonly baseline: string | undefined; readonly unfinished: string };
 }
 
 /** One organisation while a plugin process works on it: what a sweep of its lists showed, and what was learned since. */
@@ -61,6 +62,8 @@ export interface Session extends SessionPorts, Writing {
   readonly homeDivision: string;
   readonly journal: Journal;
   readonly baseline: BaselineRecorder;
+  /** Writes of several requests that were begun and not ended, by an apply too. */
+  readonly unfinished: UnfinishedNotes;
   /** The object that a text names. */
   readonly named: () => ReturnType<typeof nameIndex>;
   /** Notes which object an id is; undefined when the object is gone. Whatever was read of it before counts no more. */
@@ -113,6 +116,7 @@ export async function openSession(ports: SessionPorts): Promise<Session> {
     homeDivision: identified.homeDivision,
     journal: await openOrgJournal(files, ports.paths.journal, ports.clock),
     baseline: await openBaseline(files, ports.paths.baseline),
+    unfinished: await openUnfinished(files, ports.paths.unfinished),
     named: () => (index ??= nameIndex(target.ids.keys())),
     learn: (coordinate, id) => {
       swept.delete(coordinate);

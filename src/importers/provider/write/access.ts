@@ -6,7 +6,9 @@ import { guardHint } from "../../../model/guard.ts";
 import type { Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import type { Plan } from "../../../model/plan.ts";
+import { firstState } from "../../../canonical/denormalise.ts";
 import { digestJson } from "../../../canonical/digest.ts";
+import { withoutPlaces } from "../../../canonical/phases.ts";
 import { emptiedHit, emptiedLists } from "../../emptied-lists.ts";
 import { protectionBy } from "../../guards.ts";
 import type { AccessMode, ProviderSettings } from "../rpc/settings.ts";
@@ -168,15 +170,24 @@ export function operationsOf(plan: Plan | undefined, coordinate: Coordinate): Pl
 }
 
 /** Is the write an operation of the approved plan: the same object, the same action, the same outcome? */
-function isApproved(plan: Plan | undefined, { coordinate, verb, wanted, release }: ProposedWrite): boolean {
+function isApproved(plan: Plan | undefined, write: ProposedWrite): boolean {
+  const { coordinate, verb, wanted, release } = write;
   const operations = operationsOf(plan, coordinate);
   // What it gets instead comes with a write of its own.
   if (release === true) return operations.some(({ action }) => action === "update" || action === "rename");
   const outcome = operations.at(-1)?.after;
-  if (outcome === undefined || wanted === undefined || digestJson(outcome) !== digestJson(wanted)) return false;
+  if (outcome === undefined || wanted === undefined || !isOutcome(write, outcome, wanted)) return false;
   const verbs = operations.map(({ action }) => (action === "rename" ? "update" : action));
   // What was approved as a create may be there half-made: the rest of it is then an update.
   return verb === "update" ? verbs.includes("update") || verbs.includes("create") : verbs.includes(verb);
+}
+
+/** What was begun and not ended also gets the state of a new object, which belongs to the create that was approved. */
+function isOutcome({ kind, ownership }: ProposedWrite, outcome: Obj, wanted: Obj): boolean {
+  if (digestJson(outcome) === digestJson(wanted)) return true;
+  const places = firstState(kind).map(({ path }) => path);
+  const [approved, asked] = [outcome, wanted].map((object) => digestJson(withoutPlaces(kind, object, places)));
+  return ownership.unfinished && approved === asked;
 }
 
 function unapproved({ coordinate, verb }: ProposedWrite): LockstepError {

@@ -17,7 +17,7 @@ import { assertPermitted } from "./permit.ts";
 import { takeValues } from "./take-values.ts";
 import type { Session } from "../rpc/session.ts";
 import { converge, existingIn, inStep } from "./write.ts";
-import { vanished, type DesiredObject } from "./write-edits.ts";
+import { noted, vanished, type DesiredObject } from "./write-edits.ts";
 
 /** An object that is there now, though not all of it could be written. */
 export class PartlyCreatedError extends LockstepError {
@@ -98,12 +98,16 @@ async function written(session: Session, kind: Kind, coordinate: Coordinate, obj
   const edits = wholeObject(kind, object, "after");
   let id = "";
   try {
-    id = await writeOne({ coordinate, action: "create", edits, after: object }, session, kind, undefined);
+    const change = { coordinate, action: "create", edits, after: object } as const;
+    id = await noted(session, { kind, coordinate, verb: "create" }, () => writeOne(change, session, kind, undefined));
   } catch (error) {
     if (!(error instanceof LockstepError) || error.code === "interrupted") throw error;
     const made = await listed(session, kind, coordinate).catch(() => undefined);
     if (made === undefined) {
-      if (isRefused(error)) await session.journal.over(coordinate);
+      if (isRefused(error)) {
+        await session.journal.over(coordinate);
+        await session.unfinished.over(coordinate);
+      }
       throw error;
     }
     await session.journal.done(coordinate, made.id, "");

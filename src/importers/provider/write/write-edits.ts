@@ -28,8 +28,9 @@ export async function writeEdits(
   const present = { id: live.id, entity: live.entity, object: withStateOf(live, wanted) };
   const action = live.coordinate === coordinate ? "update" : "rename";
   await session.journal.started(coordinate, live.id);
-  const change = { coordinate, action, edits, before: present.object, after: wanted } as const;
-  await writeOne(change, session, kind, present);
+  const begun = session.unfinished.open.has(coordinate);
+  const change = { coordinate, action, edits, before: present.object, after: wanted, begun } as const;
+  await noted(session, { kind, coordinate, verb: "update" }, () => writeOne(change, session, kind, present));
   if (action === "rename") session.learn(live.coordinate, undefined);
   session.learn(coordinate, live.id);
   const known = { object: live.object, revisions: live.revisions };
@@ -38,6 +39,37 @@ export async function writeEdits(
   await session.journal.done(coordinate, live.id, digestOf(kind, after.object));
   if (action === "rename") await session.baseline.record(live.coordinate, undefined);
   return after;
+}
+
+/** A write of an object. */
+interface NotedWrite {
+  readonly kind: Kind;
+  readonly coordinate: Coordinate;
+  readonly verb: "create" | "update";
+}
+
+/**
+ * Writes an object. Where it does not tell afterwards that the write was not ended, that is noted before the first request,
+ * and the next run ends it, an apply too.
+ */
+export async function noted<Result>(
+  { unfinished, journal }: Session,
+  { kind, coordinate, verb }: NotedWrite,
+  write: () => Promise<Result>,
+): Promise<Result> {
+  if (kind.write?.noted === verb) await unfinished.begun(coordinate, verb);
+  try {
+    const result = await write();
+    if (verb === "create" || unfinished.open.get(coordinate) === "update") await unfinished.over(coordinate);
+    return result;
+  } catch (error) {
+    // Refused before anything was begun: a draft that is there next time is still somebody else's.
+    if (error instanceof LockstepError && error.code === "data-action-draft") {
+      await journal.over(coordinate);
+      await unfinished.over(coordinate);
+    }
+    throw error;
+  }
 }
 
 /** Top-level properties that edits are about. */

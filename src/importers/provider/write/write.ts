@@ -4,6 +4,7 @@ import type { Kind } from "../../../model/kind.ts";
 import { digestJson } from "../../../canonical/digest.ts";
 import { resourceEdits, wantedObject } from "../check/edits.ts";
 import { objectIn, treatmentOf } from "../read/inputs.ts";
+import { withFirstState } from "../../unfinished.ts";
 import { unresolvedPointers, type Existing } from "./link.ts";
 import { outputsOf, type LiveObject } from "../read/live.ts";
 import { assertPermitted } from "./permit.ts";
@@ -31,7 +32,8 @@ export function existingIn({ target, named }: Session): Existing {
  * @throws GuardError, ApiError
  */
 export async function converge(session: Session, desired: DesiredObject, live: LiveObject): Promise<LiveObject> {
-  const { kind, coordinate, news } = desired;
+  const { kind, coordinate } = desired;
+  const news = unfinishedInputs(session, desired);
   const { linked } = treatmentOf(news);
   const outputs = outputsOf(live, "", undefined);
   const complete = wantedObject(kind, outputs, news);
@@ -43,8 +45,20 @@ export async function converge(session: Session, desired: DesiredObject, live: L
     await takeValues(session, desired, live.object);
     live = await writeEdits(session, desired, live, { edits, wanted });
   }
-  if (held.length === 0) await inStep(session, desired, live, wanted);
+  if (held.length === 0) {
+    await inStep(session, desired, live, wanted);
+    await session.unfinished.over(coordinate);
+  }
   return live;
+}
+
+/** The inputs, and the state of a new object where its create was begun and not ended: nothing else would ever give it that. */
+export function unfinishedInputs(
+  { unfinished }: Pick<Session, "unfinished">,
+  { kind, coordinate, news }: DesiredObject,
+): Obj {
+  if (unfinished.open.get(coordinate) !== "create") return news;
+  return { ...news, ...withFirstState(kind, { after: objectIn(news), edits: [] }).after };
 }
 
 /** Notes that an object is what it should be, or tells that it is not. */

@@ -1,5 +1,6 @@
 import grpc from "@grpc/grpc-js";
 import empties from "google-protobuf/google/protobuf/empty_pb.js";
+import plugins from "@pulumi/pulumi/proto/plugin_pb.js";
 import service from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import protos from "@pulumi/pulumi/proto/provider_pb.js";
 import statuses from "@pulumi/pulumi/proto/status_pb.js";
@@ -124,6 +125,11 @@ export class PluginClient {
     return (await this.#call("getSchema", new protos.GetSchemaRequest())).getSchema();
   }
 
+  /** Tells a provider that was there before which engine works with it now. */
+  async attach(address: string): Promise<void> {
+    await this.#call("attach", new plugins.PluginAttach().setAddress(address));
+  }
+
   async cancel(): Promise<void> {
     await this.#call("cancel", new empties.Empty());
   }
@@ -192,6 +198,7 @@ interface Calls {
   getPluginInfo: [Empty, InstanceType<typeof import("@pulumi/pulumi/proto/plugin_pb.js").PluginInfo>];
   getSchema: [Message<"GetSchemaRequest">, Message<"GetSchemaResponse">];
   cancel: [Empty, Empty];
+  attach: [InstanceType<typeof plugins.PluginAttach>, Empty];
   handshake: [Message<"ProviderHandshakeRequest">, Message<"ProviderHandshakeResponse">];
 }
 
