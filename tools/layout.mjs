@@ -28,6 +28,11 @@ export const ROOMS = [
   { name: "exporters", holds: "sweep an organisation into a snapshot", imports: PURE },
   { name: "drift", holds: "align and compare the desired state with the standby", imports: PURE },
   { name: "report", holds: "(report) => text, one file per format", imports: PURE },
+  {
+    name: "collab",
+    holds: "what a pull request and an issue are told, and how one comment is kept up to date",
+    imports: [...PURE, "drift", "report"],
+  },
   { name: "dns", holds: "which target Route 53 answers with", imports: PURE },
   { name: "importers", holds: "plan, guards, apply, verify, undo", imports: [...PURE, "drift"] },
   {
@@ -52,7 +57,7 @@ export const ROOMS = [
   {
     name: "app",
     holds: "the use cases that the command line, the stacks and tests call: the package's API",
-    imports: [...PURE, "exporters", "drift", "report", "dns", "importers"],
+    imports: [...PURE, "exporters", "drift", "report", "collab", "dns", "importers"],
   },
   {
     name: "stacks",

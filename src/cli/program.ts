@@ -10,6 +10,7 @@ import { doctor } from "./commands/doctor.ts";
 import { init } from "./commands/init.ts";
 import { kinds } from "./commands/kinds.ts";
 import { plan } from "./commands/plan.ts";
+import { pr } from "./commands/pr.ts";
 import { show } from "./commands/show.ts";
 import { simulate } from "./commands/simulate.ts";
 import { snapshot } from "./commands/snapshot.ts";
@@ -76,6 +77,7 @@ const COMMANDS: readonly BuildCommand[] = [
   validate,
   diff,
   show,
+  pr,
   plan,
   apply,
   sync,

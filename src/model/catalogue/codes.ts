@@ -6,6 +6,7 @@ import type { GENESYS_CLOUD } from "./genesys-cloud.ts";
 import type { GUARDS } from "./guards.ts";
 import type { OBJECTS } from "./objects.ts";
 import type { PLANS } from "./plans.ts";
+import type { PULL_REQUESTS } from "./pull-requests.ts";
 import type { SNAPSHOTS } from "./snapshots.ts";
 import type { STACKS } from "./stacks.ts";
 
@@ -20,6 +21,7 @@ export type ErrorCode =
   | keyof typeof GENESYS_CLOUD
   | keyof typeof OBJECTS
   | keyof typeof PLANS
+  | keyof typeof PULL_REQUESTS
   | keyof typeof SNAPSHOTS
   | keyof typeof STACKS;
 

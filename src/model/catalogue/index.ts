@@ -8,6 +8,7 @@ import { GENESYS_CLOUD } from "./genesys-cloud.ts";
 import { GUARDS } from "./guards.ts";
 import { OBJECTS } from "./objects.ts";
 import { PLANS } from "./plans.ts";
+import { PULL_REQUESTS } from "./pull-requests.ts";
 import { SNAPSHOTS } from "./snapshots.ts";
 import { STACKS } from "./stacks.ts";
 
@@ -30,6 +31,7 @@ export const TOPICS: readonly Topic[] = [
   { title: "Plans", about: "", entries: PLANS },
   { title: "Pulumi", about: "", entries: STACKS },
   { title: "DNS", about: "", entries: DNS },
+  { title: "GitHub", about: "", entries: PULL_REQUESTS },
   {
     title: "Findings",
     about: "Findings are reported beside the differences and do not change the exit code.",

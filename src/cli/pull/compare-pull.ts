@@ -1,0 +1,71 @@
+import { basename, join } from "node:path";
+import { pullReport } from "../../app/index.ts";
+import { pullComment } from "../../collab/pull-comment.ts";
+import { pullText } from "../../collab/pull-text.ts";
+import type { App } from "../../model/app.ts";
+import { LockstepError } from "../../model/error.ts";
+import { canonicalJson, type Json } from "../../model/json.ts";
+import type { PullReport } from "../../model/pull-report.ts";
+import { openWorkingCopy } from "../../platform/git.ts";
+import type { Context } from "../context.ts";
+import { openCliApp } from "../open-app.ts";
+
+/** What is compared, and with what. */
+interface Compared {
+  readonly config: string;
+  readonly base?: string | undefined;
+  readonly environment: string;
+  readonly files: boolean;
+  /** Commits of the event; with `base`, the one that is checked out. */
+  readonly commits: { readonly head: string; readonly base: string } | undefined;
+}
+
+/** Compares the configuration that is checked out with that of the base commit. @throws as `pullReport`, and of Git */
+export async function comparePull(context: Context, given: Compared): Promise<PullReport> {
+  const proposed = await openCliApp(context, given.config);
+  const copy = await openWorkingCopy(proposed.workspace.directory, context.env);
+  const commits = given.commits ?? { head: copy.head, base: given.base ?? "HEAD" };
+  return copy.withBase(commits.base, async (files, commit) => {
+    const base = await baseApp(context, join(files, copy.prefix, basename(given.config)));
+    return pullReport({
+      proposed,
+      base,
+      prefix: copy.prefix,
+      commits: { head: commits.head, base: commit },
+      environment: given.environment,
+      isLive: !given.files && base !== undefined && (await hasLogins(base)),
+    });
+  });
+}
+
+/** The base commit may hold no configuration yet, or one that cannot be read: correcting it is what the pull request is for. */
+async function baseApp(context: Context, file: string): Promise<App | undefined> {
+  try {
+    return await openCliApp(context, file);
+  } catch (error) {
+    if (error instanceof LockstepError) return undefined;
+    throw error;
+  }
+}
+
+/** Without its secrets, as in a pull request from a fork, nobody can log in. */
+async function hasLogins({ workspace, readSecret }: App): Promise<boolean> {
+  const { clientId, clientSecret } = workspace.config.orgs.standby;
+  try {
+    for (const reference of [clientId, clientSecret]) await readSecret(reference);
+    return true;
+  } catch (error) {
+    if (error instanceof LockstepError && error.code === "secret-missing") return false;
+    throw error;
+  }
+}
+
+/** Characters of a job summary on GitHub (1 MiB), with room for what else is in it. */
+const SUMMARY_LIMIT = 900_000;
+
+/** Shows the report on stdout. */
+export function showPull(context: Context, report: PullReport, format: "text" | "json" | "markdown"): void {
+  if (format === "text") context.stdout.write(pullText(report));
+  else if (format === "markdown") context.stdout.write(pullComment(report, { limit: SUMMARY_LIMIT }));
+  else context.stdout.write(canonicalJson(JSON.parse(JSON.stringify(report)) as Json));
+}
