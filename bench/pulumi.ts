@@ -42,7 +42,7 @@ async function benchSize(engine: string, size: number): Promise<string[][]> {
     const restore = await simulated.save();
     const rows: string[][] = [];
     for (const { name, env } of MODES) {
-      const place = await enginePlace(engine);
+      const place = await enginePlace(engine, "each step");
       const workspace = workspaceFor(join(scratch, name), "S", simulated.line, { pairing: {} });
       rows.push([String(size), name, ...(await timeStack(place, workspace, simulated, env))]);
       place.remove();

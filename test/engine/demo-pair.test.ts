@@ -7,7 +7,7 @@ import { plainState } from "../scenarios/support/raw-state.ts";
 import { works } from "../scenarios/support/refused.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
 import type { Workspace } from "../scenarios/support/workspace.ts";
-import { type Run, STORED_ONCE, placeFor } from "./support/engine.ts";
+import { type Run, placeFor } from "./support/engine.ts";
 import { named, operations, registered } from "./support/events.ts";
 import { describeEngine } from "./support/needs.ts";
 import { orgStack, takeSnapshot } from "./support/orgs.ts";
@@ -45,8 +45,7 @@ describeEngine("real engine: the two organisations of the demo", [], ({ engine }
       const { workspace, plan } = await planned();
       expect(plan.operations.length).toBeGreaterThan(40);
       expect(plan.blocked).toEqual([]);
-      const env = { ...workspace.env, ...STORED_ONCE };
-      const stack = await orgStack(place(), { ...workspace, env }, { role: "standby" });
+      const stack = await orgStack(place(), workspace, { role: "standby" });
       const [preview, none] = await writes(() => stack.preview({ diff: true }));
       expect(preview.failed, preview.text).toBe(false);
       expect(none).toEqual([]);

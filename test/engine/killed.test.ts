@@ -15,7 +15,7 @@ describeEngine(
     const stage = stageFor({ primary: "empty", standby: "empty" }, async (set) =>
       buildCentre(await set.admin("primary")),
     );
-    const place = placeFor(engine);
+    const place = placeFor(engine, "each step");
 
     it("at each write: the next up ends with the same organisation, without a duplicate", async () => {
       const proxy = await killingProxy(stage.line.baseUrl);

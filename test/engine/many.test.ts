@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { writesTo } from "../scenarios/support/control.ts";
 import { works } from "../scenarios/support/refused.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
-import { STORED_ONCE, placeFor, stateBytes } from "./support/engine.ts";
+import { placeFor, stateBytes } from "./support/engine.ts";
 import { errors, named } from "./support/events.ts";
 import { fillOrg } from "./support/fill-org.ts";
 import { describeEngine } from "./support/needs.ts";
@@ -23,11 +23,7 @@ describeEngine("real engine: many objects", [], ({ engine }) => {
     async () => {
       const workspace = await stage.workspace();
       await takeSnapshot(workspace);
-      const stack = await orgStack(
-        place(),
-        { ...workspace, env: { ...workspace.env, ...STORED_ONCE } },
-        { role: "standby" },
-      );
+      const stack = await orgStack(place(), workspace, { role: "standby" });
       const mark = await stage.control.mark();
       const up = await stack.up();
       expect(errors(up)).toEqual([]);

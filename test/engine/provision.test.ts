@@ -28,7 +28,7 @@ describeEngine("real engine: two empty organisations from one directory", [], ({
   let place: EnginePlace;
 
   beforeAll(async () => {
-    place = await enginePlace(engine);
+    place = await enginePlace(engine, "each step");
   });
   afterAll(() => {
     place.remove();

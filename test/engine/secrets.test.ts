@@ -12,7 +12,7 @@ import { orgStack, takeSnapshot } from "./support/orgs.ts";
 
 describeEngine("real engine: secrets", [], ({ engine }) => {
   const stage = stageFor({ primary: "seed", standby: "empty" });
-  const place = placeFor(engine);
+  const place = placeFor(engine, "each step");
 
   it("reach the organisation, and appear in no state, backup, event, output or log", async () => {
     const { environment, secrets } = demoPairing({ seed: 1, size: "S" });

@@ -64,7 +64,7 @@ describeEngine("lockstep up", [], ({ engine }) => {
   let place: EnginePlace;
 
   beforeAll(async () => {
-    place = await enginePlace(engine);
+    place = await enginePlace(engine, "each step");
     await settings("lockstep:role: standby");
   });
   afterAll(() => place.remove());

@@ -94,14 +94,16 @@ export interface StoredResource {
   readonly protect?: boolean;
 }
 
-/** Environment of a stack whose state is written once, at the end: safe, because a create looks for the object first. */
-export const STORED_ONCE = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
+/** When the engine writes its state file: after each step, as it does unless it is told otherwise, or once, at the end. */
+export type StoredAt = "each step" | "the end";
+
+const AT_THE_END = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 
 /** A place for the tests around the call: made before the first of them, gone after the last one. */
-export function placeFor(engine: string): () => EnginePlace {
+export function placeFor(engine: string, storedAt?: StoredAt): () => EnginePlace {
   let place: EnginePlace | undefined;
   beforeAll(async () => {
-    place = await enginePlace(engine);
+    place = await enginePlace(engine, storedAt);
   });
   afterAll(() => place?.remove());
   return () => {
@@ -110,8 +112,12 @@ export function placeFor(engine: string): () => EnginePlace {
   };
 }
 
-/** Makes a fresh place for an engine: own home, file backend, own passphrase, no downloads. */
-export async function enginePlace(engine: string): Promise<EnginePlace> {
+/**
+ * Makes a fresh place for an engine: own home, file backend, own passphrase, no downloads.
+ * @param storedAt the end unless the test is about what the state holds in between: of a run over some hundred objects, more
+ * than half of the computing time goes into writing the whole state after each step
+ */
+export async function enginePlace(engine: string, storedAt: StoredAt = "the end"): Promise<EnginePlace> {
   const base = mkdtempSync(join(tmpdir(), "lockstep-engine-"));
   const [directory, home, backend, bin] = ["project", "home", "state", "bin"].map((name) => join(base, name));
   if (directory === undefined || home === undefined || backend === undefined || bin === undefined)
@@ -128,6 +134,7 @@ export async function enginePlace(engine: string): Promise<EnginePlace> {
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_CREDENTIAL_STORE: "plaintext",
     AWS_EC2_METADATA_DISABLED: "true",
+    ...(storedAt === "the end" ? AT_THE_END : {}),
   };
   const command = await PulumiCommand.get({ root: base });
   return { directory, backend, env, command, remove: () => rmSync(base, { recursive: true, force: true }) };
@@ -152,14 +159,24 @@ export async function inlineStack(place: EnginePlace, options: StackOptions): Pr
     { value },
   ]);
   if (config.length > 0) await stack.setAllConfig(Object.fromEntries(config), true);
+  const runs = withoutQuestions(stack);
   return {
     stack,
-    preview: (given) => recorded((more) => stack.preview({ ...given, ...more })),
-    up: (given) => recorded((more) => stack.up({ ...given, ...more })),
-    refresh: (given) => recorded((more) => stack.refresh({ ...given, ...more })),
-    destroy: (given) => recorded((more) => stack.destroy({ ...given, ...more })),
+    preview: (given) => recorded((more) => runs.preview({ ...given, ...more })),
+    up: (given) => recorded((more) => runs.up({ ...given, ...more })),
+    refresh: (given) => recorded((more) => runs.refresh({ ...given, ...more })),
+    destroy: (given) => recorded((more) => runs.destroy({ ...given, ...more })),
     state: async () => stateOf((await stack.exportStack()).deployment as Partial<State>),
   };
+}
+
+/** The stack without what the SDK asks after each run by three more commands, for the outputs and for the run's summary. */
+function withoutQuestions(stack: Stack): Stack {
+  const none: Pick<Stack, "outputs" | "info"> = {
+    outputs: () => Promise.resolve({}),
+    info: () => Promise.resolve(undefined),
+  };
+  return Object.assign(Object.create(stack) as Stack, none);
 }
 
 /** Size of a stack's state file; its backups are left out. */
