@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { DEFAULT_LIMITS, SETTINGS_VARIABLE, type ProberSettings } from "../../src/prober/settings.ts";
 import { serve, startLine, type Served } from "../../src/simulator/index.ts";
 import { startSimulator } from "../../src/simulator/start.ts";
-import { bundleProber } from "../../tools/bundle-prober.mjs";
+import { bundleProber } from "../../tools/bundle.mjs";
 import { administrator, type Admin } from "../scenarios/support/admin.ts";
 import { awsDouble, type AwsDouble } from "./aws-double.ts";
 

@@ -82,4 +82,4 @@ function killPlugins(): void {
   for (const { pid } of plugins) process.kill(pid, "SIGKILL");
 }
 
-const PLUGIN = /importers\/provider\/rpc\/main\.js|pulumi-resource-gclockstep/;
+const PLUGIN = /importers\/provider\/bundle\/main\.js|pulumi-resource-gclockstep/;
