@@ -2,7 +2,7 @@ const crud = ["Create", "Update", "Delete"] as const;
 
 /**
  * What the audit log covers: service → entity type → actions. The official definition lists no names: real organisations
- * tell theirs in the service mapping. Where each name here comes from is in docs/audit.md; all of it is unverified.
+ * tell theirs in the service mapping. Where each name here comes from is in README.md beside this file; all of it is unverified.
  */
 export const catalogue: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   Architect: {
@@ -19,7 +19,7 @@ export const catalogue: Readonly<Record<string, Readonly<Record<string, readonly
     RoutingUtilizationTag: crud,
   },
   Datatables: { Schema: crud, Row: crud },
-  Directory: { User: crud, Organization: crud, Location: crud },
+  Directory: { User: crud, Organization: crud, Location: crud, UserLanguage: crud, UserSkill: crud },
   Emails: { InboundDomain: crud, InboundRoute: crud },
   Groups: { SkillGroup: crud, DirectoryGroup: crud, Team: crud, SkillGroupDefinition: crud },
   Integrations: { Action: crud, ActionDraft: crud, Credential: crud, Integration: crud },

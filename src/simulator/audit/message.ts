@@ -3,7 +3,7 @@ import type { JsonObject } from "../json.ts";
 import { objectAt } from "../json.ts";
 import type { AuditRecord, Org } from "../world.ts";
 
-/** A client that logged in as itself stands in for the user too. */
+/** A client that logged in as itself is the user too. */
 function actorOf(clientId: string, org: Org): JsonObject {
   if (clientId === "") return { user: {}, client: { id: "" }, remoteIp: [], level: "SYSTEM" };
   return {

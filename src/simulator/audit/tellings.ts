@@ -3,7 +3,7 @@ import { entryOf } from "../store.ts";
 import { flowTold } from "./flow-told.ts";
 import { grantsTold, groupMembersTold, queueMemberTold, queueWrapupCodeTold } from "./members-told.ts";
 import type { Told } from "./told.ts";
-import { differences, entityNamed, verb } from "./told.ts";
+import { differences, entityNamed, isHiddenChange, property, verb } from "./told.ts";
 import type { Change } from "./watch.ts";
 
 /** What the audit log says of one change. */
@@ -14,7 +14,7 @@ function own(service: string, entityType: string): Telling {
   return (change) => {
     const { id, before, after } = change;
     const propertyChanges = differences(before, after);
-    if (propertyChanges.length === 0) return [];
+    if (propertyChanges.length === 0 && !isHiddenChange(change)) return [];
     return [{ service, entityType, action: verb(change), entity: entityNamed(id, after ?? before), propertyChanges }];
   };
 }
@@ -37,15 +37,24 @@ function within(service: string, entityType: string, parentKind: string): Tellin
       : telling(change, org).map((told) => ({ ...told, action: "Update" }));
 }
 
+/** A member that is nothing but an id: an update of what it belongs to. */
+function member(service: string, entityType: string, parentKind: string): Telling {
+  return ({ parentId, id, before, after }, org) => {
+    if (entryOf(org, parentKind, parentId) === undefined) return [];
+    const propertyChanges = [property("members", before && id, after && id)];
+    return [{ service, entityType, action: "Update", entity: { id: parentId }, propertyChanges }];
+  };
+}
+
 const promptResource: Telling = (change, org) => {
-  if (verb(change) !== "Update" || !change.hidden) return own("Architect", "PromptResource")(change, org);
+  if (verb(change) !== "Update" || !isHiddenChange(change)) return own("Architect", "PromptResource")(change, org);
   const entity = entityNamed(change.id, change.after);
   return [{ service: "Architect", entityType: "PromptResource", action: "Upload", entity, propertyChanges: [] }];
 };
 
 /**
  * How the changes of each kind are told, by the simulator's own names of kinds. Which names are seen, which are inferred
- * and which are guessed is in docs/audit.md.
+ * and which are guessed is in README.md beside this file.
  */
 export const tellings: Readonly<Record<string, Telling>> = {
   "contact-list": own("Outbound", "ContactList"),
@@ -88,10 +97,12 @@ export const tellings: Readonly<Record<string, Telling>> = {
   site: own("Telephony", "Site"),
   "skill-group": unnamed(own("Groups", "SkillGroup")),
   team: unnamed(own("Groups", "Team")),
-  "team-member": unnamed(within("Groups", "Team", "team")),
+  "team-member": member("Groups", "Team", "team"),
   trunk: own("Telephony", "Trunk"),
   "trunk-base": own("Telephony", "TrunkBase"),
   user: unnamed(own("Directory", "User")),
+  "user-language": unnamed(under("Directory", "UserLanguage", "user")),
+  "user-skill": unnamed(under("Directory", "UserSkill", "user")),
   "utilization-label": own("ContactCenter", "RoutingUtilizationTag"),
   "web-configuration": own("WebDeployments", "Configuration"),
   "web-configuration-version": under("WebDeployments", "ConfigurationVersion", "web-configuration"),

@@ -46,6 +46,11 @@ export function verb({ before, after }: Change): "Create" | "Update" | "Delete" 
   return isGone(after) ? "Delete" : "Update";
 }
 
+/** True when what no answer carries is different: a secret, or the audio of a prompt. */
+export function isHiddenChange({ before, after, hidden: [was, is] }: Change): boolean {
+  return before !== undefined && after !== undefined && JSON.stringify(was) !== JSON.stringify(is);
+}
+
 /** The entity of a message; what has no name, or whose name the service does not tell, has only an id. */
 export function entityNamed(id: string, data: JsonObject | undefined): JsonObject {
   const name = textAt(data?.name);

@@ -8,8 +8,8 @@ export interface Change {
   readonly id: string;
   readonly before: JsonObject | undefined;
   readonly after: JsonObject | undefined;
-  /** What no answer carries became different too. */
-  readonly hidden: boolean;
+  /** What no answer carries, before and after. */
+  readonly hidden: readonly (JsonObject | undefined)[];
 }
 
 /** Notes that these entries were handed out: whoever has an entry can give it other data. */
@@ -44,7 +44,7 @@ function changeOf(org: Org, sight: Sight, at: number): Change {
   const id = sight.entries[at]?.id ?? "";
   const now = org.state.collections.get(sight.name)?.get(id);
   const [kind = "", ...parent] = sight.name.split("@");
-  const hidden = now?.hidden !== sight.hidden[at];
+  const hidden = [sight.hidden[at], now?.hidden];
   return { kind, parentId: parent.join("@"), id, before: sight.data[at], after: now?.data, hidden };
 }
 
@@ -57,7 +57,7 @@ function changesOf(org: Org, { sights }: Watch): Change[] {
       if (!first.has(key)) first.set(key, changeOf(org, sight, at));
     }
   }
-  return [...first.values()].filter(({ before, after, hidden }) => before !== after || hidden);
+  return [...first.values()].filter(({ before, after, hidden }) => before !== after || hidden[0] !== hidden[1]);
 }
 
 /** Runs something and tells what it changed in the organisation, also when it throws. */
