@@ -1,6 +1,6 @@
 // Plays generated situations for as long as asked, and records the result for docs/reliability.md.
 //   npm run soak -- [--minutes N] [--seed S] [--record]
-//   npm run soak -- --case 'queue/update:0/none/answer-lost@3'
+//   npm run soak -- --case 'queue/update:0/none/answer-lost@3' [--case …]
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { campaign, inWords, type Outcome } from "../test/reliability/campaign.ts";
@@ -15,7 +15,7 @@ const { values } = parseArgs({
   options: {
     minutes: { type: "string", default: "10" },
     seed: { type: "string", default: "1" },
-    case: { type: "string" },
+    case: { type: "string", multiple: true },
     record: { type: "boolean", default: false },
   },
 });
@@ -25,6 +25,12 @@ async function playOne(player: Player, text: string): Promise<boolean> {
   const { edit = "no place for it", runs, problems } = await player.play(parseCase(text));
   console.log([`${text}: ${edit}; ${String(runs)} commands`, ...problems].join("\n"));
   return problems.length === 0;
+}
+
+async function playAll(player: Player, cases: readonly string[]): Promise<boolean> {
+  let isFine = true;
+  for (const text of cases) isFine = (await playOne(player, text)) && isFine;
+  return isFine;
 }
 
 async function playMany(player: Player): Promise<boolean> {
@@ -41,5 +47,5 @@ function record(outcome: Outcome): void {
 }
 
 const player = playerIn(await openLab());
-const isFine = await (values.case === undefined ? playMany(player) : playOne(player, values.case));
+const isFine = await (values.case === undefined ? playMany(player) : playAll(player, values.case));
 process.exitCode = isFine ? 0 : 1;

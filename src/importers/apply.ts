@@ -121,6 +121,7 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
     preflight: ready,
     secretsFor,
     lock,
+    alone: locking.state === "held",
     latest,
     sink,
   });

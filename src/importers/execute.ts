@@ -10,7 +10,7 @@ import { settleAll } from "../model/settle-all.ts";
 import { runWrites } from "../canonical/run-steps.ts";
 import type { Journal } from "./journal.ts";
 import type { StandbyLock } from "./lock/standby-lock.ts";
-import { madeMeanwhile } from "./made-meanwhile.ts";
+import { madeMeanwhile, withoutTwin } from "./made-meanwhile.ts";
 import type { Preflight } from "./preflight.ts";
 import { readAgain } from "./read-again.ts";
 import { tellingWhatWasWritten } from "./written-so-far.ts";
@@ -43,6 +43,8 @@ export interface Execution extends Writing {
   readonly unfinished: UnfinishedNotes;
   readonly preflight: Preflight;
   readonly lock: Pick<StandbyLock, "assertHeld">;
+  /** Does the lock keep others from writing at the same time? */
+  readonly alone: boolean;
   /** Lists of a kind as they are when one of its objects is about to be created. */
   readonly latest: ListReader;
   readonly sink: Sink;
@@ -159,7 +161,8 @@ async function perform(operation: Operation, execution: Execution): Promise<stri
   if (made !== undefined) return made;
   const noted = kind.write?.noted;
   if (noted === (present === undefined ? "create" : "update")) await unfinished.begun(coordinate, noted);
-  return writeOne({ ...operation, begun }, execution, kind, present && { ...present, id });
+  const written = await writeOne({ ...operation, begun }, execution, kind, present && { ...present, id });
+  return present === undefined && !execution.alone ? withoutTwin(execution, kind, operation, written) : written;
 }
 
 /**

@@ -35,6 +35,7 @@ export const webConfiguration: Kind = {
     style: "full",
     rename: "update",
     writesReferrers: true,
+    noted: "create",
   },
   permissions: {
     read: ["webDeployments:configuration:view"],

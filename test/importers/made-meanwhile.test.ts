@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { applyPlan } from "../../src/app/apply-plan.ts";
 import { openApp } from "../../src/platform/open-app.ts";
 import type { Transport } from "../../src/platform/genesys/transport.ts";
-import { openOffice, rawState, type Office } from "../conformance/office.ts";
+import { openOffice, type Office } from "../conformance/office.ts";
 
 const INTEGRATIONS = "/api/v2/integrations";
 const CRM = { name: "CRM", integrationType: { id: "custom-rest-actions" } };
@@ -14,24 +14,29 @@ async function integration(office: Office, side: "primary" | "standby", notes: s
   await office.admin[side]("PUT", `${INTEGRATIONS}/${String(id)}/config/current`, config);
 }
 
-/** Applies a plan that creates an integration, which somebody makes by hand when everything has been read. */
-async function appliedWhile(notes: string, settings: object): Promise<{ applied: unknown; integrations: number }> {
+interface Outcome {
+  readonly applied: unknown;
+  readonly integrations: number;
+}
+
+/** Applies a plan that creates an integration, which somebody makes by hand before the last look, or right before the create itself. */
+async function appliedWhile(notes: string, settings: object, method: "GET" | "POST" = "GET"): Promise<Outcome> {
   const office = await openOffice(settings);
   await integration(office, "primary", "Ours");
   const [primary, standby] = [await office.snapshot("primary"), await office.snapshot("standby")];
   const plan = office.plan(await office.drift(primary, standby));
-  let looks = 0;
+  let seen = 0;
   const transport: Transport = {
     handle: async (request) => {
-      const isLook = request.method === "GET" && new URL(request.url, "http://x").pathname === INTEGRATIONS;
-      if (isLook && (looks += 1) === 2) await integration(office, "standby", notes);
+      const isMeant = request.method === method && new URL(request.url, "http://x").pathname === INTEGRATIONS;
+      if (isMeant && (seen += 1) === (method === "GET" ? 2 : 1)) await integration(office, "standby", notes);
       return office.simulator.handle(request);
     },
   };
   const app = await openApp("/work/lockstep.yaml", { ...office.ports, transport }, { tool: "test" });
   const applied = await applyPlan(app, plan, new Set());
-  const paths = Object.keys(await rawState(office, "standby"));
-  return { applied, integrations: paths.filter((path) => /\/integrations\/[^/]+$/.test(path)).length };
+  const { entities } = await office.admin.standby("GET", INTEGRATIONS);
+  return { applied, integrations: (entities as unknown[]).length };
 }
 
 it.each([{}, { lock: { use: "off" } }])(
@@ -50,4 +55,16 @@ it("neither overwrites nor doubles what somebody made in the meantime in another
     operations: { done: 0, failed: 1 },
     failures: [{ coordinate: "integration/custom-rest-actions:CRM", code: "version-conflict" }],
   });
+});
+
+it("takes back what it made where somebody was faster by a moment, and nothing keeps others out", async () => {
+  const { applied, integrations } = await appliedWhile("Ours", { lock: { use: "off" } }, "POST");
+  expect(integrations).toBe(1);
+  expect(applied).toMatchObject({ operations: { done: 1, failed: 0 }, verified: true });
+});
+
+it("leaves what somebody made in another way a moment before, takes back its own and tells it", async () => {
+  const { applied, integrations } = await appliedWhile("Theirs", { lock: { use: "off" } }, "POST");
+  expect(integrations).toBe(1);
+  expect(applied).toMatchObject({ failures: [{ code: "version-conflict" }], verified: false });
 });

@@ -7,6 +7,7 @@ import { EDITORS, keyProperties } from "../conformance/editors.ts";
 import { rawState, type Body, type Office } from "../conformance/office.ts";
 import { markFor } from "../conformance/settings.ts";
 import type { SmallWorld } from "./lab.ts";
+import { canMovePieces, dropPiece, hasPieces, movePieces } from "./pieces.ts";
 import { orgOf, remove, restoreWorlds, saveWorlds, type Entry } from "./small-world.ts";
 
 /** What an administrator does to an object of the primary; `piece-` is about members, rows and the like. */
@@ -22,6 +23,7 @@ export const EDITS = [
   "set-to-empty",
   "piece-added",
   "piece-removed",
+  "pieces-moved",
 ] as const;
 
 export type Edit = (typeof EDITS)[number];
@@ -80,21 +82,25 @@ const HOW: { readonly [edit in Edit]: (place: Place) => Promise<string | undefin
   "set-to-empty": setToEmpty,
   "piece-added": ({ office, world, nth }) => Promise.resolve(dropPiece(office, world, "standby", nth)),
   "piece-removed": ({ office, world, nth }) => Promise.resolve(dropPiece(office, world, "primary", nth)),
+  "pieces-moved": ({ office, world, nth }) => Promise.resolve(movePieces(office, world, nth)),
 };
 
-/** Parts that are left out or added one at a time. */
-const PIECES: { readonly [kind: string]: RegExp } = {
-  queue: /^queue-(member|wrapup-code)@/,
-  group: /^group-member@/,
-  "data-table": /^data-table-row@/,
-};
+/** Why there is no edit of that sort for a kind, as far as its descriptor tells; undefined where there is one. */
+export function whyNoEdit(edit: Edit, kind: Kind): string | undefined {
+  const can: { readonly [edit in Edit]?: readonly [boolean, string] } = {
+    "swap-values": [uniqueOf(kind) !== undefined, "no value beside the name is unique"],
+    update: [hasEditor(kind), "the API has no update"],
+    "set-to-empty": [hasEditor(kind), "the API has no update"],
+    "piece-added": [hasPieces(kind.name), "has no parts that are added one at a time"],
+    "piece-removed": [hasPieces(kind.name), "has no parts that are removed one at a time"],
+    "pieces-moved": [canMovePieces(kind.name), "has no parts that are in a place of their own"],
+  };
+  const [isPossible, reason] = can[edit] ?? [!/name/.test(edit) || namingOf(kind) !== undefined, "has no name"];
+  return isPossible ? undefined : reason;
+}
 
-/** Is there an edit of that sort for a kind, as far as its descriptor tells? */
-export function canBeMade(edit: Edit, kind: Kind): boolean {
-  if (edit === "swap-values") return uniqueOf(kind) !== undefined;
-  if (edit === "update" || edit === "set-to-empty") return EDITORS.some((editor) => editor.kind === kind.name);
-  if (edit.startsWith("piece-")) return PIECES[kind.name] !== undefined;
-  return !/name/.test(edit) || namingOf(kind) !== undefined;
+function hasEditor({ name }: Kind): boolean {
+  return EDITORS.some((editor) => editor.kind === name);
 }
 
 /** A property of which no two objects may have the same value, beside names. */
@@ -264,19 +270,4 @@ async function swapValues({ office, world }: Place): Promise<string | undefined>
 function pick(data: Entry["data"], field: string): Entry["data"] {
   const names = field.startsWith("start") ? [field, field.replace("start", "end")] : [field];
   return Object.fromEntries(names.map((name) => [name, data[name] ?? null]));
-}
-
-/** Takes a member, a row, a code out of an object on one side, past the API. */
-function dropPiece(office: Office, world: SmallWorld, side: "primary" | "standby", nth: number): string | undefined {
-  const id = (side === "primary" ? world.primary : world.standby).ids.get(world.one) ?? "";
-  const pattern = PIECES[world.kind.name];
-  const parts = [...orgOf(office.simulator, side).state.collections].filter(
-    ([name, entries]) => pattern?.test(name) === true && name.endsWith(`@${id}`) && entries.size > 1,
-  );
-  const [name, entries] = parts[nth % Math.max(parts.length, 1)] ?? [];
-  const ids = [...(entries?.keys() ?? [])];
-  const gone = ids[nth % Math.max(ids.length, 1)];
-  if (name === undefined || gone === undefined) return undefined;
-  entries?.delete(gone);
-  return `a ${name.split("@")[0] ?? ""} of ${world.one} is gone from the ${side}`;
 }

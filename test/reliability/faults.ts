@@ -1,4 +1,5 @@
 import type { TransportAnswer, TransportRequest } from "../../src/platform/genesys/transport.ts";
+import { SECONDS, type SecondFault } from "./second.ts";
 import { isWrite, type Network, type Sent } from "./process.ts";
 
 /** What can come in place of an answer. */
@@ -15,10 +16,14 @@ export const FAULTS = [
   "done-500",
   "killed-before",
   "killed-after",
+  ...SECONDS,
   ...FORMS.flatMap((form) => [`wrong-${form}`, `stays-${form}`, `done-${form}`] as const),
 ] as const;
 
 export type Fault = (typeof FAULTS)[number];
+
+/** Those that strike a request on its way. */
+type NetworkFault = Exclude<Fault, SecondFault>;
 
 /** Faults of which the request in question takes effect first, so that only writes tell them from others. */
 export function isAboutWrites(fault: Fault): boolean {
@@ -28,7 +33,7 @@ export function isAboutWrites(fault: Fault): boolean {
 const json = { "content-type": "application/json" };
 
 /** Strikes the request with a number, and with `stays-` and `down-` each later one of the same address. */
-export function strike(fault: Fault, at: number): Network {
+export function strike(fault: NetworkFault, at: number): Network {
   let struck: string | undefined;
   return async (sent) => {
     const address = addressOf(sent.request);
@@ -43,7 +48,7 @@ function addressOf({ method, url }: TransportRequest): string {
   return `${method} ${url.replace(/\?.*$/, "")}`;
 }
 
-async function struckBy(fault: Fault, sent: Sent): Promise<TransportAnswer> {
+async function struckBy(fault: NetworkFault, sent: Sent): Promise<TransportAnswer> {
   switch (fault) {
     case "clean":
       return sent.answer();
@@ -69,7 +74,7 @@ function refusal(status: number): TransportAnswer {
   return { status, headers: json, body: JSON.stringify({ status, code: "service.unavailable", message: "Try again" }) };
 }
 
-async function wrong(fault: Fault, sent: Sent): Promise<TransportAnswer> {
+async function wrong(fault: NetworkFault, sent: Sent): Promise<TransportAnswer> {
   const form = FORMS.find((name) => fault.endsWith(`-${name}`)) ?? "nothing";
   const fixed = FIXED[form];
   // A wrong answer to a write says nothing of whether it took effect.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { judge, livePaths, type Evidence } from "./judge.ts";
+import { judge, keptObjects, type Evidence } from "./judge.ts";
 import { pictureOf } from "./reader.ts";
 
 const QUEUES = "/api/v2/routing/queues";
@@ -22,7 +22,7 @@ function saying(exit: number, document: object, writes = 0): Evidence["ended"] {
 }
 
 function wrongs(evidence: Partial<Evidence>): string {
-  const expected = { exit: 0, final: pictureOf(before), finalPaths: livePaths(before) };
+  const expected = { exit: 0, final: pictureOf(before), kept: keptObjects(before, before) };
   return judge({ ...fine, ...evidence }, expected, "none").join("\n");
 }
 

@@ -1,6 +1,6 @@
 import type { Condition } from "./conditions.ts";
 import { isWrite, type Ended } from "./process.ts";
-import { pictureOf, twinsIn, unequal, type Picture, type rawOf } from "./reader.ts";
+import { living, pictureOf, twinsIn, unequal, type Picture, type rawOf } from "./reader.ts";
 
 type State = Awaited<ReturnType<typeof rawOf>>;
 
@@ -15,12 +15,14 @@ export interface Evidence {
   readonly log: readonly { readonly org: string | null; readonly method: string; readonly path: string }[];
 }
 
+/** Objects that are there in the end, by address, and what they are called then or were called at first. */
+export type KeptObjects = ReadonlyMap<string, readonly string[]>;
+
 /** What it has to come to. */
 interface Expected {
   readonly exit: number | null;
   readonly final: Picture;
-  /** Addresses of everything that is there in the end. */
-  readonly finalPaths: ReadonlySet<string>;
+  readonly kept: KeptObjects;
   /** The run that the expectation itself comes from: the primary is the measure. */
   readonly isReference?: boolean;
   /** Nothing may be left to do. */
@@ -63,20 +65,27 @@ function nothingTwice({ before, standby, primary }: Evidence): string[] {
     .map(([twin, count]) => `the standby has ${String(count)} times: ${twin}`);
 }
 
-/** Addresses of objects that are there and not only marked as deleted. */
-export function livePaths(state: State): Set<string> {
-  const live = Object.entries(state).filter(
-    ([, entity]) => entity["deleted"] !== true && entity["state"] !== "deleted",
+/** Address → name of objects that are there. */
+function liveObjects(state: State): Map<string, string> {
+  return new Map(
+    Object.entries(living(state))
+      .filter(([path]) => !/\/(files|jobs|versions)\//.test(path))
+      .map(([path, { name }]) => [path, JSON.stringify(name) ?? ""]),
   );
-  return new Set(live.map(([path]) => path).filter((path) => !/\/(files|jobs|versions)\//.test(path)));
 }
 
-function nothingLost({ before, standby }: Evidence, { finalPaths, isReference }: Expected): string[] {
+/** @param first what was there before lockstep did anything @param last what is there in the end */
+export function keptObjects(first: State, last: State): KeptObjects {
+  const names = liveObjects(first);
+  return new Map([...liveObjects(last)].map(([path, name]) => [path, [name, names.get(path) ?? name]]));
+}
+
+function nothingLost({ before, standby }: Evidence, { kept, isReference }: Expected): string[] {
   if (isReference === true) return [];
-  const now = livePaths(standby);
-  return [...livePaths(before)]
-    .filter((path) => !now.has(path) && finalPaths.has(path))
-    .map((path) => `the standby lost ${path} ${JSON.stringify(before[path]?.["name"])}`);
+  const now = liveObjects(standby);
+  return [...liveObjects(before)]
+    .filter(([path, name]) => !now.has(path) && kept.get(path)?.includes(name) === true)
+    .map(([path, name]) => `the standby lost ${path} ${name}`);
 }
 
 /** Exit code and document against what is the case. */

@@ -1,12 +1,13 @@
 import { memoryFiles, type MemoryFiles } from "../conformance/memory-files.ts";
 import { arrange } from "./conditions.ts";
 import { make } from "./edits.ts";
-import { isAboutWrites, strike } from "./faults.ts";
-import { cameBackOtherwise, judge, livePaths, type Evidence } from "./judge.ts";
+import { isAboutWrites, strike, type Fault } from "./faults.ts";
+import { cameBackOtherwise, judge, keptObjects, type Evidence, type KeptObjects } from "./judge.ts";
 import type { Lab, SmallWorld } from "./lab.ts";
 import { isWrite, runOver, type Ended, type Network } from "./process.ts";
 import { pictureOf, rawOf, type Picture } from "./reader.ts";
 import { caseText, type Case } from "./case.ts";
+import { isFresh, isSecond, playBoth, secondFiles, setLock } from "./second.ts";
 import { restoreWorlds, saveWorlds, type Worlds } from "./small-world.ts";
 
 /** What became of a case. */
@@ -29,7 +30,7 @@ interface Reference {
   readonly requests: readonly boolean[];
   readonly exit: number | null;
   readonly final: Picture;
-  readonly finalPaths: ReadonlySet<string>;
+  readonly kept: KeptObjects;
   readonly problems: readonly string[];
   readonly runs: number;
 }
@@ -39,6 +40,12 @@ const ALLOWED = ["protected", "shrunken-kind", "loses-all-members", "live-traffi
   "--allow",
   guard,
 ]);
+
+/** What the runs that a fault is about are called. */
+const RUNS = ["faulty", "second workspace's"];
+
+/** Everything is answered. */
+const undisturbed: Network = (sent) => sent.answer();
 
 /** Plays cases; what several of them start from is prepared once. */
 export interface Player {
@@ -52,15 +59,33 @@ export function playerIn(lab: Lab): Player {
   const worlds = new Map<string, { world: SmallWorld; files: MemoryFiles }>();
   const references = new Map<string, Reference | undefined>();
 
-  /** Runs one sync and looks at both organisations afterwards. */
-  async function sync(files: MemoryFiles, network: Network): Promise<{ ended: Ended; evidence: Evidence }> {
+  const run = (files: MemoryFiles, network: Network): Promise<Ended> =>
+    runOver([...SYNC, ...ALLOWED], { ...office.ports, files }, network);
+
+  /** Looks at both organisations before and after runs, which may overlap. */
+  async function observed(work: () => Promise<readonly Ended[]>): Promise<Evidence[]> {
     simulator.clearLog();
     const before = await rawOf(simulator, "standby");
     const untouched = JSON.stringify(await rawOf(simulator, "primary"));
-    const ended = await runOver([...SYNC, ...ALLOWED], { ...office.ports, files }, network);
+    const all = await work();
     const [standby, primary] = [await rawOf(simulator, "standby"), await rawOf(simulator, "primary")];
     const primaryTouched = JSON.stringify(primary) !== untouched;
-    return { ended, evidence: { ended, before, standby, primary, primaryTouched, log: [...simulator.world.log] } };
+    return all.map((ended) => ({ ended, before, standby, primary, primaryTouched, log: [...simulator.world.log] }));
+  }
+
+  async function sync(files: MemoryFiles, network: Network = undisturbed): Promise<Evidence> {
+    const [evidence] = await observed(async () => [await run(files, network)]);
+    if (evidence === undefined) throw new Error("no run");
+    return evidence;
+  }
+
+  /** The run that the fault strikes, and that of the second workspace. */
+  async function faultyRuns(fault: Fault, at: number, files: MemoryFiles): Promise<Evidence[]> {
+    if (!isSecond(fault)) return [await sync(files, strike(fault, at))];
+    await setLock(fault, simulator, files);
+    const others = await secondFiles(fault, files);
+    const [first, second] = [(network: Network) => run(files, network), () => run(others, undisturbed)];
+    return observed(() => playBoth({ fault, at, first, second, clock: office.ports.clock }));
   }
 
   async function inStep(kind: string): Promise<{ world: SmallWorld; files: MemoryFiles }> {
@@ -70,7 +95,7 @@ export function playerIn(lab: Lab): Player {
     restoreWorlds(simulator, world.worlds);
     const files = memoryFiles();
     await files.write("/work/lockstep.yaml", config);
-    const { ended } = await sync(files, (sent) => sent.answer());
+    const { ended } = await sync(files);
     if (ended.exit !== 0) throw new Error(`the world of ${kind} is not in step: ${ended.stdout} ${ended.stderr}`);
     const made = { world: { ...world, worlds: saveWorlds(simulator) }, files };
     worlds.set(kind, made);
@@ -94,15 +119,11 @@ export function playerIn(lab: Lab): Player {
       requests.push(isWrite(sent.request));
       return sent.answer();
     });
-    const settled = cameBackOtherwise(first.ended) ? await sync(work, (sent) => sent.answer()) : first;
-    const final = pictureOf(settled.evidence.standby);
-    const expected = {
-      exit: settled.ended.exit,
-      final,
-      finalPaths: livePaths(settled.evidence.standby),
-      isReference: true,
-    };
-    const again = await sync(work, (sent) => sent.answer());
+    const settled = cameBackOtherwise(first.ended) ? await sync(work) : first;
+    const final = pictureOf(settled.standby);
+    const kept = keptObjects(first.before, settled.standby);
+    const expected = { exit: settled.ended.exit, final, kept, isReference: true };
+    const again = await sync(work);
     const reference: Reference = {
       edit: done,
       worlds: start,
@@ -110,8 +131,8 @@ export function playerIn(lab: Lab): Player {
       requests,
       ...expected,
       problems: [
-        ...judge(settled.evidence, expected, condition),
-        ...judge(again.evidence, { ...expected, isLast: true }, condition).map((problem) => `second run: ${problem}`),
+        ...judge(settled, expected, condition),
+        ...judge(again, { ...expected, isLast: true }, condition).map((problem) => `second run: ${problem}`),
       ],
       runs: settled === first ? 2 : 3,
     };
@@ -122,16 +143,21 @@ export function playerIn(lab: Lab): Player {
 
   async function withFault(wanted: Case, reference: Reference): Promise<{ runs: number; problems: string[] }> {
     const { fault, condition } = wanted;
-    const { exit, final, finalPaths, requests } = reference;
+    const { exit, final, requests } = reference;
     const at = requestFor(wanted, requests);
-    if (at === undefined) return { runs: 0, problems: [] };
+    // What is left for a person to do, such as names that were exchanged, shows only to who knows the ids.
+    if (at === undefined || (isFresh(fault) && exit !== 0)) return { runs: 0, problems: [] };
     restoreWorlds(simulator, reference.worlds);
     const files = copyOf(reference.files);
-    const expected = { exit, final, finalPaths };
-    const first = await sync(files, strike(fault, at));
-    const problems = judge(first.evidence, expected, condition).map((problem) => `faulty run: ${problem}`);
+    // Who does not know what objects were called before deletes those of the old name, and makes those of the new one.
+    const kept = isFresh(fault) && /name/.test(wanted.edit) ? new Map<string, readonly string[]>() : reference.kept;
+    const expected = { exit, final, kept };
+    const faulty = await faultyRuns(fault, at, files);
+    const problems = faulty.flatMap((evidence, number) =>
+      judge(evidence, expected, condition).map((problem) => `${RUNS[number] ?? "another"} run: ${problem}`),
+    );
     for (let run = 1; run <= 3; run += 1) {
-      const { ended, evidence } = await sync(files, (sent) => sent.answer());
+      const evidence = await sync(files);
       const isLast = run === 3;
       problems.push(
         ...judge(evidence, { ...expected, isLast }, condition).map(
@@ -139,10 +165,10 @@ export function playerIn(lab: Lab): Player {
         ),
       );
       const idle = !evidence.log.some(isWriteLine);
-      if (idle && ended.exit === exit) return { runs: run + 1, problems };
-      if (run === 3) problems.push(`does not converge: exit ${String(ended.exit)}`);
+      if (idle && evidence.ended.exit === exit) return { runs: run + faulty.length, problems };
+      if (run === 3) problems.push(`does not converge: exit ${String(evidence.ended.exit)}`);
     }
-    return { runs: 4, problems };
+    return { runs: 3 + faulty.length, problems };
   }
 
   return {

@@ -20,14 +20,29 @@ const TRACES = /\/(files|jobs|versions)\/|\/flows\/datatables\/datatables:lockst
 /** Lists whose order means nothing, beside those that every picture knows. */
 const SETS = new Set(["dnis", "memberGroups", "memberDivisions", "externalTrunkBases", "individuals"]);
 
+/** Objects that are not only marked as deleted. An integration goes with what belongs to it. */
+export function living(state: State): State {
+  const gone = Object.entries(state).flatMap(([path, { intendedState }]) =>
+    intendedState === "DELETED" ? [path.slice(path.lastIndexOf("/") + 1)] : [],
+  );
+  return Object.fromEntries(
+    Object.entries(state).filter(
+      ([path, { deleted, state: life }]) =>
+        deleted !== true && life !== "deleted" && !gone.some((id) => path.includes(id)),
+    ),
+  );
+}
+
 /** A picture of the configuration, comparable from one run to another and from one organisation to another. */
-export function pictureOf(state: State): Picture {
+export function pictureOf(all: State): Picture {
+  const state = living(all);
   const home = Object.values(state).find(({ homeDivision }) => homeDivision === true)?.["name"];
   const actions = Object.entries(state).flatMap(([path, { name }]) => {
     const id = /\/integrations\/actions\/(custom_-_[^/]+)$/.exec(path)?.[1];
     return id === undefined ? [] : [[id, `action:${String(name)}`] as const];
   });
-  let text = JSON.stringify(state);
+  // The platform names the trunk that ties the edges of a group after the group's id.
+  let text = JSON.stringify(state).replaceAll(/(Tie TrunkBase for EdgeGroup) [0-9a-f-]{36}/g, "$1");
   for (const [id, label] of actions) text = text.replaceAll(id, JSON.stringify(label).slice(1, -1));
   const named = Object.entries(JSON.parse(text) as State).map(([path, entity]): [string, Entity] => [
     path,
@@ -118,10 +133,10 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 /** Objects that an organisation has more than once: address of the collection and name → how many. */
 export function twinsIn(state: State): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const [path, entity] of Object.entries(state)) {
-    const { name, type, pattern, startNumber, startPhoneNumber, deleted, state: life } = entity;
+  for (const [path, entity] of Object.entries(living(state))) {
+    const { name, type, pattern, startNumber, startPhoneNumber } = entity;
     const own = pattern ?? startNumber ?? startPhoneNumber ?? name;
-    if (typeof own !== "string" || deleted === true || life === "deleted" || TRACES.test(path)) continue;
+    if (typeof own !== "string" || TRACES.test(path)) continue;
     const label = `${path.slice(0, path.lastIndexOf("/"))} ${JSON.stringify(type) ?? ""} ${own}`;
     counts.set(label, (counts.get(label) ?? 0) + 1);
   }

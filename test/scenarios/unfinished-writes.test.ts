@@ -163,3 +163,45 @@ describe("a data action whose contract changes", () => {
     expect(exit, output).toBe(0);
   });
 });
+
+describe("a new configuration of web messaging", () => {
+  const CONFIGURATIONS = "/api/v2/webdeployments/configurations";
+  const portal = { name: "Portal", languages: ["en-us"], defaultLanguage: "en-us" };
+
+  async function portalInPrimary(): Promise<Workspace> {
+    const workspace = await stage.workspace();
+    expect((await sync(workspace)).exit).toBe(0);
+    const admin = await stage.admin("primary");
+    const id = await admin.create(CONFIGURATIONS, portal);
+    await admin.send("POST", `${CONFIGURATIONS}/${id}/versions/draft/publish`);
+    return workspace;
+  }
+
+  async function inStandby(): Promise<string[]> {
+    const { entities } = await (await stage.admin("standby")).send("GET", CONFIGURATIONS);
+    return (entities as { id: string }[]).map(({ id }) => id);
+  }
+
+  it("is finished by the next run, and not made twice, when it was not published", async () => {
+    const workspace = await portalInPrimary();
+    await stage.control.faults({ org: "standby", path: "/draft/publish$", times: 99, action: "status:400" });
+    expect((await sync(workspace)).exit).toBe(4);
+    expect(await inStandby()).toHaveLength(1);
+    await stage.control.faults();
+    const second = await sync(workspace);
+    expect(second.exit, second.output).toBe(0);
+    expect(await inStandby()).toHaveLength(1);
+    expect((await sync(workspace)).document).toMatchObject({ writes: 0, verified: true });
+  });
+
+  it("leaves a draft of that name alone that says something else", async () => {
+    const workspace = await portalInPrimary();
+    const standby = await stage.admin("standby");
+    const theirs = await standby.create(CONFIGURATIONS, { ...portal, languages: ["de-de"], defaultLanguage: "de-de" });
+    expect((await sync(workspace)).exit).toBe(0);
+    expect(await standby.send("GET", `${CONFIGURATIONS}/${theirs}/versions/draft`)).toMatchObject({
+      languages: ["de-de"],
+    });
+    expect(await inStandby()).toHaveLength(2);
+  });
+});

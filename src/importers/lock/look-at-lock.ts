@@ -1,4 +1,5 @@
 import type { Steps } from "../../model/api.ts";
+import { ApiError } from "../../model/error.ts";
 import { LOCK_TABLE } from "../../kinds/data-table/lock-table.ts";
 import { findTable, readRow } from "./lock-requests.ts";
 import { holderInWords, LOCK_KEY } from "./lock-row.ts";
@@ -29,4 +30,17 @@ export function* lookAtLock(now: number): Steps<LockSeen> {
   const row = table === undefined ? undefined : yield* readRow({ table: table.id, key: LOCK_KEY });
   if (row === undefined) return { state: "free" };
   return { state: "held", holder: holderInWords(row, now) };
+}
+
+/** Does one of these runs hold it, as far as this client may see? */
+export function* isHeldBy(runs: readonly string[]): Steps<boolean> {
+  try {
+    const table = yield* findTable();
+    if (table === undefined || table === "foreign") return false;
+    const row = yield* readRow({ table: table.id, key: LOCK_KEY });
+    return row !== undefined && runs.includes(row.run);
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 403) return false;
+    throw error;
+  }
 }

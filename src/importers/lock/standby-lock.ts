@@ -5,6 +5,7 @@ import type { Api, Steps } from "../../model/api.ts";
 import { guardHint } from "../../model/guard.ts";
 import { runSteps } from "../../canonical/run-steps.ts";
 import { LOCK_TABLE } from "../../kinds/data-table/lock-table.ts";
+import { isHeldBy } from "./look-at-lock.ts";
 import { readRow, removeRow, replaceRow, type RowPlace } from "./lock-requests.ts";
 import { holderInWords, type LockRow } from "./lock-row.ts";
 import { readRuns, writeRuns } from "./run-notes.ts";
@@ -42,7 +43,10 @@ export interface StandbyLock {
   /** Renews it when it is time for that, before a write. @throws GuardError `lock-lost` when somebody else has it */
   assertHeld(): Promise<void>;
   isHeld(): boolean;
-  /** Did an earlier run of this directory leave it behind? Then it is taken, and given back, by the next one. */
+  /**
+   * Did an earlier run of this directory leave it behind? Then it is taken, and given back, by the next one. What cannot be
+   * seen is left to the next run that writes.
+   */
   isLeftBehind(): Promise<boolean>;
   /** Gives it back if it is held. @param by another way to the organisation, when the first one is closed to requests */
   release(by?: Api): Promise<void>;
@@ -116,7 +120,10 @@ export function openStandbyLock(ports: LockPorts): StandbyLock {
       if (now() >= next) renewing ??= renewOrWait({ place, row }).finally(() => (renewing = undefined));
       await renewing;
     },
-    isLeftBehind: async () => settings.use !== "off" && (await readRuns(files, notes)).length > 0,
+    isLeftBehind: async () => {
+      const runs = settings.use === "off" ? [] : await readRuns(files, notes);
+      return runs.length > 0 && (await run(isHeldBy(runs)));
+    },
     isHeld: () => held.place !== undefined && lost === undefined,
     release: async (by = client) => {
       const { place, row } = held;

@@ -178,6 +178,18 @@ describe("the lock of the standby", () => {
     expect(await rows()).toEqual([]);
   });
 
+  it("is left behind as long as its row is there, and not where a killed run never got it", async () => {
+    const [killed, next] = [lockOf("ann"), lockOf("ann again", { directory: "ann" })];
+    await office.files.write("/ann/lock.json", `{"runs": ["run-ann"]}\n`);
+    expect(await next.isLeftBehind()).toBe(false);
+    await killed.take();
+    expect(await next.isLeftBehind()).toBe(true);
+    expect(await lockOf("bob").isLeftBehind()).toBe(false);
+    await next.take();
+    await next.release();
+    expect(await next.isLeftBehind()).toBe(false);
+  });
+
   it("does nothing when it is switched off", async () => {
     const lock = lockOf("ann", { settings: { ...settings, use: "off" } });
     expect(await lock.take()).toEqual({ state: "off" });
