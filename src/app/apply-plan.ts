@@ -14,6 +14,7 @@ import { assertStandbyIdle } from "../importers/live-traffic.ts";
 import { unfinishedPath } from "../importers/unfinished.ts";
 import { withCreatedIds } from "../importers/undo-file.ts";
 import { assertStandby, assertPinned } from "../importers/standby-target.ts";
+import { givenSecrets } from "../importers/given-secrets.ts";
 import { assertSecrets, secretsFor } from "../importers/secrets-for.ts";
 import { KINDS } from "../kinds/index.ts";
 import { scopeByName } from "../pairing/scope.ts";
@@ -99,6 +100,8 @@ async function applyTo(
     files: app.files,
     paths: statePaths(app, plan),
     secretsFor: secretsFor(app),
+    placeholders: await app.placeholders(),
+    given: await givenSecrets(app),
     compared: comparedBy(app, plan),
     lock: { ...lock, take: () => tellingWhyNot(lock, sink) },
     sink,

@@ -1,5 +1,6 @@
 import type { App } from "../model/app.ts";
 import type { Coordinate } from "../model/coordinate.ts";
+import type { HiddenSecrets } from "../model/placeholders.ts";
 import type { Narrowing } from "../model/narrowing.ts";
 import type { DriftReport } from "../model/report.ts";
 import type { Finding } from "../model/snapshot.ts";
@@ -8,6 +9,7 @@ import { compareKnown } from "../drift/platform-fields.ts";
 import { operationalState } from "../drift/operational.ts";
 import { withMaskedValues } from "../drift/mask-report.ts";
 import { placeFinder } from "../drift/places.ts";
+import { comparableSecrets } from "../drift/unlike-secrets.ts";
 import { driftReport } from "../drift/report.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { Pairing } from "../pairing/pair.ts";
@@ -16,6 +18,7 @@ import { comparedTarget, pairingTarget } from "../pairing/target.ts";
 import { PRIMARY_TO_STANDBY, type Direction } from "./direction.ts";
 import { withActualState, withSettings } from "../pairing/state.ts";
 import { exchangedFindings } from "../importers/exchanged.ts";
+import { givenSecrets } from "../importers/given-secrets.ts";
 import { grownRanges } from "../importers/grown-ranges.ts";
 import { keptFindings, keptValuesPath, readKeptValues } from "../importers/kept-values.ts";
 import { lockTableFindings } from "../importers/lock/lock-table-name.ts";
@@ -31,6 +34,8 @@ export interface FoundDrift {
   readonly pairing: Pairing;
   readonly comparison: Comparison;
   readonly differences: readonly Difference[];
+  /** Secrets that the configuration gives for free fields, behind their placeholders. */
+  readonly given: HiddenSecrets;
   /** The same for people: what `lockstep diff` shows. */
   readonly report: DriftReport;
 }
@@ -50,7 +55,7 @@ export interface DriftOptions {
  * @throws GuardError `same-org`; LockstepError of pairing, such as `unknown-kind`, about the configuration file
  */
 export async function findDrift(
-  app: Pick<App, "workspace" | "files" | "clock">,
+  app: Pick<App, "workspace" | "files" | "clock" | "placeholders">,
   source: LoadedSide,
   target: LoadedSide,
   { direction = PRIMARY_TO_STANDBY, narrowing }: DriftOptions = {},
@@ -69,7 +74,9 @@ export async function findDrift(
   };
   const whole: Comparison = { ...named, renamed: new Map([...renamed, ...grownRanges(named)]) };
   const narrowed = narrowing === undefined ? undefined : narrowComparison(narrowing, pairing.origin);
-  const comparison = narrowed === undefined ? whole : narrowedTo(narrowed, whole);
+  const asked = narrowed === undefined ? whole : narrowedTo(narrowed, whole);
+  const keys = [source, target].map(({ snapshot }) => snapshot.secretsKey);
+  const { comparison, findings: unlike } = comparableSecrets(asked, keys[0] === keys[1] ? keys[0] : undefined);
   const isTold = ({ coordinate }: Finding): boolean => coordinate === "" || narrowed?.selects(coordinate) !== false;
   const standIn: Finding = { code: "source-stand-in", coordinate: "", message: source.standIn ?? "" };
   const unknown = target.snapshot.findings.filter(({ code }) => code === "unknown-field");
@@ -86,6 +93,7 @@ export async function findDrift(
   const kept = await readKeptValues(app.files, keptValuesPath(app.workspace, org.id));
   const findings = [
     ...found,
+    ...unlike,
     ...keptFindings(differences, kept),
     ...exchangedFindings(comparison, exchanged),
     ...(direction.to === "standby" ? lockTableFindings(differences, target.snapshot, app.workspace.config.lock) : []),
@@ -100,7 +108,8 @@ export async function findDrift(
     driftReport(sides, comparison, differences, { operational, findings, placeOf }),
   );
   const selection = narrowing === undefined ? {} : { selection: narrowing };
-  return { source, target, pairing, comparison, differences, report: { ...report, ...selection } };
+  const given = await givenSecrets(app);
+  return { source, target, pairing, comparison, differences, given, report: { ...report, ...selection } };
 }
 
 /** The comparison of what was asked for; a renamed object is the same one under both names. */

@@ -15,9 +15,10 @@ export async function keepReadBack(app: App, connection: OrgConnection, read: Re
   if (!hasTexts) return;
   const { org } = connection;
   const kept = await newestKept(app, [cacheDirectory(app, org.id), snapshotDirectory(app, "standby")], org.id);
-  if (kept?.snapshot.complete !== true) return;
+  const placeholders = await app.placeholders();
+  if (kept?.snapshot.complete !== true || kept.snapshot.secretsKey !== placeholders?.keyId) return;
   const { members } = app.workspace.config.include;
-  const snapshot = await mergeObjects(kept.snapshot, read, KINDS, members);
+  const snapshot = await mergeObjects(kept.snapshot, read, { kinds: KINDS, members, placeholders });
   if (snapshot === undefined) return;
   const { takenAt } = kept;
   await keepReading(app, { snapshot, startedAt: takenAt, finishedAt: takenAt, connection }, kept, sink);

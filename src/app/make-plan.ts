@@ -30,6 +30,7 @@ export function planDrift(app: App, drift: FoundDrift, prune: boolean, stack: Si
     target: drift.target.snapshot,
     stack: stack === "primary" ? stack : undefined,
     secrets: config.secrets,
+    given: drift.given,
     selection: drift.report.selection,
     sourceTakenAt: drift.source.takenAt,
     comparison: drift.comparison,

@@ -8,6 +8,7 @@ import { assertComparable } from "../importers/comparable.ts";
 import { KINDS } from "../kinds/index.ts";
 import { withHealthEntry, type HealthEndpoint } from "../pairing/health-entry.ts";
 import { pair, type Pairing } from "../pairing/pair.ts";
+import { withGivenSecrets, withoutRuleSecrets } from "../pairing/secret-rules.ts";
 import type { PairingTarget } from "../pairing/target.ts";
 import { rulesOf, type Direction, type PlacedRules } from "./direction.ts";
 
@@ -31,26 +32,33 @@ export interface PairedSides {
   readonly baseline: Baseline;
 }
 
-type PairingApp = Pick<App, "workspace" | "files" | "clock">;
+type PairingApp = Pick<App, "workspace" | "files" | "clock" | "placeholders">;
 
 /**
  * What the target should be, with the renames that the baseline tells. Every way of writing an organisation starts here.
  * @throws GuardError `same-org`; LockstepError of pairing, about the configuration file
  */
 export async function pairSides(
-  { workspace, files, clock }: PairingApp,
+  { workspace, files, clock, placeholders: openPlaceholders }: PairingApp,
   source: Snapshot,
   target: PairedOrg,
   direction: Direction,
 ): Promise<PairedSides> {
   assertComparable(source.org, { id: target.orgId });
-  const placed = rulesOf(workspace, direction);
+  const placeholders = await openPlaceholders();
+  const written = rulesOf(workspace, direction);
+  const placed =
+    placeholders === undefined ? written : { ...written, rules: await withoutRuleSecrets(written.rules, placeholders) };
   const now = new Date(clock.now());
   const paired = aboutConfig(workspace.file, placed, () =>
     pair(source, target.pairing, placed.rules, { kinds: KINDS, now, side: direction.to }),
   );
   const told = ruleFindings(workspace, placed, paired);
-  const { pairing, healthEntry } = withOwnHealthEntry(workspace, direction, target, { ...paired, ...told });
+  const { pairing: ruled, healthEntry } = withOwnHealthEntry(workspace, direction, target, { ...paired, ...told });
+  const pairing =
+    placeholders === undefined || direction.to === "primary"
+      ? ruled
+      : { ...ruled, desired: withGivenSecrets(ruled.desired, KINDS, workspace.config.secrets, placeholders) };
   const path = baselinePath(workspace.directory, source.org.id, target.orgId);
   const baseline = await readBaseline(files, path);
   const canRename = (coordinate: Coordinate): boolean =>

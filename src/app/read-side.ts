@@ -1,6 +1,7 @@
 import type { App } from "../model/app.ts";
 import type { ErrorCode } from "../model/catalogue/codes.ts";
 import { ApiError, LockstepError } from "../model/error.ts";
+import type { Placeholders } from "../model/placeholders.ts";
 import type { OrgConnection, OrgIdentity } from "../model/ports.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Side } from "../model/side.ts";
@@ -11,6 +12,7 @@ import { KINDS } from "../kinds/index.ts";
 import type { Narrowed } from "../pairing/narrowing.ts";
 import { REPOSITORY_ORG } from "../snapshot/repository-directory.ts";
 import { loadRepository, loadSnapshot } from "../snapshot/snapshot-directory.ts";
+import { withoutSavedSecrets } from "./without-secrets.ts";
 import { cacheDirectory, keepReading, newestKept, type KeptSnapshot, type Reading } from "./kept-snapshots.ts";
 
 /** One organisation's configuration and where it came from. */
@@ -22,15 +24,16 @@ export interface LoadedSide {
   readonly standIn?: string;
 }
 
+type SavingApp = Pick<App, "files" | "clock" | "placeholders">;
+
 /**
  * Reads a snapshot directory, or a repository: what that says counts as read now.
  * @throws LockstepError `not-a-snapshot`, `snapshot-damaged`, `snapshot-normaliser` …
  */
-export async function readDirectory(
-  { files, clock }: Pick<App, "files" | "clock">,
-  directory: string,
-): Promise<LoadedSide> {
-  const { snapshot, takenAt } = await loadSnapshot(files, directory, KINDS);
+export async function readDirectory(app: SavingApp, directory: string): Promise<LoadedSide> {
+  const { files, clock } = app;
+  const { snapshot: saved, takenAt } = await loadSnapshot(files, directory, KINDS);
+  const snapshot = await withoutSavedSecrets(app, saved);
   const isRepository = snapshot.org.id === REPOSITORY_ORG;
   return { snapshot, takenAt: isRepository ? new Date(clock.now()).toISOString() : takenAt };
 }
@@ -39,8 +42,8 @@ export async function readDirectory(
  * Reads a repository, which has the form of a snapshot. It was taken at no time: it says what should be.
  * @throws LockstepError `not-a-repository`, `repository-malformed`, `repository-invalid` …
  */
-export async function readRepository({ files }: Pick<App, "files">, directory: string): Promise<LoadedSide> {
-  return { snapshot: await loadRepository(files, directory, KINDS), takenAt: "" };
+export async function readRepository(app: SavingApp, directory: string): Promise<LoadedSide> {
+  return { snapshot: await withoutSavedSecrets(app, await loadRepository(app.files, directory, KINDS)), takenAt: "" };
 }
 
 /** How an organisation is read. */
@@ -84,10 +87,12 @@ export async function sweepSide(
     sink({ event: "note", message: `${org.name}: ${directory} cannot be used (${code}) and is ignored` });
   const usual = snapshotDirectory(app, side);
   const directories = [cacheDirectory(app, org.id), usual, ...(beside === undefined ? [] : [beside])];
-  const kept = fresh ? undefined : await newestKept(app, directories, org.id, unusable);
-  const { include } = app.workspace.config;
+  const placeholders = await app.placeholders();
+  const found = fresh ? undefined : await newestKept(app, directories, org.id, unusable);
+  const kept = usableWith(placeholders, found);
+  const { members } = app.workspace.config.include;
   const previous = kept?.snapshot;
-  const options = { api: connection, org, region, kinds: KINDS, members: include.members, allowIncomplete, sink };
+  const options = { api: connection, org, region, kinds: KINDS, members, placeholders, allowIncomplete, sink };
   const isPart = narrowed !== undefined && previous !== undefined;
   const snapshot = isPart
     ? await sweepNarrowed({ ...options, previous }, narrowed)
@@ -98,6 +103,11 @@ export async function sweepSide(
   // A snapshot that is about to be written to its usual place is kept there; one with gaps is nothing to start from.
   if (beside !== usual && snapshot.complete) await keepReading(app, reading, kept, sink);
   return { snapshot, takenAt, reading };
+}
+
+/** What was kept with secrets, or with placeholders of another key, cannot become a part of what is kept now. */
+function usableWith(placeholders: Placeholders | undefined, kept: KeptSnapshot | undefined): KeptSnapshot | undefined {
+  return kept?.snapshot.secretsKey === placeholders?.keyId ? kept : undefined;
 }
 
 /**
@@ -160,7 +170,8 @@ export async function readPrimary(app: App, directory?: string, options: ReadOpt
     const kept = await lastKnown(app, "primary");
     if (kept === undefined) throw error;
     const standIn = `The primary cannot be reached (${error.code}); its snapshot of ${kept.takenAt} is used instead`;
-    return accepted({ snapshot: kept.snapshot, takenAt: kept.takenAt, standIn }, options);
+    const snapshot = await withoutSavedSecrets(app, kept.snapshot);
+    return accepted({ snapshot, takenAt: kept.takenAt, standIn }, options);
   }
 }
 

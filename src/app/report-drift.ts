@@ -5,6 +5,7 @@ import type { Narrowing } from "../model/narrowing.ts";
 import type { DriftReport } from "../model/report.ts";
 import { isRuleProblem } from "../model/rule-problem.ts";
 import { isAlarming } from "../drift/operational.ts";
+import { isUnlikeSecret } from "../drift/unlike-secrets.ts";
 import { KINDS } from "../kinds/index.ts";
 import { exactly } from "../pairing/glob.ts";
 import { narrowed } from "./narrowed.ts";
@@ -22,7 +23,7 @@ export function differs(
 ): boolean {
   return (
     changes.length > 0 ||
-    findings.some((finding) => finding.code === "duplicate-key" || isRuleProblem(finding)) ||
+    findings.some((finding) => finding.code === "duplicate-key" || isUnlikeSecret(finding) || isRuleProblem(finding)) ||
     reported.some(({ action }) => action !== "none") ||
     operational.some((state) => isAlarming(state, alarm))
   );

@@ -25,9 +25,9 @@ export async function secretsIn(texts: readonly NamedText[]): Promise<SecretRang
   const starts: number[] = [];
   let content = "";
   for (const { name, text } of texts) {
-    content += `${JSON.stringify(name)}: `;
+    content += `${withoutDirectives(JSON.stringify(name))}: `;
     starts.push(content.length);
-    content += `${text}\n`;
+    content += `${withoutDirectives(text)}\n`;
   }
   await forgetProfile();
   const { messages } = await lintSource({
@@ -36,7 +36,17 @@ export async function secretsIn(texts: readonly NamedText[]): Promise<SecretRang
   });
   const byRule = messages.map(({ range: [from, to] }) => placeOf(starts, texts, from, to));
   const byName = texts.flatMap(({ name, text }, at) => (namesSecret(name, text) ? [wholeOf(text, at)] : []));
-  return merged([...byName, ...byRule].sort((a, b) => a.text - b.text || a.start - b.start));
+  return inOrder([...byName, ...byRule]);
+}
+
+/** Ranges in the order of the texts, those that overlap as one. */
+export function inOrder(ranges: readonly SecretRange[]): SecretRange[] {
+  return merged([...ranges].sort((a, b) => a.text - b.text || a.start - b.start));
+}
+
+/** The preset obeys comments that switch rules off, which anybody could put into a text. What takes their place is as long. */
+function withoutDirectives(text: string): string {
+  return text.replaceAll("secretlint-", "secretlint_");
 }
 
 /** secretlint keeps a profile of every run for good and searches it in each later one, which a process that lives on pays for. */

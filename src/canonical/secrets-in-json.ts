@@ -1,6 +1,7 @@
 import type { Json } from "../model/json.ts";
+import { placeholdersIn, type HiddenSecrets, type Placeholders } from "../model/placeholders.ts";
 import { mapTexts } from "./embedded.ts";
-import { secretsIn, type NamedText } from "./look-for-secrets.ts";
+import { inOrder, secretsIn, type NamedText, type SecretRange } from "./look-for-secrets.ts";
 
 type Path = readonly (string | number)[];
 
@@ -43,11 +44,76 @@ export async function secretPlaces(values: readonly NamedValue[]): Promise<Secre
 /** The values, each with what looks like a secret masked. */
 export async function masked(values: readonly NamedValue[]): Promise<Json[]> {
   const leaves = leavesOf(values);
+  return replaced(values, leaves, await secretsIn(leaves), () => MASK);
+}
+
+/** Values with placeholders in the place of secrets, and what those stand for. */
+export interface HiddenValues {
+  readonly values: readonly Json[];
+  readonly hidden: HiddenSecrets;
+}
+
+/**
+ * Puts placeholders in the place of what looks like a secret.
+ * @param readLive the values come from an organisation: a text there that has the form of a placeholder stands for nothing, and is
+ *   hidden too, so that nobody gets at a secret by writing its placeholder somewhere else
+ */
+export async function withPlaceholders(
+  values: readonly NamedValue[],
+  placeholders: Placeholders,
+  readLive: boolean,
+): Promise<HiddenValues> {
+  const leaves = leavesOf(values);
+  const found = await secretsIn(leaves);
+  const ranges = inOrder([
+    ...found,
+    ...textsIn(leaves, [...placeholders.given.values()]),
+    ...(readLive ? lookalikes(leaves) : []),
+  ]);
+  const hidden = new Map<string, string>();
+  const hide = (secret: string): string => {
+    const placeholder = placeholders.of(secret);
+    hidden.set(placeholder, secret);
+    return placeholder;
+  };
+  return { values: replaced(values, leaves, ranges, hide), hidden };
+}
+
+/** Where texts have the form of a placeholder. */
+function lookalikes(leaves: readonly Leaf[]): SecretRange[] {
+  return leaves.flatMap(({ text }, at) =>
+    placeholdersIn(text).map(({ placeholder, at: start }) => ({ text: at, start, end: start + placeholder.length })),
+  );
+}
+
+/** Shorter secrets occur in other texts by chance. */
+const SHORTEST_KNOWN = 8;
+
+/** Where these secrets occur. */
+function textsIn(leaves: readonly Leaf[], secrets: readonly string[]): SecretRange[] {
+  const long = secrets.filter((secret) => secret.length >= SHORTEST_KNOWN);
+  return leaves.flatMap(({ text }, at) =>
+    long.flatMap((secret) => startsOf(text, secret).map((start) => ({ text: at, start, end: start + secret.length }))),
+  );
+}
+
+function startsOf(text: string, part: string): number[] {
+  const starts: number[] = [];
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) starts.push(at);
+  return starts;
+}
+
+function replaced(
+  values: readonly NamedValue[],
+  leaves: readonly Leaf[],
+  ranges: readonly SecretRange[],
+  stand: (secret: string) => string,
+): Json[] {
   const texts = leaves.map(({ text }) => text);
   // From the end, so that the places before stay right.
-  for (const { text, start, end } of (await secretsIn(leaves)).reverse()) {
+  for (const { text, start, end } of [...ranges].reverse()) {
     const now = texts[text] ?? "";
-    texts[text] = now.slice(0, start) + MASK + now.slice(end);
+    texts[text] = now.slice(0, start) + stand(now.slice(start, end)) + now.slice(end);
   }
   let next = 0;
   return values.map(({ value }) => mapTexts(value, (text) => texts[next++] ?? text));

@@ -1,6 +1,8 @@
 import type { Coordinate } from "../model/coordinate.ts";
 import { sortKeys, type Json, type Obj } from "../model/json.ts";
+import type { Placeholders } from "../model/placeholders.ts";
 import type { Finding } from "../model/snapshot.ts";
+import { hideSecrets } from "../canonical/hide-secrets.ts";
 import { normalise, type CoordinateOfId } from "../canonical/normalise.ts";
 import type { Identified } from "./identify.ts";
 import type { Detail } from "./options.ts";
@@ -13,25 +15,34 @@ export interface CanonicalRead {
   readonly findings: readonly Finding[];
 }
 
-/** Brings objects into canonical form with what lists leave out of them; those without it were not read. */
-export function canonicalRead(
+/**
+ * Brings objects into canonical form with what lists leave out of them; those without it were not read.
+ * @param placeholders given where secrets are not kept; what is taken from an earlier snapshot has them already
+ */
+export async function canonicalRead(
   kept: Identified["kept"],
   details: ReadonlyMap<Coordinate, Detail>,
   coordinateOfId: CoordinateOfId,
-): CanonicalRead {
+  placeholders: Placeholders | undefined,
+): Promise<CanonicalRead> {
+  const read = [...kept].flatMap(([coordinate, { kind }]) => {
+    const detail = details.get(coordinate);
+    if (detail === undefined || kind.mode === "map") return [];
+    return [{ coordinate, detail, ...normalise(kind, coordinate, detail.entity, coordinateOfId) }];
+  });
+  const shown = await hideSecrets(read, placeholders);
   const objects = new Map<Coordinate, Obj>();
   const state = new Map<Coordinate, { readonly [pointer: string]: Json }>();
   const revisions = new Map<Coordinate, { readonly [part: string]: string }>();
   const findings: Finding[] = [];
-  for (const [coordinate, { kind }] of kept) {
-    const detail = details.get(coordinate);
-    if (detail === undefined || kind.mode === "map") continue;
-    const canonical = normalise(kind, coordinate, detail.entity, coordinateOfId);
+  read.forEach(({ coordinate, detail }, at) => {
+    const canonical = shown[at];
+    if (canonical === undefined) return;
     objects.set(coordinate, sortKeys({ ...canonical.object, ...detail.cached }));
     const set = { ...canonical.state, ...detail.counts };
     if (Object.keys(set).length > 0) state.set(coordinate, set);
     if (Object.keys(detail.revisions).length > 0) revisions.set(coordinate, detail.revisions);
     findings.push(...canonical.findings);
-  }
+  });
   return { objects, state, revisions, findings };
 }

@@ -6,6 +6,7 @@ import { isKept } from "../canonical/kept.ts";
 import { aboutPeople } from "../canonical/normalise.ts";
 import { idLookUp } from "./id-look-up.ts";
 import { mergeRead } from "./merge-read.ts";
+import type { SweepOptions } from "./options.ts";
 
 /** Objects that were read one by one, with all their parts. */
 export interface ReadObjects {
@@ -26,8 +27,7 @@ export interface ReadObjects {
 export async function mergeObjects(
   previous: Snapshot,
   { objects, ids: written, renamed }: ReadObjects,
-  kinds: ReadonlyMap<string, Kind>,
-  members: "emails" | "counts",
+  { kinds, members, placeholders }: Pick<SweepOptions, "kinds" | "members" | "placeholders">,
 ): Promise<Snapshot | undefined> {
   const kept = new Map(
     [...objects].flatMap(([at, { entity }]) => {
@@ -48,6 +48,7 @@ export async function mergeObjects(
     details,
     ids,
     coordinateOfId: named,
+    placeholders,
     findings: [],
     isReplaced,
   });

@@ -1,6 +1,7 @@
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { countByKind } from "../model/count-by-kind.ts";
 import type { Kind } from "../model/kind.ts";
+import type { Placeholders } from "../model/placeholders.ts";
 import type { Finding, Snapshot } from "../model/snapshot.ts";
 import { derivedObjects } from "../canonical/derive.ts";
 import type { CoordinateOfId } from "../canonical/normalise.ts";
@@ -19,6 +20,8 @@ export interface ReadSince {
   /** The ids as they are now. */
   readonly ids: Snapshot["ids"];
   readonly coordinateOfId: CoordinateOfId;
+  /** Given where secrets are not kept; the snapshot has placeholders of the same key then. */
+  readonly placeholders: Placeholders | undefined;
   /** What was noticed besides. */
   readonly findings: readonly Finding[];
   /** Is what the snapshot has under this coordinate replaced, or no longer there? */
@@ -33,7 +36,7 @@ export async function mergeRead(previous: Snapshot, read: ReadSince): Promise<Sn
   const stale = rest(previous.objects);
   const kept = rest(previous.revisions);
   for (const at of withLostNames(previous, { kinds, ids }, stale)) kept.delete(at);
-  const fresh = canonicalRead(read.kept, read.details, read.coordinateOfId);
+  const fresh = await canonicalRead(read.kept, read.details, read.coordinateOfId, read.placeholders);
   const objects = new Map([...stale, ...fresh.objects]);
   const revisions = new Map([...kept, ...fresh.revisions]);
   const state = new Map([...rest(previous.state), ...fresh.state]);
@@ -45,7 +48,7 @@ export async function mergeRead(previous: Snapshot, read: ReadSince): Promise<Sn
     ...previous.findings.filter(({ coordinate }) => !isReplaced(coordinate)),
     ...read.findings,
     ...fresh.findings,
-    ...(await secretFindings(fresh.objects)),
+    ...(await secretFindings(fresh.objects, read.placeholders)),
   ];
   const counts = movedCounts(kinds, previous, { ids, objects });
   return { ...previous, counts, objects, ids, revisions, state, findings };

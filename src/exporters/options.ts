@@ -2,6 +2,7 @@ import type { Api } from "../model/api.ts";
 import { LockstepError } from "../model/error.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
+import type { Placeholders } from "../model/placeholders.ts";
 import type { Sink } from "../model/ports.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 
@@ -15,6 +16,8 @@ export interface SweepOptions {
   readonly previous?: Snapshot | undefined;
   /** `counts`: users stay unknown, queues tell only how many members they have. */
   readonly members: "emails" | "counts";
+  /** Given where nothing that looks like a secret is kept. */
+  readonly placeholders?: Placeholders | undefined;
   /** Kinds that cannot be read are marked instead of failing the sweep. */
   readonly allowIncomplete: boolean;
   readonly sink: Sink;

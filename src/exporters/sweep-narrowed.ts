@@ -127,7 +127,7 @@ interface Merged {
 
 /** The earlier snapshot with what was read in the place of what it had. */
 async function merge({ options, narrowed, fresh, listed, lists }: Merging): Promise<Merged> {
-  const { previous, kinds, members } = options;
+  const { previous, kinds, members, placeholders } = options;
   const readIds = new Set([...fresh.values()].map(({ entity }) => textOf(entity["id"])));
   const isReplaced = (at: Coordinate): boolean =>
     fresh.has(at) ||
@@ -142,6 +142,6 @@ async function merge({ options, narrowed, fresh, listed, lists }: Merging): Prom
   const coordinateOfId = aboutPeople(lookUp.coordinateOfId, kinds, members);
   const details = await readDetails(options, { kept: fresh, ids });
   const findings = (listed?.findings ?? []).filter(({ coordinate }) => narrowed.selects(coordinate));
-  const read = { kinds, kept: fresh, details, ids, coordinateOfId, findings, isReplaced };
+  const read = { kinds, kept: fresh, details, ids, coordinateOfId, placeholders, findings, isReplaced };
   return { snapshot: await mergeRead(previous, read), unresolved: lookUp.unresolved };
 }

@@ -40,8 +40,9 @@ async function sweepKinds(options: SweepOptions, kinds: readonly Kind[]): Promis
   const listings = await listKinds(options, kinds, narrow.reasons);
   const identified = identify(listings, kinds);
   const details = await readDetails(options, identified);
-  const snapshot = assemble(options, { listings, identified, details }, narrow.findings);
-  return { ...snapshot, findings: [...snapshot.findings, ...(await secretFindings(snapshot.objects))] };
+  const snapshot = await assemble(options, { listings, identified, details }, narrow.findings);
+  const secrets = await secretFindings(snapshot.objects, options.placeholders);
+  return { ...snapshot, findings: [...snapshot.findings, ...secrets] };
 }
 
 /** The kinds that are read: not those of people where only counts are wanted. */
@@ -57,10 +58,12 @@ interface Reading {
   readonly details: ReadonlyMap<Coordinate, Detail>;
 }
 
-function assemble(options: SweepOptions, reading: Reading, found: readonly Finding[]): Snapshot {
+async function assemble(options: SweepOptions, reading: Reading, found: readonly Finding[]): Promise<Snapshot> {
   const { identified, details } = reading;
   const coordinateOfId = aboutPeople(identified.coordinateOfId, options.kinds, options.members);
-  const { objects, state, revisions, findings } = canonicalRead(identified.kept, details, coordinateOfId);
+  const { placeholders } = options;
+  const read = await canonicalRead(identified.kept, details, coordinateOfId, placeholders);
+  const { objects, state, revisions, findings } = read;
   const derived = derivedObjects(options.kinds, objects);
   const counts = countKinds(options.kinds, reading, derived);
   const all = new Map([...objects, ...derived]);
@@ -76,6 +79,7 @@ function assemble(options: SweepOptions, reading: Reading, found: readonly Findi
     revisions,
     state,
     findings: [...found, ...identified.findings, ...findings],
+    ...(placeholders === undefined ? {} : { secretsKey: placeholders.keyId }),
   };
 }
 

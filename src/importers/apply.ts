@@ -7,6 +7,7 @@ import type { Api } from "../model/api.ts";
 import type { Coordinate } from "../model/coordinate.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Operation, Plan } from "../model/plan.ts";
+import type { HiddenSecrets, Placeholders } from "../model/placeholders.ts";
 import type { Files, Sink } from "../model/ports.ts";
 import { digestJson } from "../canonical/digest.ts";
 import { openBaseline, type BaselineChange } from "./baseline.ts";
@@ -50,6 +51,9 @@ export interface ApplyInput {
   readonly files: Files;
   readonly paths: StatePaths;
   readonly secretsFor: SecretsFor;
+  /** Given where nothing that looks like a secret is kept. */
+  readonly placeholders?: Placeholders | undefined;
+  readonly given?: HiddenSecrets | undefined;
   /** Is an object of the standby kept in step? What is not, is nothing to verify. */
   readonly compared: (coordinate: Coordinate) => boolean;
   readonly lock: Pick<StandbyLock, "take" | "assertHeld" | "isLeftBehind">;
@@ -101,7 +105,7 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   assertTarget(input.plan, input.org);
   for (const operation of input.plan.operations) kindOf(input, operation);
   await input.files.assertWritable(input.paths.journal);
-  const target = openTarget(input.api, input.kinds, input.plan);
+  const target = openTarget(input.api, input.kinds, input.plan, input.placeholders);
   const journal = await openPlanJournal(input.files, input.paths.journal);
   const unfinished = await openUnfinished(input.files, input.paths.unfinished);
   const named = byNewNames(input.plan.operations, input.kinds, target);
@@ -112,7 +116,7 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   const locking = isOpen ? await input.lock.take() : ({ state: "not-needed" } as const);
   const undo = undoFile(input.files, input.paths.undo, { plan: input.plan, guards: input.guards, target, journal });
   await undo.begin(ready);
-  const { secretsFor, sink, lock } = input;
+  const { secretsFor, given, sink, lock } = input;
   const latest = openLatestLists(target, locking, journal);
   const outcome = await execute(plan, {
     target,
@@ -120,6 +124,7 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
     unfinished,
     preflight: ready,
     secretsFor,
+    given,
     lock,
     alone: locking.state === "held",
     latest,

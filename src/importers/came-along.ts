@@ -37,7 +37,7 @@ export async function cameAlong(
   const found = await Promise.all(
     kinds.map(async (kind) => {
       try {
-        return { unequal: surplus(target, kind, await listed(kind), { ...expected, created }), unchecked: [] };
+        return { unequal: await surplus(target, kind, await listed(kind), { ...expected, created }), unchecked: [] };
       } catch (error) {
         if (!(error instanceof LockstepError) || error.code === "interrupted") throw error;
         return { unequal: [], unchecked: [...created].filter((at) => splitCoordinate(at).kind === kind.parent?.kind) };
@@ -48,20 +48,27 @@ export async function cameAlong(
   return { unequal: found.flatMap((one) => one.unequal), unchecked: [...new Set(unchecked)] };
 }
 
-function surplus(
+async function surplus(
   target: Target,
   kind: Kind,
   entities: readonly Obj[],
   { plan, compared, created }: Expected & { readonly created: ReadonlySet<Coordinate> },
-): Verification["unequal"] {
+): Promise<Verification["unequal"]> {
   const told = new Set([...plan.operations, ...plan.blocked].map(({ coordinate }) => coordinate));
-  return entities.flatMap((entity) => {
-    const coordinate = coordinateIn(target, kind, entity);
+  const isSurplus = (entity: Obj, coordinate: Coordinate): boolean => {
     const parent = target.names.get(`${kind.parent?.kind ?? ""}/${kind.parent?.id(entity) ?? ""}`);
-    if (parent === undefined || !created.has(parent) || told.has(coordinate)) return [];
-    if (!isThere(kind, entity) || !compared(coordinate)) return [];
-    return [{ coordinate, edits: [{ path: "", before: canonical(target, { kind, coordinate }, entity, {}).object }] }];
-  });
+    if (parent === undefined || !created.has(parent) || told.has(coordinate)) return false;
+    return isThere(kind, entity) && compared(coordinate);
+  };
+  const found = entities.map((entity) => ({ entity, coordinate: coordinateIn(target, kind, entity) }));
+  return Promise.all(
+    found
+      .filter(({ entity, coordinate }) => isSurplus(entity, coordinate))
+      .map(async ({ entity, coordinate }) => {
+        const { object } = await canonical(target, { kind, coordinate }, entity, {});
+        return { coordinate, edits: [{ path: "", before: object }] };
+      }),
+  );
 }
 
 function isThere(kind: Kind, entity: Obj): boolean {

@@ -1,5 +1,6 @@
 import type { Coordinate } from "../model/coordinate.ts";
 import type { Guards, SecretRule } from "../model/config.ts";
+import type { HiddenSecrets } from "../model/placeholders.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Finding, Snapshot } from "../model/snapshot.ts";
 import type { Comparison, Difference } from "../drift/compare.ts";
@@ -28,5 +29,7 @@ export interface PlanInput {
   readonly guards: Guards;
   /** Where secrets of the target are found. */
   readonly secrets: readonly SecretRule[];
+  /** Secrets that the configuration gives for free fields, behind their placeholders. */
+  readonly given?: HiddenSecrets;
   readonly now: Date;
 }

@@ -6,6 +6,7 @@ import type { Operation, Plan } from "../model/plan.ts";
 import type { Blocked } from "../model/obstacles.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { objectEdits, wholeObject } from "../drift/edits.ts";
+import { isUnlikeSecret } from "../drift/unlike-secrets.ts";
 import { digestJson } from "../canonical/digest.ts";
 import { firstPass } from "../canonical/phases.ts";
 import { nameIndex } from "../canonical/references.ts";
@@ -18,7 +19,7 @@ import { orderDrafts, type OrderedDraft } from "./order.ts";
 import { sealPlan } from "./plan-file.ts";
 import type { PlanInput } from "./plan-input.ts";
 import { permanentFindings } from "./permanent.ts";
-import { missingSecrets } from "./secret-needs.ts";
+import { blockedBySecrets, missingSecrets } from "./secret-needs.ts";
 
 /** Turns drift into ordered operations, bound to the state of the standby. Pure: the same input gives the same plan. */
 export function makePlan(input: PlanInput): Plan {
@@ -27,7 +28,9 @@ export function makePlan(input: PlanInput): Plan {
   const { needs, blocked: dangling, ambiguous } = needsOf(drafts, input.target.ids, input.setAside);
   const taken = [...takenValues(drafts, input.comparison), ...rangesInUse(drafts, input.comparison)];
   const told = blockedByFindings(input.findings, drafts);
-  const order = orderDrafts(drafts, needs, [...told, ...unwritable, ...dangling, ...ambiguous, ...taken]);
+  const unlike = input.findings.filter(isUnlikeSecret);
+  const untold = blockedBySecrets(drafts, input.given);
+  const order = orderDrafts(drafts, needs, [...told, ...unwritable, ...untold, ...dangling, ...ambiguous, ...taken]);
   const { placed } = order;
   const blocked = [...namesakesIn(input.findings), ...kept, ...order.blocked];
   const ids = new Map(placed.map(({ node }, at) => [node, `op-${String(at + 1).padStart(4, "0")}`]));
@@ -50,7 +53,7 @@ export function makePlan(input: PlanInput): Plan {
       findings: [...input.findings, ...missing, ...permanentFindings(operations, input.comparison.kinds)],
       ids: Object.fromEntries(input.target.ids),
       guards: guardHits(input, operations),
-      equal: equalObjects(input, new Set(told.map(({ coordinate }) => coordinate))),
+      equal: equalObjects(input, new Set([...told, ...unlike].map(({ coordinate }) => coordinate))),
     }),
   );
 }

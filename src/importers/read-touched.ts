@@ -102,11 +102,11 @@ export async function readRest(
   kind: Kind,
   entity: Obj,
   sought: TouchedObject,
-): Promise<ReturnType<typeof canonical> & ReadObject> {
+): Promise<Awaited<ReturnType<typeof canonical>> & ReadObject> {
   const kept = keptParts(kind, entity, sought);
   const known = new Set([...kept.map(([at]) => at), ...withheldParts(target, kind)]);
   const full = await runSteps(target.api, kind.name, readParts(kind, entity, known));
-  const read = canonical(target, { kind, coordinate: sought.coordinate }, full, sought.like);
+  const read = await canonical(target, { kind, coordinate: sought.coordinate }, full, sought.like);
   if (known.size === 0) return { ...read, revisions: revisionsOf(kind, entity) };
   return { ...read, object: { ...read.object, ...valuesOf(kept) } };
 }

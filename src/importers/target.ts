@@ -3,7 +3,9 @@ import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Plan } from "../model/plan.ts";
+import type { HiddenSecrets, Placeholders } from "../model/placeholders.ts";
 import { objectWith, valueAt } from "../model/pointer.ts";
+import { hideSecrets } from "../canonical/hide-secrets.ts";
 import { listAll } from "../canonical/list-entities.ts";
 import { aboutPeople, normalise, type Normalised } from "../canonical/normalise.ts";
 import { readObject } from "../canonical/read-object.ts";
@@ -19,12 +21,16 @@ export interface Target {
   /** `kind/id` → coordinate. */
   readonly names: Map<string, Coordinate>;
   readonly members: Plan["members"];
+  /** Given where nothing that looks like a secret is kept. */
+  readonly placeholders?: Placeholders | undefined;
 }
 
 /** One object of the standby: as answered, and in canonical form. */
 export interface TargetObject {
   readonly entity: Obj;
   readonly object: Obj;
+  /** What stands behind the placeholders of the object, as far as it was read just now. Never written anywhere. */
+  readonly hidden?: HiddenSecrets;
 }
 
 /** Which object is meant. */
@@ -38,8 +44,13 @@ export interface ObjectId {
 export type OwnState = Normalised["state"];
 
 /** The standby as the plan knew it. */
-export function openTarget(api: Api, kinds: ReadonlyMap<string, Kind>, plan: Pick<Plan, "ids" | "members">): Target {
-  const target: Target = { api, kinds, ids: new Map(), names: new Map(), members: plan.members };
+export function openTarget(
+  api: Api,
+  kinds: ReadonlyMap<string, Kind>,
+  plan: Pick<Plan, "ids" | "members">,
+  placeholders?: Placeholders,
+): Target {
+  const target: Target = { api, kinds, ids: new Map(), names: new Map(), members: plan.members, placeholders };
   for (const [coordinate, id] of Object.entries(plan.ids)) remember(target, coordinate, id);
   return target;
 }
@@ -91,15 +102,17 @@ export function withheldParts(target: Target, kind: Kind): Set<string> {
 }
 
 /** An entity of the standby in canonical form, with the operational state that `like` has too; all of that state beside it. */
-export function canonical(
+export async function canonical(
   target: Target,
   { kind, coordinate }: Omit<ObjectId, "id">,
   entity: Obj,
   like: Obj,
-): TargetObject & { readonly state: OwnState } {
+): Promise<TargetObject & { readonly state: OwnState }> {
   const named = (name: string, id: string): Coordinate | undefined => target.names.get(`${name}/${id}`);
-  const { object, state } = normalise(kind, coordinate, entity, aboutPeople(named, target.kinds, target.members));
-  return { entity, object: withStateOf({ object, state }, like), state };
+  const read = normalise(kind, coordinate, entity, aboutPeople(named, target.kinds, target.members));
+  const [shown] = await hideSecrets([read], target.placeholders);
+  const { object, state, hidden } = shown ?? { ...read, hidden: new Map() };
+  return { entity, object: withStateOf({ object, state }, like), state, hidden };
 }
 
 /** The object with the operational state that another one speaks of. */

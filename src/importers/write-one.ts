@@ -5,6 +5,8 @@ import type { Kind } from "../model/kind.ts";
 import { defined } from "../model/defined.ts";
 import { runWrites } from "../canonical/run-steps.ts";
 import { writeObject } from "../canonical/write-object.ts";
+import type { HiddenSecrets } from "../model/placeholders.ts";
+import { withSecretsShown } from "./show-secrets.ts";
 import { isUnsettled, settleWrite } from "./settle-write.ts";
 import { withFirstState } from "./unfinished.ts";
 import type { ObjectChange, PresentObject } from "./object-change.ts";
@@ -17,6 +19,8 @@ export type SecretsFor = (coordinate: Coordinate) => Promise<ReadonlyMap<string,
 export interface Writing {
   readonly target: Target;
   readonly secretsFor: SecretsFor;
+  /** Secrets that the configuration gives for free fields, behind their placeholders. */
+  readonly given?: HiddenSecrets | undefined;
 }
 
 /**
@@ -44,22 +48,28 @@ export async function writeOne(
 
 async function write(
   change: ObjectChange,
-  { target, secretsFor }: Writing,
+  { target, secretsFor, given }: Writing,
   kind: Kind,
   present: PresentObject | undefined,
 ): Promise<string> {
   const exists = present !== undefined;
   const verb = change.action === "delete" ? "delete" : exists ? "update" : "create";
-  const wanted = change.after ?? {};
+  const touched = touchedBy(change, change.after ?? {}, exists);
+  const shown = { wanted: change.after ?? {}, current: present?.object };
+  const { wanted, current } = await withSecretsShown(
+    target,
+    { kind, coordinate: change.coordinate, present, touched, given },
+    shown,
+  );
   const job = defined({
     kind,
     coordinate: change.coordinate,
     verb,
     id: present?.id ?? "",
     wanted,
-    current: present?.object,
+    current,
     entity: present?.entity,
-    touched: touchedBy(change, wanted, exists),
+    touched,
     resolve: (coordinate: Coordinate) => resolveId(target, coordinate, change.coordinate),
     begun: change.begun,
     secrets: verb === "delete" ? new Map<string, string>() : await secretsFor(change.coordinate),

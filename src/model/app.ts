@@ -1,4 +1,5 @@
 import type { Clock, Connect, Files, LockOrg, NameService, ProgressOf, ReadSecret, Worker } from "./ports.ts";
+import type { Placeholders } from "./placeholders.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** lockstep on one configuration: what the use cases of `src/app` take from the outside world. */
@@ -12,6 +13,11 @@ export interface App {
   readonly lockOrg: LockOrg;
   readonly worker: Worker;
   readonly readSecret: ReadSecret;
+  /**
+   * What stands in the place of secrets in everything that is written; undefined where the configuration keeps them.
+   * @throws LockstepError `secret-missing`, `secrets-key-short` …
+   */
+  readonly placeholders: () => Promise<Placeholders | undefined>;
   /** Opens Route 53, only where the configuration has names there. */
   readonly nameService: () => Promise<NameService>;
   readonly progress: ProgressOf;

@@ -319,6 +319,11 @@ export interface Include {
    * Queue members: by e-mail address, or only their number.
    */
   readonly members: "emails" | "counts";
+  /**
+   * What looks like a secret in a free field: kept in files as it is, or replaced by a placeholder there.
+   */
+  readonly secrets: "values" | "placeholders";
+  readonly secretsKey?: SecretRef;
 }
 /**
  * Objects by kind and name.

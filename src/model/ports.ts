@@ -18,6 +18,12 @@ export interface Files {
   read(path: string): Promise<string | undefined>;
   /** Replaces one file in one step: readers see the old text or the new. @throws LockstepError `file-unwritable` */
   write(path: string, text: string): Promise<void>;
+  /**
+   * Creates a file in one step that nobody but its owner may read; one that is there stays as it is.
+   * @returns the text of the file then
+   * @throws LockstepError `file-unwritable`, `file-unreadable`
+   */
+  createPrivate(path: string, text: string): Promise<string>;
   /** Adds a line and has it on disk before it returns. @throws LockstepError `file-unwritable` */
   append(path: string, line: string): Promise<void>;
   /** Replaces a whole directory in one step by these files (relative path → text). @throws LockstepError `file-unwritable` */

@@ -23,6 +23,8 @@ export type Manifest = {
   /** Version of the normaliser: snapshots of different normalisers are not compared. */
   readonly normaliser: number;
   readonly complete: boolean;
+  /** The key of the placeholders that stand in the place of secrets, by its id; absent where secrets are kept. */
+  readonly secretsKey?: string;
   readonly kinds: { readonly [kind: string]: KindCounts };
   readonly files: { readonly [coordinate: Coordinate]: string };
   /** SHA-256 of every file but the manifest itself and `run.json`. */
@@ -34,6 +36,8 @@ export interface Snapshot {
   readonly org: Manifest["org"];
   readonly region: string;
   readonly complete: boolean;
+  /** As in {@link Manifest}. */
+  readonly secretsKey?: Manifest["secretsKey"];
   readonly counts: { readonly [kind: string]: Omit<KindCounts, "digest"> };
   /** Compared configuration; references are coordinates. */
   readonly objects: ReadonlyMap<Coordinate, Obj>;

@@ -14,7 +14,7 @@ export interface PairingRules extends Pick<
 /** Rules that change nothing: the standby is meant to equal the primary. */
 export const NO_RULES: PairingRules = {
   orgs: { primary: { state: [] }, standby: { state: [] } },
-  include: { kinds: [], exclude: [], members: "emails" },
+  include: { kinds: [], exclude: [], members: "emails", secrets: "values" },
   renames: [],
   overrides: [],
   ignores: [],

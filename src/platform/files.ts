@@ -15,6 +15,10 @@ export function nodeFiles(): Files {
     // A snapshot is thousands of small files; reading them through the thread pool takes several times as long.
     read: async (path) => orUndefined(path, async () => textOf(path, readFileSync(path))),
     write: async (path, text) => writing(path, () => writeAtomically(path, text)),
+    createPrivate: async (path, text) => {
+      await writing(path, () => createPrivate(path, text));
+      return textOf(path, readFileSync(path));
+    },
     append: async (path, line) => writing(path, () => appendLine(path, line)),
     replaceDirectory: async (path, files) => writing(path, () => replaceDirectory(fs, path, files)),
     assertReplaceable: async (path, form) => writing(path, () => probeReplaceable(path, form)),
@@ -91,6 +95,28 @@ async function writeAtomically(path: string, text: string): Promise<void> {
     throw error;
   }
   await syncDirectory(fs, dirname(target));
+}
+
+/** A link to a complete file appears in one step, and only where there is none of its name. */
+async function createPrivate(path: string, text: string): Promise<void> {
+  await fs.mkdir(dirname(path), { recursive: true });
+  await removeTemporaries(fs, path).catch(() => undefined);
+  const fresh = join(dirname(path), temporaryName(path));
+  try {
+    const file = await fs.open(fresh, "wx", 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await fs.link(fresh, path);
+  } catch (error) {
+    if (systemCode(error) !== "EEXIST") throw error;
+  } finally {
+    await fs.rm(fresh, { force: true }).catch(() => undefined);
+  }
+  await syncDirectory(fs, dirname(path));
 }
 
 /** A line that a kill cut off is ended first, so that it spoils only itself. */

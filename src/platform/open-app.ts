@@ -5,6 +5,7 @@ import type { Clock, Connect, Files, ProgressOf, Random } from "../model/ports.t
 import { statePath, type Workspace } from "../model/workspace.ts";
 import type { Transport } from "./genesys/transport.ts";
 import type { TakeLock } from "./org-lock.ts";
+import { placeholdersFor } from "./placeholders.ts";
 import { resolveSecret, type Environment } from "./secrets.ts";
 import { thisProcess } from "./this-process.ts";
 import { loadWorkspace } from "./workspace.ts";
@@ -44,6 +45,7 @@ export async function openApp(file: string, ports: ProcessPorts, { tool, progres
     redactor.hide(secret);
     return secret;
   };
+  let placeholders: ReturnType<App["placeholders"]> | undefined;
   return {
     workspace,
     tool,
@@ -53,6 +55,7 @@ export async function openApp(file: string, ports: ProcessPorts, { tool, progres
     lockOrg: (orgId, holder) => ports.takeLock(statePath(workspace, "lock", `${orgId}.json`), holder),
     worker: thisProcess(),
     readSecret,
+    placeholders: () => (placeholders ??= placeholdersFor(workspace, { files: ports.files, readSecret, redactor })),
     nameService: async () => (await import("./route53/name-service.ts")).route53(ports.signal),
     progress: progress ?? (() => () => undefined),
   };

@@ -51,12 +51,13 @@ export function readSnapshot(
   const state = metadata(directory, FILE.state);
   const findings = metadata(directory, FILE.findings);
   assertIntact(directory, integrityProblems(manifest, files, kinds));
-  const { kinds: counted, org, region, complete } = manifest;
+  const { kinds: counted, org, region, complete, secretsKey } = manifest;
   const counts = Object.fromEntries(Object.entries(counted).map(([kind, { digest: _, ...rest }]) => [kind, rest]));
   const snapshot: Snapshot = {
     org,
     region,
     complete,
+    ...(secretsKey === undefined ? {} : { secretsKey }),
     counts,
     objects,
     ids: new Map(entriesOf(ids).map(([coordinate, id]) => [coordinate, textOf(id)])),

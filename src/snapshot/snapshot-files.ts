@@ -87,6 +87,7 @@ function manifestOf(
     tool,
     normaliser: NORMALISER_VERSION,
     complete: snapshot.complete,
+    ...(snapshot.secretsKey === undefined ? {} : { secretsKey: snapshot.secretsKey }),
     kinds: Object.fromEntries(kinds),
     files: Object.fromEntries(paths),
     digests,

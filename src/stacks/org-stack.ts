@@ -25,7 +25,7 @@ import { pairedWanted, snapshotWanted, pairingTargetOf } from "./wanted.ts";
 /** What a stack of an organisation is built from. */
 export interface StackContext {
   readonly settings: StackSettings;
-  readonly app: Pick<App, "workspace" | "files" | "clock">;
+  readonly app: Pick<App, "workspace" | "files" | "clock" | "placeholders">;
   /** Directory of the project, where paths of the stack's configuration start from. */
   readonly root: string;
 }

@@ -1,8 +1,11 @@
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { GuardError } from "../model/error.ts";
+import { createRedactor } from "../model/redactor.ts";
 import { systemClock } from "../platform/clock.ts";
 import { nodeFiles } from "../platform/files.ts";
+import { placeholdersFor } from "../platform/placeholders.ts";
+import { resolveSecret } from "../platform/secrets.ts";
 import type { Workspace } from "../model/workspace.ts";
 import { loadWorkspace } from "../platform/workspace.ts";
 import { runError } from "./failure.ts";
@@ -37,7 +40,12 @@ async function build(): Promise<StackOutputs> {
   }
   const { primaryStack, standbyStack } = await import("./org-stack.ts");
   const stack = settings.role === "primary" ? primaryStack : standbyStack;
-  return { ...(await stack({ settings, app: { workspace, files, clock: systemClock }, root })) };
+  const readSecret = (reference: string): Promise<string> =>
+    resolveSecret(reference, process.env, files, workspace.directory);
+  // Nothing that an organisation says reaches this program but through the provider, which has a redactor of its own.
+  const ports = { files, readSecret, redactor: createRedactor() };
+  const placeholders = (): ReturnType<typeof placeholdersFor> => placeholdersFor(workspace, ports);
+  return { ...(await stack({ settings, app: { workspace, files, clock: systemClock, placeholders }, root })) };
 }
 
 /**

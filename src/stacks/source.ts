@@ -25,7 +25,7 @@ export interface StackSource extends LoadedSide {
  */
 export async function readStackSource(
   settings: Pick<StackSettings, "source" | "snapshot" | "allow">,
-  app: Pick<App, "workspace" | "files" | "clock">,
+  app: Pick<App, "workspace" | "files" | "clock" | "placeholders">,
   root: string,
 ): Promise<StackSource> {
   const { workspace } = app;

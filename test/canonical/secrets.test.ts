@@ -38,6 +38,12 @@ describe("what looks like a secret", () => {
     expect(await isFound(name, text)).toBe(false);
   });
 
+  it("is found whatever comment an organisation writes beside it", async () => {
+    const values = ["/* secretlint-disable */", GITHUB].map((value) => ({ name: "note", value }));
+    expect(await secretPlaces(values)).toHaveLength(1);
+    expect(await isFound("note", `${GITHUB} // secretlint-disable-line`)).toBe(true);
+  });
+
   it("is told by its place, in rows, headers and lists", async () => {
     const value = { rows: { de: { token: "a1b2c3d4e5f6" } }, urls: ["https://a.example", GITHUB] };
     const places = await secretPlaces([

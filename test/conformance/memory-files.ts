@@ -14,6 +14,10 @@ export function memoryFiles(): MemoryFiles {
     texts,
     read: async (path) => texts.get(path),
     write: async (path, text) => void texts.set(path, text),
+    createPrivate: async (path, text) => {
+      if (!texts.has(path)) texts.set(path, text);
+      return texts.get(path) ?? "";
+    },
     append: async (path, line) => void texts.set(path, `${texts.get(path) ?? ""}${line}\n`),
     replaceDirectory: async (path, files) => {
       for (const old of below(path)) texts.delete(old);

@@ -31,6 +31,10 @@ export function memoryFiles(contents = new Map<string, string>()): MemoryFiles {
     contents,
     read: async (path) => contents.get(path),
     write: async (path, text) => void contents.set(path, text),
+    createPrivate: async (path, text) => {
+      if (!contents.has(path)) contents.set(path, text);
+      return contents.get(path) ?? "";
+    },
     append: async (path, line) =>
       void contents.set(path, endOf(contents.get(path) ?? "") + (line === "" ? "" : `${line}\n`)),
     replaceDirectory: async () => undefined,

@@ -72,20 +72,21 @@ describe("the canonical form of an entity", () => {
     ["leaves operational state out", {}, {}],
     ["has operational state that the other one has", { enabled: false }, { enabled: true }],
     ["has nothing else of the other one", { description: "x" }, {}],
-  ])("%s", (_, like, more) => {
+  ])("%s", async (_, like, more) => {
     const target = targetIn(fakeOrg("standby"), ids);
-    expect(canonical(target, { kind: owned, coordinate: "item/a" }, entity, like)).toEqual({
+    expect(await canonical(target, { kind: owned, coordinate: "item/a" }, entity, like)).toEqual({
       entity,
+      hidden: new Map(),
       object: { name: "a", needs: ["item/b"], owner: "user/c", ...more },
       state: { "/enabled": true },
     });
   });
 
-  it("names nobody where people are only counted", () => {
+  it("names nobody where people are only counted", async () => {
     const people: Kind = { ...item, name: "user", mode: "map", personal: true };
     const known = targetIn(fakeOrg("standby"), ids, "counts");
     const target = { ...known, kinds: new Map([...known.kinds, [people.name, people]]) };
-    expect(canonical(target, { kind: owned, coordinate: "item/a" }, entity, {}).object).toEqual({
+    expect((await canonical(target, { kind: owned, coordinate: "item/a" }, entity, {})).object).toEqual({
       name: "a",
       needs: ["item/b"],
     });

@@ -217,7 +217,12 @@ describe("overrides", () => {
 
   it("do not fail for an object that is left out of the comparison", () => {
     const overrides = [{ kind: "trunk", name: "A-PROD", path: "/host", value: 1 }];
-    const include = { kinds: [], exclude: [{ kind: "trunk", name: "A-PROD" }], members: "emails" } as const;
+    const include = {
+      kinds: [],
+      exclude: [{ kind: "trunk", name: "A-PROD" }],
+      members: "emails",
+      secrets: "values",
+    } as const;
     expect(Object.keys(desired(OBJECTS, { overrides, include }))).not.toContain("trunk/A-PROD");
   });
 });

@@ -48,7 +48,7 @@ describe("references that the standby cannot follow", () => {
       },
       "skill/Excluded": { name: "Excluded" },
     };
-    const include = { kinds: ["queue"], exclude: [], members: "emails" } as const;
+    const include = { kinds: ["queue"], exclude: [], members: "emails", secrets: "values" } as const;
     const result = paired(objects, { include }, targetWith("skill/There"));
     expect(result.desired.get("queue/q")).toEqual(objects["queue/q"]);
     expect(result.findings).toEqual([

@@ -11,7 +11,7 @@ const OBJECTS = {
   "outbound-route/S/r": { name: "r" },
   "trunk/t": { name: "t", host: "h" },
 };
-const include = { kinds: [], exclude: [], members: "emails" } as const;
+const include = { kinds: [], exclude: [], members: "emails", secrets: "values" } as const;
 
 function comparedKeys(...input: Parameters<typeof paired>): string[] {
   const pairing = paired(...input);

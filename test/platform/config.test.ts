@@ -47,7 +47,7 @@ describe("loading lockstep.yaml", () => {
         },
       },
       snapshots: { primary: "snapshots/primary", standby: "snapshots/standby" },
-      include: { kinds: [], exclude: [], members: "emails" },
+      include: { kinds: [], exclude: [], members: "emails", secrets: "values" },
       renames: [],
       overrides: [],
       ignores: [],

@@ -87,6 +87,7 @@ function mortal(files: Files, isDead: () => boolean): Files {
     append: alive((path, line) => files.append(path, line)),
     replaceDirectory: alive((path, texts) => files.replaceDirectory(path, texts)),
     assertReplaceable: alive((path, form) => files.assertReplaceable(path, form)),
+    createPrivate: alive((path, text) => files.createPrivate(path, text)),
     replaceable: alive((path) => files.replaceable(path)),
     list: alive((path) => files.list(path)),
     assertWritable: alive((path) => files.assertWritable(path)),

@@ -18,6 +18,7 @@ function filesWith(texts: ReadonlyMap<string, string>): Files {
     replaceDirectory: refuse,
     assertReplaceable: refuse,
     assertWritable: refuse,
+    createPrivate: refuse,
     replaceable: refuse,
   };
 }

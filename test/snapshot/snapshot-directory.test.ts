@@ -25,6 +25,7 @@ function filesWith(directory: string, texts: ReadonlyMap<string, string>): Files
     replaceDirectory: refuse,
     assertReplaceable: refuse,
     assertWritable: refuse,
+    createPrivate: refuse,
     replaceable: refuse,
   };
 }

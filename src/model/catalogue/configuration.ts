@@ -31,6 +31,11 @@ export const CONFIGURATION = {
       "A secret that is needed has no value: the environment variable or file is missing or empty, or no rule under `secrets` names one.",
     action: "Set the variable, write the file, or add the rule that the hint shows.",
   },
+  "secrets-key-short": {
+    meaning:
+      "The key of the placeholders has fewer than 32 characters, so that somebody with a snapshot could try them all.",
+    action: "Use a random key, such as the output of `openssl rand -hex 32`, or remove `include.secretsKey`.",
+  },
   "secret-in-config": {
     meaning: "A credential is in the configuration of a stack in plain text, where Pulumi stores it.",
     action: "Write a reference instead: `env:NAME` or `file:PATH`.",

@@ -18,9 +18,14 @@ export const FINDINGS = {
   },
   "looks-like-a-secret": {
     meaning:
-      "A free field, such as a header of a data action, a cell of a data table or a text of a flow, holds what looks like a secret. Reports mask it; snapshots and plans keep it, because it is configuration.",
+      "A free field, such as a header of a data action, a cell of a data table or a text of a flow, holds what looks like a secret. Reports mask it; snapshots and plans keep it, because it is configuration, unless `include.secrets` is `placeholders`.",
     action:
-      "Move the value into a credential of the integration. Until then, keep snapshots and plans where secrets may lie.",
+      "Move the value into a credential of the integration. Until then, use placeholders, or keep snapshots and plans where secrets may lie.",
+  },
+  "secret-not-comparable": {
+    meaning:
+      "A secret stands behind a placeholder, and the other side has one of another key or the secret itself, so that nothing tells whether they are equal.",
+    action: "Take both snapshots with the same `include.secretsKey`.",
   },
   "ambiguous-name": {
     meaning: "Several objects of a kind that is only referred to have the same name.",

@@ -23,6 +23,12 @@ export const schema: Schema = {
     tool: { type: "string", description: "Program and version that took the snapshot." },
     normaliser: { type: "integer", minimum: 1, description: "Version of the canonical form." },
     complete: { type: "boolean", description: "False when a gap was allowed." },
+    secretsKey: {
+      type: "string",
+      pattern: "^[0-9a-f]{8}$",
+      description:
+        "Digest of the key of the placeholders that stand in the place of secrets; absent where secrets are kept.",
+    },
     kinds: { type: "object", additionalProperties: { $ref: "#/$defs/counts" } },
     files: {
       type: "object",

@@ -98,10 +98,13 @@ describe("guards of a stack", () => {
   it("know what the provider does not manage: what lockstep.yaml does not select", () => {
     const exclude = [{ kind: "skill", name: "Spanish" }];
     const flows = [{ name: "Main", mode: "independent" as const }];
-    const isLeft = leftAlone({ include: { kinds: [], exclude, members: "emails" }, flows }, KINDS);
+    const isLeft = leftAlone({ include: { kinds: [], exclude, members: "emails", secrets: "values" }, flows }, KINDS);
     const asked = ["skill/Spanish", "skill/French", "flow/inboundcall:Main", "queue/Main"];
     expect(asked.filter(isLeft)).toEqual(["skill/Spanish", "flow/inboundcall:Main"]);
-    const queuesOnly = leftAlone({ include: { kinds: ["queue"], exclude: [], members: "emails" }, flows: [] }, KINDS);
+    const queuesOnly = leftAlone(
+      { include: { kinds: ["queue"], exclude: [], members: "emails", secrets: "values" }, flows: [] },
+      KINDS,
+    );
     expect(asked.filter(queuesOnly)).toEqual(["skill/Spanish", "skill/French", "flow/inboundcall:Main"]);
   });
 });

@@ -1,6 +1,7 @@
 import { defined } from "../../../model/defined.ts";
 import type { Coordinate } from "../../../model/coordinate.ts";
 import { isObj, textOf, type Json, type Obj } from "../../../model/json.ts";
+import type { HiddenSecrets } from "../../../model/placeholders.ts";
 import type { OwnState } from "../../target.ts";
 import { objectIn } from "./inputs.ts";
 
@@ -15,6 +16,8 @@ export interface LiveObject {
   /** Operational state and what the organisation owns: pointer → value. */
   readonly state: OwnState;
   readonly revisions: { readonly [part: string]: string };
+  /** What stands behind the placeholders of the object. Never part of an output. */
+  readonly hidden?: HiddenSecrets | undefined;
 }
 
 /** What is known of an object from before: parts with the same revision are taken from there. */

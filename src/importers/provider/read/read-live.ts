@@ -113,6 +113,7 @@ async function complete(
     object: sortKeys(read.object),
     state: read.state,
     revisions: revisionsOf(kind, entity),
+    hidden: read.hidden,
   };
 }
 

@@ -10,6 +10,7 @@ import { openLockOf, releaseAnyway, tellingWhyNot } from "../../lock/lock-of.ts"
 import { parsePlan } from "../../plan-file.ts";
 import { unfinishedPath } from "../../unfinished.ts";
 import { assertPinned, assertStandby } from "../../standby-target.ts";
+import { givenSecrets } from "../../given-secrets.ts";
 import { secretsFor } from "../../secrets-for.ts";
 import { assertApproved } from "../write/access.ts";
 import { openSession, type Session } from "./session.ts";
@@ -73,6 +74,8 @@ export async function openOrganisation(
         clock,
         sink,
         secretsFor: secretsFor(app),
+        given: await givenSecrets(app),
+        placeholders: await app.placeholders(),
         lock: { ...standbyLock, take: () => tellingWhyNot(standbyLock, sink) },
         paths: {
           journal: statePath(workspace, "journal", `provider-${client.org.id}.jsonl`),

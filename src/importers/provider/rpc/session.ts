@@ -8,6 +8,7 @@ import { textOf, type Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
 import type { Plan } from "../../../model/plan.ts";
 import type { Clock, Files, Sink } from "../../../model/ports.ts";
+import type { Placeholders } from "../../../model/placeholders.ts";
 import type { Finding } from "../../../model/snapshot.ts";
 import { didYouMean } from "../../../model/suggest.ts";
 import { withheldKinds } from "../../../model/withheld-kinds.ts";
@@ -42,6 +43,9 @@ export interface SessionPorts {
   readonly clock: Clock;
   readonly sink: Sink;
   readonly secretsFor: Writing["secretsFor"];
+  readonly given?: Writing["given"];
+  /** Given where nothing that looks like a secret is kept, in the engine's state either. */
+  readonly placeholders?: Placeholders | undefined;
   /** The lock of the standby, which is taken before the first write. */
   readonly lock: Pick<StandbyLock, "take" | "assertHeld">;
   readonly paths: { readonly journal: string; readonly baseline: string | undefined; readonly unfinished: string };
@@ -92,7 +96,7 @@ export async function openSession(ports: SessionPorts): Promise<Session> {
   const { reasons } = await narrowKinds(options, kinds);
   const listings = await listKinds(options, kinds, reasons);
   const identified = identify(listings, kinds);
-  const target = openTarget(api, ports.kinds, { ids: {}, members });
+  const target = openTarget(api, ports.kinds, { ids: {}, members }, ports.placeholders);
   for (const [coordinate, id] of identified.ids) remember(target, coordinate, id);
   for (const [name, { entities }] of listings) {
     for (const { id } of entities) {

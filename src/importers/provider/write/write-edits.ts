@@ -1,4 +1,5 @@
 import type { Coordinate } from "../../../model/coordinate.ts";
+import { defined } from "../../../model/defined.ts";
 import { LockstepError } from "../../../model/error.ts";
 import type { Obj } from "../../../model/json.ts";
 import type { Kind } from "../../../model/kind.ts";
@@ -25,7 +26,8 @@ export async function writeEdits(
   live: LiveObject,
   { edits, wanted }: { readonly edits: readonly Edit[]; readonly wanted: Obj },
 ): Promise<LiveObject> {
-  const present = { id: live.id, entity: live.entity, object: withStateOf(live, wanted) };
+  const { id, entity, hidden } = live;
+  const present = defined({ id, entity, hidden, object: withStateOf(live, wanted) });
   const action = live.coordinate === coordinate ? "update" : "rename";
   await session.journal.started(coordinate, live.id);
   const begun = session.unfinished.open.has(coordinate);
