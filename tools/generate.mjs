@@ -45,6 +45,7 @@ await emitSchema("schemas/manifest.json", "src/snapshot/generated/manifest.ts");
 await emitSchema("schemas/repository.json", "src/snapshot/generated/repository.ts");
 await emitSchema("schemas/plan.json", "src/importers/generated/plan.ts");
 await emitSchema("schemas/report.json", "src/drift/generated/report.ts");
+await emitSchema("schemas/pull-request.json", "src/collab/generated/pull-request.ts");
 for (const file of readdirSync("src/kinds/generated")) {
   if (kinds.includes(file.replace(/\.ts$/, ""))) continue;
   if (checking) fail(`src/kinds/generated/${file}`);

@@ -12,6 +12,7 @@ export { findDrift, type FoundDrift } from "./find-drift.ts";
 export { configTemplate, DEFAULT_ANSWERS, type InitAnswers } from "./init-template.ts";
 export { planDrift, planPrimary, planStandby } from "./make-plan.ts";
 export { assertOutput, writeOutput } from "./output-file.ts";
+export { nightlyDrift, type NightlyDrift } from "./nightly-drift.ts";
 export { planReport } from "./plan-report.ts";
 export { pullReport, type ProposedChange } from "./pull-report.ts";
 export { showFile } from "./show-file.ts";

@@ -90,7 +90,7 @@ function nothingToCompare(message: string, file: string): LockstepError {
 }
 
 /**
- * The drift before the merge. Undefined where the base holds no snapshot and the proposal does: then nothing can be told apart.
+ * The drift before the merge. Undefined where the base holds no snapshot and the proposal does: then the two cannot be distinguished.
  */
 async function baseDrift(
   change: ProposedChange,
@@ -103,7 +103,7 @@ async function baseDrift(
   const proposes = besideConfig(proposed.workspace, proposed.workspace.config.snapshots.primary);
   if (!hasOwn && (await isSnapshot(proposed, proposes))) return undefined;
   const before = hasOwn ? await readDirectory(base, own) : source;
-  // What lies in .lockstep belongs to the working copy, whichever rules are tried.
+  // What is in .lockstep belongs to the working copy, whichever rules are tried.
   return findDrift(withConfig(proposed, base.workspace.config), before, target);
 }
 

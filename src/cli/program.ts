@@ -8,6 +8,7 @@ import { demo } from "./commands/demo.ts";
 import { diff } from "./commands/diff.ts";
 import { doctor } from "./commands/doctor.ts";
 import { init } from "./commands/init.ts";
+import { issue } from "./commands/issue.ts";
 import { kinds } from "./commands/kinds.ts";
 import { plan } from "./commands/plan.ts";
 import { pr } from "./commands/pr.ts";
@@ -78,6 +79,7 @@ const COMMANDS: readonly BuildCommand[] = [
   diff,
   show,
   pr,
+  issue,
   plan,
   apply,
   sync,

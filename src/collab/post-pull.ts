@@ -17,7 +17,7 @@ export interface PostOptions {
 }
 
 /** Characters that GitHub takes in a comment, without the room for the marker. */
-const COMMENT_LIMIT = 65_536 - 256;
+export const COMMENT_LIMIT = 65_536 - 256;
 
 /** What became of the comment, in words. */
 export const OUTCOME: { readonly [outcome in CommentOutcome]: string } = {

@@ -2,7 +2,7 @@ import { LockstepError } from "../model/error.ts";
 import { isObj, type Json } from "../model/json.ts";
 import type { DriftReport } from "../model/report.ts";
 import { parseJson } from "../snapshot/json-text.ts";
-import { shapeCheck } from "../snapshot/validate-shape.ts";
+import { shapeCheck, type ShapeCheck } from "../snapshot/validate-shape.ts";
 import { schema } from "./generated/report.ts";
 
 /** The version of the report model that this program writes, and the newest that it reads. */
@@ -19,7 +19,17 @@ const CHECK = shapeCheck(schema);
  *   is no report, such as one that was written half
  */
 export function parseReport(text: string, file: string): DriftReport {
-  const value = valueIn(text, file);
+  return asReport(jsonIn(text, file), file);
+}
+
+/** A part of a document as a report. @throws LockstepError as {@link parseReport} */
+export function asReport(value: Json, file: string): DriftReport {
+  assertVersion(value, file);
+  return checked<DriftReport>(CHECK, value, file);
+}
+
+/** Refuses what a later version of this program wrote. @throws LockstepError `report-newer` */
+export function assertVersion(value: Json, file: string): void {
   if (isObj(value) && typeof value["schemaVersion"] === "number" && value["schemaVersion"] > VERSION) {
     throw new LockstepError(
       "report-newer",
@@ -28,8 +38,12 @@ export function parseReport(text: string, file: string): DriftReport {
       { file },
     );
   }
-  const [problem] = CHECK(file, value);
-  if (problem === undefined) return value as DriftReport;
+}
+
+/** A value that a schema describes. @throws LockstepError `report-malformed` */
+export function checked<Document>(check: ShapeCheck, value: Json, file: string): Document {
+  const [problem] = check(file, value);
+  if (problem === undefined) return value as Document;
   const { path, expected, found } = problem;
   const message = `${file}${path === "" ? "" : ` at ${path}`} is not a report: expected ${expected}, found ${found}`;
   throw new LockstepError("report-malformed", message, REWRITE, { file, path });
@@ -37,7 +51,8 @@ export function parseReport(text: string, file: string): DriftReport {
 
 const REWRITE = "Write it again with `lockstep diff --report json=FILE`.";
 
-function valueIn(text: string, file: string): Json {
+/** The JSON document in a file. @throws LockstepError `report-malformed` */
+export function jsonIn(text: string, file: string): Json {
   if (text.length > LONGEST) {
     const message = `${file} has ${text.length} characters; a report of at most ${LONGEST} was expected`;
     const hint = "Compare less at once, such as `lockstep diff KIND/NAME`.";

@@ -4,7 +4,7 @@ import type { DriftReport, SnapshotPlace } from "./report.ts";
 /** A rule of `lockstep.yaml` that a pull request adds, removes or changes, and what follows from that. */
 export type RuleChange = {
   readonly change: "added" | "removed" | "changed";
-  /** The list that it stands in, such as `ignores`. */
+  /** The list that it is in, such as `ignores`. */
   readonly list: string;
   /** The rule in words. */
   readonly words: string;

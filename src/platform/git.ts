@@ -22,7 +22,7 @@ export interface WorkingCopy {
 const run = promisify(execFile);
 
 /**
- * Looks at the working copy that a directory lies in. Nothing of it is changed, and no hook runs.
+ * Looks at the working copy that a directory is in. Nothing of it is changed, and no hook runs.
  * @throws LockstepError `git-unusable`
  */
 export async function openWorkingCopy(directory: string, env: Environment): Promise<WorkingCopy> {

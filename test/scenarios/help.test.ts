@@ -67,7 +67,13 @@ const inOrder: readonly [string, number][] = [
 const stacks = ["lockstep up --stack standby --preview", "lockstep up --stack standby --yes"];
 
 /** They need a Git working copy or a job; pull-request.test.ts runs the command. */
-const pulls = ["lockstep pr", "lockstep pr --check --fail-on change", "lockstep pr --base origin/main"];
+const pulls = [
+  "lockstep pr",
+  "lockstep pr --check --fail-on change",
+  "lockstep pr --base origin/main",
+  "lockstep issue",
+  "lockstep issue --environment production",
+];
 
 const elsewhere = [
   ...stacks,

@@ -1,6 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startGitHub, type GitHubDouble } from "../collab/github-double/start.ts";
+import { FULL_TOKEN } from "../collab/github-double/state.ts";
 import { buildCentre } from "./support/centre.ts";
 import { pullWorkspace, PULL, type PullWorkspace } from "./support/pull-request.ts";
 import { stageFor } from "./support/stage.ts";
@@ -13,7 +14,8 @@ const stage = stageFor({ primary: "empty", standby: "empty" }, async (organisati
 
 let github: GitHubDouble;
 beforeEach(async () => {
-  github = await startGitHub();
+  const fork = { ...FULL_TOKEN, permissions: { pull_requests: "read", contents: "read" } } as const;
+  github = await startGitHub({ tokens: { "the-token": FULL_TOKEN, fork } });
 });
 afterEach(async () => {
   const { violations } = await github.state();
@@ -64,7 +66,7 @@ describe("lockstep pr", () => {
     expect(anyway).not.toContain("`Add a skill`");
   });
 
-  it("keeps one comment, which a later push updates and an older run leaves alone", async () => {
+  it("keeps one comment, which a later push updates and an older run does not change", async () => {
     const pulled = await repository();
     const first = await propose(pulled);
     expect((await pulled.pr([], { run: 4, env: NO_LOGIN })).exit).toBe(0);
@@ -122,5 +124,75 @@ describe("lockstep pr", () => {
     expect(note?.path).toBe("lockstep.yaml");
     expect(Math.abs((note?.start_line ?? 0) - line)).toBeLessThanOrEqual(1);
     expect(checks[0]).toMatchObject({ name: "lockstep", status: "completed", conclusion: "neutral" });
+  });
+
+  it("reads only in a pull request from a fork, and lets the run that follows post the report", async () => {
+    const pulled = await repository();
+    const head = await propose(pulled);
+    const refused = await pulled.pr([], { token: "fork", env: NO_LOGIN });
+    expect(refused).toMatchObject({ exit: 1 });
+    expect(refused.stderr).toContain("lacks the permission pull-requests: write");
+    expect(await pulled.pr(["--artifact", "art.out"], { token: "", env: NO_LOGIN })).toMatchObject({ exit: 0 });
+    const owner = { login: "forker" };
+    const workflow_run = {
+      head_sha: head,
+      head_branch: "change",
+      run_number: 3,
+      run_attempt: 1,
+      html_url: "https://x.example",
+    };
+    const event = { workflow_run: { ...workflow_run, head_repository: { owner } } };
+    const follow = () => pulled.pr(["--from-artifact", "art.out"], { event });
+    expect((await follow()).stderr).toContain("No open pull request");
+    await github.set({ pulls: [{ number: PULL, sha: head, owner: "forker" }] });
+    expect(await follow()).toMatchObject({ exit: 0 });
+    expect((await commentsOf())[0]).toContain(`run=3.1 head=${head}`);
+
+    const file = pulled.workspace.path("art.out", "pull-request.json");
+    const good = await readFile(file, "utf8");
+    const forged: readonly [string, string][] = [
+      [good.replaceAll(head, "d".repeat(40)), "artifact-refused"],
+      [good.replace('"rules"', '"rulez"'), "report-malformed"],
+      [good.replace('"compared"', '"comparet"'), "report-malformed"],
+      [good.slice(0, -40), "report-malformed"],
+      [good.replace('"schemaVersion": 1,\n  "settings"', '"schemaVersion": 2,\n  "settings"'), "report-newer"],
+    ];
+    for (const [text, code] of forged) {
+      await writeFile(file, text);
+      expect((await follow()).stderr).toContain(`error ${code}`);
+    }
+    await rm(file);
+    await symlink("/etc/hostname", file);
+    expect((await follow()).stderr).toContain("error artifact-refused");
+    expect((await github.state()).comments.map(({ updates }) => updates)).toEqual([0]);
+  });
+
+  it("keeps an issue open while the standby differs", async () => {
+    const workspace = await stage.workspace();
+    const pulled = await pullWorkspace(workspace, github);
+    const env = await pulled.job();
+    expect(await workspace.run(["issue"], env)).toMatchObject({ exit: 2 });
+    const { issues } = await github.state();
+    expect(issues).toMatchObject([{ state: "open" }]);
+    expect(issues[0]?.body).toContain("## Drift");
+    expect((await workspace.run(["sync", "--yes"])).exit).toBe(0);
+    const closed = await workspace.run(["issue"], { ...env, GITHUB_RUN_NUMBER: "2" });
+    expect(closed.stderr).toContain("the issue was closed");
+    expect((await github.state()).issues).toMatchObject([{ state: "closed" }]);
+  });
+
+  it("says what is missing before anything is compared", async () => {
+    const workspace = await stage.workspace();
+    const bare = await workspace.run(["pr", "--base", "main"]);
+    expect(bare.stderr).toContain("error git-unusable");
+    const pulled = await pullWorkspace(workspace, github);
+    const head = pulled.commit("Nothing");
+    await github.set({ pulls: [{ number: PULL, sha: head }] });
+    expect((await pulled.pr([], { token: "" })).stderr).toContain("error github-token-missing");
+    expect((await pulled.pr([], { event: { ref: "main" } })).stderr).toContain("error not-a-pull-request");
+    expect((await workspace.run(["pr"])).stderr).toContain("error not-a-job");
+    expect((await pulled.pr([], { base: "e".repeat(40) })).stderr).toContain("error base-commit-missing");
+    expect((await pulled.pr([], { env: NO_LOGIN })).stderr).toContain("error pull-nothing-to-compare");
+    expect((await github.state()).comments).toEqual([]);
   });
 });

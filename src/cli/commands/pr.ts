@@ -1,6 +1,7 @@
 import { Option } from "@commander-js/extra-typings";
 import { EXIT } from "../../model/error.ts";
 import { defineCommand } from "../command.ts";
+import { fromCwd } from "../context.ts";
 
 export const pr = defineCommand(
   {
@@ -20,17 +21,28 @@ export const pr = defineCommand(
           .choices(["never", "drift", "change", "any"])
           .default("never" as const),
       )
+      .option("--artifact <dir>", "write the report there and tell GitHub nothing, as in pull requests from forks")
+      .option("--from-artifact <dir>", "post what --artifact wrote in the run that this job follows")
       .option("--label <name>", "label to set while the merge would change the standby"),
   async (context, options) => {
     const { comparePull, showPull } = await import("../pull/compare-pull.ts");
     const { isOverThreshold } = await import("../../collab/pull-check.ts");
-    const job = options.base === undefined ? await (await import("../pull/pull-job.ts")).pullJob(context) : undefined;
-    const report = await comparePull(context, { ...options, commits: job?.event });
-    showPull(context, report, options.format);
-    if (job !== undefined) {
-      const { tellPull } = await import("../pull/pull-job.ts");
-      await tellPull(context, job, report, options);
+    const { postArtifact, pullEvent, pullJob, tellPull, writeArtifact } = await import("../pull/pull-job.ts");
+    const exitOf = (report: Parameters<typeof isOverThreshold>[0]): number =>
+      isOverThreshold(report, options.failOn) ? EXIT.differs : EXIT.done;
+    const { base, artifact, fromArtifact } = options;
+    if (fromArtifact !== undefined) {
+      const report = await postArtifact(context, fromArtifact, options);
+      showPull(context, report, options.format);
+      return exitOf(report);
     }
-    return isOverThreshold(report, options.failOn) ? EXIT.differs : EXIT.done;
+    const isTold = base === undefined && artifact === undefined;
+    const job = isTold ? await pullJob(context) : undefined;
+    const event = job?.event ?? (base === undefined ? await pullEvent(context) : undefined);
+    const { app, report } = await comparePull(context, { ...options, commits: event });
+    showPull(context, report, options.format);
+    if (artifact !== undefined) await writeArtifact(app, fromCwd(context, artifact), report);
+    if (job !== undefined) await tellPull(context, job, report, options);
+    return exitOf(report);
   },
 );

@@ -1,10 +1,10 @@
 import { basename, join } from "node:path";
 import { pullReport } from "../../app/index.ts";
 import { pullComment } from "../../collab/pull-comment.ts";
+import { pullJson } from "../../collab/pull-file.ts";
 import { pullText } from "../../collab/pull-text.ts";
 import type { App } from "../../model/app.ts";
 import { LockstepError } from "../../model/error.ts";
-import { canonicalJson, type Json } from "../../model/json.ts";
 import type { PullReport } from "../../model/pull-report.ts";
 import { openWorkingCopy } from "../../platform/git.ts";
 import type { Context } from "../context.ts";
@@ -20,12 +20,18 @@ interface Compared {
   readonly commits: { readonly head: string; readonly base: string } | undefined;
 }
 
+/** The report, and the proposed configuration. */
+interface ComparedPull {
+  readonly app: App;
+  readonly report: PullReport;
+}
+
 /** Compares the configuration that is checked out with that of the base commit. @throws as `pullReport`, and of Git */
-export async function comparePull(context: Context, given: Compared): Promise<PullReport> {
+export async function comparePull(context: Context, given: Compared): Promise<ComparedPull> {
   const proposed = await openCliApp(context, given.config);
   const copy = await openWorkingCopy(proposed.workspace.directory, context.env);
   const commits = given.commits ?? { head: copy.head, base: given.base ?? "HEAD" };
-  return copy.withBase(commits.base, async (files, commit) => {
+  const report = await copy.withBase(commits.base, async (files, commit) => {
     const base = await baseApp(context, join(files, copy.prefix, basename(given.config)));
     return pullReport({
       proposed,
@@ -36,6 +42,7 @@ export async function comparePull(context: Context, given: Compared): Promise<Pu
       isLive: !given.files && base !== undefined && (await hasLogins(base)),
     });
   });
+  return { app: proposed, report };
 }
 
 /** The base commit may hold no configuration yet, or one that cannot be read: correcting it is what the pull request is for. */
@@ -61,11 +68,11 @@ async function hasLogins({ workspace, readSecret }: App): Promise<boolean> {
 }
 
 /** Characters of a job summary on GitHub (1 MiB), with room for what else is in it. */
-const SUMMARY_LIMIT = 900_000;
+export const SUMMARY_LIMIT = 900_000;
 
 /** Shows the report on stdout. */
 export function showPull(context: Context, report: PullReport, format: "text" | "json" | "markdown"): void {
   if (format === "text") context.stdout.write(pullText(report));
   else if (format === "markdown") context.stdout.write(pullComment(report, { limit: SUMMARY_LIMIT }));
-  else context.stdout.write(canonicalJson(JSON.parse(JSON.stringify(report)) as Json));
+  else context.stdout.write(pullJson(report));
 }

@@ -14,6 +14,10 @@ export const PULL_REQUESTS = {
     meaning: "The event that started the job tells of no finished run.",
     action: "Use `--from-artifact` in a workflow that runs on `workflow_run`.",
   },
+  "artifact-refused": {
+    meaning: "The artefact that was to be posted is not what the finished run should have written.",
+    action: "Look at that run. An artefact of a pull request is not to be trusted; nothing of it was posted.",
+  },
   "base-commit-missing": {
     meaning: "The working copy does not hold the commit that the pull request is compared with.",
     action: "Check out more of the history: `fetch-depth: 0` of `actions/checkout`.",

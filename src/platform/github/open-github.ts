@@ -210,7 +210,7 @@ function clientOf({ apiUrl, token, tool, signal, note, second = 1000, owner, rep
     log: silent,
     retry: { retryAfterBaseValue: second, doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] },
     throttle: {
-      id: `${owner}/${repo}`,
+      id: `${apiUrl}/${owner}/${repo}`,
       retryAfterBaseValue: second,
       onRateLimit: waits("primary"),
       onSecondaryRateLimit: waits("secondary"),

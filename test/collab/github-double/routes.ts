@@ -15,7 +15,7 @@ export interface Asked {
 /** A status with a body; a list is given whole and paged by the server. */
 export type Reply = readonly [status: number, body: unknown];
 
-/** One operation of the REST description: what it takes, what permission it needs, what it does. */
+/** One operation of the REST description: its parameters and body, the permission that it needs, what it does. */
 export interface Route {
   readonly method: string;
   readonly pattern: RegExp;

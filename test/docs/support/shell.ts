@@ -12,6 +12,10 @@ const NOT_RUN: readonly { readonly command: RegExp; readonly why: string }[] = [
   },
   { command: /^npx vitest /, why: "runs these tests" },
   { command: /^\.ci\/run( |$)/, why: "runs these tests; has to exist" },
+  {
+    command: /^npx lockstep (pr|issue)\b/,
+    why: "needs a job of GitHub Actions; test/scenarios/pull-request.test.ts runs both against a stand-in of GitHub",
+  },
   { command: /^aws /, why: "needs an AWS account" },
   { command: /^pulumi /, why: "needs Pulumi with its language host" },
   { command: /^export GENESYS_/, why: "shows where real credentials go; the tests have those of the simulator" },
