@@ -1,8 +1,15 @@
 /** Stands for a character that is not shown. */
 const NOT_SHOWN = "\uFFFD";
 
-/** What a terminal or a browser would obey; the joiners that some languages and emoji are written with are none of it. */
-const ACTING = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
+/** What a terminal would obey, and halves of characters. */
+const ACTING = /[\p{Cc}\p{Cs}]/gu;
+
+/** What turns text around, breaks lines or cannot be seen; joiners and variants have a rule of their own. */
+const UNSEEN = /(?![\u200C\u200D\uFE00-\uFE0F])[\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800]/gu;
+
+/** Some languages and emoji are written with joiners and variants; beside Latin letters, and alone, they are only unseen. */
+const OUT_OF_PLACE =
+  /(?<=^|[\p{Script=Latin}\p{N}\p{Z}])[\u200C\u200D]|[\u200C\u200D](?=$|[\p{Script=Latin}\p{N}\p{Z}])|(?<=^|[\p{Script=Latin}\p{Z}])[\uFE00-\uFE0F]/gu;
 
 /** Spaces that look like the ordinary one and are another. */
 const UNUSUAL_SPACE = /(?! )\p{Zs}/gu;
@@ -12,11 +19,14 @@ const MARKED = /\P{M}\p{M}+/gu;
 
 /**
  * Untrusted text, made safe for a terminal: control and formatting characters cannot act, and it is {@link wellFormed}. Two
- * names that differ look different: unusual spaces, and marks of letters that have one character, are spelled out as in JSON.
+ * names that differ look different: what cannot be seen, unusual spaces, and marks of letters that have one character are
+ * spelled out as in JSON.
  */
 export function printable(text: string): string {
   return text
     .replace(ACTING, NOT_SHOWN)
+    .replace(UNSEEN, escaped)
+    .replace(OUT_OF_PLACE, escaped)
     .replace(UNUSUAL_SPACE, escaped)
     .replace(MARKED, (letter) => (letter.normalize("NFC") === letter ? letter : letter.replace(/\p{M}/gu, escaped)));
 }

@@ -3,7 +3,7 @@ import { onOneLine, printable, printableLines, wellFormed } from "../../src/mode
 
 describe("untrusted text", () => {
   it("cannot act on a terminal", () => {
-    expect(printable("a\u001b[2Jb\u202ec\nd")).toBe("a\uFFFD[2Jb\uFFFDc\uFFFDd");
+    expect(printable("a\u001b[2Jb\u202ec\nd")).toBe("a\uFFFD[2Jb\\u202ec\uFFFDd");
     expect(printableLines("a\r\nb")).toBe("a\uFFFD\nb");
   });
 
@@ -15,6 +15,11 @@ describe("untrusted text", () => {
   it.each([
     ["a letter of two characters", "Anspr\u00fcche", "Anspru\u0308che", "Anspru\\u0308che"],
     ["a space that breaks no line", "Billing North", "Billing\u00a0North", "Billing\\u00a0North"],
+    ["a space without width", "Billing", "Billing\u200b", "Billing\\u200b"],
+    ["a word joiner", "Billing", "Billing\u2060", "Billing\\u2060"],
+    ["a joiner that joins nothing", "Billing", "Bil\u200dling", "Bil\\u200dling"],
+    ["a variant that a letter has not", "Billing", "Billing\ufe0f", "Billing\\ufe0f"],
+    ["a letter that is blank", "Billing", "Billing\u3164", "Billing\\u3164"],
   ])("shows names that differ only in %s as different", (_, plain, other, shown) => {
     expect(printable(plain)).toBe(plain);
     expect(printable(other)).toBe(shown);

@@ -47,6 +47,7 @@ describe("two values that differ", () => {
   });
 
   it("are spelled out where they look the same", () => {
-    expect(pair("a\u202eb", "a\u202db")).toEqual(['"a\\u{202e}b"', '"a\\u{202d}b"']);
+    expect(pair("a\u0085b", "a\u0086b")).toEqual(['"a\\u{85}b"', '"a\\u{86}b"']);
+    expect(pair("a\u202eb", "a\u202db")).toEqual(['"a\\u202eb"', '"a\\u202db"']);
   });
 });

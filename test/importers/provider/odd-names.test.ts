@@ -14,7 +14,7 @@ import { openingOn } from "./support/plugin.ts";
 
 /** Would clear a terminal, and turn what follows it around. */
 const ODD = "\u001b[2J\u202eodd\n\ud83d";
-const SHOWN = "\uFFFD[2J\uFFFDodd\uFFFD\uFFFD";
+const SHOWN = "\uFFFD[2J\\u202eodd\uFFFD\uFFFD";
 
 const closing: (() => void | Promise<void>)[] = [];
 
