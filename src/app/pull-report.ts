@@ -102,9 +102,20 @@ async function baseDrift(
   const { proposed } = change;
   const proposes = besideConfig(proposed.workspace, proposed.workspace.config.snapshots.primary);
   if (!hasOwn && (await isSnapshot(proposed, proposes))) return undefined;
-  const before = hasOwn ? await readDirectory(base, own) : source;
+  const before = hasOwn ? await readableDirectory(base, own) : source;
+  if (before === undefined) return undefined;
   // What is in .lockstep belongs to the working copy, whichever rules are tried.
   return findDrift(withConfig(proposed, base.workspace.config), before, target);
+}
+
+/** A snapshot that an older version wrote, or that is damaged, is what the pull request may be there to replace. */
+async function readableDirectory(app: App, directory: string): Promise<LoadedSide | undefined> {
+  try {
+    return await readDirectory(app, directory);
+  } catch (error) {
+    if (error instanceof LockstepError) return undefined;
+    throw error;
+  }
 }
 
 function withConfig(app: App, config: Config): App {

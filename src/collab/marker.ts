@@ -23,7 +23,7 @@ export function markerLine({ key, run, head }: Marker): string {
 const MARKER = /^<!-- lockstep:([0-9a-f]{16}) run=(\d{1,12})\.(\d{1,6}) head=([0-9a-f]{0,64}) -->\r?(?:\n|$)/;
 
 /** The marker of a text. Only its first line counts: what follows shows names of objects, which may look like one. */
-export function markerOf(body: string): Marker | undefined {
+function markerOf(body: string): Marker | undefined {
   const [, key, number, attempt, head] = MARKER.exec(body) ?? [];
   if (key === undefined || head === undefined) return undefined;
   return { key, run: { number: Number(number), attempt: Number(attempt) }, head };

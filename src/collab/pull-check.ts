@@ -6,11 +6,8 @@ import { capitalised, cut, plural } from "../report/plain.ts";
 import { problemsIn } from "../report/problems.ts";
 import { pullComment, pullSentence } from "./pull-comment.ts";
 
-/** From when on a check fails. */
-export const FAIL_ON = ["never", "drift", "change", "any"] as const;
-
-/** `drift`: what drifted anyway; `change`: what the merge changes; `any`: both. A rule that cannot be followed fails all but `never`. */
-export type FailOn = (typeof FAIL_ON)[number];
+/** From when on a check fails. `drift`: what drifted anyway; `change`: what the merge changes; `any`: both. A rule that cannot be followed fails all but `never`. */
+export type FailOn = "never" | "drift" | "change" | "any";
 
 /** Characters that GitHub takes in the summary of a check, and in the message of a note. */
 const LIMIT = { summary: 65_535, message: 8_000, title: 255 };

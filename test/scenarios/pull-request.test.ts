@@ -1,5 +1,7 @@
-import { readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startGitHub, type GitHubDouble } from "../collab/github-double/start.ts";
 import { FULL_TOKEN } from "../collab/github-double/state.ts";
 import { buildCentre } from "./support/centre.ts";
@@ -26,10 +28,17 @@ afterEach(async () => {
 /** No login: the report is from files, as for a fork. */
 const NO_LOGIN = { STANDBY_SECRET: "" };
 
-/** A repository with both snapshots, and a pull request whose head is what is checked out when it is told to GitHub. */
+let taken = "";
+afterAll(() => rm(taken, { recursive: true, force: true }));
+
+/** A repository with both snapshots, which are read once, and a pull request whose head is what is checked out later. */
 async function repository(): Promise<PullWorkspace> {
   const workspace = await stage.workspace();
-  for (const side of ["primary", "standby"]) expect((await workspace.run(["snapshot", side])).exit).toBe(0);
+  if (taken === "") {
+    for (const side of ["primary", "standby"]) expect((await workspace.run(["snapshot", side])).exit).toBe(0);
+    taken = await mkdtemp(join(tmpdir(), "lockstep-snapshots-"));
+    await cp(workspace.path("snapshots"), taken, { recursive: true });
+  } else await cp(taken, workspace.path("snapshots"), { recursive: true });
   return pullWorkspace(workspace, github);
 }
 
@@ -179,6 +188,24 @@ describe("lockstep pr", () => {
     const closed = await workspace.run(["issue"], { ...env, GITHUB_RUN_NUMBER: "2" });
     expect(closed.stderr).toContain("the issue was closed");
     expect((await github.state()).issues).toMatchObject([{ state: "closed" }]);
+  });
+
+  it("counts everything as a change of the pull request where the base holds no snapshot that can be read", async () => {
+    const pulled = await repository();
+    const base = pulled.git("rev-parse", "main");
+    await writeFile(pulled.workspace.path("snapshots", "primary", "manifest.json"), "{}");
+    const damaged = pulled.commit("Damaged");
+    await rm(pulled.workspace.path("snapshots", "primary"), { recursive: true });
+    await cp(join(taken, "primary"), pulled.workspace.path("snapshots", "primary"), { recursive: true });
+    pulled.commit("Repaired");
+    const shown = await pulled.workspace.run(["pr", "--base", damaged, "--files", "--format", "markdown"]);
+    expect(shown.stdout).toContain("The base commit holds no configuration or snapshot that can be read");
+    expect(shown.stdout).not.toContain("### Drifted anyway");
+    const text = await pulled.workspace.run(["pr", "--base", base, "--files", "--fail-on", "drift"]);
+    expect(text).toMatchObject({ exit: 2 });
+    expect(text.stdout).toMatch(
+      /^After merge nothing changes in the standby; \d+ objects drifted anyway\n\nDrifted anyway\n/,
+    );
   });
 
   it("says what is missing before anything is compared", async () => {

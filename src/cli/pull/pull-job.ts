@@ -34,7 +34,7 @@ export async function pullJob(context: Context): Promise<PullJob> {
 }
 
 /** The event that started the job; undefined where no file holds it. */
-export async function eventText({ env, files }: Context): Promise<string | undefined> {
+async function eventText({ env, files }: Context): Promise<string | undefined> {
   const path = env["GITHUB_EVENT_PATH"] ?? "";
   return path === "" ? undefined : files.read(path);
 }
