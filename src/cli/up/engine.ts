@@ -4,10 +4,12 @@ import type { OutputMap, PulumiCommand } from "@pulumi/pulumi/automation/index.j
 import { LockstepError } from "../../model/error.ts";
 import { ERROR_PARTS } from "../../model/error-parts.ts";
 import type { Context } from "../context.ts";
+import { deferUnneeded } from "./defer-unneeded.ts";
 import { endingOf } from "./ending.ts";
 import { endingFailure, OLDEST_ENGINE, stackError } from "./failure.ts";
 import type { StackConfig } from "./run-config.ts";
 import { runEngine, stackProgram, type EngineRun, type Program, type Watch } from "./run-engine.ts";
+import { withoutQuestions } from "./without-questions.ts";
 
 /** A stack of the engine. */
 export interface OpenStack {
@@ -33,6 +35,7 @@ export async function openStack(
   directory: string,
   load: () => Promise<Program>,
 ): Promise<OpenStack> {
+  deferUnneeded();
   const { LocalWorkspace, PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
   return orStackError(context, name, async () => {
     const pulumiCommand = await PulumiCommand.get();
@@ -55,7 +58,7 @@ export async function openStack(
       up: (config, watch, skipCheckpoints) => {
         Object.assign(stack.workspace.envVars, skipCheckpoints ? WITHOUT_CHECKPOINTS : {});
         return run(config, watch, (onEvent, signal) =>
-          stack.up({ onEvent, signal, color: "never", continueOnError: true }),
+          withoutQuestions(stack).up({ onEvent, signal, color: "never", continueOnError: true }),
         );
       },
       unprotect: () =>

@@ -11,6 +11,7 @@ import {
   type Stack,
 } from "@pulumi/pulumi/automation/index.js";
 import { afterAll, beforeAll } from "vitest";
+import { withoutQuestions } from "../../../src/cli/up/without-questions.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -168,15 +169,6 @@ export async function inlineStack(place: EnginePlace, options: StackOptions): Pr
     destroy: (given) => recorded((more) => runs.destroy({ ...given, ...more })),
     state: async () => stateOf((await stack.exportStack()).deployment as Partial<State>),
   };
-}
-
-/** The stack without what the SDK asks after each run by three more commands, for the outputs and for the run's summary. */
-function withoutQuestions(stack: Stack): Stack {
-  const none: Pick<Stack, "outputs" | "info"> = {
-    outputs: () => Promise.resolve({}),
-    info: () => Promise.resolve(undefined),
-  };
-  return Object.assign(Object.create(stack) as Stack, none);
 }
 
 /** Size of a stack's state file; its backups are left out. */
