@@ -1,6 +1,7 @@
 import { compactJson, objectsOf, textOf, type Json, type Obj } from "../model/json.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Plan } from "../model/plan.ts";
+import { valueAt } from "../model/pointer.ts";
 import type { Files } from "../model/ports.ts";
 import type { Edit } from "../model/report.ts";
 import type { Finding } from "../model/snapshot.ts";
@@ -72,6 +73,18 @@ export function isKeptByPlatform(known: readonly KeptValue[] = [], edit: Edit): 
   return known.some((one) => one.times >= SURE && isSame(one, now));
 }
 
+/** Places of an object where it is known that the platform keeps another value than the wanted one. */
+export function keptPlaces(known: readonly KeptValue[] = [], object: Obj): string[] {
+  return known
+    .filter(({ path, wanted, times }) => times >= SURE && digestOf(valueAt(object, path)) === wanted)
+    .map(({ path }) => path);
+}
+
+/** Says of such a place what would accept it. */
+export function keptFinding(coordinate: Coordinate, path: string): Finding {
+  return { code: CODE, coordinate, path, message: messageAbout(coordinate, [path]) };
+}
+
 function outcomeOf({ path, before, after }: Edit): Omit<KeptValue, "times"> {
   return { path, wanted: digestOf(after), kept: digestOf(before) };
 }
@@ -90,12 +103,7 @@ export function keptFindings(differences: readonly Difference[], known: KeptValu
   return differences.flatMap(({ coordinate, action, edits }) => {
     if (action !== "update") return [];
     const kept = edits.filter((edit) => isKeptByPlatform(known.get(coordinate), edit));
-    return kept.map(({ path }): Finding => ({
-      code: CODE,
-      coordinate,
-      path,
-      message: messageAbout(coordinate, [path]),
-    }));
+    return kept.map(({ path }) => keptFinding(coordinate, path));
   });
 }
 

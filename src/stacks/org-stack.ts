@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { App } from "../model/app.ts";
+import { defined } from "../model/defined.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { namesakesIn } from "../importers/plan.ts";
@@ -7,6 +8,9 @@ import type { Side } from "../model/side.ts";
 import { exchangedFindings } from "../importers/exchanged.ts";
 import { lockTableInProgram } from "../importers/lock/lock-table-name.ts";
 import { assertRulesFollowed, pairSides, type PairedSides } from "../app/pair-sides.ts";
+import { keptFinding, keptPlaces, keptValuesPath, readKeptValues, type KeptValues } from "../importers/kept-values.ts";
+import type { Coordinate } from "../model/coordinate.ts";
+import type { Pairing } from "../pairing/pair.ts";
 import { readUnfinished, stateToGive, unfinishedPath, type UnfinishedWrites } from "../importers/unfinished.ts";
 import { withSettings } from "../pairing/state.ts";
 import { PROVIDER_GUARDS } from "../model/guard.ts";
@@ -35,7 +39,7 @@ export async function standbyStack(context: StackContext): Promise<OrgOutputs> {
   const { settings, app, root } = context;
   const source = await readStackSource(settings, app, root);
   const provider = new Provider("standby", {
-    ...providerArgs(context, source),
+    ...providerArgs(context, source, app.workspace.config.orgs.standby.orgId),
     org: "standby",
     access: "write",
     prune: String(settings.prune),
@@ -49,7 +53,7 @@ export async function primaryStack(context: StackContext): Promise<OrgOutputs> {
   const { settings, app, root } = context;
   const source = await readStackSource(settings, app, root);
   const provider = new Provider("primary", {
-    ...providerArgs(context, source),
+    ...providerArgs(context, source, app.workspace.config.orgs.primary.orgId),
     org: "primary",
     access: settings.access,
     ...approvalArgs(context),
@@ -66,9 +70,11 @@ export async function primaryStack(context: StackContext): Promise<OrgOutputs> {
 function providerArgs(
   { settings, app }: StackContext,
   source: StackSource,
-): Pick<ProviderArgs, "config" | "sourceOrgId" | "allow"> {
+  orgId: string | undefined,
+): Pick<ProviderArgs, "config" | "sourceOrgId" | "allow" | "orgId"> {
   const allow = [...settings.allow].filter((guard) => PROVIDER_GUARDS.includes(guard));
-  return { config: app.workspace.file, sourceOrgId: source.snapshot.org.id, allow: allow.join(",") };
+  const { file } = app.workspace;
+  return { config: file, sourceOrgId: source.snapshot.org.id, allow: allow.join(","), ...defined({ orgId }) };
 }
 
 function approvalArgs({ settings: { approval }, root }: StackContext): Partial<ProviderArgs> {
@@ -102,13 +108,22 @@ async function pairedWith(
     await readUnfinished(app.files, unfinishedPath(app.workspace, inventory.orgId)),
   );
   assertRulesFollowed(app.workspace, paired.pairing);
+  const known = await readKeptValues(app.files, keptValuesPath(app.workspace, inventory.orgId));
+  const kept = keptIn(paired.pairing.desired, known);
   const obstacles = [
+    ...[...kept].flatMap(([coordinate, paths]) => paths.map((path) => keptFinding(coordinate, path))),
     ...(await exchangedIn(paired, provider)),
     ...(to === "standby" ? lockTableInProgram(paired.pairing.desired, inventory, app.workspace.config.lock) : []),
   ];
-  const policy = { kinds: KINDS, prune, allow, protects, obstacles };
+  const policy = { kinds: KINDS, prune, allow, protects, obstacles, kept };
   const wanted = pairedWanted(source.snapshot, inventory, paired, policy);
   return { source, wanted, provider, findings: wanted.findings, healthEntry: paired.healthEntry };
+}
+
+/** Places of objects where it is known that the platform keeps its own value: another write would not change it. */
+function keptIn(desired: Pairing["desired"], known: KeptValues): ReadonlyMap<Coordinate, readonly string[]> {
+  const places = [...known].map(([at, values]) => [at, keptPlaces(values, desired.get(at) ?? {})] as const);
+  return new Map(places.filter(([at, paths]) => desired.has(at) && paths.length > 0));
 }
 
 /** What an earlier run began to create and did not end still has to get the state of a new object. */

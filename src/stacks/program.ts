@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { GuardError } from "../model/error.ts";
+import { GuardError, LockstepError } from "../model/error.ts";
 import { createRedactor } from "../model/redactor.ts";
 import { systemClock } from "../platform/clock.ts";
 import { nodeFiles } from "../platform/files.ts";
@@ -9,7 +9,7 @@ import { resolveSecret } from "../platform/secrets.ts";
 import type { Workspace } from "../model/workspace.ts";
 import { loadWorkspace } from "../platform/workspace.ts";
 import { runError } from "./failure.ts";
-import { readSettings, type StackSettings } from "./settings.ts";
+import { readSettings, ROLES, type StackSettings } from "./settings.ts";
 
 /** The outputs of a stack, by name. */
 export type StackOutputs = Record<string, unknown>;
@@ -29,6 +29,7 @@ export async function program(): Promise<StackOutputs> {
 
 async function build(): Promise<StackOutputs> {
   const settings = readSettings(pulumi.runtime.allConfig());
+  assertOwnRole(settings, pulumi.getStack());
   // An inline program has no project directory of its own.
   const root = pulumi.getRootDirectory() || process.cwd();
   const files = nodeFiles();
@@ -59,5 +60,20 @@ function assertOwnCredential({ approval }: StackSettings, { config, file }: Work
     "lockstep:writeClientId names the login that every other command uses, orgs.primary.clientId",
     "Make an OAuth client of its own for this stack, and say where its id is: `pulumi config set lockstep:writeClientId env:PRIMARY_WRITE_CLIENT_ID`.",
     { file, path: "lockstep:writeClientId" },
+  );
+}
+
+/**
+ * A stack that has the name of another role would be taken for that: its state holds other objects.
+ * @throws LockstepError `stack-config`
+ */
+function assertOwnRole({ role }: StackSettings, stack: string): void {
+  const [called] = ROLES.filter((name) => name === stack);
+  if (called === undefined || called === role) return;
+  throw new LockstepError(
+    "stack-config",
+    `The stack ${stack} has lockstep:role ${role}`,
+    `Set it with \`pulumi config set lockstep:role ${called}\`, or select the stack ${role}.`,
+    { path: "lockstep:role" },
   );
 }

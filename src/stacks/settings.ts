@@ -39,7 +39,8 @@ export interface StackSettings {
 /** Namespace of the keys. */
 const NAMESPACE = "lockstep";
 
-const ROLES = [...SIDES, "dns"] as const;
+/** What a stack can be for; usual names of stacks too. */
+export const ROLES = [...SIDES, "dns"] as const;
 const SOURCES = ["primary-org", "repository"] as const;
 const ACCESS = ["read-only", "bootstrap", "managed"] as const;
 

@@ -27,6 +27,8 @@ export interface Policy {
   readonly protects: (kind: Kind) => boolean;
   /** Findings about objects that cannot be written as they are. */
   readonly obstacles: readonly Finding[];
+  /** Places of objects where the platform keeps its own value. */
+  readonly kept: ReadonlyMap<Coordinate, readonly string[]>;
 }
 
 /**
@@ -58,7 +60,7 @@ export function pairedWanted(
     treatment: (coordinate) => {
       const origin = pairing.origin.get(coordinate) ?? coordinate;
       return {
-        ignored: pairing.ignoredPatterns(coordinate),
+        ignored: [...pairing.ignoredPatterns(coordinate), ...(policy.kept.get(coordinate) ?? [])],
         extra: extra.get(origin) ?? [],
         sourceId: source.ids.get(origin),
       };

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { buildCentre, CENTRE } from "../scenarios/support/centre.ts";
 import { writesTo } from "../scenarios/support/control.ts";
-import { lockTableId, withoutLock } from "../scenarios/support/lock.ts";
+import { lockRows, lockTableId, withoutLock } from "../scenarios/support/lock.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
 import { enginePlace, type EnginePlace, type Run } from "./support/engine.ts";
 import { named } from "./support/events.ts";
@@ -50,11 +50,12 @@ describeEngine("real engine: a provider that somebody has started already", [], 
     expect(named(up, "create")).toEqual(expect.arrayContaining([...CENTRE.objects]));
     expect(told(up)).toContainEqual(expect.stringMatching(/: \d+ objects listed/));
 
+    // Nobody closes a provider that a run attached to: it notices that the engine is gone.
+    await vi.waitFor(async () => expect(await lockRows(stage)).toEqual([]), 10_000);
     const mark = await stage.control.mark();
     const again = await stack.up({ expectNoChanges: true });
     expect(again.failed, again.text).toBe(false);
     expect(told(again)).toContainEqual(expect.stringMatching(/: \d+ objects listed/));
-    // Nobody closes a provider between runs that attach to it: it gives the lock back when the next run configures it.
     const writes = writesTo("standby", await stage.control.log(mark));
     expect(withoutLock(writes, await lockTableId(stage))).toEqual([]);
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { keptValuesPath } from "../../src/importers/kept-values.ts";
 import { unfinishedPath } from "../../src/importers/unfinished.ts";
+import { digestJson } from "../../src/canonical/digest.ts";
 import { splitCoordinate } from "../../src/model/coordinate.ts";
 import { nodeFiles } from "../../src/platform/files.ts";
 import { runMocked, type Registered, type Run } from "./support/mocked.ts";
@@ -78,5 +80,28 @@ describe("the standby stack, as an apply", { timeout: 300_000 }, () => {
     const notes = unfinishedPath({ directory: project.directory }, twin.org.id);
     await nodeFiles().append(notes, JSON.stringify({ coordinate: at, write: "create" }));
     expect(await stateNow()).toBe("ENABLED");
+  });
+
+  it("leaves a value alone that the platform keeps, and says so", async () => {
+    const twin = twinOf(project.primary, "twin");
+    const [at = "", object = {}] = [...project.primary.objects].find(([one]) => one.startsWith("skill/")) ?? [];
+    const value = { path: "/name", wanted: digestJson(object["name"] ?? ""), kept: "", times: 2 };
+    const path = keptValuesPath({ directory: project.directory }, twin.org.id);
+    await nodeFiles().append(path, JSON.stringify({ coordinate: at, values: [value] }));
+    const run = await runMocked(config({ role: "standby" }), inventoryOf(twin));
+    expect(byName(run).get(at)?.inputs["lockstep"]).toMatchObject({ ignored: ["/name"] });
+    expect(run.outputs["findings"]).toMatchObject({ "platform-keeps-value": 1 });
+  });
+
+  it("is for one organisation, which it tells the provider", async () => {
+    await project.configure({}, { standby: { orgId: project.empty.org.id } });
+    const run = await runMocked(config({ role: "standby" }), inventoryOf(project.empty));
+    const provider = run.resources.find(({ type }) => type === "pulumi:providers:gclockstep");
+    expect(provider?.inputs).toMatchObject({ orgId: project.empty.org.id });
+  });
+
+  it("is not run under the name of another role", async () => {
+    const failed = runMocked(config({ role: "standby" }), inventoryOf(project.empty), "primary");
+    await expect(failed).rejects.toThrow(/^stack-config: The stack primary has lockstep:role standby.*role primary/);
   });
 });

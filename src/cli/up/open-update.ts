@@ -18,6 +18,7 @@ import { changesOf, type ResourceChanges } from "./changes.ts";
 import { openStack, type OpenStack } from "./engine.ts";
 import { stackError } from "./failure.ts";
 import { leftAlone, stackGuards } from "./guards.ts";
+import { notWrittenIn, type NotWritten } from "./outputs.ts";
 import { notesTo, stepsTo } from "./progress.ts";
 import { runConfig, type RunConfig } from "./run-config.ts";
 import type { EngineRun, Watch } from "./run-engine.ts";
@@ -37,6 +38,8 @@ export interface UpdateRequest {
 export interface PreviewedUpdate {
   readonly changes: ResourceChanges;
   readonly hits: readonly GuardHit[];
+  /** What the program says that it does not write. */
+  readonly notWritten: NotWritten;
   /** Is there nothing to do, neither to an object nor to what is stored beside the objects? */
   readonly idle: boolean;
 }
@@ -114,14 +117,15 @@ async function preview(update: OpenedUpdate, onlyLooks: boolean): Promise<Previe
   const look = (): Promise<EngineRun> => stack.preview(run.overrides, notesTo(sink));
   const unprotects = name === "standby" && run.prune && run.allow.has("protected");
   const first = await look();
-  const { steps, stateChanged } = succeeded(
+  const { steps, stateChanged, outputs } = succeeded(
     unprotects && isProtected(first) ? await unprotected(stack, onlyLooks, look) : first,
   );
   const changes = changesOf(name, steps, name === "standby" ? leftAlone(config, KINDS) : undefined);
   const hits = stackGuards(changes, { kinds: KINDS, guards: config.guards, prune: run.prune });
   context.stderr.write(stackSummary(changes, hits));
   if (changes.forgotten.length > 0) sink({ event: "note", message: forgetting(changes) });
-  return { changes, hits, idle: changes.changes.length === 0 && !stateChanged };
+  const notWritten = notWrittenIn(outputs);
+  return { changes, hits, notWritten, idle: changes.changes.length === 0 && !stateChanged };
 }
 
 /** Was a preview refused for nothing but the protection that the engine's state remembers? */

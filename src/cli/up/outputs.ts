@@ -1,9 +1,7 @@
 import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
-import type { Json } from "../../model/json.ts";
+import { isObj, objectsOf, type Json, type Obj } from "../../model/json.ts";
 import { REDACTED } from "../../model/redactor.ts";
 import { shortValue } from "../../report/values.ts";
-
-/** Stands for a value that is kept encrypted. */
 
 /** The outputs of a stack without secrets. */
 export function shownOutputs(outputs: OutputMap): { [name: string]: Json } {
@@ -28,4 +26,23 @@ function isEmpty(value: Json): boolean {
 function shortText(value: string): string {
   const [first = "", ...more] = value.split("\n");
   return more.length === 0 ? first : `${first} … (${more.length + 1} lines)`;
+}
+
+/** What an update leaves as it is although the source has it otherwise. */
+export interface NotWritten {
+  readonly blocked: readonly Obj[];
+  /** Values that the platform keeps whatever is written. */
+  readonly kept: number;
+}
+
+/** What the outputs of an organisation's stack say of that. */
+export function notWrittenIn(outputs: { readonly [name: string]: unknown }): NotWritten {
+  const { blocked, findings } = outputs as { readonly [name: string]: Json | undefined };
+  const kept = isObj(findings) ? findings["platform-keeps-value"] : undefined;
+  return { blocked: objectsOf(blocked), kept: typeof kept === "number" ? kept : 0 };
+}
+
+/** As after an apply: is something not in step that another run would not bring in step either? */
+export function isHeldBack({ blocked, kept }: NotWritten): boolean {
+  return blocked.length > 0 || kept > 0;
 }

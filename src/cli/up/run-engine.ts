@@ -20,6 +20,8 @@ export interface EngineRun {
   readonly failures: readonly StackFailure[];
   /** Does what is stored beside the objects, outputs and protection, differ from what the program says? */
   readonly stateChanged: boolean;
+  /** The outputs that the program gave, as the engine tells them. */
+  readonly outputs: { readonly [name: string]: unknown };
 }
 
 /** Hears what the engine does while it does it. */
@@ -73,7 +75,7 @@ export async function runEngine(
   { stack, program, config, watch }: RunOptions,
   start: (onEvent: Watch, signal: AbortSignal) => Promise<unknown>,
 ): Promise<EngineRun> {
-  const seen: Seen = { steps: [], done: [], diagnostics: [], cancelled: false, stateChanged: false };
+  const seen: Seen = { steps: [], done: [], diagnostics: [], cancelled: false, stateChanged: false, outputs: {} };
   program.config = config;
   program.failed = undefined;
   const onEvent: Watch = (event) => {
@@ -94,7 +96,7 @@ export async function runEngine(
     },
   );
   context.signal.throwIfAborted();
-  return { steps, done, failures, stateChanged: seen.stateChanged };
+  return { steps, done, failures, stateChanged: seen.stateChanged, outputs: seen.outputs };
 }
 
 interface Seen {
@@ -103,6 +105,7 @@ interface Seen {
   readonly diagnostics: Diagnostic[];
   cancelled: boolean;
   stateChanged: boolean;
+  outputs: EngineRun["outputs"];
 }
 
 function note(seen: Seen, event: EngineEvent): void {
@@ -113,10 +116,21 @@ function note(seen: Seen, event: EngineEvent): void {
   }
   if (after !== undefined) {
     seen.stateChanged ||= changesOutputs(after.metadata);
+    seen.outputs = outputsIn(after.metadata) ?? seen.outputs;
     if (after.planning !== true && isDone(after.metadata)) seen.done.push(after.metadata);
   }
   if (said !== undefined) seen.diagnostics.push(said);
   seen.cancelled ||= isCancelling(event.stdoutEvent?.message ?? said?.message ?? "");
+}
+
+/** The type of the resource that the outputs belong to. */
+const STACK = "pulumi:pulumi:Stack";
+
+function outputsIn({
+  type,
+  new: after,
+}: NonNullable<EngineEvent["resOutputsEvent"]>["metadata"]): EngineRun["outputs"] | undefined {
+  return type === STACK ? after?.outputs : undefined;
 }
 
 function isDone(step: Step): boolean {
@@ -124,7 +138,7 @@ function isDone(step: Step): boolean {
 }
 
 function changesOutputs({ type, old, new: after }: NonNullable<EngineEvent["resOutputsEvent"]>["metadata"]): boolean {
-  if (type !== "pulumi:pulumi:Stack" || after?.outputs === undefined) return false;
+  if (type !== STACK || after?.outputs === undefined) return false;
   return JSON.stringify(old?.outputs ?? {}) !== JSON.stringify(after.outputs);
 }
 

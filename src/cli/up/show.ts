@@ -1,16 +1,19 @@
 import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
 import { EXIT } from "../../model/error.ts";
-import { objectsOf } from "../../model/json.ts";
 import { upSummary } from "../../report/stack-text.ts";
 import type { Context } from "../context.ts";
 import { stackDocument } from "./document.ts";
 import type { CarriedOut, PreviewedUpdate } from "./open-update.ts";
-import { outputRows, shownOutputs } from "./outputs.ts";
+import { isHeldBack, notWrittenIn, outputRows, shownOutputs } from "./outputs.ts";
 
 /** Ends a run that was for looking only; gives the exit code. */
-export function showPreview({ stdout }: Context, json: boolean, { changes, hits }: PreviewedUpdate): number {
-  if (json) stdout.write(stackDocument(changes, { guards: hits }));
-  return changes.changes.length > 0 ? EXIT.differs : EXIT.done;
+export function showPreview(
+  { stdout }: Context,
+  json: boolean,
+  { changes, hits, notWritten }: PreviewedUpdate,
+): number {
+  if (json) stdout.write(stackDocument(changes, { guards: hits, blocked: notWritten.blocked }));
+  return changes.changes.length > 0 || isHeldBack(notWritten) ? EXIT.differs : EXIT.done;
 }
 
 /** Shows what an update did; gives the exit code. */
@@ -27,5 +30,5 @@ export function showUpdated(
     : upSummary(changes, { failures, held }, failed ? [] : outputRows(shown));
   stdout.write(text);
   if (failed) return EXIT.partial;
-  return objectsOf(shown["blocked"]).some(({ code }) => code === "duplicate-key") ? EXIT.differs : EXIT.done;
+  return isHeldBack(notWrittenIn(shown)) ? EXIT.differs : EXIT.done;
 }

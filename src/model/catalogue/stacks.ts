@@ -69,6 +69,11 @@ export const STACKS = {
     action: "Use one of the classes of `lockstep/pulumi`.",
   },
   "unknown-function": { meaning: "The provider has no such function.", action: "Use `getId` or `getInventory`." },
+  "not-as-written": {
+    meaning: "The provider wrote an object, and the organisation gave back other values than the written ones.",
+    action:
+      "Look whether somebody changed the object, then run the same command again. Where the same values come back, they are reported as `platform-keeps-value`.",
+  },
   "unsupported-name": {
     meaning: "An object has a property name that Pulumi cannot store.",
     action: "Rename the property, or keep the object out of the stack; `lockstep apply` can write it.",

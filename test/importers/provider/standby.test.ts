@@ -218,6 +218,18 @@ describe("a provider of the standby", () => {
     expect(text).not.toContain("hunter2");
   });
 
+  it("belongs to one organisation: with another one the stack is refused before anything is compared", async () => {
+    const { client } = await startPlugin(await stage.workspace());
+    const settings = { config: "/lockstep.yaml", org: "standby" };
+    const [one, other] = ["11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"];
+    expect(await refusalOf(client.diffConfig({ ...settings, orgId: one }, { ...settings, orgId: other }))).toMatch(
+      new RegExp(
+        `^org-mismatch: This stack holds the objects of the organisation ${one}, and it is now used with ${other}`,
+      ),
+    );
+    expect(await client.diffConfig(settings, { ...settings, orgId: other })).toMatchObject({ replaces: [] });
+  });
+
   it("tells what an organisation has, and never replaces everything", async () => {
     const { client } = await openPlugin(await stage.workspace());
     const inventory = await client.invoke("getInventory", {});

@@ -17,10 +17,15 @@ export interface Run {
   readonly outputs: Record<string, unknown>;
 }
 
-/** Runs the program without an engine. @param inventory what the provider answers to `getInventory` */
+/**
+ * Runs the program without an engine.
+ * @param inventory what the provider answers to `getInventory`
+ * @param stack name of the stack
+ */
 export async function runMocked(
   config: { readonly [key: string]: string },
   inventory: Record<string, unknown>,
+  stack = "test",
 ): Promise<Run> {
   const resources: Registered[] = [];
   const calls: string[] = [];
@@ -36,7 +41,7 @@ export async function runMocked(
       },
     },
     "lockstep",
-    "test",
+    stack,
   );
   pulumi.runtime.setAllConfig({ ...config });
   const outputs = await program();

@@ -8,6 +8,7 @@ import { baselinePath } from "../../baseline.ts";
 import { assertComparable } from "../../comparable.ts";
 import { openLockOf, releaseAnyway, tellingWhyNot } from "../../lock/lock-of.ts";
 import { parsePlan } from "../../plan-file.ts";
+import { keptValuesPath } from "../../kept-values.ts";
 import { unfinishedPath } from "../../unfinished.ts";
 import { assertPinned, assertStandby } from "../../standby-target.ts";
 import { givenSecrets } from "../../given-secrets.ts";
@@ -80,6 +81,7 @@ export async function openOrganisation(
         paths: {
           journal: statePath(workspace, "journal", `provider-${client.org.id}.jsonl`),
           unfinished: unfinishedPath(workspace, client.org.id),
+          kept: keptValuesPath(workspace, client.org.id),
           baseline: source === undefined ? undefined : baselinePath(directory, source, client.org.id),
         },
       });

@@ -18,6 +18,7 @@ import { listKinds, type Listing } from "../../../exporters/list-kinds.ts";
 import { nameIndex } from "../../../canonical/references.ts";
 import type { Locking, StandbyLock } from "../../lock/standby-lock.ts";
 import type { Holding } from "../../claims.ts";
+import { openKeptValues } from "../../kept-values.ts";
 import { openBaseline, type BaselineRecorder } from "../../baseline.ts";
 import { openTarget, remember } from "../../target.ts";
 import { openUnfinished, type UnfinishedNotes } from "../../unfinished.ts";
@@ -48,7 +49,12 @@ export interface SessionPorts {
   readonly placeholders?: Placeholders | undefined;
   /** The lock of the standby, which is taken before the first write. */
   readonly lock: Pick<StandbyLock, "take" | "assertHeld">;
-  readonly paths: { readonly journal: string; readonly baseline: string | undefined; readonly unfinished: string };
+  readonly paths: {
+    readonly journal: string;
+    readonly baseline: string | undefined;
+    readonly unfinished: string;
+    readonly kept: string;
+  };
 }
 
 /** One organisation while a plugin process works on it: what a sweep of its lists showed, and what was learned since. */
@@ -66,6 +72,8 @@ export interface Session extends SessionPorts, Writing {
   readonly homeDivision: string;
   readonly journal: Journal;
   readonly baseline: BaselineRecorder;
+  /** Values that the organisation gave back instead of what was written. */
+  readonly kept: Awaited<ReturnType<typeof openKeptValues>>;
   /** Writes of several requests that were begun and not ended, by an apply too. */
   readonly unfinished: UnfinishedNotes;
   /** The object that a text names. */
@@ -120,6 +128,7 @@ export async function openSession(ports: SessionPorts): Promise<Session> {
     homeDivision: identified.homeDivision,
     journal: await openOrgJournal(files, ports.paths.journal, ports.clock),
     baseline: await openBaseline(files, ports.paths.baseline),
+    kept: await openKeptValues(files, ports.paths.kept),
     unfinished: await openUnfinished(files, ports.paths.unfinished),
     named: () => (index ??= nameIndex(target.ids.keys())),
     learn: (coordinate, id) => {

@@ -1,3 +1,4 @@
+import { GuardError } from "../../../model/error.ts";
 import { PROVIDER_GUARDS } from "../../../model/guard.ts";
 import type { Obj } from "../../../model/json.ts";
 import type { Side } from "../../../model/side.ts";
@@ -35,6 +36,22 @@ export function settingProblems(args: Obj): SettingProblem[] {
   const given: GivenText = (name) => textIn(args[name]) ?? "";
   const always = [...shapeProblems(args), ...secretProblems(given)];
   return hasUnknown(args) ? always : [...always, ...configProblems(given), ...orgProblems(given)];
+}
+
+/**
+ * The objects of a stack have the ids of one organisation: with another one each of them would be replaced.
+ * @param olds settings that the state of the stack was made with
+ * @throws GuardError `org-mismatch`
+ */
+export function assertSameOrg(olds: Obj, news: Obj): void {
+  const [before, now] = [textIn(olds["orgId"]) ?? "", textIn(news["orgId"]) ?? ""];
+  if (before === "" || now === "" || hasUnknown(now) || before === now) return;
+  const org = textIn(news["org"]) ?? "";
+  throw new GuardError(
+    "org-mismatch",
+    `This stack holds the objects of the organisation ${before}, and it is now used with ${now}`,
+    `A stack belongs to one organisation. Check orgs.${org}.orgId in lockstep.yaml; to begin anew with the other one, run \`pulumi stack rm --force --preserve-config\`, which leaves both organisations unchanged.`,
+  );
 }
 
 function problem(property: string, reason: string): SettingProblem {

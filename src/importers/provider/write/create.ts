@@ -90,7 +90,11 @@ async function createNew(session: Session, desired: DesiredObject): Promise<Live
   const live = await written(session, kind, coordinate, first);
   await session.journal.done(coordinate, live.id, digestOf(kind, live.object));
   const held = unresolvedPointers(kind, whole, linked, existing);
-  if (linked.length === 0 || held.length === 0) await inStep(session, desired, live, first);
+  if (linked.length === 0 || held.length === 0) {
+    await inStep(session, desired, live, first).catch((error: unknown) => {
+      throw error instanceof LockstepError ? new PartlyCreatedError(live, error) : error;
+    });
+  }
   return live;
 }
 

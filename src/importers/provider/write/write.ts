@@ -1,12 +1,17 @@
 import type { Coordinate } from "../../../model/coordinate.ts";
 import { textOf, type Obj } from "../../../model/json.ts";
+import { LockstepError } from "../../../model/error.ts";
 import type { Kind } from "../../../model/kind.ts";
+import type { Edit } from "../../../model/report.ts";
 import { digestJson } from "../../../canonical/digest.ts";
+import { isKeptByPlatform, keptBlock, notedEdits } from "../../kept-values.ts";
+import { untilSeen } from "../../until-seen.ts";
 import { resourceEdits, wantedObject } from "../check/edits.ts";
 import { objectIn, treatmentOf } from "../read/inputs.ts";
 import { withFirstState } from "../../unfinished.ts";
 import { unresolvedPointers, type Existing } from "./link.ts";
 import { outputsOf, type LiveObject } from "../read/live.ts";
+import { readNow } from "../read/read-live.ts";
 import { assertPermitted } from "./permit.ts";
 import { takeValues } from "./take-values.ts";
 import { writeEdits, type DesiredObject } from "./write-edits.ts";
@@ -61,19 +66,71 @@ export function unfinishedInputs(
   return { ...news, ...withFirstState(kind, { after: objectIn(news), edits: [] }).after };
 }
 
-/** Notes that an object is what it should be, or tells that it is not. */
+/** A write shows in what is read after at most so long (genesys-api §1.7). */
+const PAUSES = [1_000, 2_000];
+
+/**
+ * Notes that an object is what it should be. What the platform gave back instead for the second time is its own value, which
+ * another write would not change.
+ * @throws LockstepError `not-as-written`
+ */
 export async function inStep(
   session: Session,
   { kind, coordinate, news }: DesiredObject,
   live: LiveObject,
   wanted: Obj,
 ): Promise<void> {
-  const left = resourceEdits(kind, outputsOf(live, "", undefined), { ...wanted, lockstep: news["lockstep"] ?? {} });
+  const inputs = { ...wanted, lockstep: news["lockstep"] ?? {} };
+  const sourceId = treatmentOf(news).sourceId ?? "";
+  const left = await leftOver(session, { kind, coordinate, news: inputs }, live);
+  const noted = notedEdits(session.kept.entries.get(coordinate), left);
+  if (noted.length > 0) await session.kept.put(coordinate, noted);
+  else if (session.kept.entries.has(coordinate)) await session.kept.put(coordinate, undefined);
   if (left.length > 0) {
-    const paths = left.map(({ path }) => path).join(", ");
-    session.sink({ event: "note", message: `${coordinate} is not what it should be after the write: ${paths}` });
+    const paths = left.map(({ path }) => path);
+    const isKept = left.every((edit) => isKeptByPlatform(noted, edit));
+    if (isMeant(inputs, left) && !isKept) throw notAsWritten(coordinate, paths);
+    const text = isKept ? keptBlock(coordinate, paths).message : `other values than the program's: ${paths.join(", ")}`;
+    session.sink({ event: "note", message: `${coordinate}: ${text}` });
     return;
   }
-  const sourceId = treatmentOf(news).sourceId ?? "";
   await session.baseline.record(coordinate, { sourceId, targetId: live.id, digest: digestJson(wanted) });
+}
+
+/** A program of one's own may leave out what the platform fills in; one that follows a source says all of an object. */
+function isMeant(news: Obj, left: readonly Edit[]): boolean {
+  const isWhole = treatmentOf(news).sourceId !== undefined;
+  return left.some(({ after }) => isWhole || after !== undefined);
+}
+
+/** What an object differs in after a write; read again for a while, because an answer may be late. */
+async function leftOver(
+  session: Session,
+  { kind, coordinate, news }: DesiredObject,
+  live: LiveObject,
+): Promise<readonly Edit[]> {
+  const leftIn = (seen: LiveObject): readonly Edit[] => resourceEdits(kind, outputsOf(seen, "", undefined), news);
+  let left = leftIn(live);
+  if (!isMeant(news, left)) return left;
+  const nothing = { object: {}, revisions: {} };
+  await untilSeen(
+    session.api,
+    kind.name,
+    async () => {
+      const now = await readNow(session, { kind, coordinate, id: live.id }, nothing);
+      if (now !== undefined) left = leftIn(now);
+      return left.length === 0 ? true : undefined;
+    },
+    PAUSES,
+  );
+  return left;
+}
+
+function notAsWritten(coordinate: Coordinate, paths: readonly string[]): LockstepError {
+  return new LockstepError(
+    "not-as-written",
+    `${coordinate} was written, and the organisation has other values than the written ones at ${paths.join(", ")}`,
+    "Look whether somebody changed it, then run the same command again: where the same values come back, they count as the platform's own.",
+    { coordinate },
+  );
 }
