@@ -13,6 +13,7 @@ import { keptValuesPath } from "../importers/kept-values.ts";
 import { assertStandbyIdle } from "../importers/live-traffic.ts";
 import { unfinishedPath } from "../importers/unfinished.ts";
 import { withCreatedIds } from "../importers/undo-file.ts";
+import { assertOwnPlaceholders } from "../importers/own-placeholders.ts";
 import { assertStandby, assertPinned } from "../importers/standby-target.ts";
 import { givenSecrets } from "../importers/given-secrets.ts";
 import { assertSecrets, secretsFor } from "../importers/secrets-for.ts";
@@ -43,6 +44,7 @@ export async function applyPlan(app: App, plan: Plan, allow: ReadonlySet<GuardCo
   if (plan.stack === undefined) await assertStandby(config, plan.target.orgId, app.files, place);
   const now = new Date(app.clock.now());
   assertAllowed({ plan, allow, kinds: KINDS, guards: config.guards, now });
+  assertOwnPlaceholders(plan, await app.placeholders());
   await app.files.assertWritable(journalPath(app, plan.sha256));
   const journal = await readPlanJournal(app.files, journalPath(app, plan.sha256));
   await assertSecrets(

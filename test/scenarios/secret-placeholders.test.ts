@@ -1,9 +1,9 @@
-import { readdir, readFile, rm, stat } from "node:fs/promises";
+import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Admin } from "./support/admin.ts";
 import { callFlow } from "./support/centre.ts";
-import { works } from "./support/refused.ts";
+import { refused, works } from "./support/refused.ts";
 import { stageFor } from "./support/stage.ts";
 import type { Workspace } from "./support/workspace.ts";
 
@@ -60,6 +60,8 @@ describe("placeholders in the place of secrets", () => {
     expect(await filesWith(workspace, ["<secret-"])).not.toEqual([]);
     const key = await stat(workspace.path(".lockstep", "secrets", "key"));
     expect(key.mode & 0o777).toBe(0o600);
+    await writeFile(workspace.path(".lockstep", "secrets", "key"), "0".repeat(64));
+    expect(await refused(stage, workspace, "apply", "plan.json")).toMatchObject({ exit: 1, code: "plan-other-key" });
   });
 
   it("show that a secret differs, and write one that the configuration gives", async () => {

@@ -2,6 +2,10 @@ import type { Entry } from "./entry.ts";
 
 /** Plans: making, applying and resuming them. The first group says why single objects are left out of a plan. */
 export const PLANS = {
+  "plan-other-key": {
+    meaning: "The plan holds placeholders that were made with another key than `include.secretsKey` names.",
+    action: "Make a new plan, or use the key that the plan was made with.",
+  },
   "not-writable": {
     meaning: "Genesys Cloud has no operation for this change.",
     action: "Make the change in the Genesys Cloud user interface.",
