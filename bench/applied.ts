@@ -21,8 +21,8 @@ export interface Reads {
   readonly by: ReadonlyMap<string, number>;
 }
 
-/** POSTs that read: one job exports one flow (genesys-api §8.1). */
-const READING_POST = "/api/v2/flows/export/jobs";
+/** POSTs that read: one job exports one flow (genesys-api §8.1), and a query of the audit log changes nothing (§14.2). */
+const READING_POSTS: ReadonlySet<string> = new Set(["/api/v2/flows/export/jobs", "/api/v2/audits/query/realtime"]);
 
 const ID = /[0-9a-f]{8}-[0-9a-f-]{27}/;
 
@@ -65,7 +65,7 @@ function lockRequests(log: readonly LogEntry[]): Set<LogEntry> {
 }
 
 function isWrite({ method, path }: LogEntry): boolean {
-  return method !== "GET" && method !== "HEAD" && path !== READING_POST;
+  return method !== "GET" && method !== "HEAD" && !READING_POSTS.has(path);
 }
 
 function readsOf(reads: readonly LogEntry[]): Reads {

@@ -6,6 +6,7 @@ export { applyPlan, assertStandbyPinned, type AppliedPlan } from "./apply-plan.t
 export { PRIMARY_TO_STANDBY, type Direction, type SourceOfTruth } from "./direction.ts";
 export { checkSetup } from "./doctor/check-setup.ts";
 export { pinOrganisations, type Pin } from "./doctor/pin.ts";
+export { probeAudit } from "./doctor/probe-audit.ts";
 export type { Check } from "./doctor/check.ts";
 export { withFailoverNames } from "./failover-names.ts";
 export { findDrift, type FoundDrift } from "./find-drift.ts";

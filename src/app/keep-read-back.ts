@@ -20,6 +20,7 @@ export async function keepReadBack(app: App, connection: OrgConnection, read: Re
   const { members } = app.workspace.config.include;
   const snapshot = await mergeObjects(kept.snapshot, read, { kinds: KINDS, members, placeholders });
   if (snapshot === undefined) return;
-  const { takenAt } = kept;
-  await keepReading(app, { snapshot, startedAt: takenAt, finishedAt: takenAt, connection }, kept, sink);
+  const { takenAt, completeAt, fullAt } = kept;
+  const times = { startedAt: takenAt, finishedAt: takenAt, completeAt, fullAt };
+  await keepReading(app, { snapshot, ...times, connection }, kept, sink);
 }

@@ -1,4 +1,5 @@
 import type { App } from "../model/app.ts";
+import { defined } from "../model/defined.ts";
 import { LockstepError } from "../model/error.ts";
 import { isObj, textOf } from "../model/json.ts";
 import type { OrgConnection, Sink } from "../model/ports.ts";
@@ -63,14 +64,20 @@ export interface Reading {
   readonly startedAt: string;
   /** When it was read; where parts of it are older, when those were. */
   readonly finishedAt: string;
+  /** Since when the audit log has to be asked, the next time, and how long its word has been relied on. */
+  readonly completeAt: string | undefined;
+  readonly fullAt: string | undefined;
+  /** Set when pieces were taken from an earlier reading on the word of the audit log. */
+  readonly audit?: { readonly since: string } | undefined;
   readonly connection: Pick<OrgConnection, "counts">;
 }
 
 /** The files of a snapshot, with what reading it cost. */
 export function filesOf({ tool }: Pick<App, "tool">, reading: Reading): Map<string, string> {
-  const { snapshot, startedAt, finishedAt, connection } = reading;
+  const { snapshot, startedAt, finishedAt, completeAt, fullAt, audit, connection } = reading;
   const { total, byKind } = connection.counts();
-  return snapshotFiles(snapshot, KINDS, tool, { startedAt, finishedAt, requests: { total, byKind } });
+  const run = defined({ startedAt, finishedAt, completeAt, fullAt, audit, requests: { total, byKind } });
+  return snapshotFiles(snapshot, KINDS, tool, run);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { App } from "../model/app.ts";
+import type { Config } from "../model/config.ts";
 import type { ErrorCode } from "../model/catalogue/codes.ts";
 import { ApiError, LockstepError } from "../model/error.ts";
 import type { Placeholders } from "../model/placeholders.ts";
@@ -6,12 +7,14 @@ import type { OrgConnection, OrgIdentity } from "../model/ports.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Side } from "../model/side.ts";
 import { besideConfig } from "../model/workspace.ts";
+import type { SweepOptions } from "../exporters/options.ts";
 import { sweep } from "../exporters/sweep.ts";
 import { sweepNarrowed } from "../exporters/sweep-narrowed.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { Narrowed } from "../pairing/narrowing.ts";
 import { REPOSITORY_ORG } from "../snapshot/repository-directory.ts";
 import { loadRepository, loadSnapshot } from "../snapshot/snapshot-directory.ts";
+import { changesSince, timeThere } from "./changes-since.ts";
 import { withoutSavedSecrets } from "./without-secrets.ts";
 import { cacheDirectory, keepReading, newestKept, type KeptSnapshot, type Reading } from "./kept-snapshots.ts";
 
@@ -56,6 +59,8 @@ export interface ReadOptions {
   readonly narrowed?: Narrowed | undefined;
   /** Where a snapshot of it may lie, besides the usual places. */
   readonly beside?: string | undefined;
+  /** Whether the audit log saves requests, instead of what the configuration says. */
+  readonly audit?: Config["read"]["audit"] | undefined;
   /** Aborted when the reading is to end. */
   readonly signal?: AbortSignal | undefined;
   /** Called with what a saved side holds, before {@link ReadOptions.known}. */
@@ -78,28 +83,24 @@ export async function sweepSide(
   app: App,
   connection: OrgConnection,
   side: Side,
-  { fresh = false, allowIncomplete = false, narrowed, beside }: ReadOptions = {},
+  { fresh, allowIncomplete, narrowed, beside, audit: use }: ReadOptions = {},
 ): Promise<SweptSide> {
-  const { org, region } = connection;
-  const sink = app.progress(connection);
   const startedAt = new Date(app.clock.now()).toISOString();
-  const unusable = (directory: string, code: string): void =>
-    sink({ event: "note", message: `${org.name}: ${directory} cannot be used (${code}) and is ignored` });
   const usual = snapshotDirectory(app, side);
-  const directories = [cacheDirectory(app, org.id), usual, ...(beside === undefined ? [] : [beside])];
-  const placeholders = await app.placeholders();
-  const found = fresh ? undefined : await newestKept(app, directories, org.id, unusable);
-  const kept = usableWith(placeholders, found);
-  const { members } = app.workspace.config.include;
-  const previous = kept?.snapshot;
-  const options = { api: connection, org, region, kinds: KINDS, members, placeholders, allowIncomplete, sink };
+  const { kept, options } = await sweepFrom(app, connection, side, { fresh, allowIncomplete, beside });
+  const { sink, previous } = options;
   const isPart = narrowed !== undefined && previous !== undefined;
+  const now = timeThere(app, connection);
+  const changes = isPart ? undefined : await changesSince(app, connection, kept, { now, sink, audit: use });
   const snapshot = isPart
     ? await sweepNarrowed({ ...options, previous }, narrowed)
-    : await sweep({ ...options, previous });
+    : await sweep({ ...options, changes });
   const takenAt = new Date(app.clock.now()).toISOString();
   // What was not read again is as old as it was.
-  const reading = { snapshot, startedAt, finishedAt: isPart ? (kept?.takenAt ?? "") : takenAt, connection };
+  const { completeAt, fullAt } = isPart ? { ...kept } : { completeAt: now, fullAt: changes ? kept?.fullAt : now };
+  const finishedAt = isPart ? (kept?.takenAt ?? "") : takenAt;
+  const audit = changes && { since: changes.since };
+  const reading = { snapshot, startedAt, finishedAt, completeAt, fullAt, audit, connection };
   // A snapshot that is about to be written to its usual place is kept there; one with gaps is nothing to start from.
   if (beside !== usual && snapshot.complete) await keepReading(app, reading, kept, sink);
   return { snapshot, takenAt, reading };
@@ -108,6 +109,36 @@ export async function sweepSide(
 /** What was kept with secrets, or with placeholders of another key, cannot become a part of what is kept now. */
 function usableWith(placeholders: Placeholders | undefined, kept: KeptSnapshot | undefined): KeptSnapshot | undefined {
   return kept?.snapshot.secretsKey === placeholders?.keyId ? kept : undefined;
+}
+
+/** What a reading starts from, and how it is done. */
+interface SweepFrom {
+  readonly kept: KeptSnapshot | undefined;
+  readonly options: SweepOptions;
+}
+
+/** What is known of an organisation, and how it is read from there. */
+export async function sweepFrom(
+  app: App,
+  connection: OrgConnection,
+  side: Side,
+  { fresh = false, allowIncomplete = false, beside }: Pick<ReadOptions, "fresh" | "allowIncomplete" | "beside"> = {},
+): Promise<SweepFrom> {
+  const { org, region } = connection;
+  const sink = app.progress(connection);
+  const unusable = (directory: string, code: string): void =>
+    sink({ event: "note", message: `${org.name}: ${directory} cannot be used (${code}) and is ignored` });
+  const directories = [
+    cacheDirectory(app, org.id),
+    snapshotDirectory(app, side),
+    ...(beside === undefined ? [] : [beside]),
+  ];
+  const placeholders = await app.placeholders();
+  const kept = usableWith(placeholders, fresh ? undefined : await newestKept(app, directories, org.id, unusable));
+  const { members } = app.workspace.config.include;
+  const previous = kept?.snapshot;
+  const how = { kinds: KINDS, members, placeholders, allowIncomplete, sink };
+  return { kept, options: { api: connection, org, region, previous, ...how } };
 }
 
 /**

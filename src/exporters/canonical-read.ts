@@ -4,8 +4,12 @@ import type { Placeholders } from "../model/placeholders.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { hideSecrets } from "../canonical/hide-secrets.ts";
 import { normalise, type CoordinateOfId } from "../canonical/normalise.ts";
+import { stampsOf } from "./stamps.ts";
 import type { Identified } from "./identify.ts";
 import type { Detail } from "./options.ts";
+
+/** Stands for an object of which nothing was read. */
+const NOTHING = { object: {}, state: {}, findings: [] };
 
 /** What was read of an organisation, in canonical form. */
 export interface CanonicalRead {
@@ -28,20 +32,22 @@ export async function canonicalRead(
   const read = [...kept].flatMap(([coordinate, { kind }]) => {
     const detail = details.get(coordinate);
     if (detail === undefined || kind.mode === "map") return [];
-    return [{ coordinate, detail, ...normalise(kind, coordinate, detail.entity, coordinateOfId) }];
+    const canonical = detail.whole === undefined ? normalise(kind, coordinate, detail.entity, coordinateOfId) : NOTHING;
+    return [{ coordinate, kind, detail, ...canonical }];
   });
   const shown = await hideSecrets(read, placeholders);
   const objects = new Map<Coordinate, Obj>();
   const state = new Map<Coordinate, { readonly [pointer: string]: Json }>();
   const revisions = new Map<Coordinate, { readonly [part: string]: string }>();
   const findings: Finding[] = [];
-  read.forEach(({ coordinate, detail }, at) => {
+  read.forEach(({ coordinate, kind, detail }, at) => {
     const canonical = shown[at];
     if (canonical === undefined) return;
-    objects.set(coordinate, sortKeys({ ...canonical.object, ...detail.cached }));
-    const set = { ...canonical.state, ...detail.counts };
+    objects.set(coordinate, sortKeys(detail.whole ?? { ...canonical.object, ...detail.cached }));
+    const set = { ...canonical.state, ...detail.state, ...detail.counts };
     if (Object.keys(set).length > 0) state.set(coordinate, set);
-    if (Object.keys(detail.revisions).length > 0) revisions.set(coordinate, detail.revisions);
+    const revised = { ...detail.revisions, ...stampsOf(kind, detail.entity) };
+    if (Object.keys(revised).length > 0) revisions.set(coordinate, revised);
     findings.push(...canonical.findings);
   });
   return { objects, state, revisions, findings };

@@ -38,7 +38,7 @@ export async function mergeObjects(
   const ids = new Map([...[...previous.ids].filter(([at]) => !renamed.has(at)), ...written]);
   const { coordinateOfId, unresolved } = idLookUp(ids, undefined);
   const details = new Map(
-    [...objects].map(([at, { entity, revisions }]) => [at, { entity, cached: {}, revisions, counts: {} }]),
+    [...objects].map(([at, { entity, revisions }]) => [at, { entity, cached: {}, revisions, state: {}, counts: {} }]),
   );
   const isReplaced = (at: Coordinate): boolean => kept.has(at) || renamed.has(at);
   const named = aboutPeople(coordinateOfId, kinds, members);

@@ -1,6 +1,7 @@
+import type { AuditChanges } from "../model/audit-changes.ts";
 import type { Api } from "../model/api.ts";
 import { LockstepError } from "../model/error.ts";
-import type { Obj } from "../model/json.ts";
+import type { Json, Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Placeholders } from "../model/placeholders.ts";
 import type { Sink } from "../model/ports.ts";
@@ -14,6 +15,8 @@ export interface SweepOptions {
   readonly kinds: ReadonlyMap<string, Kind>;
   /** The snapshot taken before, if any: parts whose revision is the same are taken from it. */
   readonly previous?: Snapshot | undefined;
+  /** What the audit log tells of the time since that snapshot, if it was asked: pieces that it covers are taken from there too. */
+  readonly changes?: AuditChanges | undefined;
   /** `counts`: users stay unknown, queues tell only how many members they have. */
   readonly members: "emails" | "counts";
   /** Given where nothing that looks like a secret is kept. */
@@ -29,6 +32,10 @@ export interface Detail {
   /** Parts taken from the previous snapshot, already canonical. */
   readonly cached: Obj;
   readonly revisions: { readonly [part: string]: string };
+  /** The whole object as it was, canonical, where its list tells nothing of it and the rest is still good. */
+  readonly whole?: Obj | undefined;
+  /** Pointer → value, for what is set apart of cached parts. */
+  readonly state: { readonly [pointer: string]: Json };
   /** Pointer → number, for parts that name people where only counts are wanted. */
   readonly counts: { readonly [pointer: string]: number };
 }

@@ -31,6 +31,8 @@ export function reuseFrom(
     const value = object?.[part];
     if (object === undefined || value === undefined) return undefined;
     if (previous.revisions.get(coordinate)?.[part] !== revision) return undefined;
+    // Versions count from 1 in every object.
+    if (previous.ids.get(coordinate) !== ids.get(coordinate)) return undefined;
     return kind.content?.at !== part || stillNamed(kind, object) ? value : undefined;
   };
 }

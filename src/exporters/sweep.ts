@@ -14,6 +14,7 @@ import { identify, type Identified } from "./identify.ts";
 import { listKinds, type Listing } from "./list-kinds.ts";
 import type { Detail, SweepOptions } from "./options.ts";
 import { readDetails } from "./read-details.ts";
+import { reuseUntouched } from "./reuse-untouched.ts";
 
 /**
  * Reads the whole configuration of one organisation: lists every kind, reads what lists leave out, and brings everything
@@ -39,10 +40,17 @@ async function sweepKinds(options: SweepOptions, kinds: readonly Kind[]): Promis
   const narrow = await narrowKinds(options, kinds);
   const listings = await listKinds(options, kinds, narrow.reasons);
   const identified = identify(listings, kinds);
-  const details = await readDetails(options, identified);
+  const { changes, previous } = options;
+  const untouched =
+    changes && previous && reuseUntouched({ changes, previous, identified, listed: entitiesOf(listings) });
+  const details = await readDetails(options, identified, untouched);
   const snapshot = await assemble(options, { listings, identified, details }, narrow.findings);
   const secrets = await secretFindings(snapshot.objects, options.placeholders);
   return { ...snapshot, findings: [...snapshot.findings, ...secrets] };
+}
+
+function entitiesOf(listings: ReadonlyMap<string, Listing>): (kind: string) => Listing["entities"] {
+  return (kind) => listings.get(kind)?.entities ?? [];
 }
 
 /** The kinds that are read: not those of people where only counts are wanted. */

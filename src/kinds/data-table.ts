@@ -26,7 +26,14 @@ export const dataTable: Kind = {
       },
     ],
     get: { op: "GET /api/v2/flows/datatables/{id}", query: { expand: "schema" } },
-    parts: [{ at: "rows", read: readRows, write: writeRows }],
+    parts: [
+      {
+        at: "rows",
+        read: readRows,
+        write: writeRows,
+        audited: { service: "Datatables", entities: ["Schema", "Row"] },
+      },
+    ],
     denormalise: withDerivedSchema,
   },
   write: {

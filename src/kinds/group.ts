@@ -17,7 +17,15 @@ export const group: Kind = {
   read: {
     lists: [{ op: "GET /api/v2/groups", paging: "page", size: 500 }],
     get: { op: "GET /api/v2/groups/{id}" },
-    parts: [{ at: "members", read: readMembers, write: writeMembers, personal: { count: memberCount } }],
+    parts: [
+      {
+        at: "members",
+        read: readMembers,
+        write: writeMembers,
+        audited: { service: "Groups", entities: ["DirectoryGroup"] },
+        personal: { count: memberCount },
+      },
+    ],
     normalise: ({ owners, ownerIds, ...rest }) => ({
       ...rest,
       ownerIds: ownerIds ?? objectsOf(owners).map((owner) => textOf(owner["id"])),

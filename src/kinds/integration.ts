@@ -15,7 +15,13 @@ export const integration: Kind = {
   read: {
     lists: [{ op: "GET /api/v2/integrations", paging: "page", size: 100 }],
     get: { op: "GET /api/v2/integrations/{id}" },
-    parts: [{ at: "configuration", read: readConfiguration }],
+    parts: [
+      {
+        at: "configuration",
+        read: readConfiguration,
+        audited: { service: "Integrations", entities: ["Integration"] },
+      },
+    ],
     normalise: (entity) => ({ ...entity, integrationType: typeOf(entity) }),
   },
   write: {

@@ -17,7 +17,14 @@ export const prompt: Kind = {
     // With its resources a list may be partial (206), so they are read prompt by prompt (genesys-api §3).
     lists: [{ op: "GET /api/v2/architect/prompts", paging: "page", size: 100, query: BARE }],
     get: { op: "GET /api/v2/architect/prompts/{id}", query: BARE },
-    parts: [{ at: "resources", read: readResources, write: writeResources }],
+    parts: [
+      {
+        at: "resources",
+        read: readResources,
+        write: writeResources,
+        audited: { service: "Architect", entities: ["Prompt", "PromptResource"] },
+      },
+    ],
   },
   write: {
     create: "POST /api/v2/architect/prompts",

@@ -13,6 +13,8 @@ const MEMBERS: List = {
 };
 const WRAP_UP_CODES: List = { op: "GET /api/v2/routing/queues/{id}/wrapupcodes", paging: "page", size: 100 };
 
+const AUDITED = { service: "ContactCenter", entities: ["Queue"] };
+
 /** Members and wrap-up codes are added in lists of at most this many (genesys-api §4.1). */
 const BATCH = 100;
 
@@ -30,11 +32,17 @@ export const queue: Kind = {
     ],
     get: { op: "GET /api/v2/routing/queues/{id}" },
     parts: [
-      { at: "wrapUpCodes", read: (entity) => readList(WRAP_UP_CODES, idOf(entity)), write: writeWrapUpCodes },
+      {
+        at: "wrapUpCodes",
+        read: (entity) => readList(WRAP_UP_CODES, idOf(entity)),
+        write: writeWrapUpCodes,
+        audited: AUDITED,
+      },
       {
         at: "members",
         read: readMembers,
         write: writeMembers,
+        audited: AUDITED,
         // Nobody may be left in a ring that goes (that Genesys Cloud refuses it is unverified).
         first: (wanted, current) => ringsOf(wanted) < ringsOf(current),
         personal: { count: memberCount },

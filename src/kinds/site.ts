@@ -16,7 +16,13 @@ export const site: Kind = {
   read: {
     lists: [sites(false), sites(true)],
     get: { op: "GET /api/v2/telephony/providers/edges/sites/{id}" },
-    parts: [{ at: "numberPlans", read: (entity) => readPlans(textOf(entity["id"])) }],
+    parts: [
+      {
+        at: "numberPlans",
+        read: (entity) => readPlans(textOf(entity["id"])),
+        audited: { service: "Telephony", entities: ["Site", "NumberPlan"] },
+      },
+    ],
     normalise: plainSite,
   },
   write: {

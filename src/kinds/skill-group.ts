@@ -4,6 +4,8 @@ import { schema } from "./generated/skill-group.ts";
 import { readConditions, withEmptyLists } from "./skill-group/conditions.ts";
 import { readMemberDivisions, writeMemberDivisions } from "./skill-group/member-divisions.ts";
 
+const AUDITED = { service: "Groups", entities: ["SkillGroup", "SkillGroupDefinition"] };
+
 /** Skill groups: people with certain skills. Queues refer to them (genesys-api §3, §4.2). */
 export const skillGroup: Kind = {
   name: "skill-group",
@@ -15,8 +17,8 @@ export const skillGroup: Kind = {
     lists: [{ op: "GET /api/v2/routing/skillgroups", paging: "cursor", size: 200 }],
     get: { op: "GET /api/v2/routing/skillgroups/{id}" },
     parts: [
-      { at: "skillConditions", read: readConditions },
-      { at: "memberDivisions", read: readMemberDivisions, write: writeMemberDivisions },
+      { at: "skillConditions", read: readConditions, audited: AUDITED },
+      { at: "memberDivisions", read: readMemberDivisions, write: writeMemberDivisions, audited: AUDITED },
     ],
     denormalise: withEmptyLists,
   },

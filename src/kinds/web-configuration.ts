@@ -25,7 +25,14 @@ export const webConfiguration: Kind = {
     ],
     // An address of its own has only a version: that of the draft is known.
     get: { op: "GET /api/v2/webdeployments/configurations/{id}/versions/draft" },
-    parts: [{ at: "published", read: ({ id }) => newestVersion(textOf(id)) }],
+    parts: [
+      {
+        at: "published",
+        read: ({ id }) => newestVersion(textOf(id)),
+        audited: { service: "WebDeployments", entities: ["Configuration", "ConfigurationVersion"] },
+        isWhole: true,
+      },
+    ],
     normalise: ({ published, ...draft }) => (isObj(published) ? published : draft),
   },
   write: {

@@ -87,6 +87,7 @@ export interface Config {
    * Secrets for credentials and trunks of the standby.
    */
   readonly secrets: readonly SecretRule[];
+  readonly read: Reading;
   readonly outage: Outage;
   readonly guards: Guards;
   readonly operational: Operational;
@@ -340,6 +341,23 @@ export interface SecretRule {
   readonly name: Glob;
   readonly path: Pointer;
   readonly value: SecretRef;
+}
+/**
+ * How much of an organisation is read again.
+ */
+export interface Reading {
+  /**
+   * Whether the audit log decides which members, rows and other pieces of an object are read again: `auto` for all kinds of which the organisation audits the pieces, `off`, or a list of kinds. `lockstep doctor --probe` shows which kinds can rely on it.
+   */
+  readonly audit: ("auto" | "off") | KindName[];
+  /**
+   * Minutes that an entry of the audit log may be late. The log is searched from so long before the last reading.
+   */
+  readonly auditDelayMinutes: number;
+  /**
+   * Days after which everything is read again, whatever the audit log says. It reaches back 14 days.
+   */
+  readonly fullEveryDays: number;
 }
 /**
  * When the primary counts as unreachable.

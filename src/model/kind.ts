@@ -32,12 +32,26 @@ export interface Part {
   readonly read: (entity: Obj) => Steps<Json>;
   /** Changes when, and only when, the piece changes; equal revisions save the read. */
   readonly revision?: (entity: Obj) => string | undefined;
+  /** Where the audit log tells of a change of the piece, for pieces that have no revision of their own. */
+  readonly audited?: Audited;
+  /** The object is what the piece holds, and nothing of its list. */
+  readonly isWhole?: true;
   /** The piece names people: where the configuration asks for counts only, it is not read and this number stands for it. */
   readonly personal?: { readonly count: (entity: Obj) => number };
   /** Writes what changed, after the object itself is there. */
   readonly write?: (change: PartChange) => Steps<void>;
   /** Has the piece to let go of something that the update of the object takes away? Then it is written before the object. */
   readonly first?: (wanted: Obj, current: Obj) => boolean;
+}
+
+/**
+ * What the audit log calls an object and its pieces. The definition does not enumerate the names (genesys-api §14.2), so these are
+ * unverified: they count only where the organisation's own list of audited services has them, whatever their case.
+ */
+export interface Audited {
+  readonly service: string;
+  /** Types of entities: a change of the piece is told under one of them. The service has to list them all. */
+  readonly entities: readonly string[];
 }
 
 /** A change of one part, in snapshot form. */

@@ -45,7 +45,9 @@ async function respond(simulator: Simulator, request: IncomingMessage, response:
     return;
   }
   if (answer.fault?.kind === "slow") await pause(answer.fault.ms);
-  send(request, response, answer);
+  // The organisation's own clock, which need not be this machine's.
+  const date = new Date(simulator.world.clock.now()).toUTCString();
+  send(request, response, { ...answer, headers: { Date: date, ...answer.headers } });
 }
 
 /** Serves the simulator on the loopback interface; port 0 takes a free one. */

@@ -17,6 +17,10 @@ export interface StoredSnapshot {
   readonly manifest: Manifest;
   /** When this state was last found in its organisation, ISO 8601; empty where nothing says so. */
   readonly takenAt: string;
+  /** When the last reading began that was not narrowed, by the organisation's clock; undefined where nothing says so. */
+  readonly completeAt: string | undefined;
+  /** When the last reading began that relied on no audit log. */
+  readonly fullAt: string | undefined;
 }
 
 /** The texts of a directory, and its name for errors. */
@@ -65,16 +69,22 @@ export function readSnapshot(
     state: new Map(entriesOf(state) as [Coordinate, Obj][]),
     findings: objectsOf(findings) as Finding[],
   };
-  return { snapshot, manifest, takenAt: takenAt(files) };
+  return { snapshot, manifest, ...timesOf(files) };
 }
 
 /** A record of a run counts where it is about this state, and nowhere else: then the state is that old. */
-function takenAt(files: ReadonlyMap<string, string>): string {
+function timesOf(files: ReadonlyMap<string, string>): Pick<StoredSnapshot, "takenAt" | "completeAt" | "fullAt"> {
   const parsed = parseJson(files.get(FILE.run) ?? "");
   const run = "value" in parsed && isObj(parsed.value) ? parsed.value : {};
-  const { manifest, finishedAt } = run;
+  const { manifest, finishedAt, completeAt, fullAt } = run;
   const isOfThis = manifest === undefined || manifest === digestText(files.get(FILE.manifest) ?? "");
-  return isOfThis ? textOf(finishedAt) : "";
+  if (!isOfThis) return { takenAt: "", completeAt: undefined, fullAt: undefined };
+  const isTime = (value: Json | undefined): value is string => typeof value === "string" && value !== "";
+  return {
+    takenAt: textOf(finishedAt),
+    completeAt: isTime(completeAt) ? completeAt : undefined,
+    fullAt: isTime(fullAt) ? fullAt : undefined,
+  };
 }
 
 function readManifest(directory: Directory): Manifest {

@@ -7,7 +7,7 @@ import { sweep } from "../../src/exporters/sweep.ts";
 import { KINDS } from "../../src/kinds/index.ts";
 import type { App } from "../../src/model/app.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import type { Access, OrgConnection, ProgressOf } from "../../src/model/ports.ts";
+import type { Access, Clock, OrgConnection, ProgressOf } from "../../src/model/ports.ts";
 import type { Snapshot } from "../../src/model/snapshot.ts";
 import type { Side } from "../../src/model/side.ts";
 import { virtualClock } from "../../src/platform/clock.ts";
@@ -88,7 +88,7 @@ export async function openOffice(pairing: object = {}): Promise<Office> {
     random: () => 0.5,
     takeLock: () => Promise.resolve({ release: () => Promise.resolve() }),
     signal,
-    transport: simulator,
+    transport: withDates(simulator, clock),
   };
   const progress: ProgressOf = () => (event) => void told.push(JSON.stringify(event));
   const app = await openApp("/work/lockstep.yaml", ports, { tool: "lockstep 0.0.0", progress });
@@ -114,6 +114,16 @@ export async function openOffice(pairing: object = {}): Promise<Office> {
     },
     plan: (drift, prune = false) => planDrift(app, drift, prune),
     apply: (plan) => applyPlan(app, plan, new Set(plan.guards.map(({ guard }) => guard))),
+  };
+}
+
+/** Tells the time with each answer, as a server does. */
+function withDates(simulator: Simulator, clock: Pick<Clock, "now">): Pick<Simulator, "handle"> {
+  return {
+    handle: async (request) => {
+      const answer = await simulator.handle(request);
+      return { ...answer, headers: { ...answer.headers, Date: new Date(clock.now()).toUTCString() } };
+    },
   };
 }
 

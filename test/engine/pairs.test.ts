@@ -132,7 +132,7 @@ async function writesSince(office: Office, since: number): Promise<string[]> {
   return (await logSince(office, since))
     .filter(({ org, method, path }) => org === "standby" && path.startsWith("/api/") && method !== "GET")
     .map(({ method, path }) => `${method} ${path}`)
-    .filter((request) => request !== "POST /api/v2/flows/export/jobs");
+    .filter((request) => !/^POST .*\/(flows\/export\/jobs|audits\/query\/realtime)$/.test(request));
 }
 
 async function withWrites<Result>(

@@ -14,9 +14,13 @@ export interface Sent {
   readonly kill: () => Promise<never>;
 }
 
-/** Does a request change anything? Logins and exports of flows do not; uploads do. */
+/** Does a request change anything? Logins, exports of flows and queries of the audit log do not; uploads do. */
 export function isWrite({ method, url }: Pick<TransportRequest, "method" | "url">): boolean {
-  return method !== "GET" && method !== "HEAD" && !/^\/(oauth\/token|api\/v2\/flows\/export\/jobs)/.test(url);
+  return (
+    method !== "GET" &&
+    method !== "HEAD" &&
+    !/^\/(oauth\/token|api\/v2\/flows\/export\/jobs|api\/v2\/audits\/query)/.test(url)
+  );
 }
 
 /** What the network does to a request. */

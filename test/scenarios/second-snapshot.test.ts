@@ -23,6 +23,8 @@ async function requests(since: number): Promise<string[]> {
 describe("a second snapshot", () => {
   it("has the same bytes when nothing changed, and costs fewer requests", async () => {
     const workspace = await stage.workspace();
+    // What was made a moment ago is read again whatever the audit log says, so that its queries come on top.
+    await workspace.configure({ read: { audit: "off" } });
     const start = await stage.control.mark();
     const first = (await works(workspace, 0, "snapshot", "primary")) as SnapshotDocument;
     const full = await requests(start);

@@ -1,6 +1,7 @@
 import type { Kind } from "../../model/kind.ts";
 import { KINDS } from "../../kinds/index.ts";
 import type { OrgConnection } from "../../model/ports.ts";
+import { AUDIT_PERMISSION } from "../../canonical/read-audit.ts";
 import { readGrants, type Grants } from "../../canonical/grants.ts";
 import { runSteps } from "../../canonical/run-steps.ts";
 import { plural } from "../../report/plain.ts";
@@ -40,7 +41,23 @@ async function permissionChecks(side: Side, client: OrgConnection): Promise<Chec
   const gaps = [...KINDS.values()].flatMap((kind) => kindGaps(side, kind, read.value));
   const excess = side === "primary" ? excessCheck(read.value) : [];
   const reading = side === "primary" ? "reading" : "reading and writing";
-  return [...(gaps.length > 0 ? gaps : [ok(name, `All that ${reading} ${KINDS.size} kinds takes`)]), ...excess];
+  return [
+    ...(gaps.length > 0 ? gaps : [ok(name, `All that ${reading} ${KINDS.size} kinds takes`)]),
+    ...auditCheck(side, read.value),
+    ...excess,
+  ];
+}
+
+/** Without the audit log everything is read each time: slower, and no less right. */
+function auditCheck(side: Side, grants: Grants): Check[] {
+  if (grants(AUDIT_PERMISSION).scope !== "none") return [];
+  return [
+    warning(
+      `${side} audit log`,
+      `${AUDIT_PERMISSION} is not granted, so each reading sends many more requests`,
+      `Add it to a role of the OAuth client of the ${side}, or set read.audit to off.`,
+    ),
+  ];
 }
 
 /** What the login of the primary may do beyond what any command needs of it. */

@@ -10,17 +10,23 @@ export const doctor = defineCommand(
     name: "doctor",
     summary: "check logins, permissions, rate budget, clocks and directories",
     formats: TEXT_JSON,
-    examples: ["lockstep doctor", "lockstep doctor --pin"],
+    examples: ["lockstep doctor", "lockstep doctor --pin", "lockstep doctor --probe"],
   },
-  (command) => command.option("--pin", "first write the ids of both organisations to the configuration"),
-  async (context, { config, format, pin = false }) => {
-    const { checkSetup, pinOrganisations } = await import("../../app/index.ts");
+  (command) =>
+    command
+      .option("--pin", "first write the ids of both organisations to the configuration")
+      .option("--probe", "also read both organisations with and without the audit log, and compare"),
+  async (context, { config, format, pin = false, probe = false }) => {
+    const { checkSetup, pinOrganisations, probeAudit } = await import("../../app/index.ts");
     const { openCliApp } = await import("../open-app.ts");
     const { checksText } = await import("../checks-text.ts");
     const app = await openCliApp(context, config);
     const pins = pin ? await pinOrganisations(app) : undefined;
     // What was written is what is checked.
-    const checks = await checkSetup(pins === undefined ? app : await openCliApp(context, config));
+    const checked = pins === undefined ? app : await openCliApp(context, config);
+    const setup = await checkSetup(checked);
+    const isWell = setup.every(({ outcome }) => outcome !== "failed");
+    const checks = probe && isWell ? [...setup, ...(await probeAudit(checked))] : setup;
     const ok = checks.every(({ outcome }) => outcome !== "failed");
     const colour = wantsColour(context.stdout, context.env);
     const document = pins === undefined ? { ok, checks } : { ok, checks, pins };

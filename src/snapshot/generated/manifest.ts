@@ -50,6 +50,21 @@ export const schema: Schema = {
         startedAt: { $ref: "#/$defs/time" },
         finishedAt: { $ref: "#/$defs/time" },
         requests: { type: "object" },
+        completeAt: {
+          description: "When the last reading began that was not narrowed, by the clock of the organisation.",
+          $ref: "#/$defs/time",
+        },
+        fullAt: {
+          description:
+            "When the last reading began that took nothing from an earlier one on the word of the audit log.",
+          $ref: "#/$defs/time",
+        },
+        audit: {
+          type: "object",
+          description: "There when pieces were taken from an earlier reading because the audit log told of no change.",
+          required: ["since"],
+          properties: { since: { $ref: "#/$defs/time" } },
+        },
         manifest: { type: "string", description: "SHA-256 of the manifest of the state that was found." },
       },
     },

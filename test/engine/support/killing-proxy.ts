@@ -40,7 +40,8 @@ export async function killingProxy(baseUrl: string): Promise<KillingProxy> {
 }
 
 function isWrite({ method = "", url = "" }: IncomingMessage): boolean {
-  return !["GET", "HEAD"].includes(method) && url.startsWith("/api/") && !url.startsWith("/api/v2/flows/export/jobs");
+  const reads = ["GET", "HEAD"].includes(method) || /^\/api\/v2\/(flows\/export\/jobs|audits\/query)/.test(url);
+  return !reads && url.startsWith("/api/");
 }
 
 interface Answer {

@@ -86,13 +86,16 @@ export function controlOf(baseUrl: string): Control {
 
 const READING = new Set(["GET", "HEAD"]);
 
-/** Requests that change an organisation: all but GET, HEAD, logins and export jobs; transfers of files are no API calls. */
+/** POSTs that only read: jobs that export a flow, and queries of the audit log. */
+export const READING_POSTS: ReadonlySet<string> = new Set([
+  "/api/v2/flows/export/jobs",
+  "/api/v2/audits/query/realtime",
+]);
+
+/** Requests that change an organisation: all but GET, HEAD, logins and POSTs that only read; transfers of files are no API calls. */
 export function writesTo(org: string, log: readonly LogLine[]): LogLine[] {
   return log.filter(
     (line) =>
-      line.org === org &&
-      line.path.startsWith("/api/") &&
-      !READING.has(line.method) &&
-      line.path !== "/api/v2/flows/export/jobs",
+      line.org === org && line.path.startsWith("/api/") && !READING.has(line.method) && !READING_POSTS.has(line.path),
   );
 }
