@@ -49,7 +49,7 @@ function writesSince({ office }: Pair, since: number, side = "standby"): string[
   return office.simulator.world.log
     .slice(since)
     .filter(({ org, method, path }) => org === side && method !== "GET" && path.startsWith("/api/"))
-    .filter(({ path }) => path !== "/api/v2/flows/export/jobs" && !path.endsWith("/rows/lock"))
+    .filter(({ path }) => !/\/(flows\/export\/jobs|audits\/query\/realtime|rows\/lock)$/.test(path))
     .map(({ method, path }) => `${method} ${path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "{id}")}`)
     .sort();
 }
