@@ -1,10 +1,11 @@
 // Plays generated situations for as long as asked, and records the result for docs/reliability.md.
 //   npm run soak -- [--minutes N] [--seed S] [--record]
+//   npm run soak -- --impossible
 //   npm run soak -- --case 'queue/update:0/none/answer-lost@3' [--case …]
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { campaign, inWords, type Outcome } from "../test/reliability/campaign.ts";
-import { parseCase } from "../test/reliability/case.ts";
+import { impossible, parseCase, SITUATIONS } from "../test/reliability/case.ts";
 import { openLab } from "../test/reliability/lab.ts";
 import { playerIn, type Player } from "../test/reliability/play.ts";
 
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     minutes: { type: "string", default: "10" },
     seed: { type: "string", default: "1" },
     case: { type: "string", multiple: true },
+    impossible: { type: "boolean", default: false },
     record: { type: "boolean", default: false },
   },
 });
@@ -46,6 +48,17 @@ function record(outcome: Outcome): void {
   writeFileSync(RECORD, `${JSON.stringify({ at, minutes: Number(values.minutes), ...outcome }, null, 2)}\n`);
 }
 
-const player = playerIn(await openLab());
-const isFine = await (values.case === undefined ? playMany(player) : playAll(player, values.case));
-process.exitCode = isFine ? 0 : 1;
+/** Prints how many combinations of kind, edit and condition there are, and why the others cannot be. */
+function printImpossible(): void {
+  console.log(`${String(SITUATIONS.length)} combinations of kind, edit and condition can be`);
+  for (const [reason, combinations] of impossible())
+    console.log(`${String(combinations.length)} cannot: ${reason}\n  ${combinations.join(" ")}`);
+}
+
+async function playAsAsked(): Promise<boolean> {
+  const player = playerIn(await openLab());
+  return values.case === undefined ? playMany(player) : playAll(player, values.case);
+}
+
+if (values.impossible) printImpossible();
+else process.exitCode = (await playAsAsked()) ? 0 : 1;

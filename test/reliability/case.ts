@@ -49,6 +49,18 @@ export const SITUATIONS: readonly Situation[] = CONDITIONS.flatMap((condition) =
   WRITABLE.flatMap(({ name: kind }) => EDITS.map((edit) => ({ kind, edit, condition }))),
 ).filter((situation) => whyNot(situation) === undefined);
 
+/** Combinations that cannot be, by the reason. */
+export function impossible(): ReadonlyMap<string, readonly string[]> {
+  const reasons = new Map<string, string[]>();
+  for (const condition of CONDITIONS)
+    for (const { name: kind } of WRITABLE)
+      for (const edit of EDITS) {
+        const reason = whyNot({ kind, edit, condition });
+        if (reason !== undefined) reasons.set(reason, [...(reasons.get(reason) ?? []), `${kind}/${edit}/${condition}`]);
+      }
+  return reasons;
+}
+
 /** Each as likely as any other, but half without a condition. Smaller ones have none and the first place. */
 const situations = fc.record({
   situation: fc.oneof(

@@ -86,7 +86,11 @@ function membersSwapRings(office: Office, world: SmallWorld): string | undefined
   const members = entriesOf(office, world, "queue-member");
   const other = members.find(({ data }) => data["ringNumber"] !== members[0]?.data["ringNumber"]);
   const [first] = members;
-  if (first === undefined || other === undefined) return undefined;
+  if (first === undefined) return undefined;
+  if (other === undefined) {
+    first.data = { ...first.data, ringNumber: 2 };
+    return `a member of ${world.one} is in another ring`;
+  }
   const [a, b] = [first.data["ringNumber"] ?? 1, other.data["ringNumber"] ?? 1];
   first.data = { ...first.data, ringNumber: b };
   other.data = { ...other.data, ringNumber: a };
