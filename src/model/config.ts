@@ -87,7 +87,7 @@ export interface Config {
    * Secrets for credentials and trunks of the standby.
    */
   readonly secrets: readonly SecretRule[];
-  readonly read: Reading;
+  readonly read: ReadAgain;
   readonly outage: Outage;
   readonly guards: Guards;
   readonly operational: Operational;
@@ -345,7 +345,7 @@ export interface SecretRule {
 /**
  * How much of an organisation is read again.
  */
-export interface Reading {
+export interface ReadAgain {
   /**
    * Whether the audit log decides which members, rows and other pieces of an object are read again: `auto` for all kinds of which the organisation audits the pieces, `off`, or a list of kinds. `lockstep doctor --probe` shows which kinds can rely on it.
    */

@@ -6,7 +6,7 @@ import { reportOf } from "../report/sample.ts";
 export const commit = (digit: string): string => digit.repeat(40);
 
 /** Queues of these names, each missing in the standby, with a place in the snapshot. */
-export function missing(...names: readonly string[]): DriftChange[] {
+function missing(...names: readonly string[]): DriftChange[] {
   return names.map((name, at) => ({
     coordinate: `queue/${name}`,
     action: "create",

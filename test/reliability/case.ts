@@ -85,7 +85,7 @@ export const anyCases: fc.Arbitrary<readonly Case[]> = fc
   );
 
 /** Why a situation cannot be; undefined where it can. What only the organisations tell is found out when it is made. */
-export function whyNot({ kind, edit, condition }: Situation): string | undefined {
+function whyNot({ kind, edit, condition }: Situation): string | undefined {
   const found = WRITABLE.find(({ name }) => name === kind);
   if (found === undefined) return "no such kind";
   const people = JSON.stringify(found.schema).includes('"user"');
@@ -96,7 +96,7 @@ export function whyNot({ kind, edit, condition }: Situation): string | undefined
 }
 
 /** Why a fault is none in a situation; undefined where it is one. */
-export function whyNotStruck(fault: Fault, { kind, edit, condition }: Situation): string | undefined {
+function whyNotStruck(fault: Fault, { kind, edit, condition }: Situation): string | undefined {
   if (fault.endsWith("-forbidden") && kind === "data-table")
     return "who may not lock the standby may not write its tables";
   const isAboutIds = condition.startsWith("namesake") || edit === "reuse-name" || edit === "swap-names";

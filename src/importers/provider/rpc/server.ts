@@ -10,7 +10,7 @@ import { sameJson, type Obj } from "../../../model/json.ts";
 import { failureAt, type CheckFailure } from "../check/check-failure.ts";
 import type { PartlyCreatedError } from "../write/create.ts";
 import { packageSchema } from "../schema/package-schema.ts";
-import { assertSameOrg, settingProblems } from "./setting-problems.ts";
+import { assertOrgUnchanged, settingProblems } from "./setting-problems.ts";
 import { fromStruct, toStruct } from "./values.ts";
 import { diffResponse } from "./server-diff.ts";
 import { failureOf, type PartialState } from "./server-errors.ts";
@@ -94,7 +94,7 @@ function handlers(
     diffConfig: answer((request: rpc.DiffRequest) => {
       // Never a replacement: that would replace every resource of the provider.
       const [olds, news] = [fromStruct(request.getOldInputs() ?? request.getOlds()), fromStruct(request.getNews())];
-      assertSameOrg(olds, news);
+      assertOrgUnchanged(olds, news);
       const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])];
       const diffs = names.filter((name) => !sameJson(olds[name], news[name])).sort();
       const changes = diffs.length === 0 ? "none" : "some";

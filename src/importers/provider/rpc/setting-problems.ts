@@ -43,7 +43,7 @@ export function settingProblems(args: Obj): SettingProblem[] {
  * @param olds settings that the state of the stack was made with
  * @throws GuardError `org-mismatch`
  */
-export function assertSameOrg(olds: Obj, news: Obj): void {
+export function assertOrgUnchanged(olds: Obj, news: Obj): void {
   const [before, now] = [textIn(olds["orgId"]) ?? "", textIn(news["orgId"]) ?? ""];
   if (before === "" || now === "" || hasUnknown(now) || before === now) return;
   const org = textIn(news["org"]) ?? "";
