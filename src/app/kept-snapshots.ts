@@ -67,7 +67,7 @@ export interface Reading {
   /** Since when the audit log has to be asked, the next time, and how long its word has been relied on. */
   readonly completeAt: string | undefined;
   readonly fullAt: string | undefined;
-  /** Set when pieces were taken from an earlier reading on the word of the audit log. */
+  /** Set when pieces were taken from an earlier reading because the audit log shows no change. */
   readonly audit?: { readonly since: string } | undefined;
   readonly connection: Pick<OrgConnection, "counts">;
 }

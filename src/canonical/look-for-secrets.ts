@@ -44,7 +44,7 @@ export function inOrder(ranges: readonly SecretRange[]): SecretRange[] {
   return merged([...ranges].sort((a, b) => a.text - b.text || a.start - b.start));
 }
 
-/** The preset obeys comments that switch rules off, which anybody could put into a text. What takes their place is as long. */
+/** The preset obeys comments that switch rules off, which anybody could put into a text. Their replacement has the same length. */
 function withoutDirectives(text: string): string {
   return text.replaceAll("secretlint-", "secretlint_");
 }

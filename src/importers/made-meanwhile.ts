@@ -47,7 +47,7 @@ export async function madeMeanwhile(looking: Looking, kind: Kind, operation: Ope
 }
 
 /**
- * Looks once more after the create, where no lock keeps others from writing: somebody may have made the object between the look
+ * Looks again after the create, where no lock keeps others from writing: somebody may have made the object between the look
  * before it and the create. What was just made goes again, as nothing refers to it yet. Two who make it at the same moment
  * may both take theirs back: then the next run makes it.
  * @param id of what was made

@@ -14,7 +14,7 @@ export interface App {
   readonly worker: Worker;
   readonly readSecret: ReadSecret;
   /**
-   * What stands in the place of secrets in everything that is written; undefined where the configuration keeps them.
+   * What replaces secrets in everything that is written; undefined where the configuration keeps them.
    * @throws LockstepError `secret-missing`, `secrets-key-short` …
    */
   readonly placeholders: () => Promise<Placeholders | undefined>;

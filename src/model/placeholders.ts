@@ -6,7 +6,7 @@ export interface Placeholders {
   readonly keyId: string;
   /** The placeholder of a secret, which no message shows from now on. */
   readonly of: (secret: string) => string;
-  /** Secrets that the configuration gives, as far as they are at hand: hidden wherever they occur. */
+  /** Secrets that the configuration gives, as far as they are available: hidden wherever they occur. */
   readonly given: HiddenSecrets;
   /** Their placeholders, by the reference that the configuration names: `env:NAME` or `file:PATH`. */
   readonly references: ReadonlyMap<string, string>;

@@ -37,7 +37,7 @@ export async function withoutRuleSecrets<Rules extends ValueRules>(
 
 /**
  * The objects with the placeholders of secrets that the configuration gives for free fields of the standby. Fields that no
- * answer tells are not part of the objects, and places that an object does not have are left alone.
+ * answer tells are not part of the objects, and places that an object does not have are left unchanged.
  */
 export function withGivenSecrets(
   desired: ReadonlyMap<Coordinate, Obj>,

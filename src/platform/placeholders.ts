@@ -45,7 +45,7 @@ export async function placeholdersFor(
   return { keyId, of, given, references };
 }
 
-/** A comparison may be made where the secrets of the standby are not at hand; an apply asks for them itself. */
+/** A comparison may be made where the secrets of the standby are not available; an apply asks for them itself. */
 async function orMissing(secret: Promise<string>): Promise<string | undefined> {
   try {
     return await secret;

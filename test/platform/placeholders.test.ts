@@ -58,7 +58,7 @@ describe("placeholders", () => {
     expect(redactor.clean("refused: s3cret-value")).toBe("refused: [secret]");
   });
 
-  it("know the secrets of the configuration that are at hand", async () => {
+  it("know the secrets of the configuration that are available", async () => {
     const rules = `secrets: [{kind: data-table, name: A, path: /rows/a/b, value: env:HERE}, {kind: data-table, name: A, path: /rows/a/c, value: env:AWAY}]`;
     const config = configWith("{secrets: placeholders, secretsKey: env:KEY}", rules);
     const placeholders = await open(config, { KEY, HERE: "correct1horse" });

@@ -72,7 +72,7 @@ function checkOf(side: Side, kind: Kind, changes: AuditChanges, readings: Readin
   if (untold.length === parts.length) return ok(name, "Is not audited here, so everything is read each time");
   const [missed] = differing(kind.name, readings.helped, readings.full);
   if (missed !== undefined) {
-    const hint = `Run it again when nobody changes anything; if it says so once more, leave ${kind.name} out of read.audit.`;
+    const hint = `Run it again when nobody changes anything; if it says so again, leave ${kind.name} out of read.audit.`;
     return warning(name, `Does not tell of every change: it missed one of ${printable(missed)}`, hint);
   }
   const changed = differing(kind.name, readings.before, readings.full).length;

@@ -56,7 +56,7 @@ export const schema: Schema = {
         },
         fullAt: {
           description:
-            "When the last reading began that took nothing from an earlier one on the word of the audit log.",
+            "When the last reading began that took nothing from an earlier one because the audit log shows no change.",
           $ref: "#/$defs/time",
         },
         audit: {

@@ -94,7 +94,7 @@ describe("call routes that exchange their numbers", () => {
 
   it.each<[string, { readonly [name: string]: string[] }, { readonly [name: string]: string[] }]>([
     ["two", { A: [one], B: [two] }, { A: [two], B: [one] }],
-    ["three, in a circle", { A: [one], B: [two], C: [three] }, { A: [two], B: [three], C: [one] }],
+    ["three, each from the next", { A: [one], B: [two], C: [three] }, { A: [two], B: [three], C: [one] }],
     ["two, one of which keeps another number", { A: [one, three], B: [two] }, { A: [three, two], B: [one] }],
   ])("%s, come to them with one update", async (_, before, after) => {
     await routesWith(before);

@@ -50,7 +50,7 @@ export function assertOrgUnchanged(olds: Obj, news: Obj): void {
   throw new GuardError(
     "org-mismatch",
     `This stack holds the objects of the organisation ${before}, and it is now used with ${now}`,
-    `A stack belongs to one organisation. Check orgs.${org}.orgId in lockstep.yaml; to begin anew with the other one, run \`pulumi stack rm --force --preserve-config\`, which leaves both organisations unchanged.`,
+    `A stack belongs to one organisation. Check orgs.${org}.orgId in lockstep.yaml; to start over with the other one, run \`pulumi stack rm --force --preserve-config\`, which leaves both organisations unchanged.`,
   );
 }
 
