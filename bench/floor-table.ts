@@ -30,14 +30,22 @@ export interface DetailEntry extends Once, Selection {
   readonly parts?: string;
   readonly pageSize?: number;
   readonly atLeast?: number;
-  /** Property of the listed object by which a change of the detail shows; without one the detail is read every time. */
+  /** Property of the listed object by which a change of the detail shows; without one the detail is read every time … */
   readonly revision?: string;
+  /** … unless the audit log tells of its changes. */
+  readonly audited?: true;
+}
+
+/** A request to the audit log, which only a snapshot that has an earlier one to start from sends. */
+export interface AuditQuery extends Once {
+  readonly times: number;
 }
 
 /** The whole table. */
 export interface FloorTable {
   readonly identity: readonly Once[];
   readonly lists: readonly ListEntry[];
+  readonly audit: readonly AuditQuery[];
   readonly details: readonly DetailEntry[];
   readonly writes: readonly WritePiece[];
 }

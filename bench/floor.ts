@@ -20,11 +20,17 @@ export function floorOf(state: OrgState): Floor[] {
       const pages = Math.max(1, Math.ceil(select(state, entry.objects, entry).length / entry.pageSize));
       return { request: entry.request, full: pages, unchanged: pages };
     }),
+    ...table.audit.map(({ request, times }) => ({ request, full: 0, unchanged: times })),
     ...table.details.map((entry) => {
       const full = select(state, entry.each, entry).reduce((sum, path) => sum + detailRequests(entry, path, sizes), 0);
-      return { request: entry.request, full, unchanged: entry.revision === undefined ? full : 0 };
+      return { request: entry.request, full, unchanged: isTold(entry) ? 0 : full };
     }),
   ];
+}
+
+/** Does something tell whether the detail has changed? */
+function isTold({ revision, audited }: DetailEntry): boolean {
+  return revision !== undefined || audited === true;
 }
 
 function detailRequests(entry: DetailEntry, path: string, sizes: ReadonlyMap<string, number>): number {

@@ -47,6 +47,7 @@ const inOrder: readonly [string, number][] = [
   ["lockstep snapshot primary -o snapshots/primary", 0],
   ["lockstep snapshot standby -o snapshots/standby", 0],
   ["lockstep validate snapshots/primary", 0],
+  ["lockstep doctor --probe", 0],
   ["lockstep diff", 2],
   ["lockstep diff --from snapshots/primary --to snapshots/standby", 2],
   ["lockstep diff queue/Billing", 2],
