@@ -55,12 +55,12 @@ function plain(value: unknown): Json {
 }
 
 /** Sections without rules, in the order of the documentation. */
-const SECTIONS = ["snapshots", "repository", "outage", "guards", "operational", "lock", "dns"] as const;
+const SECTIONS = ["snapshots", "repository", "read", "outage", "guards", "operational", "lock", "dns"] as const;
 
 /** The sections of `lockstep.yaml` that differ besides the rules. */
 export function changedSettings(base: Config, proposed: Config): string[] {
   const orgs = ({ orgs: { primary, standby } }: Config) => ({ primary, standby: { ...standby, state: [] } });
-  const include = ({ include: { kinds, members } }: Config) => ({ kinds, members });
+  const include = ({ include: { exclude: _, ...rest } }: Config) => rest;
   return [
     ...(isSame(orgs(base), orgs(proposed)) ? [] : ["orgs"]),
     ...SECTIONS.filter((section) => !isSame(base[section], proposed[section])),

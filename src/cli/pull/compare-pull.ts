@@ -32,7 +32,7 @@ export async function comparePull(context: Context, given: Compared): Promise<Co
   const copy = await openWorkingCopy(proposed.workspace.directory, context.env);
   const commits = given.commits ?? { head: copy.head, base: given.base ?? "HEAD" };
   const report = await copy.withBase(commits.base, async (files, commit) => {
-    const base = await baseApp(context, join(files, copy.prefix, basename(given.config)));
+    const base = await baseApp(context, join(files, copy.prefix, basename(given.config)), proposed);
     return pullReport({
       proposed,
       base,
@@ -45,10 +45,17 @@ export async function comparePull(context: Context, given: Compared): Promise<Co
   return { app: proposed, report };
 }
 
-/** The base commit may hold no configuration yet, or one that cannot be read: correcting it is what the pull request is for. */
-async function baseApp(context: Context, file: string): Promise<App | undefined> {
+/**
+ * The base commit may hold no configuration yet, or one that cannot be read: correcting it is what the pull request is for. Its
+ * files lie apart from the key of placeholders, and only placeholders of one key can be compared.
+ */
+async function baseApp(
+  context: Context,
+  file: string,
+  { placeholders }: Pick<App, "placeholders">,
+): Promise<App | undefined> {
   try {
-    return await openCliApp(context, file);
+    return { ...(await openCliApp(context, file)), placeholders };
   } catch (error) {
     if (error instanceof LockstepError) return undefined;
     throw error;
