@@ -86,14 +86,18 @@ function lookalikes(leaves: readonly Leaf[]): SecretRange[] {
   );
 }
 
-/** Shorter secrets occur in other texts by chance. */
-const SHORTEST_KNOWN = 8;
+/** Shorter secrets occur inside other texts by chance, so that they count only where they are the whole text. */
+const SHORTEST_INSIDE = 8;
 
 /** Where these secrets occur. */
 function textsIn(leaves: readonly Leaf[], secrets: readonly string[]): SecretRange[] {
-  const long = secrets.filter((secret) => secret.length >= SHORTEST_KNOWN);
+  const [known, long] = [new Set(secrets), secrets.filter((secret) => secret.length >= SHORTEST_INSIDE)];
   return leaves.flatMap(({ text }, at) =>
-    long.flatMap((secret) => startsOf(text, secret).map((start) => ({ text: at, start, end: start + secret.length }))),
+    text !== "" && known.has(text)
+      ? [{ text: at, start: 0, end: text.length }]
+      : long.flatMap((secret) =>
+          startsOf(text, secret).map((start) => ({ text: at, start, end: start + secret.length })),
+        ),
   );
 }
 

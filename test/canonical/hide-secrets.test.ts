@@ -43,6 +43,12 @@ const planted: fc.Arbitrary<{ readonly object: Obj; readonly secrets: readonly s
   }));
 
 describe("an object that was just read", () => {
+  it("has a placeholder for a short secret that the configuration gives, where that is all of a text", async () => {
+    const given = placeholdersWith("4711");
+    const [{ object } = read({})] = await hideSecrets([read({ pin: "4711", number: "+49 4711 0" })], given);
+    expect(object).toEqual({ pin: given.of("4711"), number: "+49 4711 0" });
+  });
+
   it("has placeholders in the place of its secrets, in every form, and nothing else is changed", async () => {
     await fc.assert(
       fc.asyncProperty(planted, planted, async (one, other) => {
