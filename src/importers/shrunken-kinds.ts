@@ -14,6 +14,8 @@ export function shrunkenHits(input: PlanInput, operations: readonly Operation[])
   const { desired, current, kinds } = comparison;
   const deleting = prune ? shrunkenKinds(desired.keys(), current.keys()) : [];
   if (deleting.length > 0) return deleting;
+  const contradicted = contradictedDeletes(input, operations);
+  if (contradicted.length > 0) return contradicted;
   const dropped = droppedReferences(operations, kinds);
   if (dropped.length === 0) return [];
   // Kinds that are only referred to are not compared; what is known of them are their ids.
@@ -30,6 +32,22 @@ export function shrunkenHits(input: PlanInput, operations: readonly Operation[])
     const more = lost.length === 1 ? "" : ` (and ${lost.length - 1} more)`;
     return [shrunkenHit(name, count, `, and ${first.from} would no longer refer to ${first.to}${more}`)];
   });
+}
+
+/** Deletes of what an object of the source still refers to: its list left the object out, or a role no longer sees it. */
+function contradictedDeletes({ comparison }: PlanInput, operations: readonly Operation[]): GuardHit[] {
+  const deleted = new Set(operations.filter(({ action }) => action === "delete").map(({ coordinate }) => coordinate));
+  if (deleted.size === 0) return [];
+  const users = new Map<Coordinate, Coordinate>();
+  for (const [from, object] of comparison.desired) {
+    const kind = comparison.kinds.get(splitCoordinate(from).kind);
+    for (const { coordinate } of kind === undefined ? [] : references(kind, object))
+      if (deleted.has(coordinate) && !users.has(coordinate)) users.set(coordinate, from);
+  }
+  return [...users].map(([to, from]) => ({
+    guard: "shrunken-kind",
+    message: `The source does not list ${to}, which would be deleted, and its ${from} still refers to it`,
+  }));
 }
 
 interface DroppedReference {

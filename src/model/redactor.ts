@@ -40,14 +40,26 @@ function formsOf(secret: string): string[] {
     json,
     JSON.stringify(json).slice(1, -1),
     json.replaceAll("/", "\\/"),
+    // Go and PHP escape what HTML would act on, Python and PHP all that is not ASCII.
+    json.replaceAll(/[&<>]/g, unicode),
+    json.replaceAll(/[^\x20-\x7e]/g, unicode),
+    json.replaceAll(/[&<>]|[^\x20-\x7e]/g, unicode),
     url,
     new URLSearchParams({ "": wellFormed(secret) }).toString().slice(1),
     url.replaceAll(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
     secret.replaceAll(/[&<>"']/g, (character) => HTML[character] ?? character),
+    secret.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`),
+    secret.replaceAll(/[&<>"']/g, (character) =>
+      /["']/.test(character) ? `&#${character.charCodeAt(0)};` : (HTML[character] ?? ""),
+    ),
     bytes.toString("base64"),
     bytes.toString("base64").replace(/=+$/, ""),
     bytes.toString("base64url"),
   ];
+}
+
+function unicode(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 const HTML: { readonly [character: string]: string } = {

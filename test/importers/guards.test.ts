@@ -117,6 +117,17 @@ describe("guards", () => {
     expect(hits(now, was, {}, { source: source("person/bob"), target })).toEqual([]);
   });
 
+  it("doubt a source that does not list what its own objects refer to, when that would be deleted", () => {
+    const user = { "item/a": { name: "a", needs: ["item/gone"] }, "item/b": { name: "b" } };
+    const current = { ...user, "item/gone": { name: "gone" } };
+    expect(hits(user, current, {}, { prune: true })).toEqual([
+      "shrunken-kind: The source does not list item/gone, which would be deleted, and its item/a still refers to it",
+    ]);
+    expect(hits(user, current)).toEqual([]);
+    const unused = { "item/a": { name: "a" }, "item/b": { name: "b" } };
+    expect(hits(unused, { ...unused, "item/gone": { name: "gone" } }, {}, { prune: true })).toEqual([]);
+  });
+
   it.each<[string, Obj, Obj, readonly string[]]>([
     ["members", { members: ["person/a", "person/b"] }, {}, ["/members: 2 before, 0 after"]],
     ["the last one", { tags: ["x"] }, { tags: [] }, ["/tags: 1 before, 0 after"]],
