@@ -10,6 +10,7 @@ import { operationalState } from "../drift/operational.ts";
 import { withMaskedValues } from "../drift/mask-report.ts";
 import { placeFinder } from "../drift/places.ts";
 import { comparableSecrets } from "../drift/unlike-secrets.ts";
+import { unlistedKinds } from "../drift/unlisted-kinds.ts";
 import { driftReport } from "../drift/report.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { Pairing } from "../pairing/pair.ts";
@@ -26,6 +27,7 @@ import { readUnfinished, stateToGive, unfinishedPath } from "../importers/unfini
 import { narrowComparison, narrowingText } from "./narrow-sides.ts";
 import { pairSides } from "./pair-sides.ts";
 import type { LoadedSide } from "./read-side.ts";
+import { REPOSITORY_ORG } from "../snapshot/repository-directory.ts";
 
 /** Everything known about how an organisation differs from what it should be. */
 export interface FoundDrift {
@@ -94,6 +96,7 @@ export async function findDrift(
   const findings = [
     ...found,
     ...unlike,
+    ...(source.snapshot.org.id === REPOSITORY_ORG ? [] : unlistedKinds(KINDS, source.snapshot, target.snapshot)),
     ...keptFindings(differences, kept),
     ...exchangedFindings(comparison, exchanged),
     ...(direction.to === "standby" ? lockTableFindings(differences, target.snapshot, app.workspace.config.lock) : []),

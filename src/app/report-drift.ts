@@ -3,7 +3,10 @@ import type { Operational } from "../model/config.ts";
 import { splitCoordinate } from "../model/coordinate.ts";
 import type { Narrowing } from "../model/narrowing.ts";
 import type { DriftReport } from "../model/report.ts";
+import { isNamesake } from "../model/namesakes.ts";
 import { isRuleProblem } from "../model/rule-problem.ts";
+import type { Finding } from "../model/snapshot.ts";
+import { isUnlistedKind } from "../model/unlisted-kind.ts";
 import { isAlarming } from "../drift/operational.ts";
 import { isUnlikeSecret } from "../drift/unlike-secrets.ts";
 import { KINDS } from "../kinds/index.ts";
@@ -23,10 +26,15 @@ export function differs(
 ): boolean {
   return (
     changes.length > 0 ||
-    findings.some((finding) => finding.code === "duplicate-key" || isUnlikeSecret(finding) || isRuleProblem(finding)) ||
+    findings.some(callsForAction) ||
     reported.some(({ action }) => action !== "none") ||
     operational.some((state) => isAlarming(state, alarm))
   );
+}
+
+/** Findings after which nobody knows whether everything is in step. */
+function callsForAction(finding: Finding): boolean {
+  return [isNamesake, isUnlikeSecret, isUnlistedKind, isRuleProblem].some((is) => is(finding));
 }
 
 /**

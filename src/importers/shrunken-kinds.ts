@@ -2,6 +2,7 @@ import { countByKind } from "../model/count-by-kind.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Operation } from "../model/plan.ts";
 import type { GuardHit } from "../model/obstacles.ts";
+import { isUnlistedKind } from "../model/unlisted-kind.ts";
 import { references } from "../canonical/references.ts";
 import type { PlanInput } from "./plan-input.ts";
 
@@ -14,7 +15,7 @@ export function shrunkenHits(input: PlanInput, operations: readonly Operation[])
   const { desired, current, kinds } = comparison;
   const deleting = prune ? shrunkenKinds(desired.keys(), current.keys()) : [];
   if (deleting.length > 0) return deleting;
-  const contradicted = contradictedDeletes(input, operations);
+  const contradicted = [...unlistedHits(input), ...contradictedDeletes(input, operations)];
   if (contradicted.length > 0) return contradicted;
   const dropped = droppedReferences(operations, kinds);
   if (dropped.length === 0) return [];
@@ -32,6 +33,11 @@ export function shrunkenHits(input: PlanInput, operations: readonly Operation[])
     const more = lost.length === 1 ? "" : ` (and ${lost.length - 1} more)`;
     return [shrunkenHit(name, count, `, and ${first.from} would no longer refer to ${first.to}${more}`)];
   });
+}
+
+/** Without what was not listed, a plan is not what the source wants. */
+function unlistedHits({ findings }: PlanInput): GuardHit[] {
+  return findings.filter(isUnlistedKind).map(({ message }) => ({ guard: "shrunken-kind", message }));
 }
 
 /** Deletes of what an object of the source still refers to: its list left the object out, or a role no longer sees it. */

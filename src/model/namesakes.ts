@@ -6,6 +6,11 @@ import type { Finding } from "./snapshot.ts";
  * snapshot: nobody can tell which one is meant.
  */
 export function namesakesOf(findings: readonly Finding[]): Map<Coordinate, Finding> {
-  const found = findings.filter(({ code }) => code === "duplicate-key");
+  const found = findings.filter(isNamesake);
   return new Map(found.map((finding) => [finding.coordinate, finding]));
+}
+
+/** Does a finding say that several objects share a name? */
+export function isNamesake({ code }: Pick<Finding, "code">): boolean {
+  return code === "duplicate-key";
 }

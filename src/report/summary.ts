@@ -1,9 +1,11 @@
 import { splitCoordinate } from "../model/coordinate.ts";
+import { groupBy } from "../model/group-by.ts";
+import { byCodePoint } from "../model/json.ts";
+import { isNamesake } from "../model/namesakes.ts";
 import type { Action, DriftChange, DriftReport } from "../model/report.ts";
 import { isRuleProblem } from "../model/rule-problem.ts";
 import type { Finding } from "../model/snapshot.ts";
-import { groupBy } from "../model/group-by.ts";
-import { byCodePoint } from "../model/json.ts";
+import { isUnlistedKind } from "../model/unlisted-kind.ts";
 import { plural } from "./plain.ts";
 
 /** The order in which differences are told: what callers would miss first. */
@@ -73,7 +75,8 @@ function kindRow(kind: string, compared: number, changes: readonly DriftChange[]
 
 /** Is everything in step, and was everything compared? */
 export function isWell({ operational, findings }: DriftReport): boolean {
-  return operational.length === 0 && !findings.some((finding) => isNamesake(finding) || isRuleProblem(finding));
+  const limits = [isNamesake, isUnlistedKind, isRuleProblem];
+  return operational.length === 0 && !findings.some((finding) => limits.some((is) => is(finding)));
 }
 
 /** What a report without changes says: "in step" alone only where no operational state differs and every object was compared. */
@@ -81,7 +84,9 @@ function stepSentence(report: DriftReport): string {
   const said = `${plural(comparedObjects(report), "object")} compared, none differs`;
   const [state, names] = [report.operational.length, report.findings.filter(isNamesake).length];
   const rules = report.findings.filter(isRuleProblem).length;
+  const unlisted = report.findings.filter(isUnlistedKind).length;
   const limits = [
+    ...(unlisted === 0 ? [] : [`the source lists nothing of ${plural(unlisted, "kind")} that it refers to`]),
     ...(state === 0 ? [] : [`operational state differs or is off in ${plural(state, "place")}`]),
     ...(names === 0 ? [] : [`objects that share ${plural(names, "name")} are not compared`]),
     ...(rules === 0 ? [] : [`${plural(rules, "rule")} of lockstep.yaml cannot be followed`]),
@@ -121,10 +126,6 @@ export function planSentence({ changes, plan }: DriftReport): string {
   const counts = operationCounts({ changes }).map(([action, count]) => `${count} ${action}`);
   const kept = plan?.prune === true ? "" : "; nothing is deleted";
   return `${plural(changes.length, "operation")}: ${counts.join(", ")}${kept}`;
-}
-
-function isNamesake({ code }: Finding): boolean {
-  return code === "duplicate-key";
 }
 
 /** How many objects were compared. */

@@ -27,6 +27,12 @@ export const FINDINGS = {
       "A secret stands behind a placeholder, and the other side has one of another key or the secret itself, so that nothing tells whether they are equal.",
     action: "Take both snapshots with the same `include.secretsKey`.",
   },
+  "unlisted-kind": {
+    meaning:
+      "The source lists nothing of a kind that its own objects refer to, and the standby has objects of it. A list that came back empty by mistake looks like this, and so does a role that sees none of them. `diff` exits with 2, and the guard `shrunken-kind` stops a plan.",
+    action:
+      "Read the source again with `--fresh`, and check the permissions of its OAuth client with `lockstep doctor`.",
+  },
   "ambiguous-name": {
     meaning: "Several objects of a kind that is only referred to have the same name.",
     action: "Rename all but one.",
