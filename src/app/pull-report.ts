@@ -5,8 +5,10 @@ import type { Coordinate } from "../model/coordinate.ts";
 import { LockstepError } from "../model/error.ts";
 import type { PullReport, RuleChange } from "../model/pull-report.ts";
 import type { DriftReport, SnapshotPlace } from "../model/report.ts";
-import { sameJson } from "../model/json.ts";
+import { compactJson, sameJson } from "../model/json.ts";
+import { parsePointer } from "../model/pointer.ts";
 import { besideConfig } from "../model/workspace.ts";
+import { masked } from "../canonical/secrets-in-json.ts";
 import { changedRules, changedSettings, type ChangedRule } from "../collab/changed-rules.ts";
 import { splitDrift } from "../collab/split-drift.ts";
 import { FILE } from "../snapshot/snapshot-layout.ts";
@@ -130,21 +132,32 @@ async function ruleChanges(
 ): Promise<RuleChange[]> {
   const file = `${prefix}${basename(proposed.workspace.file)}`;
   const found: RuleChange[] = [];
+  const mask = await maskOf([base, proposed.workspace.config]);
   for (const [at, rule] of changedRules(base, proposed.workspace.config).entries()) {
     const other = at < MOST_RULES ? await findDrift(withConfig(proposed, rule.without), source, target) : undefined;
     const place = rule.path === undefined ? {} : { at: { file, line: proposed.workspace.lineOf(rule.path) } };
-    found.push({ ...wordsOfRule(rule), ...reachOf(drift, other), ...place });
+    found.push({ ...wordsOfRule(rule, mask), ...reachOf(drift, other), ...place });
   }
   return found;
 }
 
-function wordsOfRule({
-  change,
-  list,
-  words,
-  before,
-}: ChangedRule): Pick<RuleChange, "change" | "list" | "words" | "before"> {
-  return { change, list, words, ...(before === undefined ? {} : { before }) };
+function wordsOfRule(
+  { change, list, words, before }: ChangedRule,
+  mask: (text: string) => string,
+): Pick<RuleChange, "change" | "list" | "words" | "before"> {
+  return { change, list, words: mask(words), ...(before === undefined ? {} : { before: mask(before) }) };
+}
+
+/** Masks values of rules that look like secrets: the comment is read by more people than the configuration. */
+async function maskOf(configs: readonly Config[]): Promise<(text: string) => string> {
+  const rules = configs.flatMap(({ overrides, orgs }) => [...overrides, ...orgs.standby.state]);
+  const values = rules.map(({ path, value }) => ({ name: parsePointer(path).at(-1) ?? "", value }));
+  const shown = await masked(values);
+  const secrets = values.flatMap(({ value }, at): [string, string][] => {
+    const [plain, safe] = [compactJson(value), compactJson(shown[at] ?? null)];
+    return plain === safe ? [] : [[plain, safe]];
+  });
+  return (text) => secrets.reduce((told, [plain, safe]) => told.replaceAll(plain, () => safe), text);
 }
 
 /** What one rule does: the drift with it beside the drift without it. */

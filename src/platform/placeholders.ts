@@ -28,7 +28,7 @@ export async function placeholdersFor(
   const { secrets, secretsKey } = workspace.config.include;
   if (secrets === "values") return undefined;
   const key = secretsKey === undefined ? await ownKey(files, workspace) : await readSecret(secretsKey);
-  if (key.length < SHORTEST_KEY) throw shortKey(key.length);
+  if (key.length < SHORTEST_KEY) throw secretsKey === undefined ? damagedKey(workspace) : shortKey(key.length);
   const keyId = digest(key, "key of placeholders").slice(0, 8);
   const of = (secret: string): string => {
     redactor.hide(secret);
@@ -56,9 +56,13 @@ async function orMissing(secret: Promise<string>): Promise<string | undefined> {
 }
 
 async function ownKey(files: PlaceholderPorts["files"], workspace: Pick<Workspace, "directory">): Promise<string> {
-  const path = statePath(workspace, "secrets", "key");
+  const path = ownKeyPath(workspace);
   const text = (await files.read(path)) ?? (await files.createPrivate(path, `${randomBytes(32).toString("hex")}\n`));
   return text.trim();
+}
+
+function ownKeyPath(workspace: Pick<Workspace, "directory">): string {
+  return statePath(workspace, "secrets", "key");
 }
 
 function digest(key: string, text: string): string {
@@ -71,5 +75,16 @@ function shortKey(length: number): LockstepError {
     `The key of the placeholders has ${String(length)} characters, and ${String(SHORTEST_KEY)} are needed`,
     "Use a random key, such as the output of `openssl rand -hex 32`, or remove include.secretsKey.",
     { path: "/include/secretsKey" },
+  );
+}
+
+/** A key that lockstep wrote is longer. */
+function damagedKey(workspace: Pick<Workspace, "directory">): LockstepError {
+  const file = ownKeyPath(workspace);
+  return new LockstepError(
+    "secrets-key-short",
+    `The key of the placeholders in ${file} is damaged: ${String(SHORTEST_KEY)} characters are needed`,
+    "Put back the key that was there, or delete the file: then a new key is created, and placeholders of the old one can no longer be compared.",
+    { file },
   );
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -47,6 +47,8 @@ describe("placeholders", () => {
     expect((await readFile(file, "utf8")).trim()).toMatch(/^[0-9a-f]{64}$/);
     await rm(file);
     expect((await open(config))?.keyId).not.toBe(one?.keyId);
+    await writeFile(file, "");
+    await expect(open(config)).rejects.toMatchObject({ code: "secrets-key-short", place: { file } });
   });
 
   it("tell their key, and neither it nor the secret", async () => {

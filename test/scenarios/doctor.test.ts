@@ -63,6 +63,13 @@ describe("doctor", () => {
     ]);
   });
 
+  it("looks at the key of placeholders, which is needed before anything is read", async () => {
+    const workspace = await stage.workspace();
+    await workspace.configure({ include: { secrets: "placeholders", secretsKey: "env:LOCKSTEP_NO_SUCH_KEY" } });
+    const failed = await failedChecks(workspace);
+    expect(failed.map(({ name, code }) => [name, code])).toEqual([["key of placeholders", "secret-missing"]]);
+  });
+
   it("warns of a login of the primary that may write, and of a stack of the primary that is still open", async () => {
     const { primary } = stage.line.orgs;
     if (primary === undefined) throw new Error("no primary");

@@ -132,6 +132,8 @@ describe("lockstep pr", () => {
     expect(merged).toContain("compared with the standby as it is now");
     expect(merged).toContain("- **update** `Billing`");
     expect(comment).not.toContain("secret-not-comparable");
+    expect(comment).toContain("queue Billing › description is");
+    expect(comment).not.toContain(value.slice(4));
   });
 
   it("tells that secrets are no longer replaced, and that the audit log is used differently", async () => {

@@ -33,6 +33,7 @@ export async function checkSetup(app: App): Promise<Check[]> {
       ...pairCheck(connections),
       ...(standby === undefined ? [] : [await lockCheck(app, standby)]),
       ...(await directoryChecks(app)),
+      ...(await placeholderCheck(app)),
       ...(await primaryStackCheck(files, workspace.directory)),
     ];
   } finally {
@@ -51,6 +52,15 @@ function pairCheck(connections: ReadonlyMap<Side, OrgConnection>): Check[] {
   if (primary.org.id !== standby.org.id) return [ok("two organisations", "Primary and standby differ")];
   const hint = "Use the standby's own OAuth client in orgs.standby.";
   return [failed("two organisations", "same-org", `Both logins lead to ${printable(primary.org.name)}`, hint)];
+}
+
+/** The key of the placeholders has to be there before anything is read. */
+async function placeholderCheck(app: App): Promise<Check[]> {
+  if (app.workspace.config.include.secrets === "values") return [];
+  const name = "key of placeholders";
+  const found = await attempt(name, () => app.placeholders());
+  if ("check" in found) return [found.check];
+  return [ok(name, `Placeholders have the key ${found.value?.keyId ?? ""}`)];
 }
 
 async function directoryChecks(app: App): Promise<Check[]> {

@@ -75,9 +75,17 @@ function checkOf(side: Side, kind: Kind, changes: AuditChanges, readings: Readin
     const hint = `Run it again when nobody changes anything; if it says so again, leave ${kind.name} out of read.audit.`;
     return warning(name, `Does not tell of every change: it missed one of ${printable(missed)}`, hint);
   }
-  const changed = differing(kind.name, readings.before, readings.full).length;
-  const told = changed === 0 ? "nothing has changed since the last reading" : `${plural(changed, "object")} changed`;
-  return ok(name, `Gives the same as a full reading (${told})`);
+  return ok(name, `Gives the same as a full reading (${whatChanged(kind, changes, readings)})`);
+}
+
+/** Equal readings prove little where the log named nothing: then everything was read for another reason. */
+function whatChanged(kind: Kind, changes: AuditChanges, { before, full }: Readings): string {
+  const changed = differing(kind.name, before, full);
+  if (changed.length === 0) return "nothing has changed since the last reading";
+  const entries = (kind.read?.parts ?? []).flatMap(({ audited: of }) => (of && changes.entriesFor(of)) ?? []);
+  const told = new Set(entries.flatMap(({ ids }) => ids));
+  const named = changed.filter((at) => told.has(full.ids.get(at) ?? before.ids.get(at) ?? ""));
+  return `${plural(changed.length, "object")} changed, of which the log names ${String(named.length)}`;
 }
 
 function differing(kind: string, one: Snapshot, other: Snapshot): Coordinate[] {
