@@ -14,12 +14,15 @@ const OUT_OF_PLACE =
 /** Spaces that look like the ordinary one and are another. */
 const UNUSUAL_SPACE = /(?! )\p{Zs}/gu;
 
+/** Spaces at the end, which nobody sees. Those at the start may indent a line. */
+const LAST_SPACES = /(?<=\S) +$/;
+
 /** A letter and the marks that follow it; most have one character of their own (Unicode NFC). */
 const MARKED = /\P{M}\p{M}+/gu;
 
 /**
  * Untrusted text, made safe for a terminal: control and formatting characters cannot act, and it is {@link wellFormed}. Two
- * names that differ look different: what cannot be seen, unusual spaces, and marks of letters that have one character are
+ * names that differ look different: what cannot be seen, unusual spaces, spaces at the end, and marks of letters that have one character are
  * spelled out as in JSON.
  */
 export function printable(text: string): string {
@@ -28,6 +31,7 @@ export function printable(text: string): string {
     .replace(UNSEEN, escaped)
     .replace(OUT_OF_PLACE, escaped)
     .replace(UNUSUAL_SPACE, escaped)
+    .replace(LAST_SPACES, (spaces) => [...spaces].map(escaped).join(""))
     .replace(MARKED, (letter) => (letter.normalize("NFC") === letter ? letter : letter.replace(/\p{M}/gu, escaped)));
 }
 

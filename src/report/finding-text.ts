@@ -16,7 +16,7 @@ export function findingLines(findings: readonly Finding[], paint: Paint, full = 
       "",
       paint("bold", `${plural(group.length, "finding")} ${printable(code)}`),
       ...group.slice(0, most).map(({ coordinate, path = "", message }) => {
-        const place = printable(`${coordinate}${path}`);
+        const place = `${printable(coordinate)}${printable(path)}`;
         return `  ${place === "" ? "" : `${place}: `}${printable(message)}`;
       }),
       ...(rest > 0 ? [paint("dim", `  and ${rest} more`)] : []),

@@ -19,6 +19,7 @@ describe("untrusted text", () => {
     ["a word joiner", "Billing", "Billing\u2060", "Billing\\u2060"],
     ["a joiner that joins nothing", "Billing", "Bil\u200dling", "Bil\\u200dling"],
     ["a variant that a letter has not", "Billing", "Billing\ufe0f", "Billing\\ufe0f"],
+    ["a space at the end", "Billing", "Billing ", "Billing\\u0020"],
     ["a letter that is blank", "Billing", "Billing\u3164", "Billing\\u3164"],
   ])("shows names that differ only in %s as different", (_, plain, other, shown) => {
     expect(printable(plain)).toBe(plain);

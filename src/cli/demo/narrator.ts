@@ -109,6 +109,8 @@ function afterLines(report: DriftReport): string[] {
   return [
     `  ${isWell(report) ? "in step" : "configuration in step"}${kept}`,
     ...extra.map((change) => `  · ${printable(change.coordinate)}`),
-    ...report.operational.map((state) => `  ${printable(`${state.coordinate}${state.path}`)}: ${stateText(state)}`),
+    ...report.operational.map(
+      (state) => `  ${printable(state.coordinate)}${printable(state.path)}: ${stateText(state)}`,
+    ),
   ];
 }
