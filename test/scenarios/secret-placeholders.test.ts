@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Admin } from "./support/admin.ts";
 import { callFlow } from "./support/centre.ts";
 import { refused, works } from "./support/refused.ts";
+import { createDataAction } from "./support/data-action.ts";
 import { stageFor } from "./support/stage.ts";
 import type { Workspace } from "./support/workspace.ts";
 
@@ -154,24 +155,7 @@ async function plant(org: string, { header, cell, property, literal }: Planted):
   const config = `/api/v2/integrations/${integrationId}/config/current`;
   const current = await admin.send("GET", config);
   await admin.send("PUT", config, { ...current, properties: { apiKey: property }, notes: "one" });
-  await admin.create(ACTIONS, {
-    name: "Find",
-    category: "CRM",
-    integrationId,
-    secure: false,
-    contract: {
-      input: { inputSchema: { type: "object", properties: {} } },
-      output: { successSchema: { type: "object", properties: {} } },
-    },
-    config: {
-      request: {
-        requestUrlTemplate: "https://crm.example.com",
-        requestType: "GET",
-        headers: { Authorization: header },
-      },
-      response: { translationMap: {}, translationMapDefaults: {}, successTemplate: "${rawResult}" },
-    },
-  });
+  await createDataAction(admin, integrationId, header);
   await admin.create("/api/v2/routing/queues", { name: "Help" });
   await admin.publish(flowWith(literal, await homeOf(admin)));
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { works } from "./support/refused.ts";
+import { createDataAction } from "./support/data-action.ts";
 import { stageFor } from "./support/stage.ts";
 
 const SECRET = "Bearer 9f8b7c6d5e4f3a2b1c0d";
@@ -29,24 +30,7 @@ const stage = stageFor({ primary: "empty", standby: "empty" }, async (set) => {
     name: "CRM",
     integrationType: { id: "custom-rest-actions" },
   });
-  await admin.create("/api/v2/integrations/actions", {
-    name: "Find",
-    category: "CRM",
-    integrationId,
-    secure: false,
-    contract: {
-      input: { inputSchema: { type: "object", properties: {} } },
-      output: { successSchema: { type: "object", properties: {} } },
-    },
-    config: {
-      request: {
-        requestUrlTemplate: "https://crm.example.com",
-        requestType: "GET",
-        headers: { Authorization: SECRET },
-      },
-      response: { translationMap: {}, translationMapDefaults: {}, successTemplate: "${rawResult}" },
-    },
-  });
+  await createDataAction(admin, integrationId, SECRET);
 });
 
 it("are found with their place in a header and in a table cell, and masked in every report", async () => {
