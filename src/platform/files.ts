@@ -82,13 +82,7 @@ async function writeAtomically(path: string, text: string): Promise<void> {
   await removeTemporaries(fs, target).catch(() => undefined);
   const fresh = join(dirname(target), temporaryName(target));
   try {
-    const file = await fs.open(fresh, "wx", current?.mode);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeNew(fresh, text, current?.mode);
     await fs.rename(fresh, target);
   } catch (error) {
     await fs.rm(fresh, { force: true }).catch(() => undefined);
@@ -97,19 +91,24 @@ async function writeAtomically(path: string, text: string): Promise<void> {
   await syncDirectory(fs, dirname(target));
 }
 
+/** Writes a file that is not there yet, and waits until it is on the disk. */
+async function writeNew(path: string, text: string, mode: number | undefined): Promise<void> {
+  const file = await fs.open(path, "wx", mode);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
 /** A link to a complete file appears in one step, and only where there is none of its name. */
 async function createPrivate(path: string, text: string): Promise<void> {
   await fs.mkdir(dirname(path), { recursive: true });
   await removeTemporaries(fs, path).catch(() => undefined);
   const fresh = join(dirname(path), temporaryName(path));
   try {
-    const file = await fs.open(fresh, "wx", 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeNew(fresh, text, 0o600);
     await fs.link(fresh, path);
   } catch (error) {
     if (systemCode(error) !== "EEXIST") throw error;
