@@ -3,12 +3,8 @@ import type { Operational } from "../model/config.ts";
 import { splitCoordinate } from "../model/coordinate.ts";
 import type { Narrowing } from "../model/narrowing.ts";
 import type { DriftReport } from "../model/report.ts";
-import { isNamesake } from "../model/namesakes.ts";
-import { isRuleProblem } from "../model/rule-problem.ts";
-import type { Finding } from "../model/snapshot.ts";
-import { isUnlistedKind } from "../model/unlisted-kind.ts";
+import { leavesOpen } from "../model/open-findings.ts";
 import { isAlarming } from "../drift/operational.ts";
-import { isUnlikeSecret } from "../drift/unlike-secrets.ts";
 import { KINDS } from "../kinds/index.ts";
 import { exactly } from "../pairing/glob.ts";
 import { narrowed } from "./narrowed.ts";
@@ -26,15 +22,10 @@ export function differs(
 ): boolean {
   return (
     changes.length > 0 ||
-    findings.some(callsForAction) ||
+    findings.some(leavesOpen) ||
     reported.some(({ action }) => action !== "none") ||
     operational.some((state) => isAlarming(state, alarm))
   );
-}
-
-/** Findings after which nobody knows whether everything is in step. */
-function callsForAction(finding: Finding): boolean {
-  return [isNamesake, isUnlikeSecret, isUnlistedKind, isRuleProblem].some((is) => is(finding));
 }
 
 /**

@@ -42,16 +42,9 @@ export function comparableSecrets(comparison: Comparison, key: string | undefine
   return { comparison: places.size === 0 ? comparison : { ...comparison, ignored }, findings };
 }
 
-/** Objects of differences or findings that hold secrets which nothing could be compared with. */
-export function isUnlikeSecret({ code }: Finding): boolean {
-  return code === CODE;
-}
-
-const CODE = "secret-not-comparable";
-
 function finding(coordinate: Coordinate, path: string): Finding {
   return {
-    code: CODE,
+    code: "secret-not-comparable",
     coordinate,
     path,
     message: "Cannot be compared, because the two sides do not have placeholders of one key; the standby's value stays",

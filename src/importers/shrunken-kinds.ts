@@ -2,7 +2,7 @@ import { countByKind } from "../model/count-by-kind.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Operation } from "../model/plan.ts";
 import type { GuardHit } from "../model/obstacles.ts";
-import { isUnlistedKind } from "../model/unlisted-kind.ts";
+import { isUnlistedKind } from "../model/open-findings.ts";
 import { references } from "../canonical/references.ts";
 import type { PlanInput } from "./plan-input.ts";
 

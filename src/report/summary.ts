@@ -2,10 +2,10 @@ import { splitCoordinate } from "../model/coordinate.ts";
 import { groupBy } from "../model/group-by.ts";
 import { byCodePoint } from "../model/json.ts";
 import { isNamesake } from "../model/namesakes.ts";
+import { isUnlikeSecret, isUnlistedKind, leavesOpen } from "../model/open-findings.ts";
 import type { Action, DriftChange, DriftReport } from "../model/report.ts";
 import { isRuleProblem } from "../model/rule-problem.ts";
 import type { Finding } from "../model/snapshot.ts";
-import { isUnlistedKind } from "../model/unlisted-kind.ts";
 import { plural } from "./plain.ts";
 
 /** The order in which differences are told: what callers would miss first. */
@@ -75,8 +75,7 @@ function kindRow(kind: string, compared: number, changes: readonly DriftChange[]
 
 /** Is everything in step, and was everything compared? */
 export function isWell({ operational, findings }: DriftReport): boolean {
-  const limits = [isNamesake, isUnlistedKind, isRuleProblem];
-  return operational.length === 0 && !findings.some((finding) => limits.some((is) => is(finding)));
+  return operational.length === 0 && !findings.some(leavesOpen);
 }
 
 /** What a report without changes says: "in step" alone only where no operational state differs and every object was compared. */
@@ -85,9 +84,11 @@ function stepSentence(report: DriftReport): string {
   const [state, names] = [report.operational.length, report.findings.filter(isNamesake).length];
   const rules = report.findings.filter(isRuleProblem).length;
   const unlisted = report.findings.filter(isUnlistedKind).length;
+  const secrets = report.findings.filter(isUnlikeSecret).length;
   const limits = [
     ...(unlisted === 0 ? [] : [`the source lists nothing of ${plural(unlisted, "kind")} that it refers to`]),
     ...(state === 0 ? [] : [`operational state differs or is off in ${plural(state, "place")}`]),
+    ...(secrets === 0 ? [] : [`${plural(secrets, "secret")} cannot be compared`]),
     ...(names === 0 ? [] : [`objects that share ${plural(names, "name")} are not compared`]),
     ...(rules === 0 ? [] : [`${plural(rules, "rule")} of lockstep.yaml cannot be followed`]),
   ];

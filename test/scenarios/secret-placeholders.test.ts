@@ -113,6 +113,8 @@ describe("placeholders in the place of secrets", () => {
       "flow",
       "integration",
     ]);
+    const { stdout } = await workspace.run(["diff", "--from", "first"]);
+    expect(stdout).toMatch(/configuration in step: .*; \d+ secrets cannot be compared/);
     // What holds the secrets themselves gets the placeholders when it is read.
     await workspace.configure({});
     await works(workspace, 0, "snapshot", "primary", "-o", "plain");
