@@ -1,5 +1,5 @@
 import type { Config } from "../model/config.ts";
-import { sameJson, type Json } from "../model/json.ts";
+import { asJson, sameJson } from "../model/json.ts";
 import type { RuleChange } from "../model/pull-report.ts";
 import { eachList, type RuleList } from "./rule-words.ts";
 
@@ -47,11 +47,7 @@ function firstByKey<Rule>(rules: readonly Rule[], keyOf: (rule: Rule) => string)
 }
 
 function isSame<Value>(a: Value, b: Value): boolean {
-  return sameJson(plain(a), plain(b));
-}
-
-function plain(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value ?? null)) as Json;
+  return sameJson(asJson(a), asJson(b));
 }
 
 /** Sections without rules, in the order of the documentation. */

@@ -1,5 +1,5 @@
 import { LockstepError } from "../model/error.ts";
-import { canonicalJson, isObj, type Json } from "../model/json.ts";
+import { asJson, canonicalJson, isObj } from "../model/json.ts";
 import type { PullReport } from "../model/pull-report.ts";
 import { asReport, assertVersion, checked, jsonIn } from "../drift/report-file.ts";
 import { shapeCheck } from "../snapshot/validate-shape.ts";
@@ -13,9 +13,11 @@ export const PULL_FILE_LIMIT = 32 * 1024 * 1024;
 
 const CHECK = shapeCheck(schema);
 
+const HINT = "Nothing was posted. Look at the run that wrote the artefact.";
+
 /** A report as one JSON document (schemas/pull-request.json). */
 export function pullJson(report: PullReport): string {
-  return canonicalJson(JSON.parse(JSON.stringify(report)) as Json);
+  return canonicalJson(asJson(report));
 }
 
 /**
@@ -26,12 +28,11 @@ export function pullJson(report: PullReport): string {
 export function parsePull(text: string, file: string, commit: string): PullReport {
   const value = jsonIn(text, file);
   assertVersion(value, file);
-  const report = checked<PullReport>(CHECK, value, file);
+  const report = checked<PullReport>(CHECK, value, file, HINT);
   for (const part of ["afterMerge", "settled", "anyway"] as const) {
-    asReport(isObj(value) ? (value[part] ?? null) : null, `${file} (${part})`);
+    asReport(isObj(value) ? (value[part] ?? null) : null, `${file} (${part})`, HINT);
   }
   if (report.head === commit) return report;
   const message = `${file} is about commit ${report.head.slice(0, 12)}; the finished run was about ${commit.slice(0, 12)}`;
-  const hint = "Nothing was posted. Look at the run that wrote the artefact.";
-  throw new LockstepError("artifact-refused", message, hint, { file });
+  throw new LockstepError("artifact-refused", message, HINT, { file });
 }

@@ -1,4 +1,4 @@
-import { canonicalJson, type Json } from "../model/json.ts";
+import { asJson, canonicalJson } from "../model/json.ts";
 import type { DriftChange, DriftReport, Edit, ListEdit } from "../model/report.ts";
 import { countByKind } from "../model/count-by-kind.ts";
 import { countActions } from "../drift/report.ts";
@@ -51,7 +51,7 @@ function partition<Item extends object>(items: readonly Item[], others: readonly
 
 /** A value without what is not there, as a text that equals that of an equal value. */
 function jsonTextOf(value: object): string {
-  return canonicalJson(JSON.parse(JSON.stringify(value)) as Json);
+  return canonicalJson(asJson(value));
 }
 
 function splitChanges(changes: readonly DriftChange[], others: readonly DriftChange[]): Parts<DriftChange> {

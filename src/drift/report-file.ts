@@ -23,9 +23,9 @@ export function parseReport(text: string, file: string): DriftReport {
 }
 
 /** A part of a document as a report. @throws LockstepError as {@link parseReport} */
-export function asReport(value: Json, file: string): DriftReport {
+export function asReport(value: Json, file: string, hint = REWRITE): DriftReport {
   assertVersion(value, file);
-  return checked<DriftReport>(CHECK, value, file);
+  return checked<DriftReport>(CHECK, value, file, hint);
 }
 
 /** Refuses what a later version of this program wrote. @throws LockstepError `report-newer` */
@@ -41,12 +41,12 @@ export function assertVersion(value: Json, file: string): void {
 }
 
 /** A value that a schema describes. @throws LockstepError `report-malformed` */
-export function checked<Document>(check: ShapeCheck, value: Json, file: string): Document {
+export function checked<Document>(check: ShapeCheck, value: Json, file: string, hint: string): Document {
   const [problem] = check(file, value);
   if (problem === undefined) return value as Document;
   const { path, expected, found } = problem;
   const message = `${file}${path === "" ? "" : ` at ${path}`} is not a report: expected ${expected}, found ${found}`;
-  throw new LockstepError("report-malformed", message, REWRITE, { file, path });
+  throw new LockstepError("report-malformed", message, hint, { file, path });
 }
 
 const REWRITE = "Write it again with `lockstep diff --report json=FILE`.";

@@ -58,6 +58,11 @@ export function compactJson(value: Json): string {
   return JSON.stringify(sortKeys(value));
 }
 
+/** What JSON keeps of a value: nothing that is undefined. */
+export function asJson(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value ?? null)) as Json;
+}
+
 /** Are two JSON values equal, whatever the order of their keys? */
 export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;

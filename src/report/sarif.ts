@@ -1,5 +1,5 @@
 import type { Log, ReportingDescriptor, Result } from "sarif";
-import { canonicalJson, type Json } from "../model/json.ts";
+import { asJson, canonicalJson } from "../model/json.ts";
 import type { DriftReport } from "../model/report.ts";
 import { printableLines, wellFormed } from "../model/printable.ts";
 import { digestText } from "../canonical/digest.ts";
@@ -26,7 +26,7 @@ export function sarifReport(report: DriftReport): string {
       },
     ],
   };
-  return canonicalJson(JSON.parse(JSON.stringify(log)) as Json);
+  return canonicalJson(asJson(log));
 }
 
 function ruleOf(id: string): ReportingDescriptor {
