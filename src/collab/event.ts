@@ -18,7 +18,6 @@ export interface PullEvent {
   readonly number: number;
   readonly head: string;
   readonly base: string;
-  readonly isFork: boolean;
 }
 
 interface Environment {
@@ -64,8 +63,7 @@ export function pullEventOf(text: string | undefined, eventName: string): PullEv
       "Run it on: pull_request. For nightly runs there is `lockstep issue`; for runs after a fork's, --from-artifact.";
     throw new LockstepError("not-a-pull-request", `The event ${eventName || "of this job"} has no pull request`, hint);
   }
-  const nameOf = (side: Obj): string => textOf(objectAt(side, "repo")["full_name"]);
-  return { number, head: headSha, base: baseSha, isFork: nameOf(head) !== nameOf(base) };
+  return { number, head: headSha, base: baseSha };
 }
 
 /** The run whose artefact is to be posted. */

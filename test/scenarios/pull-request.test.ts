@@ -237,7 +237,7 @@ describe("lockstep pr", () => {
     const text = await pulled.workspace.run(["pr", "--base", base, "--files", "--fail-on", "drift"]);
     expect(text).toMatchObject({ exit: 2 });
     expect(text.stdout).toMatch(
-      /^After merge nothing changes in the standby; \d+ objects drifted anyway\n\nDrifted anyway\n/,
+      /^After merge nothing changes in the standby; \d+ objects drifted anyway\nCommit [0-9a-f]{12} compared with .+\n\nDrifted anyway\n/,
     );
   });
 
