@@ -29,7 +29,7 @@ export default defineConfig({
         extends: true,
         test: { name: "system", include: ["test/**/*.test.ts"], exclude: [...FAST, ...PULUMI], isolate: false },
       },
-      { extends: true, test: { name: "pulumi", include: PULUMI } },
+      { extends: true, test: { name: "pulumi", include: PULUMI, setupFiles: "test/setup/pulumi-sdk.ts" } },
     ],
   },
 });
