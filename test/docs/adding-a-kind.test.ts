@@ -69,6 +69,16 @@ it.skipIf(!hasContract)("starts from what the tool writes (skipped without ../sh
   await expect(startKind({ name, title, root })).rejects.toThrow("exists already");
 });
 
+it.skipIf(!hasContract)("tells what only requests know (skipped without ../shared)", async () => {
+  const root = join(work.directory, "written");
+  await startKind({ name: "utilization-label", path: "/api/v2/routing/utilization/labels", root });
+  const schema = JSON.parse(await readFile(join(root, "schemas/kinds/utilization-label.json"), "utf8")) as Obj;
+  expect(schema["required"]).toEqual(["name"]);
+  expect(schema["x-excluded"]).toEqual({
+    "/utilization": { owner: "server", why: `${CONFIRM}: in a body of a create or an update, in no answer` },
+  });
+});
+
 const DIVISION = "4ac252ae-b2e7-43e3-8b68-246f06dc9363";
 const ANSWER: Obj = {
   id: "713dd4d0-b2e8-42c0-8da6-2ddeec872331",

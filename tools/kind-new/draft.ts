@@ -45,7 +45,8 @@ const SWITCH = /^(enabled|disabled|active|inService|intendedState)$/;
 export function draftOf(api: Api, known: KnownKinds): Draft {
   const walk: Walk = { api, known, defs: {}, excluded: {}, ids: {} };
   const { properties = {}, required = [] } = api.contract.definitions[api.answer] ?? {};
-  const writable = new Set(api.writes.flatMap((name) => Object.keys(api.contract.definitions[name]?.properties ?? {})));
+  const bodies = api.writes.map((name) => api.contract.definitions[name] ?? {});
+  const writable = new Set(bodies.flatMap((body) => Object.keys(body.properties ?? {})));
   const sets = setsFor(properties);
   const shared = new Set(sets.flatMap((name) => SETS[name] ?? []));
   const kept: [string, Node][] = [];
@@ -61,9 +62,11 @@ export function draftOf(api: Api, known: KnownKinds): Draft {
     entity.push([name, value]);
     if (node !== undefined) kept.push([name, node]);
   }
+  for (const name of writable) if (!Object.hasOwn(properties, name)) walk.excluded[`/${name}`] = WRITTEN_ONLY;
+  const needed = new Set([...required, ...bodies.flatMap((body) => body.required ?? [])]);
   return {
     properties: Object.fromEntries(kept),
-    required: required.filter((name) => kept.some(([own]) => own === name)),
+    required: kept.map(([name]) => name).filter((name) => needed.has(name)),
     defs: Object.fromEntries(
       Object.entries(walk.defs).filter((entry): entry is [string, Node] => entry[1] !== undefined),
     ),
@@ -104,6 +107,9 @@ function reasonToLeave(name: string, property: Definition, writable: ReadonlySet
   if (!SWITCH.test(name)) return undefined;
   return { owner: "operational", why: `${CONFIRM}: a switch of each organisation, or configuration`, create: false };
 }
+
+/** A field that no answer has cannot be compared. */
+const WRITTEN_ONLY: Node = { owner: "server", why: `${CONFIRM}: in a body of a create or an update, in no answer` };
 
 /** A value of a property that is not compared. */
 function placeholder(name: string, property: Definition): Json {
