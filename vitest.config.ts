@@ -17,6 +17,7 @@ export default defineConfig({
     // A test that waits for ever is rare, a machine that is busy is not.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     env: { NO_PROXY: "127.0.0.1,localhost" },
     // One more than there are cores: tests wait for timers and for processes of their own, while another one can compute.
     maxWorkers: availableParallelism() + 1,

@@ -51,7 +51,7 @@ describeEngine("real engine: a provider that somebody has started already", [], 
     expect(told(up)).toContainEqual(expect.stringMatching(/: \d+ objects listed/));
 
     // Nobody closes a provider that a run attached to: it notices that the engine is gone.
-    await vi.waitFor(async () => expect(await lockRows(stage)).toEqual([]), 10_000);
+    await vi.waitFor(async () => expect(await lockRows(stage)).toEqual([]), 60_000);
     const mark = await stage.control.mark();
     const again = await stack.up({ expectNoChanges: true });
     expect(again.failed, again.text).toBe(false);

@@ -56,7 +56,7 @@ const config = parseConfig(`orgs: { primary: ${ORG}, standby: ${ORG} }\ndns:${DN
 
 describe.skipIf(python === undefined)(
   "names that another implementation of Route 53 holds",
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   () => {
     const stage = stageFor({ primary: "empty", standby: "empty" });
     let moto: Moto;

@@ -36,7 +36,7 @@ describe("the lock of the standby", () => {
     const { client } = await pluginIn(office);
     await client.create("skill", SKILL);
     await client.cancel();
-    await vi.waitFor(async () => expect(await holders()).toEqual([]), 5_000);
+    await vi.waitFor(async () => expect(await holders()).toEqual([]), 60_000);
     expect(await refusalOf(client.create("skill", { name: "Later", key: "Later" }))).toMatch(/^interrupted: /);
   });
 
@@ -47,7 +47,7 @@ describe("the lock of the standby", () => {
     await client.create("skill", SKILL);
     expect(await holders()).toHaveLength(1);
     server.forceShutdown();
-    await vi.waitFor(async () => expect(await holders()).toEqual([]), 5_000);
+    await vi.waitFor(async () => expect(await holders()).toEqual([]), 60_000);
   });
 
   it("stays where a provider was killed, and is taken over by the next run of the directory at once", async () => {

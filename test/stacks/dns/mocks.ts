@@ -70,7 +70,7 @@ export async function record(config: Record<string, string> = {}): Promise<Recor
   };
 }
 
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 60_000;
 
 /** The value of an output; fails instead of waiting for ever when it never comes. */
 export function valueOf<T>(output: pulumi.Input<T>): Promise<pulumi.Unwrap<T>> {
