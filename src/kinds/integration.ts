@@ -4,6 +4,9 @@ import { schema } from "./generated/integration.ts";
 import { readConfiguration } from "./integration/configuration.ts";
 import { createIntegration, updateIntegration } from "./integration/write.ts";
 
+/** Brings the configuration into lists (cx-as-code §2.4). The definition does not enumerate the names, so this one is unverified. */
+const EXPANDED = { expand: "config.current" } as const;
+
 /** Integrations with their current configuration. Types have the same readable ids in every organisation (genesys-api §4.4). */
 export const integration: Kind = {
   name: "integration",
@@ -13,15 +16,9 @@ export const integration: Kind = {
   key: (entity) => `${typeOf(entity)}:${textOf(entity["name"])}`,
   keep: (entity) => entity["intendedState"] !== "DELETED" || "deleted",
   read: {
-    lists: [{ op: "GET /api/v2/integrations", paging: "page", size: 100 }],
-    get: { op: "GET /api/v2/integrations/{id}" },
-    parts: [
-      {
-        at: "configuration",
-        read: readConfiguration,
-        audited: { service: "Integrations", entities: ["Integration"] },
-      },
-    ],
+    lists: [{ op: "GET /api/v2/integrations", paging: "page", size: 100, query: EXPANDED }],
+    get: { op: "GET /api/v2/integrations/{id}", query: EXPANDED },
+    parts: [{ at: "configuration", read: readConfiguration }],
     normalise: (entity) => ({ ...entity, integrationType: typeOf(entity) }),
   },
   write: {

@@ -55,6 +55,22 @@ describe("integration", () => {
     expect(normalise(integration, coordinate, result, coordinateOfId).object).toEqual({ name: "Tickets" });
   });
 
+  it("is configured as its list says, and read alone where the list says nothing or only a part", () => {
+    const current = { name: "Tickets", version: 3, notes: "Mine", properties: {}, advanced: {}, credentials: {} };
+    const listed = (config: Obj) =>
+      drive(readParts(integration, { id: "i1", config }), { [`GET ${CURRENT}`]: current });
+    for (const [config, requests] of [
+      [{ current }, 0],
+      [{}, 1],
+      [{ current: { version: 3 } }, 1],
+      [{ current: { ...current, properties: null } }, 1],
+    ] as const) {
+      const read = listed(config);
+      expect(read.requests).toHaveLength(requests);
+      expect(read.result["configuration"]).toEqual({ name: "Tickets", version: 3, notes: "Mine" });
+    }
+  });
+
   it("is created, configured and then switched on", () => {
     const created = job({ verb: "create", wanted: object });
     const { requests, result } = drive(writeObject({ kind: integration, coordinate, ...created }), {

@@ -47,6 +47,17 @@ describe("integrations (genesys-api §4.4)", () => {
     expect([stale.status, stale.body.code]).toEqual([409, "version.conflict"]);
   });
 
+  it("a list and an integration hold the configuration where it is asked for (definition, getIntegrations: expand)", async () => {
+    const admin = await lab().login("standby", "admin");
+    const id = await integration(admin);
+    const current = (await admin("GET", `${path}/${id}/config/current`)).body;
+    const expanded = (await admin("GET", `${path}?pageSize=100&expand=config.current`)).body;
+    const listed = expanded.entities.find((each: { id: string }) => each.id === id);
+    expect(listed?.config).toEqual({ current });
+    expect((await admin("GET", `${path}/${id}?expand=config.current`)).body.config).toEqual({ current });
+    expect((await admin("GET", `${path}/${id}`)).body.config).toBeUndefined();
+  });
+
   it("its credentials have to exist and are answered by name and type", async () => {
     const admin = await lab().login("standby", "admin");
     const fields = { userName: "u", password: "p" };
