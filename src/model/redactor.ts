@@ -23,14 +23,46 @@ export function createRedactor(): Redactor {
     },
     clean: (text) => {
       const longestFirst = [...hidden].sort((a, b) => b.length - a.length);
-      const shown = onOneLine(longestFirst.reduce((cleaned, secret) => cleaned.replaceAll(secret, REDACTED), text));
+      const plain = withoutEncoded(text, longestFirst);
+      const shown = onOneLine(longestFirst.reduce((cleaned, secret) => cleaned.replaceAll(secret, REDACTED), plain));
       return shown.length > LONGEST ? `${shown.slice(0, LONGEST)}…` : shown;
     },
   };
 }
 
-/** A secret as it may come back: as it is, in JSON (also inside a JSON text), in a URL or a form, in HTML, in base64. */
+/** Bytes that an encoded secret needs to be told from the bytes that any word or id stands for. */
+const TELLING = 4;
+
+/** What may be text in hex, or in base64 of either alphabet, in a URL as well. */
+const ENCODED = /(?:[A-Za-z0-9+/_-]|%2[BF])+(?:=|%3D)*/gi;
+
+/** A text without what stands for a hidden secret among other things, such as the user and password of a basic login (RFC 7617). */
+function withoutEncoded(text: string, hidden: readonly string[]): string {
+  const telling = hidden.map((secret) => Buffer.from(secret)).filter(({ length }) => length >= TELLING);
+  if (telling.length === 0) return text;
+  return text.replaceAll(ENCODED, (run) => {
+    const read = decoded(run);
+    return telling.some((secret) => read.some((bytes) => bytes.includes(secret))) ? REDACTED : run;
+  });
+}
+
+/** What a run of characters may stand for. It may begin with others that only look like part of it. */
+function decoded(run: string): Buffer[] {
+  const plain = run.replaceAll(/%[0-9a-f]{2}/gi, (escape) => String.fromCharCode(Number.parseInt(escape.slice(1), 16)));
+  const inBase64 = [0, 1, 2, 3].map((skipped) => Buffer.from(plain.slice(skipped), "base64"));
+  const inHex = (plain.match(HEX) ?? []).flatMap((hex) => [Buffer.from(hex, "hex"), Buffer.from(hex.slice(1), "hex")]);
+  return [...inBase64, ...inHex];
+}
+
+const HEX = /[0-9a-f]{8,}/gi;
+
+/** A secret in every form, its letters composed or not (Unicode normalization forms C and D). */
 function formsOf(secret: string): string[] {
+  return [...new Set([secret, secret.normalize("NFC"), secret.normalize("NFD")])].flatMap(encodingsOf);
+}
+
+/** A secret as it may come back: as it is, in JSON (also inside a JSON text), in a URL or a form, in HTML, in base64. */
+function encodingsOf(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1);
   const url = encodeURIComponent(wellFormed(secret));
   const bytes = Buffer.from(secret);
