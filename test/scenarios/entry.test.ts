@@ -99,9 +99,18 @@ describe("a first configuration", () => {
     [["--primary", "us-east-9", "--standby", "us-west-2"], "unknown-region"],
     [["--primary", "us-east-1", "--standby", "mypurecloud.cmo"], "unknown-region"],
     [["--primary", "us-east-1", "--standby", "http://user:word@127.0.0.1"], "base-url-invalid"],
+    [["--primary", "https://api.mypurecloud.ie/some/path", "--standby", "us-west-2"], "base-url-invalid"],
   ])("is only written for places that exist: %j", async (places, code) => {
     const error = errorOf(await lockstep("init", ...places, "--config", "new.yaml", "--format", "json"));
     expect(error.code).toBe(code);
     expect(await readdir(cwd)).not.toContain("new.yaml");
+  });
+
+  it("names the region where the address of one was given", async () => {
+    const places = ["--primary", "https://apps.mypurecloud.ie", "--standby", "us-west-2"];
+    await lockstep("init", ...places, "--config", "browser.yaml", "--format", "json");
+    const file = join(cwd, "browser.yaml");
+    expect(await readFile(file, "utf8")).toMatch(/^ +region: "mypurecloud.ie"$/m);
+    await rm(file);
   });
 });

@@ -21,13 +21,22 @@ export const init = defineCommand(
     const file = fromCwd(context, options.config);
     if ((await context.files.read(file)) !== undefined) throw existing(file);
     const { primary, standby } = DEFAULT_ANSWERS;
+    const { addressOf } = await import("../../platform/genesys/address.ts");
+    /** The place as it is written down: an address of a region is that region. */
+    const checked = (place: string): string => {
+      const key = placeKey(place);
+      const { host } = addressOf({ [key]: place });
+      return key === "baseUrl" && host !== undefined ? host : place;
+    };
+    const places = {
+      primary: options.primary ?? (await context.ask("Region of the primary", primary.place)),
+      standby: options.standby ?? (await context.ask("Region of the standby", standby.place)),
+    };
     const answers = {
       schema: await schemaFor(context, file, DEFAULT_ANSWERS.schema),
-      primary: { ...primary, place: options.primary ?? (await context.ask("Region of the primary", primary.place)) },
-      standby: { ...standby, place: options.standby ?? (await context.ask("Region of the standby", standby.place)) },
+      primary: { ...primary, place: checked(places.primary) },
+      standby: { ...standby, place: checked(places.standby) },
     };
-    const { addressOf } = await import("../../platform/genesys/address.ts");
-    for (const { place } of [answers.primary, answers.standby]) addressOf({ [placeKey(place)]: place });
     await context.files.write(file, configTemplate(answers));
     const next = nextSteps(file, [primary.prefix, standby.prefix]);
     context.stdout.write(options.format === "json" ? canonicalJson({ file }) : next);

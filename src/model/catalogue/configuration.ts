@@ -46,7 +46,8 @@ export const CONFIGURATION = {
   },
   "address-missing": { meaning: "An organisation has neither a region nor a baseUrl.", action: "Add one of the two." },
   "base-url-invalid": {
-    meaning: "A `baseUrl` is not an http or https URL that requests can be sent to.",
+    meaning:
+      "A `baseUrl` is not an http or https URL that requests can be sent to, or an address in Genesys Cloud that is more than a region.",
     action: "Write it like `https://proxy.example.org:8443/prefix`.",
   },
   "unknown-kind": {

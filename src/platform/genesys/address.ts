@@ -1,5 +1,5 @@
 import { LockstepError } from "../../model/error.ts";
-import { regionHost } from "./regions.ts";
+import { inPlaceOf, regionAt, regionHost } from "./regions.ts";
 
 /** Where an organisation answers. */
 export interface Address {
@@ -16,7 +16,7 @@ export interface Address {
 }
 
 /**
- * The address of a region or of any http(s) origin, with or without a path prefix.
+ * The address of a region or of any http(s) origin, with or without a path prefix. The origin of a region is that region.
  * @throws LockstepError `unknown-region`, `base-url-invalid`, `address-missing`
  */
 export function addressOf(where: { region?: string | undefined; baseUrl?: string | undefined }): Address {
@@ -24,7 +24,10 @@ export function addressOf(where: { region?: string | undefined; baseUrl?: string
   if (where.region === undefined) {
     throw new LockstepError("address-missing", "The organisation has no address", "Give a region or a baseUrl.");
   }
-  const host = regionHost(where.region);
+  return regionAddress(regionHost(where.region));
+}
+
+function regionAddress(host: string): Address {
   return { api: `https://api.${host}`, login: `https://login.${host}/oauth/token`, name: host, host };
 }
 
@@ -39,6 +42,12 @@ function gatewayAddress(baseUrl: string): Address {
       "The baseUrl is not an http(s) address",
       "Write it like https://proxy.example.org:8443/prefix, without user name, query, fragment or % signs.",
     );
+  }
+  const region = regionAt(baseUrl);
+  if (region?.isPlain === true) return regionAddress(region.host);
+  if (region !== undefined) {
+    const message = `The baseUrl is an address in the Genesys Cloud region ${region.host}, where the region alone was expected`;
+    throw new LockstepError("base-url-invalid", message, inPlaceOf(region));
   }
   const base = gateway.origin + gateway.pathname.replace(/\/+$/, "");
   return { api: base, login: `${base}/oauth/token`, name: base, gateway };

@@ -23,32 +23,58 @@ export const regions: Readonly<Record<string, string>> = Object.freeze({
   eusc_de_east_1: "edee1.eusc-pure.cloud",
 });
 
-/** `https://api.mypurecloud.ie/`, `EU-WEST-1` and `mypurecloud.ie` all mean the same region. */
-function bare(region: string): string {
-  return region
-    .trim()
-    .toLowerCase()
-    .replace(/^https?:\/\//, "")
-    .replace(/\/.*$/, "")
-    .replace(/^(api|login|apps)\./, "");
+/** Where a region answers people and programs, besides the host itself. */
+const FRONTS = ["", "api.", "login.", "apps."];
+
+/** What an address in Genesys Cloud says. */
+interface RegionAddress {
+  readonly host: string;
+  /** It says the region and nothing else: no port, no path, no name below the region that has another meaning. */
+  readonly isPlain: boolean;
+}
+
+/** The region that an address lies in, such as `https://api.mypurecloud.ie/`; undefined for any other address. */
+export function regionAt(address: string): RegionAddress | undefined {
+  const text = address.trim();
+  const full = /^[a-z]+:\/\//i.test(text) ? text : `https://${text}`;
+  if (!URL.canParse(full)) return undefined;
+  const { protocol, username, password, host: place, hostname, pathname, search, hash } = new URL(full);
+  const host = Object.values(regions).find((known) => hostname === known || hostname.endsWith(`.${known}`));
+  if (host === undefined) return undefined;
+  const rest = username + password + search + hash + pathname.replace(/^\/$/, "");
+  const isPlain = protocol === "https:" && rest === "" && FRONTS.some((front) => place === front + host);
+  return { host, isPlain };
 }
 
 /**
- * The host of a region that was given as key (`eu_west_1`, `eu-west-1`) or host (`mypurecloud.ie`).
+ * The host of a region that was given as key (`eu_west_1`, `eu-west-1`), as host (`mypurecloud.ie`) or as the address of its API.
  * @throws LockstepError `unknown-region`, with the nearest region there is
  */
 export function regionHost(region: string): string {
-  const wanted = bare(region);
+  const wanted = region.trim().toLowerCase();
   const key = wanted.replaceAll("-", "_");
-  const host = Object.hasOwn(regions, key) ? regions[key] : Object.values(regions).find((known) => known === wanted);
+  const at = regionAt(wanted);
+  const host = Object.hasOwn(regions, key) ? regions[key] : at?.isPlain === true ? at.host : undefined;
   if (host !== undefined) return host;
   const names = Object.keys(regions).map((name) => name.replaceAll("_", "-"));
+  if (at !== undefined || wanted.includes("@")) {
+    // A user name or password in an address would end up in the message.
+    const message = "An address with more than a host was found where the name of a region was expected";
+    throw new LockstepError("unknown-region", message, at === undefined ? anyOf(names) : inPlaceOf(at));
+  }
   const near = nearest(wanted, Object.values(regions), 1)[0] ?? nearest(wanted, names, 1)[0];
   throw new LockstepError(
     "unknown-region",
     `There is no Genesys Cloud region ${JSON.stringify(region)}`,
-    near === undefined
-      ? `Regions are given as key or host, one of: ${[...names, ...Object.values(regions)].join(", ")}.`
-      : `Did you mean ${near}?`,
+    near === undefined ? anyOf(names) : `Did you mean ${near}?`,
   );
+}
+
+function anyOf(names: readonly string[]): string {
+  return `Regions are given as key or host, one of: ${[...names, ...Object.values(regions)].join(", ")}.`;
+}
+
+/** What to write in place of an address that has more than the region. */
+export function inPlaceOf({ host }: Pick<RegionAddress, "host">): string {
+  return `Give the region alone: ${host}.`;
 }

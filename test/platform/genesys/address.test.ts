@@ -44,6 +44,39 @@ describe("regions", () => {
   });
 });
 
+describe("an address in a region", () => {
+  test.each(["https://api.mypurecloud.ie", "https://apps.mypurecloud.ie/", "https://login.mypurecloud.ie:443"])(
+    "%s is the region, wherever it is given",
+    (address) => {
+      for (const where of [{ region: address }, { baseUrl: address }])
+        expect(addressOf(where)).toMatchObject({ api: "https://api.mypurecloud.ie", host: "mypurecloud.ie" });
+    },
+  );
+
+  test.each([
+    "https://api.mypurecloud.ie/some/path",
+    "https://apps.mypurecloud.ie/directory/#/admin",
+    "https://api.mypurecloud.ie:8443",
+    "http://api.mypurecloud.ie",
+    "https://help.mypurecloud.ie",
+  ])("%s is refused with the region that is in it", async (address) => {
+    for (const where of [{ region: address }, { baseUrl: address.replace(/#.*/, "") }]) {
+      const error = await failing(where);
+      expect(error.code).toBe("region" in where ? "unknown-region" : "base-url-invalid");
+      expect(error.hint).toBe("Give the region alone: mypurecloud.ie.");
+    }
+  });
+
+  test.each(["https://u:word@api.mypurecloud.ie", "u:word@elsewhere.invalid"])(
+    "%s is refused without repeating it",
+    async (region) => {
+      const { code, message, hint } = await failing({ region });
+      expect(code).toBe("unknown-region");
+      expect(message + hint).not.toContain("word");
+    },
+  );
+});
+
 describe("base URL", () => {
   test("may have a port and a path prefix", () => {
     expect(addressOf({ baseUrl: "http://127.0.0.1:8080/a/b/" })).toMatchObject({
