@@ -4,6 +4,7 @@ import type { Connection } from "./connection.ts";
 import type { TokenGrant } from "./grant.ts";
 import { grantFrom, lacksToken, loginRequest } from "./grant.ts";
 import type { ConnectOptions } from "./options.ts";
+import type { Trial } from "./outage.ts";
 import type { RetryPorts } from "./send-with-retries.ts";
 import { sendWithRetries } from "./send-with-retries.ts";
 import type { Patience } from "./retry.ts";
@@ -37,9 +38,9 @@ export function createLogin({
 }: LoginPorts): () => Promise<TokenGrant> {
   const request = loginRequest(address, options, retryPorts.redactor);
   const { host } = new URL(address.login);
-  async function attempt(number: number): Promise<WireAnswer> {
+  async function attempt(number: number, trial: Trial): Promise<WireAnswer> {
     counter.login();
-    const answer = await connection.wire(request);
+    const answer = await trial.send(() => connection.wire(request));
     const correlationId = answer.headers["inin-correlation-id"];
     options.onRequest?.({ kind: "login", what: "login", attempt: number, status: answer.status, correlationId });
     return answer;

@@ -1,6 +1,7 @@
 import type { Clock } from "../../model/ports.ts";
 import { ApiError } from "../../model/error.ts";
 import type { AttemptOutcome } from "./retry.ts";
+import { WireFailure } from "./wire.ts";
 
 /**
  * Decides that an organisation is down, where something can stand in for it: once a single request has gone without a usable
@@ -11,31 +12,85 @@ export interface OutageWatch {
   readonly attemptMs: number;
   /** @throws ApiError that the first request ended with, when the organisation counts as down */
   assertUp(): void;
-  /** Has a request that began to fail at this time gone on for too long, if it waited so many milliseconds more? */
-  isOver(outcome: AttemptOutcome, failingSince: number, waitMs: number): boolean;
+  /** Begins to watch one request. */
+  trial(): Trial;
   /** Notes what a request ended with: it may be what the organisation is down with. */
   noteEnd(error: unknown): void;
 }
 
-/** Logging in comes before and reading the stand-in after: both have to fit into the time that a person was promised. */
+/** One request with all its attempts. Its time begins when it is sent first, not while it waits for its turn. */
+export interface Trial {
+  /** Sends it once, for no longer than the request has left. @throws WireFailure `timed-out` */
+  send<Received>(once: () => Promise<Received>): Promise<Received>;
+  /** Has it gone on for too long, if it waited so many milliseconds more? A rate limit is an answer: after it, time begins anew. */
+  isOver(outcome: AttemptOutcome, waitMs: number): boolean;
+}
+
+/** What is left of the promised time is for starting, for reading what stands in, and for a machine that is busy. */
 const SHARE = 0.8;
+
+/** Requests that begin in this share of the promised time end within it: they find an organisation that was sick from the start. */
+const FROM_THE_START = SHARE / 2;
+
+/**
+ * When a request has to have a usable answer. All that begins early has one deadline, because times of their own would add up.
+ * @param sentAt when it was sent first
+ * @param promisedMs how long a person waits at most for what stands in
+ */
+export function deadlineOf(sentAt: number, openedAt: number, promisedMs: number): number {
+  const isEarly = sentAt - openedAt <= promisedMs * FROM_THE_START;
+  return (isEarly ? openedAt : sentAt) + promisedMs * SHARE;
+}
 
 /** @param giveUpAfterMs undefined where there is no stand-in: then patience alone decides */
 export function createOutage(giveUpAfterMs: number | undefined, clock: Clock): OutageWatch {
-  const limit = giveUpAfterMs === undefined ? Infinity : giveUpAfterMs * SHARE;
   let down: ApiError | undefined;
+  const openedAt = clock.now();
+  const trial = (): Trial => (giveUpAfterMs === undefined ? ENDLESS : createTrial(giveUpAfterMs, openedAt, clock));
   return {
-    attemptMs: limit,
+    attemptMs: giveUpAfterMs === undefined ? Infinity : giveUpAfterMs * SHARE,
     assertUp: () => {
       if (down !== undefined) throw down;
     },
-    isOver: (outcome, failingSince, waitMs) => {
-      const isSilent = "failure" in outcome && outcome.failure === "timed-out" && limit !== Infinity;
-      return isSilent || clock.now() + waitMs - failingSince >= limit;
-    },
+    trial,
     noteEnd: (error) => {
       const isSick = error instanceof ApiError && (error.status === 0 || error.status >= 500);
-      if (limit !== Infinity && isSick) down ??= error;
+      if (giveUpAfterMs !== undefined && isSick) down ??= error;
     },
   };
+}
+
+const ENDLESS: Trial = Object.freeze({
+  send: <Received>(once: () => Promise<Received>) => once(),
+  isOver: () => false,
+});
+
+function createTrial(promisedMs: number, openedAt: number, clock: Clock): Trial {
+  let deadline: number | undefined;
+  return {
+    send: (once) => {
+      const now = clock.now();
+      deadline ??= deadlineOf(now, openedAt, promisedMs);
+      return within(deadline - now, clock, once);
+    },
+    isOver: (outcome, waitMs) => {
+      if ("status" in outcome && outcome.status === 429) deadline = undefined;
+      const isSilent = "failure" in outcome && outcome.failure === "timed-out";
+      return isSilent || (deadline !== undefined && clock.now() + waitMs >= deadline);
+    },
+  };
+}
+
+/** An attempt that takes longer is left alone: nothing waits for it any more. */
+async function within<Received>(ms: number, clock: Clock, once: () => Promise<Received>): Promise<Received> {
+  const ended = new AbortController();
+  const timeOut = clock.sleep(ms, ended.signal).then(() => {
+    throw new WireFailure("timed-out", "ETIMEDOUT");
+  });
+  try {
+    return await Promise.race([once(), timeOut]);
+  } finally {
+    ended.abort();
+    timeOut.catch(() => undefined);
+  }
 }

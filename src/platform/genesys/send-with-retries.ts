@@ -3,7 +3,7 @@ import type { Redactor } from "../../model/redactor.ts";
 import type { FailedRequest } from "./errors.ts";
 import { refusedError, unansweredError } from "./errors.ts";
 import { retryAfterMs } from "./rate-headers.ts";
-import type { OutageWatch } from "./outage.ts";
+import type { OutageWatch, Trial } from "./outage.ts";
 import type { AttemptOutcome, Patience } from "./retry.ts";
 import { retryDecision, waitBefore } from "./retry.ts";
 import type { WireAnswer } from "./wire.ts";
@@ -21,8 +21,8 @@ export interface RepeatableRequest<Received extends WireAnswer> {
   /** Failure statuses that the caller wants as an answer. */
   readonly expect: readonly number[];
   readonly patience: Patience;
-  /** Sends it once. @throws WireFailure */
-  attempt(number: number): Promise<Received>;
+  /** Sends it once, in the time that the trial leaves. @throws WireFailure */
+  attempt(number: number, trial: Trial): Promise<Received>;
 }
 
 /** What repeating needs. */
@@ -48,16 +48,15 @@ export async function sendWithRetries<Received extends WireAnswer>(
   const { patience } = request;
   let unclear = false;
   let waited = 0;
-  let failingSince: number | undefined;
+  const trial = retryPorts.outage.trial();
   for (let attempts = 1; ; attempts++) {
-    const end = await endOf(request, attempts);
+    const end = await endOf(request, attempts, trial);
     const outcome = outcomeOf(end, retryPorts.clock.now());
     const decision = retryDecision(outcome, request.repeatable);
     unclear ||= request.writes && decision.unclear;
     const wait = waitBefore(outcome, attempts, retryPorts.random);
     const most = "failure" in end ? patience.silentAttempts : patience.attempts;
-    failingSince = isRateLimit(outcome) ? undefined : (failingSince ?? retryPorts.clock.now());
-    const isOver = failingSince !== undefined && retryPorts.outage.isOver(outcome, failingSince, wait);
+    const isOver = trial.isOver(outcome, wait);
     if (!decision.again || attempts >= most || waited + wait > patience.totalWaitMs || isOver) {
       return conclude(end, request, { what: request.what, unclear, attempts }, retryPorts.redactor);
     }
@@ -66,16 +65,13 @@ export async function sendWithRetries<Received extends WireAnswer>(
   }
 }
 
-function isRateLimit(outcome: AttemptOutcome): boolean {
-  return "status" in outcome && outcome.status === 429;
-}
-
 async function endOf<Received extends WireAnswer>(
   request: RepeatableRequest<Received>,
   number: number,
+  trial: Trial,
 ): Promise<End<Received>> {
   try {
-    return { answer: await request.attempt(number) };
+    return { answer: await request.attempt(number, trial) };
   } catch (error) {
     if (error instanceof WireFailure) return { failure: error };
     throw error;

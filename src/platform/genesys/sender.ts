@@ -52,8 +52,8 @@ export function createSender({
   /** Each attempt waits its turn again: a request that sits out its time before a repeat holds no place. */
   async function run(request: RepeatableRequest<Received>): Promise<Answer> {
     const { signal, outage } = retryPorts;
-    const attempt = (number: number): Promise<Received> =>
-      queue.add(() => (outage.assertUp(), request.attempt(number)), signal ? { signal } : {});
+    const attempt: typeof request.attempt = (number, trial) =>
+      queue.add(() => (outage.assertUp(), request.attempt(number, trial)), signal ? { signal } : {});
     try {
       return (await sendWithRetries({ ...request, attempt }, retryPorts)).read;
     } catch (error) {
@@ -88,11 +88,11 @@ export function createSender({
       writes,
       expect: call.expect ?? [],
       patience,
-      attempt: async (attempt) => {
+      attempt: async (attempt, trial) => {
         const answer = await authorised((token) => {
           sent += 1;
           counter.request(kind, method, writes, sent > 1);
-          return noted({ kind, what: call.op, attempt }, () => sendCall(connection.sdk, call, token));
+          return noted({ kind, what: call.op, attempt }, () => trial.send(() => sendCall(connection.sdk, call, token)));
         });
         return { ...answer, read: readAnswer(answer) };
       },
@@ -108,9 +108,11 @@ export function createSender({
       writes: transfer.transfer === "upload",
       expect: [],
       patience: patient,
-      attempt: async (attempt) => {
+      attempt: async (attempt, trial) => {
         counter.transfer();
-        const answer = await noted({ kind, what: transfer.transfer, attempt }, () => connection.wire(request));
+        const answer = await noted({ kind, what: transfer.transfer, attempt }, () =>
+          trial.send(() => connection.wire(request)),
+        );
         return { ...answer, read: { status: answer.status, text: transferText(transfer, answer) } };
       },
     });
