@@ -3,8 +3,11 @@
 //   the runtime of the day brings along.
 // - dist/importers/provider/bundle/main.js, the provider plugin. Each command of the engine starts it, mostly more than once,
 //   and finding and reading its hundreds of modules one by one takes longer than many a command does.
+// - dist/cli/bundle/program.js, the command line, for the same reason; dist/cli/program.js passes it on.
 import { build } from "esbuild";
-import { rmSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = new URL("..", import.meta.url);
@@ -36,19 +39,68 @@ export async function bundleProber(outfile) {
   });
 }
 
-/** What the plugin loads only when it is needed is split off. Its directory is as deep as that of the plugin's own module. */
-async function bundlePlugin() {
-  const outdir = at("dist/importers/provider/bundle");
-  rmSync(outdir, { recursive: true, force: true });
-  await build({
+/**
+ * Modules that find files beside themselves still do: in a bundle, too, their address is the one that the compiler gives them.
+ * @param {string} directory of the bundle, from the root of the package
+ * @returns {import("esbuild").Plugin}
+ */
+const ownAddress = (directory) => ({
+  name: "own-address",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      if (!text.includes("import.meta.url")) return undefined;
+      const compiled = join(at("dist"), relative(at("src"), path)).replace(/\.ts$/, ".js");
+      const address = JSON.stringify(relative(at(directory), compiled).replaceAll("\\", "/"));
+      const contents = text.replaceAll("import.meta.url", `new URL(${address}, import.meta.url).href`);
+      return { contents, loader: "ts" };
+    });
+  },
+});
+
+/**
+ * Bundles a program of this package. What it loads only when it is needed is split off.
+ * @param {string} source its module
+ * @param {string} directory where the bundle goes, from the root of the package; it holds nothing else
+ * @param {string[]} [external] packages that stay outside
+ */
+async function bundleProgram(source, directory, external = []) {
+  const { outputFiles } = await build({
     ...COMMON,
-    entryPoints: [at("src/importers/provider/rpc/main.ts")],
-    outdir,
+    entryPoints: [at(source)],
+    outdir: at(directory),
+    external,
     target: "node20",
     splitting: true,
     legalComments: "linked",
+    plugins: [ownAddress(directory)],
+    write: false,
   });
+  mkdirSync(at(directory), { recursive: true });
+  // Parts are named after what they hold, and go before what starts with them: a program that is started meanwhile finds its own.
+  const entry = basename(source).replace(/\.ts$/, ".js");
+  const parts = outputFiles.filter(({ path }) => basename(path) !== entry);
+  const entries = outputFiles.filter(({ path }) => basename(path) === entry);
+  for (const { path, text } of [...parts, ...entries]) replaceFile(path, text);
+  const kept = new Set(outputFiles.map(({ path }) => basename(path)));
+  for (const name of readdirSync(at(directory))) if (!kept.has(name)) rmSync(join(at(directory), name));
+}
+
+/** @param {string} path @param {string} text */
+function replaceFile(path, text) {
+  writeFileSync(`${path}.new`, text);
+  renameSync(`${path}.new`, path);
+}
+
+/** The command line and the programs of stacks share one Pulumi SDK, whose loading the command line also cuts short. */
+async function bundleCommandLine() {
+  await bundleProgram("src/cli/program.ts", "dist/cli/bundle", ["@pulumi/*"]);
+  replaceFile(at("dist/cli/program.js"), 'export * from "./bundle/program.js";\n');
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
-  await Promise.all([bundleProber(at("dist/prober/index.mjs")), bundlePlugin()]);
+  await Promise.all([
+    bundleProber(at("dist/prober/index.mjs")),
+    bundleProgram("src/importers/provider/rpc/main.ts", "dist/importers/provider/bundle"),
+    bundleCommandLine(),
+  ]);

@@ -1,7 +1,3 @@
-import { lintSource } from "@secretlint/core";
-import { secretLintProfiler } from "@secretlint/profiler";
-import { creator } from "@secretlint/secretlint-rule-preset-recommend";
-
 /** A text, and the name under which it is kept: a property, a header or a column. */
 export interface NamedText {
   readonly name: string;
@@ -22,6 +18,7 @@ export interface SecretRange {
  * The ranges are in the order of the texts, and do not overlap.
  */
 export async function secretsIn(texts: readonly NamedText[]): Promise<SecretRange[]> {
+  if (texts.length === 0) return [];
   const starts: number[] = [];
   let content = "";
   for (const { name, text } of texts) {
@@ -29,14 +26,26 @@ export async function secretsIn(texts: readonly NamedText[]): Promise<SecretRang
     starts.push(content.length);
     content += `${withoutDirectives(text)}\n`;
   }
-  await forgetProfile();
+  const byRule = (await foundByRules(content)).map(({ range: [from, to] }) => placeOf(starts, texts, from, to));
+  const byName = texts.flatMap(({ name, text }, at) => (namesSecret(name, text) ? [wholeOf(text, at)] : []));
+  return inOrder([...byName, ...byRule]);
+}
+
+/** What the rules find in a text. They are loaded once there is one to look at: most commands that start have none. */
+async function foundByRules(content: string): Promise<{ readonly range: readonly [number, number] }[]> {
+  const [{ lintSource }, { secretLintProfiler }, { creator }] = await Promise.all([
+    import("@secretlint/core"),
+    import("@secretlint/profiler"),
+    import("@secretlint/secretlint-rule-preset-recommend"),
+  ]);
+  // secretlint keeps a profile of every run for good and searches it in each later one, which a process that lives on pays for.
+  const kept = [await secretLintProfiler.getEntries(), await secretLintProfiler.getMeasures()];
+  for (const profile of kept) profile.length = 0;
   const { messages } = await lintSource({
     source: { filePath: "snapshot", content, ext: "", contentType: "text" },
     options: { noPhysicFilePath: true, config: { rules: [{ id: "recommended", rule: creator, options: {} }] } },
   });
-  const byRule = messages.map(({ range: [from, to] }) => placeOf(starts, texts, from, to));
-  const byName = texts.flatMap(({ name, text }, at) => (namesSecret(name, text) ? [wholeOf(text, at)] : []));
-  return inOrder([...byName, ...byRule]);
+  return messages;
 }
 
 /** Ranges in the order of the texts, those that overlap as one. */
@@ -47,11 +56,6 @@ export function inOrder(ranges: readonly SecretRange[]): SecretRange[] {
 /** The preset obeys comments that switch rules off, which anybody could put into a text. Their replacement has the same length. */
 function withoutDirectives(text: string): string {
   return text.replaceAll("secretlint-", "secretlint_");
-}
-
-/** secretlint keeps a profile of every run for good and searches it in each later one, which a process that lives on pays for. */
-async function forgetProfile(): Promise<void> {
-  for (const kept of [await secretLintProfiler.getEntries(), await secretLintProfiler.getMeasures()]) kept.length = 0;
 }
 
 /** Sorted ranges, those that overlap as one. */

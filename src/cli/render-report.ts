@@ -2,14 +2,7 @@ import { assertOutput, writeOutput } from "../app/output-file.ts";
 import type { App } from "../model/app.ts";
 import { LockstepError } from "../model/error.ts";
 import type { DriftReport } from "../model/report.ts";
-import { annotationReport } from "../report/annotations.ts";
-import { htmlReport } from "../report/html.ts";
-import { jsonReport } from "../report/json.ts";
-import { junitReport } from "../report/junit.ts";
-import { markdownReport } from "../report/markdown.ts";
-import { planSummary } from "../report/plan-text.ts";
-import { sarifReport } from "../report/sarif.ts";
-import { textReport, type TextOptions } from "../report/text.ts";
+import type { TextOptions } from "../report/text.ts";
 import type { REPORT_FORMATS } from "./command.ts";
 import { fromCwd, terminalLayout, type Context } from "./context.ts";
 
@@ -17,21 +10,36 @@ type Render = (report: DriftReport, options: TextOptions) => string;
 
 type ReportFormat = (typeof REPORT_FORMATS)[number];
 
-/** A report in each of its formats; only a text for people asks for the options. */
-const RENDER: { readonly [format in ReportFormat]: Render } = {
-  text: ({ plan, ...report }, options) =>
-    plan === undefined ? textReport(report, options) : planSummary({ ...report, plan }, options),
-  json: (report) => jsonReport(report),
-  markdown: (report) => markdownReport(report),
-  html: htmlReport,
-  sarif: sarifReport,
-  junit: junitReport,
-  github: annotationReport,
+/** What makes a report of each format, loaded when it is asked for: most runs make one. */
+const RENDER: { readonly [format in ReportFormat]: () => Promise<Render> } = {
+  text: textRender,
+  json: async () => (await import("../report/json.ts")).jsonReport,
+  markdown: markdownRender,
+  html: async () => (await import("../report/html.ts")).htmlReport,
+  sarif: async () => (await import("../report/sarif.ts")).sarifReport,
+  junit: async () => (await import("../report/junit.ts")).junitReport,
+  github: async () => (await import("../report/annotations.ts")).annotationReport,
 };
+
+/** A text for people, which alone asks for the options. */
+async function textRender(): Promise<Render> {
+  const [{ textReport }, { planSummary }] = await Promise.all([
+    import("../report/text.ts"),
+    import("../report/plan-text.ts"),
+  ]);
+  return ({ plan, ...report }, options) =>
+    plan === undefined ? textReport(report, options) : planSummary({ ...report, plan }, options);
+}
+
+/** Nothing is left out of Markdown because of how a terminal shows it. */
+async function markdownRender(): Promise<Render> {
+  const { markdownReport } = await import("../report/markdown.ts");
+  return (report) => markdownReport(report);
+}
 
 /** A report that goes to a file. */
 interface ReportFile {
-  readonly render: Render;
+  readonly format: ReportFormat;
   readonly file: string;
 }
 
@@ -40,7 +48,7 @@ export function reportFiles(context: Context, given: readonly string[]): ReportF
   const files = given.map((argument) => {
     const [name = "", path = ""] = argument.split(/=(.*)/s);
     const format = Object.keys(RENDER).find((known): known is ReportFormat => known === name);
-    if (format !== undefined && path !== "") return { render: RENDER[format], file: fromCwd(context, path) };
+    if (format !== undefined && path !== "") return { format, file: fromCwd(context, path) };
     throw new LockstepError(
       "invalid-report",
       `${JSON.stringify(argument)} is not FORMAT=FILE`,
@@ -66,15 +74,19 @@ export async function assertReports(app: App, wanted: readonly ReportFile[]): Pr
 
 /** Writes a report in each of the formats that were asked for. */
 export async function writeReports(app: App, wanted: readonly ReportFile[], report: DriftReport): Promise<void> {
-  for (const { render, file } of wanted) await writeOutput(app, file, render(report, { colour: false, full: true }));
+  for (const { format, file } of wanted) {
+    const render = await RENDER[format]();
+    await writeOutput(app, file, render(report, { colour: false, full: true }));
+  }
 }
 
 /** Shows a report on stdout. */
-export function showReport(
+export async function showReport(
   context: Context,
   report: DriftReport,
   { format, full, stat }: { readonly format: ReportFormat; readonly full: boolean; readonly stat: boolean },
-): void {
+): Promise<void> {
   const layout = { ...terminalLayout(context, context.stdout), full, stat };
-  context.stdout.write(RENDER[format](report, layout));
+  const render = await RENDER[format]();
+  context.stdout.write(render(report, layout));
 }

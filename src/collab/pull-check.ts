@@ -2,7 +2,8 @@ import type { CheckNote, DoneCheck } from "../model/code-host.ts";
 import type { PullReport } from "../model/pull-report.ts";
 import { printable, printableLines } from "../model/printable.ts";
 import { isRuleProblem } from "../model/rule-problem.ts";
-import { capitalised, cut, plural } from "../report/plain.ts";
+import { capitalised, plural } from "../report/plain.ts";
+import { cut } from "../report/width.ts";
 import { problemsIn } from "../report/problems.ts";
 import { pullComment, pullSentence } from "./pull-comment.ts";
 

@@ -6,7 +6,8 @@ import { isRuleProblem } from "../model/rule-problem.ts";
 import { changeEntry } from "../report/markdown-change.ts";
 import { code, entities } from "../report/markdown-code.ts";
 import { fitted, type Section } from "../report/markdown-fit.ts";
-import { capitalised, cut, plural } from "../report/plain.ts";
+import { capitalised, plural } from "../report/plain.ts";
+import { cut } from "../report/width.ts";
 import { MEANING, OPERATION, worstOf } from "../report/summary.ts";
 import { objectWords, wordsOf } from "../report/words.ts";
 

@@ -1,7 +1,8 @@
 import { splitCoordinate } from "../model/coordinate.ts";
 import type { DriftChange, Edit } from "../model/report.ts";
 import { code, fenced } from "./markdown-code.ts";
-import { cut, plural } from "./plain.ts";
+import { plural } from "./plain.ts";
+import { cut } from "./width.ts";
 import { saidOf } from "./summary.ts";
 import { toldEdits, type ToldEdit } from "./told-edits.ts";
 import { itemText, pairTexts } from "./value-text.ts";

@@ -6,7 +6,8 @@ import { offText } from "../model/state-notes.ts";
 import { changeEntry, editItems } from "./markdown-change.ts";
 import { code, entities } from "./markdown-code.ts";
 import { fitted, type Section } from "./markdown-fit.ts";
-import { capitalised, cut, plural } from "./plain.ts";
+import { capitalised, plural } from "./plain.ts";
+import { cut } from "./width.ts";
 import { answersText, OPERATIONAL_HEAD } from "./reported.ts";
 import { standInLines } from "./stand-in.ts";
 import {

@@ -1,5 +1,5 @@
 import type { DriftChange, DriftReport, SnapshotPlace } from "../model/report.ts";
-import { cut } from "./plain.ts";
+import { cut } from "./width.ts";
 import { OPERATIONAL_HEAD, stateText } from "./reported.ts";
 import { saidOf } from "./summary.ts";
 import { toldEdits, type ToldEdit } from "./told-edits.ts";

@@ -3,7 +3,8 @@ import type { DriftReport, ReportOrg } from "../model/report.ts";
 import { changeLines, type ChangeLayout } from "./change-text.ts";
 import { findingLines, FINDINGS_SHOWN } from "./finding-text.ts";
 import { painter, type Paint } from "./paint.ts";
-import { aligned, plural } from "./plain.ts";
+import { plural } from "./plain.ts";
+import { aligned } from "./width.ts";
 import { answersText, OPERATIONAL_HEAD, stateText } from "./reported.ts";
 import { standInLines } from "./stand-in.ts";
 import {

@@ -3,7 +3,7 @@ import { splitCoordinate } from "../model/coordinate.ts";
 import { isObj, type Json } from "../model/json.ts";
 import { parsePointer } from "../model/pointer.ts";
 import { printable } from "../model/printable.ts";
-import { cut } from "./plain.ts";
+import { cut } from "./width.ts";
 import { keyNamed, type ToldEdit } from "./told-edits.ts";
 import { objectWords } from "./words.ts";
 

@@ -1,7 +1,7 @@
 import type { Finding } from "../../src/model/snapshot.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { columns } from "../../src/report/plain.ts";
+import { columns } from "../../src/report/width.ts";
 import { textReport } from "../../src/report/text.ts";
 import { hostileReport } from "./hostile.ts";
 import { reportOf } from "./sample.ts";

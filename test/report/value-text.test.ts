@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { columns } from "../../src/report/plain.ts";
+import { columns } from "../../src/report/width.ts";
 import { pairTexts, valueText } from "../../src/report/value-text.ts";
 
 const pair = (before: string | undefined, after: string, width = 60): readonly string[] =>

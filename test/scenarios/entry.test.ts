@@ -2,12 +2,12 @@ import { execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { errorOf, run, type Ended } from "./support/cli.ts";
-import { MAIN } from "./support/process.ts";
+import { MAIN, runProcess } from "./support/process.ts";
 
 const ORG = '{ baseUrl: "http://127.0.0.1:1", clientId: "env:A", clientSecret: "env:B" }';
 const ORGS = `orgs: { primary: ${ORG}, standby: ${ORG} }\n`;
@@ -45,6 +45,14 @@ describe("the program that is installed", () => {
 
   it("imports nothing before it has looked at the version", async () => {
     expect(await readFile(MAIN, "utf8")).not.toMatch(/^import /m);
+  });
+
+  it("finds the files of its package, although one file holds its modules", async () => {
+    const inside = await mkdtemp(join(cwd, "init-"));
+    const places = ["--primary", "us-east-1", "--standby", "us-west-2"];
+    expect((await runProcess(["init", ...places], { cwd: inside, env: { HOME: cwd } })).exit).toBe(0);
+    const [, schema = ""] = /\$schema=(\S+)/.exec(await readFile(join(inside, "lockstep.yaml"), "utf8")) ?? [];
+    expect(JSON.parse(await readFile(resolve(inside, schema), "utf8"))).toHaveProperty("$schema");
   });
 
   it.skipIf(!existsSync("/dev/full"))("says that its output could not be written, without a stack trace", async () => {

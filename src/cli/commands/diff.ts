@@ -37,7 +37,7 @@ export const diff = defineCommand(
       .addOption(reportOption()),
   async (context, options, object) => {
     const { config, format, full, stat, report: reports } = options;
-    const { differs, reportDrift } = await import("../../app/index.ts");
+    const { differs, reportDrift } = await import("../../app/report-drift.ts");
     const { sidePathsOf } = await import("../side-paths.ts");
     const { openCliApp } = await import("../open-app.ts");
     const { assertReports, reportFiles, showReport, writeReports } = await import("../render-report.ts");
@@ -47,7 +47,7 @@ export const diff = defineCommand(
     await assertReports(app, files);
     const report = await reportDrift(app, paths, object);
     await writeReports(app, files, report);
-    showReport(context, report, { format, full: full || object !== undefined, stat });
+    await showReport(context, report, { format, full: full || object !== undefined, stat });
     return differs(report, app.workspace.config.operational.alarm) ? EXIT.differs : EXIT.done;
   },
 );

@@ -24,7 +24,7 @@ export const issue = defineCommand(
     const host = await openHost(context, job);
     const app = await openCliApp(context, config);
     const found = await nightlyDrift(app, sidePathsOf(context, { from, to, only: [], kind: [] }));
-    showReport(context, found.report, { format, full: false, stat: false });
+    await showReport(context, found.report, { format, full: false, stat: false });
     await tellIssue(context, { job, host }, found, environment);
     return found.drift === "some" ? EXIT.differs : EXIT.done;
   },

@@ -1,7 +1,6 @@
 import { EXIT } from "../../model/error.ts";
 import { canonicalJson, type Obj } from "../../model/json.ts";
 import type { Kind } from "../../model/kind.ts";
-import { aligned } from "../../report/plain.ts";
 import { defineCommand, TEXT_JSON } from "../command.ts";
 
 export const kinds = defineCommand(
@@ -15,7 +14,7 @@ export const kinds = defineCommand(
   async (context, { format }) => {
     const { KINDS } = await import("../../kinds/index.ts");
     const all = [...KINDS.values()];
-    context.stdout.write(format === "json" ? canonicalJson(all.map(description)) : kindsTable(all));
+    context.stdout.write(format === "json" ? canonicalJson(all.map(description)) : await kindsTable(all));
     return EXIT.done;
   },
 );
@@ -25,7 +24,8 @@ function description({ name, title, mode, permissions, schema }: Kind): Obj {
   return { kind: name, title, mode, excluded, permissions };
 }
 
-function kindsTable(kinds: readonly Kind[]): string {
+async function kindsTable(kinds: readonly Kind[]): Promise<string> {
+  const { aligned } = await import("../../report/width.ts");
   const rows = kinds.map((kind) => {
     const excluded = Object.keys(kind.schema["x-excluded"] ?? {}).length;
     return [kind.name, MODES[kind.mode], excluded, kind.title];

@@ -19,7 +19,7 @@ export const show = defineCommand(
     const { showFile } = await import("../../app/index.ts");
     const { showReport } = await import("../render-report.ts");
     const report = await showFile(context, fromCwd(context, path));
-    showReport(context, report, { format, full, stat });
+    await showReport(context, report, { format, full, stat });
     return EXIT.done;
   },
 );

@@ -1,7 +1,8 @@
 import { painter } from "../../report/paint.ts";
 import { countsLine } from "../../report/apply-text.ts";
 import { printable } from "../../model/printable.ts";
-import { aligned, plural } from "../../report/plain.ts";
+import { plural } from "../../report/plain.ts";
+import { aligned } from "../../report/width.ts";
 import { stateText } from "../../report/reported.ts";
 import { actionsIn, isWell, MEANING, worstFirst } from "../../report/summary.ts";
 import type { DriftReport } from "../../model/report.ts";
