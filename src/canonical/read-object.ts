@@ -4,11 +4,11 @@ import { LockstepError } from "../model/error.ts";
 import type { Json, Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 
-/** Reads the parts of a listed entity, except those that are already known. */
+/** Reads the parts of a listed entity, except those that are already known. @param known their names, and pointers (`Part.apart`) */
 export function* readParts(kind: Kind, entity: Obj, known: ReadonlySet<string> = new Set()): Steps<Obj> {
   const entries: [string, Json][] = [];
   for (const part of kind.read?.parts ?? []) {
-    if (!known.has(part.at)) entries.push([part.at, yield* part.read(entity)]);
+    if (!known.has(part.at)) entries.push([part.at, yield* part.read(entity, known)]);
   }
   return { ...entity, ...Object.fromEntries(entries) };
 }

@@ -12,7 +12,7 @@ import type { SweepOptions } from "./options.ts";
 export interface ReadObjects {
   readonly objects: ReadonlyMap<
     Coordinate,
-    { readonly entity: Obj; readonly revisions: { readonly [part: string]: string } }
+    { readonly entity: Obj; readonly revisions: { readonly [part: string]: string }; readonly cached: Obj }
   >;
   /** The ids of these and of what was written besides. */
   readonly ids: Snapshot["ids"];
@@ -38,7 +38,10 @@ export async function mergeObjects(
   const ids = new Map([...[...previous.ids].filter(([at]) => !renamed.has(at)), ...written]);
   const { coordinateOfId, unresolved } = idLookUp(ids, undefined);
   const details = new Map(
-    [...objects].map(([at, { entity, revisions }]) => [at, { entity, cached: {}, revisions, state: {}, counts: {} }]),
+    [...objects].map(([at, { entity, revisions, cached }]) => [
+      at,
+      { entity, cached, revisions, state: {}, counts: {} },
+    ]),
   );
   const isReplaced = (at: Coordinate): boolean => kept.has(at) || renamed.has(at);
   const named = aboutPeople(coordinateOfId, kinds, members);

@@ -12,7 +12,7 @@ import type { Journal } from "./journal.ts";
 import type { StandbyLock } from "./lock/standby-lock.ts";
 import { madeMeanwhile, withoutTwin } from "./made-meanwhile.ts";
 import type { Preflight } from "./preflight.ts";
-import { readAgain } from "./read-again.ts";
+import { openLookAgain, type LookAgain } from "./read-again.ts";
 import { tellingWhatWasWritten } from "./written-so-far.ts";
 import type { UnfinishedNotes } from "./unfinished.ts";
 import type { ListReader } from "./read-touched.ts";
@@ -50,6 +50,11 @@ export interface Execution extends Writing {
   readonly sink: Sink;
 }
 
+/** What the operations of one wave need. */
+interface Wave extends Execution {
+  readonly again: LookAgain;
+}
+
 interface Progress {
   readonly done: Operation[];
   readonly resumed: Operation[];
@@ -67,8 +72,10 @@ export async function execute(plan: Plan, execution: Execution): Promise<Executi
   const progress: Progress = { done: [], resumed: [], skipped: [], failures: new Map(), lost: new Map() };
   const waves = [...groupBy(plan.operations, ({ wave }) => String(wave)).values()];
   await tellingWhatWasWritten(progress.done, async () => {
-    for (const operations of waves.sort(([a], [b]) => (a?.wave ?? 0) - (b?.wave ?? 0)))
-      await inLanes(operations, (operation) => attempt(operation, execution, progress, plan));
+    for (const operations of waves.sort(([a], [b]) => (a?.wave ?? 0) - (b?.wave ?? 0))) {
+      const again = openLookAgain(execution.target, operations, execution.preflight.present);
+      await inLanes(operations, (operation) => attempt(operation, { ...execution, again }, progress, plan));
+    }
   });
   const failures = [...progress.failures.values()].map(({ operation, error, blocked }) => ({
     coordinate: operation.coordinate,
@@ -99,7 +106,7 @@ async function inLanes<Value>(values: readonly Value[], work: (value: Value) => 
   await settleAll(Array.from({ length: Math.min(LANES, values.length) }, lane));
 }
 
-async function attempt(operation: Operation, execution: Execution, progress: Progress, plan: Plan): Promise<void> {
+async function attempt(operation: Operation, execution: Wave, progress: Progress, plan: Plan): Promise<void> {
   const tell = (outcome: "started" | "done" | "failed" | "skipped" | "resumed"): void => {
     const settled = progress.done.length + progress.resumed.length + progress.skipped.length + progress.failures.size;
     const { id, coordinate, action } = operation;
@@ -147,7 +154,7 @@ function endsRun({ code }: LockstepError): boolean {
   return code === "interrupted" || code === "lock-lost";
 }
 
-async function perform(operation: Operation, execution: Execution): Promise<string> {
+async function perform(operation: Operation, execution: Wave): Promise<string> {
   const { target, journal, unfinished, lock } = execution;
   const { coordinate } = operation;
   await lock.assertHeld();
@@ -172,7 +179,7 @@ async function perform(operation: Operation, execution: Execution): Promise<stri
  */
 async function presentObject(
   operation: Operation,
-  { target, preflight }: Execution,
+  { target, preflight, again }: Wave,
   kind: Kind,
   id: string,
 ): Promise<TargetObject | undefined> {
@@ -180,7 +187,7 @@ async function presentObject(
   if (operation.phase !== 2) {
     const seen = preflight.present.get(coordinate);
     if (seen === undefined || operation.targetId === undefined || kind.write?.version === "body") return seen;
-    return readAgain(target, kind, operation, seen);
+    return again(kind, operation, seen);
   }
   const seen = await untilSeen(target.api, kind.name, () => readTarget(target, { kind, coordinate, id }, after));
   if (seen === undefined) throw notSeen(operation);

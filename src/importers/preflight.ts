@@ -9,7 +9,7 @@ import { objectEdits } from "../drift/edits.ts";
 import { parentReference } from "../canonical/references.ts";
 import { digestJson } from "../canonical/digest.ts";
 import type { Journal } from "./journal.ts";
-import { listOnce, readTouched, touchedBy, type ListReader, type TouchedObject } from "./read-touched.ts";
+import { editedBy, listOnce, readTouched, type ListReader, type TouchedObject } from "./read-touched.ts";
 import { untilSeen } from "./until-seen.ts";
 import { coordinateIn, readTarget, remember, type Target, type TargetObject } from "./target.ts";
 
@@ -73,7 +73,7 @@ async function readExisting(
 /** What to read of an operation's object. @param all the operations about the same object */
 export function soughtFor(operation: Operation, all: readonly Operation[]): TouchedObject {
   const { action, coordinate, from, targetId, before, after, revisions } = operation;
-  const touched = touchedBy(all);
+  const edited = editedBy(all);
   return defined({
     id: targetId ?? "",
     coordinate: from ?? coordinate,
@@ -81,7 +81,7 @@ export function soughtFor(operation: Operation, all: readonly Operation[]): Touc
     // The revisions of a restore are those of what it restores.
     before: action === "restore" ? after : before,
     revisions,
-    touched,
+    edited,
   });
 }
 

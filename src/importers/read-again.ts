@@ -1,34 +1,86 @@
 import { LockstepError } from "../model/error.ts";
+import { splitCoordinate } from "../model/coordinate.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Operation } from "../model/plan.ts";
 import { revisionsOf } from "../canonical/read-object.ts";
 import { objectEdits } from "../drift/edits.ts";
 import { soughtFor } from "./preflight.ts";
-import { listOnce, readTouched } from "./read-touched.ts";
+import { listOnce, pagesOf, readTouched, type TouchedObject } from "./read-touched.ts";
 import type { Target, TargetObject } from "./target.ts";
 
 /**
+ * Writes that may follow each page of a list before that is read again: so many requests are saved that reading again costs a
+ * twentieth of the writes, and no object is written long after it was looked at.
+ */
+const WRITES_PER_PAGE = 20;
+
+/** The objects of one wave as they were when everything was read: coordinate → object. */
+type Seen = ReadonlyMap<string, TargetObject>;
+
+/**
  * Reads an object again, right before it is written.
- * @param seen as it was when everything was read
  * @returns it as it is now; the one that was seen where it is gone and was to be deleted anyway
  * @throws LockstepError `version-conflict` when somebody changed it meanwhile
  */
-export async function readAgain(
-  target: Target,
-  kind: Kind,
-  operation: Operation,
-  seen: TargetObject,
-): Promise<TargetObject | undefined> {
-  const sought = {
-    ...soughtFor(operation, [operation]),
-    before: seen.object,
-    revisions: revisionsOf(kind, seen.entity),
+export type LookAgain = (kind: Kind, operation: Operation, seen: TargetObject) => Promise<TargetObject | undefined>;
+
+/**
+ * Opens the second reading of the objects that one wave writes. Those that are written next are read together where listing
+ * their kind takes fewer requests than they are; each look at an object serves one write.
+ * @param operations of the wave, in the order in which they are begun
+ * @param seen the objects as they were when everything was read
+ */
+export function openLookAgain(target: Target, operations: readonly Operation[], seen: Seen): LookAgain {
+  const looks = new Map<string, Promise<TargetObject | undefined>>();
+  const begun = new Set<string>();
+  const next = (kind: Kind, first: Operation): readonly Operation[] => {
+    const pages = pagesOf(target, kind);
+    const waiting = operations.filter((one) => one === first || (!begun.has(one.id) && isLookAgain(kind, one, seen)));
+    const following = waiting.slice(waiting.indexOf(first)).slice(0, pages * WRITES_PER_PAGE);
+    return following.length > pages ? following : [first];
   };
-  const now = (await readTouched(target, { kind, objects: [sought] }, listOnce(target))).get(sought.id);
-  const { coordinate, action } = operation;
+  const look = (kind: Kind, first: Operation): Promise<TargetObject | undefined> => {
+    const together = next(kind, first);
+    const objects = together.map((one) => soughtAgain(kind, one, seen.get(one.coordinate)));
+    const read = readTouched(target, { kind, objects }, listOnce(target));
+    // Who waits for it hears of an error.
+    read.catch(() => undefined);
+    for (const one of together) {
+      begun.add(one.id);
+      looks.set(
+        one.id,
+        read.then((found) => found.get(one.targetId ?? "")),
+      );
+    }
+    return looks.get(first.id) ?? Promise.resolve(undefined);
+  };
+  return async (kind, operation, before) => {
+    const known = looks.get(operation.id);
+    looks.delete(operation.id);
+    // What kept others from being read need not keep this one.
+    const now = await (known?.catch(() => look(kind, operation)) ?? look(kind, operation));
+    return unchanged(kind, operation, before, now);
+  };
+}
+
+function isLookAgain({ name }: Kind, { coordinate, targetId, phase }: Operation, seen: Seen): boolean {
+  return phase !== 2 && targetId !== undefined && splitCoordinate(coordinate).kind === name && seen.has(coordinate);
+}
+
+function soughtAgain(kind: Kind, operation: Operation, seen: TargetObject | undefined): TouchedObject {
+  const sought = soughtFor(operation, [operation]);
+  return seen === undefined ? sought : { ...sought, before: seen.object, revisions: revisionsOf(kind, seen.entity) };
+}
+
+function unchanged(
+  kind: Kind,
+  { coordinate, action, before }: Operation,
+  seen: TargetObject,
+  now: TargetObject | undefined,
+): TargetObject {
   if (now === undefined && action === "delete") return seen;
   // An earlier operation of the plan may have written the object since: then it is as this one expects it.
-  const expected = [seen.object, operation.before ?? seen.object];
+  const expected = [seen.object, before ?? seen.object];
   if (now !== undefined && expected.some((known) => objectEdits(kind, known, now.object).length === 0)) return now;
   throw new LockstepError(
     "version-conflict",

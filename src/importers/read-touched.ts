@@ -3,7 +3,8 @@ import type { Coordinate } from "../model/coordinate.ts";
 import { textOf, type Json, type Obj } from "../model/json.ts";
 import type { Kind, Part } from "../model/kind.ts";
 import type { Operation } from "../model/plan.ts";
-import { readObject, readOf, readParts } from "../canonical/read-object.ts";
+import { objectWith, pointerCovers, valueAt } from "../model/pointer.ts";
+import { readObject, readOf, readParts, revisionsOf } from "../canonical/read-object.ts";
 import { runSteps } from "../canonical/run-steps.ts";
 import { canonical, idsOf, listEntities, parentId, withheldParts, type Target, type TargetObject } from "./target.ts";
 
@@ -17,8 +18,10 @@ export interface TouchedObject {
   readonly revisions?: Operation["revisions"];
   /** An object to compare it with: operational state is included where that one has it. */
   readonly like: Obj;
-  /** Top-level properties that the operations write; undefined when they write all of it. */
-  readonly touched?: ReadonlySet<string>;
+  /** Pointers that the operations edit; undefined when they write all of it. */
+  readonly edited?: readonly string[];
+  /** The operations have been carried out: what differs from before is their work, unless a revision tells of another one's. */
+  readonly isWritten?: true;
 }
 
 /** Objects of one kind that operations are about. */
@@ -33,6 +36,8 @@ export interface TouchedKind {
 export interface ReadObject extends TargetObject {
   /** Revision of each part that has one; absent where a part was not read but taken from what is known. */
   readonly revisions?: { readonly [part: string]: string };
+  /** Pieces that were read only where they were edited, in canonical form. */
+  readonly cached?: Obj;
 }
 
 /** Lists each kind at most once, however many ask. */
@@ -48,11 +53,11 @@ export function listOnce(target: Target): ListReader {
   };
 }
 
-/** What the operations of one object do not touch is not read: undefined when they write all of it. */
-export function touchedBy(operations: readonly Operation[]): ReadonlySet<string> | undefined {
+/** What the operations of one object do not edit is not read: undefined when they write all of it. */
+export function editedBy(operations: readonly Operation[]): readonly string[] | undefined {
   if (operations.some(({ action }) => action === "create" || action === "delete" || action === "restore"))
     return undefined;
-  return new Set(operations.flatMap(({ edits }) => edits.map(({ path }) => path.split("/")[1] ?? "")));
+  return [...new Set(operations.flatMap(({ edits }) => edits.map(({ path }) => path)))];
 }
 
 /**
@@ -83,7 +88,7 @@ async function entitiesById(listed: ListReader, kind: Kind): Promise<[string, Ob
 }
 
 /** How many requests listing the kind takes, judged by the objects that the plan knew. */
-function pagesOf(target: Target, kind: Kind): number {
+export function pagesOf(target: Target, kind: Kind): number {
   const known = idsOf(target, kind.name).length;
   return readOf(kind).lists.reduce((sum, { size = 25, per }) => {
     const lists = per === undefined ? 1 : idsOf(target, per.kind).length;
@@ -105,25 +110,36 @@ export async function readRest(
 ): Promise<Awaited<ReturnType<typeof canonical>> & ReadObject> {
   const kept = keptParts(kind, entity, sought);
   const known = new Set([...kept.map(([at]) => at), ...withheldParts(target, kind)]);
-  const full = await runSteps(target.api, kind.name, readParts(kind, entity, known));
+  const apart = (kind.read?.parts ?? []).flatMap((part) =>
+    known.has(part.at) ? [] : unedited(part, entity, sought).map((pointer) => ({ at: part.at, pointer })),
+  );
+  const whole = apart.filter(({ at, pointer }) => pointer === `/${at}`).map(({ at }) => at);
+  const unread = new Set([...known, ...whole, ...apart.map(({ pointer }) => pointer)]);
+  const full = await runSteps(target.api, kind.name, readParts(kind, entity, unread));
   const read = await canonical(target, { kind, coordinate: sought.coordinate }, full, sought.like);
-  if (known.size === 0) return { ...read, revisions: revisionsOf(kind, entity) };
-  return { ...read, object: { ...read.object, ...valuesOf(kept) } };
+  const { before = {} } = sought;
+  const object = apart.reduce((all, { pointer }) => objectWith(all, pointer, valueAt(before, pointer)), read.object);
+  if (known.size > 0) return { ...read, object: { ...object, ...valuesOf(kept) } };
+  const cached = valuesOf(apart.map(({ at }) => [at, object[at]]));
+  return { ...read, object, revisions: revisionsOf(kind, entity), cached };
 }
 
-function revisionsOf(kind: Kind, entity: Obj): { readonly [part: string]: string } {
-  return Object.fromEntries(
-    (kind.read?.parts ?? []).flatMap(({ at, revision }) => {
-      const now = revision?.(entity);
-      return now === undefined ? [] : [[at, now]];
-    }),
+/** Pieces of a part that no edit of ours touches, and nobody else can have: they are what they were (`Part.apart`). */
+function unedited(part: Part, entity: Obj, { before, edited, revisions, isWritten }: TouchedObject): readonly string[] {
+  if (before === undefined || edited === undefined || isWritten !== true) return [];
+  // Revisions of such parts count the writes: more than one is not ours alone.
+  if (Number(part.revision?.(entity)) !== Number(revisions?.[part.at]) + 1) return [];
+  const { apart = [] } = part;
+  return apart.filter(
+    (pointer) => !edited.some((path) => pointerCovers(path, pointer) || pointerCovers(pointer, path)),
   );
 }
 
 type KeptPart = readonly [at: string, value: Json | undefined];
 
-function keptParts(kind: Kind, entity: Obj, { before, revisions, touched }: TouchedObject): KeptPart[] {
+function keptParts(kind: Kind, entity: Obj, { before, revisions, edited }: TouchedObject): KeptPart[] {
   if (before === undefined) return [];
+  const touched = edited && new Set(edited.map((path) => path.split("/")[1] ?? ""));
   const isKept = (part: Part): boolean => {
     if (part.write !== undefined && touched?.has(part.at) === false) return true;
     const revision = part.revision?.(entity);

@@ -7,7 +7,7 @@ import type { Kind } from "../model/kind.ts";
 import type { Operation } from "../model/plan.ts";
 import type { Edit } from "../model/report.ts";
 import { objectEdits } from "../drift/edits.ts";
-import { listOnce, readTouched, touchedBy, type ListReader, type TouchedObject } from "./read-touched.ts";
+import { editedBy, listOnce, readTouched, type ListReader, type TouchedObject } from "./read-touched.ts";
 import type { Target } from "./target.ts";
 import { untilSeen } from "./until-seen.ts";
 
@@ -21,10 +21,12 @@ export interface Verification {
   readonly read: ReadonlyMap<Coordinate, WholeObject>;
 }
 
-/** An object that was read with all its parts. */
+/** An object that was read with all its parts, but for what nothing could have changed. */
 export interface WholeObject {
   readonly entity: Obj;
   readonly revisions: { readonly [part: string]: string };
+  /** Parts of which only some was read, in canonical form. */
+  readonly cached: Obj;
 }
 
 /**
@@ -86,7 +88,7 @@ async function verifyKind(
   return sought.map(({ id, coordinate, after }) => {
     const seen = found.get(id);
     const now = seen?.object;
-    const whole = seen?.revisions && { entity: seen.entity, revisions: seen.revisions };
+    const whole = seen?.revisions && { entity: seen.entity, revisions: seen.revisions, cached: seen.cached ?? {} };
     return { coordinate, now, whole, edits: unequalEdits(kind, now, after) };
   });
 }
@@ -102,7 +104,7 @@ function soughtFor(target: Target, operations: readonly Operation[]): Written[] 
   const id = last === undefined ? undefined : target.ids.get(last.coordinate);
   if (first === undefined || last === undefined || id === undefined) return [];
   const { coordinate, after } = last;
-  const touched = touchedBy(operations);
+  const edited = editedBy(operations);
   const { before, revisions } = first;
   const kept = defined({
     before,
@@ -110,7 +112,15 @@ function soughtFor(target: Target, operations: readonly Operation[]): Written[] 
   });
   const created = first.action === "create" && after !== undefined;
   return [
-    { id, coordinate, after, created, like: after ?? {}, ...(touched === undefined ? {} : { touched, ...kept }) },
+    {
+      id,
+      coordinate,
+      after,
+      created,
+      isWritten: true,
+      like: after ?? {},
+      ...(edited === undefined ? {} : { edited, ...kept }),
+    },
   ];
 }
 

@@ -2,7 +2,7 @@ import { joinKey } from "../model/coordinate.ts";
 import { textOf, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { AUTH_NAME, isAuthAction } from "./data-action/auth.ts";
-import { readConfig, readContract, actionVersion } from "./data-action/read.ts";
+import { readConfig, readContract, actionVersion, TEMPLATES } from "./data-action/read.ts";
 import { plainAction } from "./data-action/shape.ts";
 import { createAction, updateAction } from "./data-action/write.ts";
 import { schema } from "./generated/data-action.ts";
@@ -35,8 +35,8 @@ export const dataAction: Kind = {
     ],
     get: { op: "GET /api/v2/integrations/actions/{id}", query: { includeConfig: true, expand: "contract" } },
     parts: [
-      { at: "contract", read: readContract, revision: actionVersion },
-      { at: "config", read: readConfig, revision: actionVersion },
+      { at: "contract", read: readContract, revision: actionVersion, apart: ["/contract"] },
+      { at: "config", read: readConfig, revision: actionVersion, apart: TEMPLATES },
     ],
     normalise: plainAction,
   },

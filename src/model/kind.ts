@@ -28,8 +28,14 @@ export interface List {
 export interface Part {
   /** Property of the object that holds it. */
   readonly at: string;
-  /** Reads it for one listed entity, in API form. */
-  readonly read: (entity: Obj) => Steps<Json>;
+  /** Reads it for one listed entity, in API form. @param known pointers of {@link Part.apart} that need not be read */
+  readonly read: (entity: Obj, known?: ReadonlySet<string>) => Steps<Json>;
+  /**
+   * Pointers into the object of each piece that takes requests of its own to read, and that a write changes only where it means
+   * to: the template of a data action. What no edit touches is not read to verify it, as long as the part's revision, a number,
+   * says that there was one write only.
+   */
+  readonly apart?: readonly string[];
   /** Changes when, and only when, the piece changes; equal revisions save the read. */
   readonly revision?: (entity: Obj) => string | undefined;
   /** Where the audit log tells of a change of the piece, for pieces that have no revision of their own. */

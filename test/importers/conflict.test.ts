@@ -53,6 +53,44 @@ describe("a write", () => {
     );
   });
 
+  it("of many objects of a kind without versions reads them again together", async () => {
+    const { from, to, files } = orgs();
+    const names = Array.from({ length: 6 }, (_, at) => `d${at}`);
+    for (const name of names) {
+      from.put("docs", { name, description: "new", text: "a: 1" });
+      to.put("docs", { name, description: "old", text: "a: 1" });
+    }
+    const plan = await planBetween(from, to);
+    to.change("docs", "d3", { description: "old" });
+    const mark = to.log.length;
+    expect(await applyTo(to, plan, files)).toMatchObject({ operations: { done: 6 }, verified: true });
+    const ops = to.log.slice(mark).map(({ op }) => op);
+    const [first, last] = [
+      ops.findIndex((op) => op.startsWith("PUT")),
+      ops.findLastIndex((op) => op.startsWith("PUT")),
+    ];
+    expect(ops.filter((op) => op === "GET /api/v2/docs/{id}")).toEqual([]);
+    // Two pages and one more look at the first, before the first write and not again.
+    expect(new Set(ops.slice(first, last))).toEqual(new Set(["PUT /api/v2/docs/{id}"]));
+  });
+
+  it("that was to be read again together with another one is tried although that reading failed", async () => {
+    const { from, to, files } = orgs();
+    for (const name of ["a", "b", "c", "d"]) {
+      from.put("docs", { name, description: "new", text: "a: 1" });
+      to.put("docs", { name, description: "old", text: "a: 1" });
+    }
+    const plan = await planBetween(from, to);
+    const lists = { seen: 0 };
+    to.interfere(({ op, query }, when) => {
+      if (op !== "GET /api/v2/docs" || when !== "before" || query?.["pageNumber"] !== 1) return;
+      lists.seen += 1;
+      // The first reading before the plan is looked at takes two looks at the first page.
+      if (lists.seen === 3) throw refused(403, "missing.permissions");
+    });
+    expect(await applyTo(to, plan, files)).toMatchObject({ operations: { done: 3, failed: 1 } });
+  });
+
   it("that ends the apply tells what had been written by then", async () => {
     const { from, to, files } = orgs();
     from.put("items", { name: "a" });

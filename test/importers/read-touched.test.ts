@@ -2,17 +2,17 @@ import { describe, expect, it } from "vitest";
 import type { Obj } from "../../src/model/json.ts";
 import type { Kind } from "../../src/model/kind.ts";
 import type { Operation } from "../../src/model/plan.ts";
-import { listOnce, readTouched, touchedBy, type TouchedObject } from "../../src/importers/read-touched.ts";
+import { listOnce, readTouched, editedBy, type TouchedObject } from "../../src/importers/read-touched.ts";
 import { fakeOrg, type FakeOrg } from "./fake-org.ts";
 import { kindNamed, operation, sent, targetIn } from "./operations.ts";
 
-describe("what operations touch", () => {
+describe("what operations edit", () => {
   const one = (action: Operation["action"], ...paths: string[]): Operation =>
     operation({ coordinate: "item/a", action, edits: paths.map((path) => ({ path })) });
 
   it.each<[string, Operation[], string[] | undefined]>([
-    ["the properties of an update", [one("update", "/tags/0", "/name", "/tags/1")], ["tags", "name"]],
-    ["those of several", [one("update", "/a"), one("update", "/b/c")], ["a", "b"]],
+    ["the places of an update", [one("update", "/tags/0", "/name", "/tags/1")], ["/tags/0", "/name", "/tags/1"]],
+    ["those of several", [one("update", "/a"), one("update", "/b/c"), one("update", "/a")], ["/a", "/b/c"]],
     ["the whole, for an edit of the whole", [one("update", "")], [""]],
     ["nothing", [], []],
     ["all of a create", [one("create", "/name")], undefined],
@@ -20,8 +20,7 @@ describe("what operations touch", () => {
     ["all of a restore", [one("restore", "/yaml")], undefined],
     ["all of what is created and then updated", [one("create", "/name"), one("update", "/next")], undefined],
   ])("is %s", (_, operations, expected) => {
-    const touched = touchedBy(operations);
-    expect(touched === undefined ? undefined : [...touched]).toEqual(expected);
+    expect(editedBy(operations)).toEqual(expected);
   });
 });
 
@@ -39,7 +38,7 @@ async function requestsOf({ kind, known, sought, others = 0 }: Case, isListed = 
   const besides = Array.from({ length: others }, (_, at) => [`person/${at}`, `p${at}`]);
   const target = targetIn(org, Object.fromEntries([...made, ...besides]) as { [coordinate: string]: string });
   const objects = made.slice(0, sought).map(([coordinate = "", id = ""]): TouchedObject => {
-    return { id, coordinate, like: {}, before: {}, touched: new Set() };
+    return { id, coordinate, like: {}, before: {}, edited: [] };
   });
   const found = await readTouched(target, { kind: kindNamed(kind), objects, isListed }, listOnce(target));
   expect([...found.keys()]).toEqual(objects.map(({ id }) => id));
@@ -101,7 +100,7 @@ describe("a part of an object", () => {
       parts: (doc.read?.parts ?? []).map(({ write: _, ...part }) => part),
     },
   };
-  const description = new Set(["description"]);
+  const description = ["/description"];
   const before = { yaml: "a: 0" };
 
   async function readOne(
@@ -121,9 +120,9 @@ describe("a part of an object", () => {
     ["it was not there before", doc, { before: {}, revisions: { yaml: "r1" } }],
     ["its revision is not known", doc, { before }],
     ["its revision is another one", doc, { before, revisions: { yaml: "r0" } }],
-    ["it is touched", doc, { before, touched: new Set(["yaml"]) }],
-    ["it is not written apart from the object", readOnly, { before, touched: description }],
-    ["only its revision is known", doc, { revisions: { yaml: "r1" }, touched: description }],
+    ["it is touched", doc, { before, edited: ["/yaml"] }],
+    ["it is not written apart from the object", readOnly, { before, edited: description }],
+    ["only its revision is known", doc, { revisions: { yaml: "r1" }, edited: description }],
   ])("is read where %s", async (_, kind, more) => {
     const org = fakeOrg("standby");
     const id = org.put("docs", { name: "d", text: "a: 1" });
@@ -131,13 +130,9 @@ describe("a part of an object", () => {
   });
 
   it.each<[string, Kind, Partial<TouchedObject>]>([
-    ["it is not touched", doc, { before, touched: description }],
+    ["it is not touched", doc, { before, edited: description }],
     ["its revision is the same", doc, { before, revisions: { yaml: "r1" } }],
-    [
-      "it is touched and its revision is the same",
-      doc,
-      { before, revisions: { yaml: "r1" }, touched: new Set(["yaml"]) },
-    ],
+    ["it is touched and its revision is the same", doc, { before, revisions: { yaml: "r1" }, edited: ["/yaml"] }],
     ["it cannot be written and its revision is the same", readOnly, { before, revisions: { yaml: "r1" } }],
   ])("is taken from before where %s", async (_, kind, more) => {
     const org = fakeOrg("standby");
@@ -149,7 +144,55 @@ describe("a part of an object", () => {
   it("stays away where it is not touched and was not there", async () => {
     const org = fakeOrg("standby");
     const id = org.put("docs", { name: "d", text: "a: 1" });
-    expect(await readOne(org, doc, id, { before: {}, touched: description })).toStrictEqual({ name: "d" });
+    expect(await readOne(org, doc, id, { before: {}, edited: description })).toStrictEqual({ name: "d" });
+  });
+
+  describe("that a write changes only where it means to", () => {
+    const [part] = readOnly.read?.parts ?? [];
+    const counted: Kind = {
+      ...readOnly,
+      read: {
+        lists: [],
+        get: { op: "GET /api/v2/docs/{id}" },
+        parts:
+          part === undefined
+            ? []
+            : [
+                {
+                  ...part,
+                  revision: ({ version }) => (typeof version === "number" ? `${version}` : ""),
+                  apart: ["/yaml"],
+                },
+              ],
+      },
+    };
+    const written = { before, revisions: { yaml: "0" }, edited: description, isWritten: true } as const;
+
+    it("is taken from before to verify the write of something else", async () => {
+      const org = fakeOrg("standby");
+      const id = org.put("docs", { name: "d", text: "a: 1" });
+      expect(await readOne(org, counted, id, written)).toEqual({ name: "d", yaml: "a: 0" });
+      expect(sent(org)).toEqual(["GET /api/v2/docs/{id}"]);
+    });
+
+    const { isWritten: _written, ...planned } = written;
+    const { before: _before, ...unknown } = written;
+
+    it.each<[string, Partial<TouchedObject>]>([
+      ["it was edited", { ...written, edited: ["/yaml/0"] }],
+      ["all of the object was", { ...written, edited: [""] }],
+      ["nothing was written yet", planned],
+      ["there was another write", { ...written, revisions: { yaml: "-1" } }],
+      ["its revision does not count", { ...written, revisions: { yaml: "r0" } }],
+      ["it is not known", unknown],
+    ])("is read where %s", async (_, more) => {
+      const org = fakeOrg("standby");
+      const id = org.put("docs", { name: "d", text: "a: 1" });
+      expect(await readOne(org, counted, id, more)).toEqual({
+        name: "d",
+        yaml: "a: 1",
+      });
+    });
   });
 
   it("that tells no revision is read whenever it may have changed", async () => {
@@ -157,7 +200,7 @@ describe("a part of an object", () => {
     const id = org.put("teams", { name: "t" });
     const known = { before: { members: ["person/x"] } };
     expect(await readOne(org, kindNamed("team"), id, known)).toEqual({ name: "t" });
-    expect(await readOne(org, kindNamed("team"), id, { ...known, touched: description })).toEqual({
+    expect(await readOne(org, kindNamed("team"), id, { ...known, edited: description })).toEqual({
       name: "t",
       members: ["person/x"],
     });

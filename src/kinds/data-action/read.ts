@@ -26,9 +26,19 @@ function asEntityWith(answer: Answer, id: string, expanded: string): Shaped<Obj>
   return { fault: `an object without ${expanded}, which was asked for` };
 }
 
-/** The configuration of the list, with the templates of which it holds only the address (genesys-api §4.4). */
-export function readConfig(entity: Obj): Steps<Obj> {
-  return configWithTemplates(entity, ACTION);
+const REQUEST_TEMPLATE = "/config/request/requestTemplate";
+
+const SUCCESS_TEMPLATE = "/config/response/successTemplate";
+
+/** Where an action holds its templates. */
+export const TEMPLATES = [REQUEST_TEMPLATE, SUCCESS_TEMPLATE] as const;
+
+/**
+ * The configuration of the list, with the templates of which it holds only the address (genesys-api §4.4).
+ * @param known templates that need not be read
+ */
+export function readConfig(entity: Obj, known?: ReadonlySet<string>): Steps<Obj> {
+  return configWithTemplates(entity, ACTION, known);
 }
 
 /** The configuration of a draft, in the same form. */
@@ -36,15 +46,15 @@ export function readDraftConfig(draft: Obj): Steps<Obj> {
   return configWithTemplates(draft, `${ACTION}/draft`);
 }
 
-function* configWithTemplates(entity: Obj, place: Place): Steps<Obj> {
+function* configWithTemplates(entity: Obj, place: Place, known: ReadonlySet<string> = new Set()): Steps<Obj> {
   const config = isObj(entity["config"]) ? entity["config"] : {};
   const request = isObj(config["request"]) ? config["request"] : {};
   const response = isObj(config["response"]) ? config["response"] : {};
   const id = textOf(entity["id"]);
   return {
     ...config,
-    request: yield* withTemplate(place, id, request, "requestTemplate"),
-    response: yield* withTemplate(place, id, response, "successTemplate"),
+    request: known.has(REQUEST_TEMPLATE) ? request : yield* withTemplate(place, id, request, "requestTemplate"),
+    response: known.has(SUCCESS_TEMPLATE) ? response : yield* withTemplate(place, id, response, "successTemplate"),
   };
 }
 
