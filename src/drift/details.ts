@@ -1,7 +1,7 @@
 import { createPatch } from "diff";
 import { stringify } from "yaml";
 import { defined } from "../model/defined.ts";
-import type { Obj } from "../model/json.ts";
+import type { Json, Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { DriftChange, Edit } from "../model/report.ts";
 import { comparedForms } from "./edits.ts";
@@ -21,8 +21,18 @@ export function changeDetails(
   edits: readonly Edit[],
 ): ChangeDetails {
   if (kind === undefined || before === undefined || after === undefined) return {};
-  const lists = listEdits(...comparedForms(kind, before, after), edits);
-  return defined({ lists: lists.length === 0 ? undefined : lists, hunk: textHunk(kind, before, after) });
+  const [left, right] = comparedForms(kind, before, after);
+  const lists = listEdits(left, right, edits);
+  const text = otherText(kind, before, after);
+  const hunk = text === undefined ? undefined : textHunk(left[text], right[text]);
+  return defined({ lists: lists.length === 0 ? undefined : lists, hunk });
+}
+
+/** The property of the text content, where both have one and the two differ. */
+function otherText({ content }: Kind, before: Obj, after: Obj): string | undefined {
+  if (content === undefined) return undefined;
+  const texts = [before[content.at], after[content.at]];
+  return texts.every((text) => typeof text === "string") && texts[0] !== texts[1] ? content.at : undefined;
 }
 
 /** More lines than this differ, and it is another text: a hunk would say nothing. */
@@ -30,11 +40,9 @@ const MOST_LINES = 2_000;
 const CONTEXT = 3;
 
 /** How the meaning of the text content differs, as a unified diff of YAML without file names. */
-function textHunk({ content }: Kind, before: Obj, after: Obj): string | undefined {
-  if (content === undefined) return undefined;
-  const [left, right] = [before[content.at], after[content.at]];
-  if (typeof left !== "string" || typeof right !== "string" || left === right) return undefined;
-  const yaml = (text: string): string => stringify(content.comparable(text), { lineWidth: 0, sortMapEntries: true });
+function textHunk(left: Json | undefined, right: Json | undefined): string | undefined {
+  if (left === undefined || right === undefined) return undefined;
+  const yaml = (meaning: Json): string => stringify(meaning, { lineWidth: 0, sortMapEntries: true });
   const patch = createPatch("", yaml(left), yaml(right), "", "", { context: CONTEXT, maxEditLength: MOST_LINES });
   const start = patch?.indexOf("\n@@") ?? -1;
   return start < 0 ? undefined : patch?.slice(start + 1);

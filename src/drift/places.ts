@@ -1,5 +1,6 @@
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { canonicalJson, type Obj } from "../model/json.ts";
+import { groupBy } from "../model/group-by.ts";
 import type { Kind } from "../model/kind.ts";
 import type { DriftChange, SnapshotPlace } from "../model/report.ts";
 import type { Side } from "../model/side.ts";
@@ -24,20 +25,29 @@ export interface PlaceSource {
  * for what only the standby has. Undefined for what no file tells, such as derived objects.
  */
 export function placeFinder(from: PlaceSource): (change: DriftChange) => SnapshotPlace | undefined {
-  const paths = {
-    primary: objectPaths(from.source.objects.keys()),
-    standby: objectPaths(from.target.objects.keys()),
-  };
+  const pathIn = { primary: pathFinder(from.source.objects.keys()), standby: pathFinder(from.target.objects.keys()) };
   return ({ coordinate, action, edits }) => {
     const side: Side = action === "delete" ? "standby" : "primary";
     const at = side === "standby" ? coordinate : (from.origin.get(coordinate) ?? coordinate);
-    const path = paths[side].get(at);
+    const path = pathIn[side](at);
     const object = (side === "standby" ? from.target : from.source).objects.get(at);
     if (path === undefined || object === undefined) return undefined;
     const kind = from.kinds.get(splitCoordinate(at).kind);
     const isWhole = action === "create" || action === "delete";
     const { file, line } = lineIn(kind, path, object, isWhole ? "" : (edits[0]?.path ?? ""));
     return { file: `${from.directories[side]}/${file}`, line };
+  };
+}
+
+/** The paths of objects; those of a kind are worked out when one of them is asked for, because most kinds do not differ. */
+function pathFinder(coordinates: Iterable<Coordinate>): (at: Coordinate) => string | undefined {
+  const byKind = groupBy([...coordinates], (at) => splitCoordinate(at).kind);
+  const paths = new Map<string, ReadonlyMap<Coordinate, string>>();
+  return (at) => {
+    const { kind } = splitCoordinate(at);
+    const known = paths.get(kind) ?? objectPaths(byKind.get(kind) ?? []);
+    paths.set(kind, known);
+    return known.get(at);
   };
 }
 

@@ -15,12 +15,14 @@ export function unlistedKinds(
   target: Pick<Snapshot, "ids">,
 ): Finding[] {
   const [listed, there] = [countByKind(source.ids.keys()), countByKind(target.ids.keys())];
+  const unlisted = new Set([...there.keys()].filter((name) => !listed.has(name) && kinds.has(name)));
+  if (unlisted.size === 0) return [];
   const lost = new Map<string, { readonly from: Coordinate; readonly to: Coordinate }>();
   for (const [from, object] of source.objects) {
     const kind = kinds.get(splitCoordinate(from).kind);
     for (const { coordinate: to } of kind === undefined ? [] : references(kind, object)) {
       const { kind: name } = splitCoordinate(to);
-      if (!listed.has(name) && there.has(name) && kinds.has(name) && !lost.has(name)) lost.set(name, { from, to });
+      if (unlisted.has(name) && !lost.has(name)) lost.set(name, { from, to });
     }
   }
   return [...lost].map(([name, { from, to }]) => ({

@@ -53,6 +53,7 @@ export function keyOfFile(path: string): string | undefined {
 /** File systems differ in how they compose accents, so a key that is not in composed form keeps no accent as it is. */
 function safeText(key: string): string {
   const composed = key === key.normalize("NFC");
+  if (composed && !UNSAFE.test(key)) return key;
   return Array.from(key, (char) => (UNSAFE.test(char) || (!composed && char > "\x7f") ? escapeChar(char) : char)).join(
     "",
   );
@@ -76,6 +77,7 @@ function foldCase(text: string): string {
 
 /** Pieces of at most {@link PART_BYTES} bytes that together are the text; escapes and characters stay whole. */
 function splitBytes(text: string): string[] {
+  if (Buffer.byteLength(text) <= PART_BYTES) return [text];
   const parts: string[] = [];
   let part = "";
   let bytes = 0;
