@@ -10,6 +10,14 @@ const EDGE_FILES = EDGES.map((glob) => picomatch.makeRe(glob).source);
 const EFFECTS =
   "^(node:)?(fs|net|http|http2|https|tls|dgram|dns|child_process|cluster|worker_threads|os|process|timers|readline|tty)(/promises)?$";
 
+/** What ships as a bundle that holds its packages. */
+const BUNDLED = [
+  "^src/prober/handler\\.ts$",
+  "^src/platform/github/octokit\\.ts$",
+  "^src/platform/route53/sdk\\.ts$",
+  "^src/importers/provider/rpc/",
+];
+
 const inside = (names) => `^src/(${names.join("|")})/`;
 /** Rooms inside a room, which have rules of their own. */
 const nested = (name) => ROOMS.filter((room) => room.name.startsWith(`${name}/`)).map((room) => room.name);
@@ -100,10 +108,26 @@ export default {
       name: "no-undeclared-packages",
       comment:
         "A package that is imported must stand in package.json; what ships must not rest on a development dependency. " +
-        "The prober's entry ships as a bundle that holds what it imports.",
+        "What tools/bundle.mjs bundles ships with what it imports.",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/prober/handler\\.ts$" },
-      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
+      from: { path: "^src/", pathNot: BUNDLED },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only", "npm-peer"] },
+    },
+    {
+      name: "optional-packages-only-in-stacks",
+      comment:
+        "Pulumi's packages are installed only by those who use the stacks: everything else has to run without them. " +
+        "Load what needs them inside `lockstep up`: `await import(…)`.",
+      severity: "error",
+      from: { path: "^src/", pathNot: ["^src/(stacks|pulumi|cli/up)/", ...BUNDLED] },
+      to: { path: "(^|/)node_modules/@pulumi/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "stacks-load-when-needed",
+      comment: "Whoever has not installed the optional packages loads neither the stacks nor what runs their engine.",
+      severity: "error",
+      from: { path: "^src/", pathNot: ["^src/(stacks|pulumi|cli/up)/"] },
+      to: { path: "^src/(stacks|pulumi|cli/up)/", dynamic: false, dependencyTypesNot: ["type-only"] },
     },
     {
       name: "resolvable",

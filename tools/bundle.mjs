@@ -4,6 +4,7 @@
 // - dist/importers/provider/bundle/main.js, the provider plugin. Each command of the engine starts it, mostly more than once,
 //   and finding and reading its hundreds of modules one by one takes longer than many a command does.
 // - dist/cli/bundle/program.js, the command line, for the same reason; dist/cli/program.js passes it on.
+// And it bundles packages of which little is used: with them, the command line would be twice as large to install.
 import { build } from "esbuild";
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -26,6 +27,9 @@ const COMMON = {
   minifySyntax: true,
   logLevel: "warning",
 };
+
+/** Modules that pass packages on, without extension. */
+const PACKED = ["platform/github/octokit", "platform/route53/sdk"];
 
 /** @param {string} outfile where the bundle goes */
 export async function bundleProber(outfile) {
@@ -98,9 +102,24 @@ async function bundleCommandLine() {
   replaceFile(at("dist/cli/program.js"), 'export * from "./bundle/program.js";\n');
 }
 
+/**
+ * In the places where the compiler has put what only passes packages on, with the packages in it: whoever installs lockstep does
+ * not have to install them, and what of them is not used stays out.
+ */
+async function bundlePackages() {
+  await build({
+    ...COMMON,
+    entryPoints: PACKED.map((path) => ({ in: at(`src/${path}.ts`), out: path })),
+    outdir: at("dist"),
+    target: "node20",
+    legalComments: "linked",
+  });
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url))
   await Promise.all([
     bundleProber(at("dist/prober/index.mjs")),
     bundleProgram("src/importers/provider/rpc/main.ts", "dist/importers/provider/bundle"),
     bundleCommandLine(),
+    bundlePackages(),
   ]);

@@ -4,6 +4,7 @@ import { GuardError, LockstepError } from "../model/error.ts";
 import { createRedactor } from "../model/redactor.ts";
 import { systemClock } from "../platform/clock.ts";
 import { nodeFiles } from "../platform/files.ts";
+import { assertPackages } from "../platform/optional-packages.ts";
 import { placeholdersFor } from "../platform/placeholders.ts";
 import { resolveSecret } from "../platform/secrets.ts";
 import type { Workspace } from "../model/workspace.ts";
@@ -36,6 +37,7 @@ async function build(): Promise<StackOutputs> {
   const workspace = await loadWorkspace(resolve(root, settings.config), files);
   assertOwnCredential(settings, workspace);
   if (settings.role === "dns") {
+    assertPackages(["@pulumi/aws"]);
     const { dnsStack } = await import("./dns/index.ts");
     return dnsStack({ config: workspace.config, file: workspace.file });
   }

@@ -82,6 +82,7 @@ const elsewhere = [
   "lockstep demo",
   "lockstep demo --seed 7",
   "lockstep init",
+  "lockstep init --pulumi",
   "lockstep simulate --port 8080",
 ];
 

@@ -15,7 +15,7 @@ export const up = defineCommand(
   (command) =>
     command
       .addOption(new Option("--stack <stack>", "which (required)").choices([...SIDES, "dns"]).makeOptionMandatory())
-      .option("--cwd <dir>", "directory of Pulumi.yaml; default: here, or the package's")
+      .option("--cwd <dir>", "directory of Pulumi.yaml; default: here, or the clone's")
       .option("--preview", "only show what would be done")
       .option("-y, --yes", "do not ask")
       .option("--prune", "also delete what the source does not have")

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
 import { allowedGuards } from "../../model/allowed-guards.ts";
@@ -9,6 +9,7 @@ import { GuardError, LockstepError } from "../../model/error.ts";
 import type { GuardHit } from "../../model/obstacles.ts";
 import type { Sink } from "../../model/ports.ts";
 import { KINDS } from "../../kinds/index.ts";
+import { assertPackages } from "../../platform/optional-packages.ts";
 import { plural } from "../../report/plain.ts";
 import { stackSummary } from "../../report/stack-text.ts";
 import type { Context } from "../context.ts";
@@ -69,11 +70,12 @@ export interface CarriedOut extends Pick<EngineRun, "failures"> {
 
 /**
  * Opens the stack and the configuration that it names.
- * @throws LockstepError `unknown-guard`, `project-missing`, `pulumi-missing` and the like; `config-missing` …
+ * @throws LockstepError `unknown-guard`, `project-missing`, `package-missing`, `pulumi-missing` and the like; `config-missing` …
  */
 export async function openUpdate(context: Context, request: UpdateRequest): Promise<StackUpdate> {
   allowedGuards(request.allow);
   const directory = projectDirectory(context, request.cwd);
+  assertPackages(["@pulumi/pulumi", ...(request.stack === "dns" ? ["@pulumi/aws"] : [])]);
   const loadProgram = async () => (await import("../../stacks/program.ts")).program;
   const stack = await openStack(context, request.stack, directory, loadProgram);
   const run = runConfig(stack.config, request, { cwd: context.cwd, directory });
@@ -87,19 +89,24 @@ export async function openUpdate(context: Context, request: UpdateRequest): Prom
   };
 }
 
-/** The package that this command belongs to: its Pulumi.yaml is taken where the working directory has none. */
+/** The package that this command belongs to: in a clone, its Pulumi.yaml is taken where the working directory has none. */
 const PACKAGE = fileURLToPath(new URL("../../..", import.meta.url));
 
 function projectDirectory({ cwd }: Context, given: string | undefined): string {
-  if (given === undefined) return existsSync(join(cwd, "Pulumi.yaml")) ? cwd : PACKAGE;
-  const directory = resolve(cwd, given);
+  if (given === undefined && isClone(PACKAGE) && !existsSync(join(cwd, "Pulumi.yaml"))) return PACKAGE;
+  const directory = resolve(cwd, given ?? "");
   if (existsSync(join(directory, "Pulumi.yaml"))) return directory;
   throw new LockstepError(
     "project-missing",
     `${directory} holds no Pulumi.yaml`,
-    "Name the directory of a project with --cwd.",
+    "Write one with `lockstep init --pulumi`, or name the directory of a project with --cwd.",
     { file: join(directory, "Pulumi.yaml") },
   );
+}
+
+/** Where lockstep is installed as a package, the next installation takes away what was written there. */
+function isClone(directory: string): boolean {
+  return !directory.split(sep).includes("node_modules");
 }
 
 interface OpenedUpdate {

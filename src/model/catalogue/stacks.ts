@@ -10,6 +10,10 @@ export const STACKS = {
     meaning: "The Pulumi CLI is older than lockstep needs.",
     action: "Update it: https://www.pulumi.com/docs/install",
   },
+  "package-missing": {
+    meaning: "A package is not installed that only the stacks need. The command line is installed without it.",
+    action: "Install it as the message shows, in the project in which lockstep is installed.",
+  },
   "not-logged-in": {
     meaning: "Pulumi has no backend for its state.",
     action: "Run `pulumi login`, or set PULUMI_BACKEND_URL.",
@@ -28,7 +32,7 @@ export const STACKS = {
   },
   "project-missing": {
     meaning: "The directory has no Pulumi.yaml.",
-    action: "Name the directory of the project with `--cwd`.",
+    action: "Write one with `lockstep init --pulumi`, or name the directory of the project with `--cwd`.",
   },
   "program-not-built": {
     meaning: "The compiled program of the stacks is missing.",

@@ -1,9 +1,6 @@
-import { Octokit } from "@octokit/core";
-import { paginateRest } from "@octokit/plugin-paginate-rest";
-import { retry } from "@octokit/plugin-retry";
-import { throttling } from "@octokit/plugin-throttling";
 import type { CheckNote, CodeHost, HostText } from "../../model/code-host.ts";
 import { explain, statusOf } from "./github-errors.ts";
+import { Octokit, paginateRest, retry, throttling } from "./octokit.ts";
 
 /** Which repository, and how it is reached. */
 export interface GitHubAccess {

@@ -1,16 +1,16 @@
+import type { ListResourceRecordSetsCommandOutput } from "@aws-sdk/client-route-53";
+import { dnsName } from "../../model/dns-values.ts";
+import type { DnsRecord, HealthCheck } from "../../model/dns.ts";
+import type { NameService } from "../../model/ports.ts";
+import { healthCheckOf, idOfZone, measuredBy, recordOf } from "./convert.ts";
+import { isMissing, route53Error } from "./errors.ts";
 import {
   GetHealthCheckCommand,
   GetHealthCheckStatusCommand,
   ListHostedZonesByNameCommand,
   ListResourceRecordSetsCommand,
   Route53Client,
-  type ListResourceRecordSetsCommandOutput,
-} from "@aws-sdk/client-route-53";
-import { dnsName } from "../../model/dns-values.ts";
-import type { DnsRecord, HealthCheck } from "../../model/dns.ts";
-import type { NameService } from "../../model/ports.ts";
-import { healthCheckOf, idOfZone, measuredBy, recordOf } from "./convert.ts";
-import { isMissing, route53Error } from "./errors.ts";
+} from "./sdk.ts";
 
 /** Route 53 is one service for the whole world; requests are signed for this region. */
 const REGION = "us-east-1";
