@@ -5,21 +5,31 @@ import type { Side } from "../model/side.ts";
 import { besideConfig } from "../model/workspace.ts";
 import { operationalFindings } from "../drift/operational.ts";
 import { assertComplete } from "../importers/comparable.ts";
+import type { Contents } from "../importers/left-inside.ts";
 import { assertGuardsAllowed, staleHits } from "../importers/guards.ts";
 import { makePlan } from "../importers/plan.ts";
 import { repositoryOf } from "../pairing/repository-rules.ts";
+import { countContents } from "./count-contents.ts";
 import { findDrift, type FoundDrift } from "./find-drift.ts";
 import { assertRulesFollowed } from "./pair-sides.ts";
 import { readRepository, readSide, type LoadedSide } from "./read-side.ts";
 import { readSides, type SidePaths } from "./read-sides.ts";
 
+/** What a plan is to do. */
+export interface PlanOptions {
+  /** Also delete what the source does not have. */
+  readonly prune?: boolean | undefined;
+  /** What the target counts in objects that pruning would delete. */
+  readonly contents?: Contents | undefined;
+  /** Whose drift it is; the standby's unless given. */
+  readonly stack?: Side | undefined;
+}
+
 /**
  * The plan that removes a drift. Writes nothing.
- * @param prune also delete what the source does not have
- * @param stack whose drift it is
  * @throws GuardError `incomplete-source`; LockstepError about rules that cannot be followed, such as `rename-unmatched`
  */
-export function planDrift(app: App, drift: FoundDrift, prune: boolean, stack: Side = "standby"): Plan {
+export function planDrift(app: App, drift: FoundDrift, { prune, contents, stack = "standby" }: PlanOptions = {}): Plan {
   const { config } = app.workspace;
   assertComplete(drift.source.snapshot, "primary");
   assertComplete(drift.target.snapshot, stack);
@@ -38,7 +48,8 @@ export function planDrift(app: App, drift: FoundDrift, prune: boolean, stack: Si
     findings: [...drift.report.findings, ...operationalFindings(drift.report.operational)],
     origin: drift.pairing.origin,
     setAside: drift.pairing.setAside,
-    prune,
+    contents,
+    prune: prune === true,
     members: config.include.members,
     guards: config.guards,
     now: new Date(app.clock.now()),
@@ -63,7 +74,10 @@ export async function planStandby(
     assertComplete(read.snapshot, "primary");
     if (allow !== undefined) assertFresh(app, read, allow);
   });
-  return planDrift(app, await findDrift(app, source, target, { narrowing: paths.narrowing }), prune);
+  const drift = await findDrift(app, source, target, { narrowing: paths.narrowing });
+  // A directory stands for the standby as it was: nothing is asked of the standby itself.
+  const contents = prune && paths.to === undefined ? await countContents(app, drift) : undefined;
+  return planDrift(app, drift, { prune, contents });
 }
 
 function assertFresh({ workspace, clock }: App, { takenAt }: LoadedSide, allow: ReadonlySet<GuardCode>): void {
@@ -85,5 +99,5 @@ export async function planPrimary(app: App, { from, to, fresh, narrowing }: Side
   const target = await readSide(app, "primary", to, { fresh });
   const direction = { from: "repository", to: "primary" } as const;
   const drift = await findDrift(app, { snapshot, takenAt }, target, { direction, narrowing });
-  return planDrift(app, drift, false, "primary");
+  return planDrift(app, drift, { stack: "primary" });
 }

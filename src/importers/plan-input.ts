@@ -1,5 +1,6 @@
 import type { Coordinate } from "../model/coordinate.ts";
 import type { Guards, SecretRule } from "../model/config.ts";
+import type { Contents } from "./left-inside.ts";
 import type { HiddenSecrets } from "../model/placeholders.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Finding, Snapshot } from "../model/snapshot.ts";
@@ -23,6 +24,8 @@ export interface PlanInput {
   readonly origin: ReadonlyMap<Coordinate, Coordinate>;
   /** Names that several objects of an organisation share: nothing is planned for them, and nothing can refer to them. */
   readonly setAside: ReadonlySet<Coordinate>;
+  /** What the target counts in objects that pruning would delete. */
+  readonly contents?: Contents | undefined;
   /** Delete what the source does not have. */
   readonly prune: boolean;
   readonly members: Plan["members"];

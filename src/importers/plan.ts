@@ -14,6 +14,7 @@ import { blockedByFindings } from "./blocked-by-findings.ts";
 import { beforeClaims, rangesInUse, takenValues } from "./claims.ts";
 import { draftsOf, needsOf } from "./drafts.ts";
 import { guardHits } from "./guards.ts";
+import { leftInside } from "./left-inside.ts";
 import { withoutKept } from "./kept-values.ts";
 import { orderDrafts, type OrderedDraft } from "./order.ts";
 import { sealPlan } from "./plan-file.ts";
@@ -26,7 +27,11 @@ export function makePlan(input: PlanInput): Plan {
   const { open, blocked: kept } = withoutKept(input.differences, input.findings);
   const { drafts, blocked: unwritable } = draftsOf(open, input.comparison.kinds, input.prune);
   const { needs, blocked: dangling, ambiguous } = needsOf(drafts, input.target.ids, input.setAside);
-  const taken = [...takenValues(drafts, input.comparison), ...rangesInUse(drafts, input.comparison)];
+  const taken = [
+    ...takenValues(drafts, input.comparison),
+    ...rangesInUse(drafts, input.comparison),
+    ...leftInside(drafts, input.comparison, input.contents ?? new Map()),
+  ];
   const told = blockedByFindings(input.findings, drafts);
   const unlike = input.findings.filter(isUnlikeSecret);
   const untold = blockedBySecrets(drafts, input.given);

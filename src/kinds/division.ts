@@ -1,5 +1,6 @@
+import { asIdentified, ask } from "../model/answer.ts";
 import type { Steps } from "../model/api.ts";
-import { textOf } from "../model/json.ts";
+import { isObj, textOf } from "../model/json.ts";
 import type { Change, Kind } from "../model/kind.ts";
 import { schema } from "./generated/division.ts";
 
@@ -23,6 +24,7 @@ export const division: Kind = {
     remove: "DELETE /api/v2/authorization/divisions/{id}",
     style: "full",
     rename: "update",
+    contents,
   },
   given: (_organization, listed) =>
     listed("division").flatMap(({ id, homeDivision }) => (homeDivision === true ? [textOf(id)] : [])),
@@ -36,6 +38,14 @@ export const division: Kind = {
     ],
   },
 };
+
+/** `objectCounts` (genesys-api §4.2: a DELETE is refused while objects remain); that it counts every type is unverified. */
+function* contents(id: string): Steps<ReadonlyMap<string, number>> {
+  const op = "GET /api/v2/authorization/divisions/{id}";
+  const { objectCounts } = yield* ask({ op, path: { id }, query: { objectCount: "true" } }, asIdentified);
+  const counts = isObj(objectCounts) ? Object.entries(objectCounts) : [];
+  return new Map(counts.map(([type, count]) => [type, typeof count === "number" ? count : 0]));
+}
 
 function withoutHomeName(entity: Parameters<Kind["key"]>[0]): Parameters<Kind["key"]>[0] {
   if (entity["homeDivision"] !== true) return entity;

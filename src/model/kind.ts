@@ -231,6 +231,11 @@ export interface Write {
   readonly twins?: true;
   /** Never deleted without being named by `--allow protected`: carries entry points. */
   readonly protect?: true;
+  /**
+   * What the organisation counts in an object, also what lockstep does not know: type → number. It refuses to delete the object
+   * while anything is left in it.
+   */
+  readonly contents?: (id: string) => Steps<ReadonlyMap<string, number>>;
   /** Pointers of secrets that such a write needs and no organisation tells; `*` stands for any field. Without them it would fail. */
   needsSecrets?(verb: "create" | "update", wanted: Obj): readonly string[];
   /**

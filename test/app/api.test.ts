@@ -7,7 +7,7 @@ it("reads both organisations, compares them and plans without a command line", a
   await fill(office, "primary", seedSteps());
   const { app } = office;
   const [primary, standby] = [await readSide(app, "primary"), await readSide(app, "standby")];
-  const plan = planDrift(app, await findDrift(app, primary, standby), false);
+  const plan = planDrift(app, await findDrift(app, primary, standby));
   expect(plan.operations.length).toBeGreaterThan(10);
   expect(plan.operations.every(({ action }) => action === "create" || action === "update")).toBe(true);
   expect(plan.target.orgId).toBe(standby.snapshot.org.id);

@@ -112,7 +112,7 @@ export async function openOffice(pairing: object = {}): Promise<Office> {
       const takenAt = new Date(clock.now()).toISOString();
       return findDrift(app, { snapshot: primary, takenAt }, { snapshot: standby, takenAt });
     },
-    plan: (drift, prune = false) => planDrift(app, drift, prune),
+    plan: (drift, prune = false) => planDrift(app, drift, { prune }),
     apply: (plan) => applyPlan(app, plan, new Set(plan.guards.map(({ guard }) => guard))),
   };
 }

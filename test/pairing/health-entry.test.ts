@@ -79,7 +79,7 @@ describe("a health entry", () => {
       `create ${FLOW}`,
       `create ${IVR}`,
     ]);
-    const plan = planDrift(app, before, false);
+    const plan = planDrift(app, before);
     const { failures } = await applyPlan(app, plan, new Set());
     expect(failures).toEqual([]);
     expect((await drift()).differences).toEqual([]);

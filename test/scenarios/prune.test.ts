@@ -56,3 +56,31 @@ describe("objects that only the standby has", () => {
     expect(await works(workspace, 0, "diff")).toMatchObject({ changes: [] });
   });
 });
+
+describe("an object that others are in of which lockstep knows nothing", () => {
+  interface Outcome {
+    readonly blocked: readonly { readonly coordinate: string; readonly code: string; readonly message: string }[];
+  }
+
+  it("is not tried again and again with --prune, and is deleted once it is empty", async () => {
+    const workspace = await stage.workspace();
+    const admin = await stage.admin("standby");
+    const division = await admin.create("/api/v2/authorization/divisions", { name: "Old division" });
+    const home = await admin.send("GET", "/api/v2/authorization/divisions/home");
+    const queue = await admin.create("/api/v2/routing/queues", { name: "Left out", division: { id: division } });
+    await workspace.configure({ include: { exclude: [{ kind: "queue", name: "Left out" }] } });
+    const only = ["--only", "division/Old division", "--prune", "--allow", "shrunken-kind"];
+    for (const _run of [1, 2]) {
+      const { blocked } = (await works(workspace, 2, "sync", "--yes", ...only)) as Outcome;
+      expect(blocked).toEqual([
+        {
+          coordinate: "division/Old division",
+          code: "not-empty",
+          message: "Cannot be deleted while it holds QUEUE (1), of which the plan takes out 0",
+        },
+      ]);
+    }
+    await admin.send("POST", `/api/v2/authorization/divisions/${String(home["id"])}/objects/QUEUE`, [queue]);
+    expect(await works(workspace, 0, "sync", "--yes", ...only)).toMatchObject({ verified: true, blocked: [] });
+  });
+});

@@ -39,7 +39,7 @@ export async function tellStory(context: Context, tell: Tell): Promise<Story> {
   const drift = await driftOnDisk(app);
   const before = drift.report;
   tell({ before });
-  const plan = planDrift(app, drift, false);
+  const plan = planDrift(app, drift);
   await app.files.write(join(app.workspace.directory, "plan.json"), planText(plan));
   tell({ plan });
   const allow = new Set(plan.guards.map((hit) => hit.guard));

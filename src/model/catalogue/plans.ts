@@ -19,6 +19,12 @@ export const PLANS = {
       "The object needs a number, a range or another value that can have one holder, and an object of the target holds it that the source does not have.",
     action: "Take the value away from the other object, or let `--prune` delete that object.",
   },
+  "not-empty": {
+    meaning:
+      "Pruning would delete an object that Genesys Cloud keeps as long as anything is in it, such as a division or a DID pool, and the standby counts more in it than the plan takes out: objects of kinds that lockstep does not manage, or that the configuration leaves out.",
+    action:
+      "Move what the message names out of the object in the standby, or delete it there; the next plan deletes the object.",
+  },
   "platform-keeps-value": {
     meaning:
       "A value was written twice, with success, and both times the organisation gave back the same other value. It is written again as soon as the value in the primary or in the standby is another one.",

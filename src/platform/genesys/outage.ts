@@ -22,11 +22,11 @@ export interface OutageWatch {
 export interface Trial {
   /** Sends it once, for no longer than the request has left. @throws WireFailure `timed-out` */
   send<Received>(once: () => Promise<Received>): Promise<Received>;
-  /** Has it gone on for too long, if it waited so many milliseconds more? A rate limit is an answer: after it, time begins anew. */
+  /** Has it gone on for too long, if it waited so many milliseconds more? A rate limit is an answer: after it, time begins again. */
   isOver(outcome: AttemptOutcome, waitMs: number): boolean;
 }
 
-/** What is left of the promised time is for starting, for reading what stands in, and for a machine that is busy. */
+/** What is left of the promised time is for starting, for reading the snapshot that is used instead, and for a machine that is busy. */
 const SHARE = 0.8;
 
 /** Requests that begin in this share of the promised time end within it: they find an organisation that was sick from the start. */
@@ -35,7 +35,7 @@ const FROM_THE_START = SHARE / 2;
 /**
  * When a request has to have a usable answer. All that begins early has one deadline, because times of their own would add up.
  * @param sentAt when it was sent first
- * @param promisedMs how long a person waits at most for what stands in
+ * @param promisedMs how long a person waits at most for the snapshot that is used instead
  */
 export function deadlineOf(sentAt: number, openedAt: number, promisedMs: number): number {
   const isEarly = sentAt - openedAt <= promisedMs * FROM_THE_START;
@@ -81,7 +81,7 @@ function createTrial(promisedMs: number, openedAt: number, clock: Clock): Trial 
   };
 }
 
-/** An attempt that takes longer is left alone: nothing waits for it any more. */
+/** Nothing waits any more for an attempt that takes longer. */
 async function within<Received>(ms: number, clock: Clock, once: () => Promise<Received>): Promise<Received> {
   const ended = new AbortController();
   const timeOut = clock.sleep(ms, ended.signal).then(() => {

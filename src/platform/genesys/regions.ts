@@ -33,7 +33,7 @@ interface RegionAddress {
   readonly isPlain: boolean;
 }
 
-/** The region that an address lies in, such as `https://api.mypurecloud.ie/`; undefined for any other address. */
+/** The region of an address such as `https://api.mypurecloud.ie/`; undefined for an address elsewhere. */
 export function regionAt(address: string): RegionAddress | undefined {
   const text = address.trim();
   const full = /^[a-z]+:\/\//i.test(text) ? text : `https://${text}`;
