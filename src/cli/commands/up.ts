@@ -39,8 +39,7 @@ export const up = defineCommand(
     const isWanted =
       previewed.idle || options.yes === true || (await context.confirm(questionAbout(previewed.changes)));
     if (!isWanted) throw notConfirmed();
-    const carriedOut = await update.carryOut(previewed, options.skipCheckpoints === true);
-    return showUpdated(context, json, carriedOut, await update.outputs());
+    return showUpdated(context, json, await update.carryOut(previewed, options.skipCheckpoints === true));
   },
 );
 

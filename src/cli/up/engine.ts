@@ -1,12 +1,13 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { OutputMap, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import type { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { LockstepError } from "../../model/error.ts";
 import { ERROR_PARTS } from "../../model/error-parts.ts";
 import type { Context } from "../context.ts";
 import { deferUnneeded } from "./defer-unneeded.ts";
 import { endingOf } from "./ending.ts";
 import { endingFailure, OLDEST_ENGINE, stackError } from "./failure.ts";
+import { withoutSecrets } from "./outputs.ts";
 import type { StackConfig } from "./run-config.ts";
 import { runEngine, stackProgram, type EngineRun, type Program, type Watch } from "./run-engine.ts";
 import { withoutQuestions } from "./without-questions.ts";
@@ -21,7 +22,8 @@ export interface OpenStack {
   up(config: StackConfig, watch: Watch, skipCheckpoints: boolean): Promise<EngineRun>;
   /** Takes the engine's protection off everything in the state; the program gives it back with the next update. */
   unprotect(): Promise<void>;
-  outputs(): Promise<OutputMap>;
+  /** The outputs as the state has them, without secrets. */
+  outputs(): Promise<EngineRun["outputs"]>;
 }
 
 /**
@@ -66,7 +68,7 @@ export async function openStack(
           const env = { ...context.env, ...stack.workspace.envVars };
           await execute(pulumiCommand.command, [...UNPROTECT, "--stack", name], { cwd: directory, env });
         }),
-      outputs: () => orStackError(context, name, () => stack.outputs()),
+      outputs: () => orStackError(context, name, async () => withoutSecrets(await stack.outputs())),
     };
   });
 }

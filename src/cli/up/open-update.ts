@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
 import { allowedGuards } from "../../model/allowed-guards.ts";
 import type { GuardCode } from "../../model/catalogue/codes.ts";
 import type { Config } from "../../model/config.ts";
@@ -41,6 +40,8 @@ export interface PreviewedUpdate {
   readonly hits: readonly GuardHit[];
   /** What the program says that it does not write. */
   readonly notWritten: NotWritten;
+  /** What the program gives. */
+  readonly outputs: EngineRun["outputs"];
   /** Is there nothing to do, neither to an object nor to what is stored beside the objects? */
   readonly idle: boolean;
 }
@@ -57,12 +58,10 @@ export interface StackUpdate {
   preview(onlyLooks: boolean): Promise<PreviewedUpdate>;
   /** Carries out what the preview showed. @throws LockstepError where nothing was done at all */
   carryOut(previewed: PreviewedUpdate, skipCheckpoints: boolean): Promise<CarriedOut>;
-  /** The outputs of the stack as its state has them. */
-  outputs(): Promise<OutputMap>;
 }
 
-/** What an update did. */
-export interface CarriedOut extends Pick<EngineRun, "failures"> {
+/** What an update did, and the outputs that the stack's state has after it. */
+export interface CarriedOut extends Pick<EngineRun, "failures" | "outputs"> {
   readonly changes: ResourceChanges;
   /** How many changes wait for what failed. */
   readonly held: number;
@@ -83,7 +82,6 @@ export async function openUpdate(context: Context, request: UpdateRequest): Prom
   const update = { context, name: request.stack, stack, run, sink: progressBoard(context)(), config: workspace.config };
   return {
     allow: run.allow,
-    outputs: () => stack.outputs(),
     preview: (onlyLooks) => preview(update, onlyLooks),
     carryOut: (previewed, skipCheckpoints) => carryOut(update, previewed, skipCheckpoints),
   };
@@ -132,7 +130,7 @@ async function preview(update: OpenedUpdate, onlyLooks: boolean): Promise<Previe
   context.stderr.write(stackSummary(changes, hits));
   if (changes.forgotten.length > 0) sink({ event: "note", message: forgetting(changes) });
   const notWritten = notWrittenIn(outputs);
-  return { changes, hits, notWritten, idle: changes.changes.length === 0 && !stateChanged };
+  return { changes, hits, notWritten, outputs, idle: changes.changes.length === 0 && !stateChanged };
 }
 
 /** Was a preview refused for nothing but the protection that the engine's state remembers? */
@@ -164,10 +162,10 @@ function forgetting({ stack, forgotten }: ResourceChanges): string {
 
 async function carryOut(
   { name, stack, run, sink }: OpenedUpdate,
-  { changes: planned, idle }: PreviewedUpdate,
+  { changes: planned, idle, outputs: previewed }: PreviewedUpdate,
   skipCheckpoints: boolean,
 ): Promise<CarriedOut> {
-  if (idle) return { changes: planned, failures: [], held: 0 };
+  if (idle) return { changes: planned, failures: [], held: 0, outputs: previewed };
   const watchers: readonly Watch[] = [notesTo(sink), stepsTo(sink, planned.changes.length)];
   const watch: Watch = (event) => watchers.forEach((hear) => hear(event));
   const ran = await stack.up(run.overrides, watch, skipCheckpoints);
@@ -175,7 +173,9 @@ async function carryOut(
   const changes = { ...changesOf(name, ran.done), same: planned.same };
   if (changes.changes.length === 0) succeeded(ran);
   const open = planned.changes.length - changes.changes.length - failures.length;
-  return { changes, failures, held: failures.length === 0 ? 0 : Math.max(0, open) };
+  // The engine starts twice to say what its state holds. It need not be asked where the program ran to its end.
+  if (failures.length === 0) return { changes, failures, held: 0, outputs: ran.outputs };
+  return { changes, failures, held: Math.max(0, open), outputs: await stack.outputs() };
 }
 
 /** A run that went through. @throws LockstepError telling what it failed at */

@@ -3,12 +3,15 @@ import { isObj, objectsOf, type Json, type Obj } from "../../model/json.ts";
 import { REDACTED } from "../../model/redactor.ts";
 import { shortValue } from "../../report/values.ts";
 
-/** The outputs of a stack without secrets. */
-export function shownOutputs(outputs: OutputMap): { [name: string]: Json } {
-  const entries = Object.entries(outputs).map(([name, { value, secret }]): [string, Json] => [
-    name,
-    secret ? REDACTED : (value as Json),
-  ]);
+/** The outputs of a stack as the engine's events tell them: in place of a secret stands a mark. */
+export function withoutSecrets(outputs: OutputMap): { [name: string]: unknown } {
+  const entries = Object.entries(outputs);
+  return Object.fromEntries(entries.map(([name, { value, secret }]) => [name, secret ? REDACTED : (value as Json)]));
+}
+
+/** Outputs by name. */
+export function sortedOutputs(outputs: { readonly [name: string]: unknown }): { [name: string]: Json } {
+  const entries = Object.entries(outputs as { readonly [name: string]: Json });
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -1,10 +1,9 @@
-import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
 import { EXIT } from "../../model/error.ts";
 import { upSummary } from "../../report/stack-text.ts";
 import type { Context } from "../context.ts";
 import { stackDocument } from "./document.ts";
 import type { CarriedOut, PreviewedUpdate } from "./open-update.ts";
-import { isHeldBack, notWrittenIn, outputRows, shownOutputs } from "./outputs.ts";
+import { isHeldBack, notWrittenIn, outputRows, sortedOutputs } from "./outputs.ts";
 
 /** Ends a run that was for looking only; gives the exit code. */
 export function showPreview(
@@ -20,11 +19,10 @@ export function showPreview(
 export function showUpdated(
   { stdout }: Context,
   json: boolean,
-  { changes, failures, held }: CarriedOut,
-  outputs: OutputMap,
+  { changes, failures, held, outputs }: CarriedOut,
 ): number {
   const failed = failures.length > 0;
-  const shown = shownOutputs(outputs);
+  const shown = sortedOutputs(outputs);
   const text = json
     ? stackDocument(changes, { outputs: shown, failures, held })
     : upSummary(changes, { failures, held }, failed ? [] : outputRows(shown));
