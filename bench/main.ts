@@ -9,6 +9,8 @@ import { compareLoading } from "./compare-loading.ts";
 import { fewestWrites, type PlannedOperation } from "./floor-writes.ts";
 import type { Measured } from "./product.ts";
 import { compareLive } from "./live.ts";
+import { comparePolls } from "./polls.ts";
+import { compareRepublished } from "./republished.ts";
 import { reporter, writeReport, type Reporter } from "./report.ts";
 import { againstFloor, totalOf, type Counted } from "./requests.ts";
 import { simulate, SIZES, type Login, type Simulated, type Size } from "./simulated.ts";
@@ -48,9 +50,15 @@ async function benchOrg(told: Reporter, size: Size, directory: string): Promise<
   try {
     const live = workspaceFor(`${directory}-live`, size, simulated.line);
     const figures = await compareLive(simulated, live);
-    told.add({ measure: "live", size, title: `org ${size}: live diff, then plan`, figures });
+    const republished = await compareRepublished(simulated, live);
+    const liveTitle = `org ${size}: live diff, then plan, then one flow published again`;
+    told.add({ measure: "live", size, title: liveTitle, figures: [...figures, ...republished] });
     const workspace = workspaceFor(directory, size, simulated.line);
     await benchSnapshots(told, size, simulated, workspace);
+    if (size === "S") {
+      const polls = await comparePolls(simulated, workspace);
+      told.add({ measure: "polls", title: "polls of export jobs", figures: polls });
+    }
     if (size !== "S") await driftMuch(simulated.line.baseUrl, adminOf(simulated, "standby"));
     await workspace.lockstep(["snapshot", "standby", "-o", "standby"]);
     const title = `lockstep diff of two org ${size} snapshots on disk`;

@@ -39,6 +39,8 @@ export interface Simulated {
   log(org: string, since: number): Promise<LogEntry[]>;
   /** Number of the last request so far. */
   mark(): Promise<number>;
+  /** Sets how long jobs take. */
+  jobsTake(ms: number): Promise<void>;
   /** Keeps everything as it is now; what is given puts it back. */
   save(): Promise<() => Promise<void>>;
   stop(): void;
@@ -60,12 +62,15 @@ export async function simulate(size: Size, orgs: readonly string[] = []): Promis
     return answer.json();
   };
   const logSince = async (since: number): Promise<LogEntry[]> => (await control(`log?since=${since}`)) as LogEntry[];
-  await control("settings", { method: "PUT", body: JSON.stringify({ ratePerMinute: 0, jobMs: 0 }) });
+  const set = async (settings: object): Promise<void> =>
+    void (await control("settings", { method: "PUT", body: JSON.stringify(settings) }));
+  await set({ ratePerMinute: 0, jobMs: 0 });
   return {
     line,
     state: async (org) => (await control(`orgs/${org}/state`)) as OrgState,
     log: async (org, since) => (await logSince(since)).filter((entry) => entry.org === org && isApi(entry)),
     mark: async () => (await logSince(0)).at(-1)?.n ?? 0,
+    jobsTake: (jobMs) => set({ jobMs }),
     save: async () => {
       const { id } = (await control("save", { method: "POST" })) as { id: string };
       return async () => void (await control(`restore/${id}`, { method: "POST" }));

@@ -19,6 +19,18 @@ const ROWS: readonly Row[] = [
   { what: "live `diff` of both organisations: requests / floor", measure: "live", figure: "diff: requests / floor" },
   { what: "`plan` after it: requests", measure: "live", figure: "plan after it: requests" },
   { what: "`plan` after it: requests / floor", measure: "live", figure: "plan after it: requests / floor" },
+  ...["one flow republished, `diff --only` it: requests", "one flow republished, `diff`: requests"].map((figure) => ({
+    what: figure,
+    measure: "live",
+    figure,
+  })),
+  ...["1.5", "4", "8"]
+    .map((seconds) => `polls for 25 export jobs of ${seconds} s`)
+    .map((figure) => ({
+      what: figure,
+      measure: "polls",
+      figure,
+    })),
   { what: "objects per second, full", measure: "full", figure: "objects per second" },
   { what: "objects per second, without a change", measure: "unchanged", figure: "objects per second" },
   { what: "peak memory of a snapshot, MB", measure: "full", figure: "peak memory, MB" },
@@ -36,7 +48,7 @@ const ROWS: readonly Row[] = [
   { what: "apply: requests after, per object", measure: "apply", figure: "requests after / object" },
   { what: "peak memory of an apply, MB", measure: "apply", figure: "peak memory, MB" },
   {
-    what: "`diff` of two directories / plain parsers, ratio of medians",
+    what: "`diff` of two directories / script, ratio of medians",
     measure: "diff",
     figure: "ratio of medians",
   },
