@@ -27,6 +27,8 @@ export interface ProcessPorts {
 export interface AppOptions {
   readonly tool: string;
   readonly progress?: ProgressOf;
+  /** What relative paths of `file:` references start from; the directory of the configuration unless given. */
+  readonly secretsFrom?: string | undefined;
 }
 
 /**
@@ -34,11 +36,15 @@ export interface AppOptions {
  * @param file absolute path of `lockstep.yaml`
  * @throws LockstepError when the configuration is missing or wrong
  */
-export async function openApp(file: string, ports: ProcessPorts, { tool, progress }: AppOptions): Promise<App> {
+export async function openApp(
+  file: string,
+  ports: ProcessPorts,
+  { tool, progress, secretsFrom }: AppOptions,
+): Promise<App> {
   const workspace = await loadWorkspace(file, ports.files);
   const redactor = createRedactor();
   const resolve = (reference: string): Promise<string> =>
-    resolveSecret(reference, ports.env, ports.files, workspace.directory);
+    resolveSecret(reference, ports.env, ports.files, secretsFrom ?? workspace.directory);
   const readSecret = async (reference: string): Promise<string> => {
     const secret = await resolve(reference);
     // Genesys Cloud repeats refused values in its messages.

@@ -113,6 +113,17 @@ describe("lockstep pr", () => {
     expect(comment).toContain("**changed** `orgs`: its settings differ");
   });
 
+  it("takes a login from a file of the working copy, where the base names one", async () => {
+    const pulled = await repository();
+    const { env } = pulled.workspace;
+    await writeFile(pulled.workspace.path("secret.out"), `${env["STANDBY_SECRET"]}\n`);
+    await pulled.workspace.configure({ orgs: { standby: { clientSecret: "file:secret.out" } } });
+    const base = pulled.commit("A login from a file");
+    await propose(pulled);
+    expect(await pulled.pr([], { base, env: NO_LOGIN })).toMatchObject({ exit: 0 });
+    expect((await commentsOf())[0]).toContain("compared with the standby as it is now");
+  });
+
   it("compares secrets by their placeholders with the standby as it is now", async () => {
     const pulled = await repository();
     const placeholders = { include: { secrets: "placeholders" } };

@@ -47,15 +47,16 @@ export async function comparePull(context: Context, given: Compared): Promise<Co
 
 /**
  * The base commit may hold no configuration yet, or one that cannot be read: correcting it is what the pull request is for. Its
- * files lie apart from the key of placeholders, and only placeholders of one key can be compared.
+ * files lie apart from the key of placeholders, and only placeholders of one key can be compared. Secrets are no part of a commit:
+ * where the base names a file with one, that file is in the working copy.
  */
 async function baseApp(
   context: Context,
   file: string,
-  { placeholders }: Pick<App, "placeholders">,
+  { placeholders, workspace }: Pick<App, "placeholders" | "workspace">,
 ): Promise<App | undefined> {
   try {
-    return { ...(await openCliApp(context, file)), placeholders };
+    return { ...(await openCliApp(context, file, workspace.directory)), placeholders };
   } catch (error) {
     if (error instanceof LockstepError) return undefined;
     throw error;
