@@ -120,7 +120,7 @@ export interface Org {
   readonly clientId: SecretRef;
   readonly clientSecret: SecretRef;
   /**
-   * Number of tokens to spread requests over; the rate limit applies per token.
+   * Most tokens to spread requests over; the rate limit applies per token. A further one is used only when those before it have sent all that they may in a minute, so the size of the work says how many are.
    */
   readonly tokens: number;
   readonly healthEntry?: HealthEntry;

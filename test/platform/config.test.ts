@@ -37,12 +37,12 @@ describe("loading lockstep.yaml", () => {
     const config: Config = parseConfig(ORGS, "lockstep.yaml");
     expect(config).toEqual({
       orgs: {
-        primary: { region: "us-east-1", clientId: "env:P_ID", clientSecret: "env:P_SECRET", tokens: 1, state: [] },
+        primary: { region: "us-east-1", clientId: "env:P_ID", clientSecret: "env:P_SECRET", tokens: 10, state: [] },
         standby: {
           baseUrl: "http://127.0.0.1:8080",
           clientId: "env:S_ID",
           clientSecret: "file:secrets/standby",
-          tokens: 1,
+          tokens: 10,
           state: [],
         },
       },

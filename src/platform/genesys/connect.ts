@@ -22,7 +22,7 @@ import { createTokens } from "./tokens.ts";
 /** The kind that questions about the organisation itself are counted under. */
 const ownKind = "organization";
 
-/** Requests at a time for each token. */
+/** Requests at a time for each token in use. */
 const usualConcurrency = 5;
 
 /**
@@ -48,7 +48,7 @@ export async function connect(options: ConnectOptions): Promise<GenesysClient> {
   const known: { org?: OrgIdentity } = {};
   const login = createLogin({ options, address, connection, counter, retryPorts, patience: () => patience });
 
-  const concurrency = options.concurrency ?? usualConcurrency * poolSize;
+  const { concurrency = usualConcurrency } = options;
   const sending = { address, connection, counter, retryPorts, concurrency, onRequest };
 
   /** A login in the middle of a run may lead elsewhere, for instance behind a proxy; the first one is asked below. */
@@ -58,7 +58,16 @@ export async function connect(options: ConnectOptions): Promise<GenesysClient> {
     assertSameOrg(await ask(sender), [known.org.id]);
   }
 
-  const tokens = createTokens(login, clock, { renewed: (slot) => limiter.renew(slot), prove });
+  const used = new Set<number>();
+
+  /** More is sent at a time only with more tokens: the first one alone would be beyond its limit before an answer named it. */
+  function renewed(slot: number): void {
+    limiter.renew(slot);
+    used.add(slot);
+    if (options.concurrency === undefined) sender.widen(usualConcurrency * used.size);
+  }
+
+  const tokens = createTokens(login, clock, { renewed, prove });
   const authorised = createAuthorised({ limiter, tokens, skew, clock, signal });
   const sender = createSender({ ...sending, authorised });
 

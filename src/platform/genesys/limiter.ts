@@ -31,6 +31,9 @@ const sameWindowMs = 2_000;
 export function createLimiter(tokens: number, clock: Clock): Limiter {
   const windows = Array.from({ length: Math.max(1, tokens) }, fresh);
   let waiting: (() => void)[] = [];
+  /** What the last answer allows besides the request that proves a new token: no window that no answer has told of is filled beyond it. */
+  let usual = Infinity;
+  const isFull = (window: Window): boolean => isSpent(window) || window.inFlight >= (window.allowed ?? usual);
 
   function at(slot: number): Window {
     const window = windows[slot];
@@ -47,13 +50,13 @@ export function createLimiter(tokens: number, clock: Clock): Limiter {
       signal?.throwIfAborted();
       const now = clock.now();
       windows.forEach((window) => rollOver(window, now));
-      const open = windows.findIndex((window) => opensAt(window) <= now);
+      const open = windows.findIndex((window) => opensAt(window) <= now && (isSpent(window) || !isFull(window)));
       if (open >= 0) {
         at(open).inFlight += 1;
         return open;
       }
       // Answers still under way may correct the count and name a later reset: sleep only when all of them are in.
-      if (windows.some((window) => isSpent(window) && window.inFlight > 0)) await somethingLeaves();
+      if (windows.some((window) => isFull(window) && window.inFlight > 0)) await somethingLeaves();
       else await clock.sleep(Math.min(...windows.map(opensAt)) - now, signal);
     }
   }
@@ -61,8 +64,10 @@ export function createLimiter(tokens: number, clock: Clock): Limiter {
   function leave(slot: number, facts: RateFacts | undefined): void {
     const window = at(slot);
     window.inFlight -= 1;
-    if (facts) learn(window, facts, clock.now());
-    else if (window.allowed !== undefined) window.counted += 1;
+    if (facts) {
+      learn(window, facts, clock.now());
+      usual = Math.max(1, facts.allowed - 1);
+    } else if (window.allowed !== undefined) window.counted += 1;
     const woken = waiting;
     waiting = [];
     woken.forEach((wake) => wake());

@@ -35,9 +35,9 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal | undefined;
   /** Answers in place of the network, logins included. */
   readonly transport?: Transport | undefined;
-  /** Requests at a time; by default five for each token (genesys-api §10 advises no more, as a matter of taste). */
+  /** Requests at a time; by default five for each token in use (genesys-api §10 advises no more, as a matter of taste). */
   readonly concurrency?: number | undefined;
-  /** How many tokens may be used side by side, each with a rate limit of its own. */
+  /** How many tokens may be used side by side, each with a rate limit of its own; a further one only when those before it are spent. */
   readonly tokens?: number | undefined;
   /** How long one request may take. */
   readonly timeoutMs?: number | undefined;

@@ -22,7 +22,7 @@ export interface SenderOptions {
   readonly authorised: Authorised;
   readonly counter: Counter;
   readonly retryPorts: RetryPorts;
-  /** Requests at a time. */
+  /** Requests at a time, to begin with. */
   readonly concurrency: number;
   readonly onRequest: ((sent: SentRequest) => void) | undefined;
 }
@@ -31,6 +31,8 @@ export interface SenderOptions {
 export interface Sender {
   call(call: Call, kind: string, patience?: Patience): Promise<Answer>;
   transfer(transfer: Transfer, kind: string): Promise<Answer>;
+  /** Sends so many requests at a time from now on. */
+  widen(concurrency: number): void;
 }
 
 interface Received extends WireAnswer {
@@ -118,5 +120,11 @@ export function createSender({
     });
   }
 
-  return { call, transfer };
+  return {
+    call,
+    transfer,
+    widen: (wider) => {
+      queue.concurrency = wider;
+    },
+  };
 }

@@ -88,6 +88,22 @@ describe.each(["in memory", "over HTTP"] as const)("a simulated organisation %s"
     expect(client.counts().logins).toBe(3);
   });
 
+  test("is asked with as many tokens as the work takes, and never beyond the limit of any", async () => {
+    const { open, clock, simulator, apiLog } = await simulated(way);
+    simulator.configure({ ratePerMinute: 20 });
+    const client = await open("primary", { tokens: 10 });
+    const sendAll = (requests: number): Promise<unknown> =>
+      Promise.all(Array.from({ length: requests }, () => client.send(listSkills, "skill")));
+    await sendAll(19);
+    expect(client.counts().logins).toBe(1);
+    await sendAll(50);
+    expect(client.counts().logins).toBe(4);
+    await sendAll(400);
+    expect(client.counts().logins).toBe(10);
+    expect(apiLog().filter(({ status }) => status === 429)).toEqual([]);
+    expect(clock.elapsed()).toBe(2 * 60_000);
+  });
+
   test("may let tokens expire early or late", async () => {
     const { open, clock, simulator, apiLog } = await simulated(way);
     simulator.configure({ tokenSeconds: 300 });
