@@ -3,7 +3,7 @@ import type { Config } from "../model/config.ts";
 import type { ErrorCode } from "../model/catalogue/codes.ts";
 import { ApiError, LockstepError } from "../model/error.ts";
 import type { Placeholders } from "../model/placeholders.ts";
-import type { OrgConnection, OrgIdentity } from "../model/ports.ts";
+import type { OrgConnection, OrgIdentity, Sink } from "../model/ports.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Side } from "../model/side.ts";
 import { besideConfig } from "../model/workspace.ts";
@@ -14,6 +14,7 @@ import { KINDS } from "../kinds/index.ts";
 import type { Narrowed } from "../pairing/narrowing.ts";
 import { REPOSITORY_ORG } from "../snapshot/repository-directory.ts";
 import { loadRepository, loadSnapshot } from "../snapshot/snapshot-directory.ts";
+import { expectedLine, expectedRequests } from "./expected-requests.ts";
 import { changesSince, timeThere } from "./changes-since.ts";
 import { withoutSavedSecrets } from "./without-secrets.ts";
 import { cacheDirectory, keepReading, newestKept, type KeptSnapshot, type Reading } from "./kept-snapshots.ts";
@@ -87,11 +88,12 @@ export async function sweepSide(
 ): Promise<SweptSide> {
   const startedAt = new Date(app.clock.now()).toISOString();
   const usual = snapshotDirectory(app, side);
-  const { kept, options } = await sweepFrom(app, connection, side, { fresh, allowIncomplete, beside });
+  const { kept, known, options } = await sweepFrom(app, connection, side, { fresh, allowIncomplete, beside });
   const { sink, previous } = options;
   const isPart = narrowed !== undefined && previous !== undefined;
   const now = timeThere(app, connection);
   const changes = isPart ? undefined : await changesSince(app, connection, kept, { now, sink, audit: use });
+  if (!isPart) tellExpected(app, { connection, side, kept, known }, sink, changes);
   const snapshot = isPart
     ? await sweepNarrowed({ ...options, previous }, narrowed)
     : await sweep({ ...options, changes });
@@ -106,6 +108,31 @@ export async function sweepSide(
   return { snapshot, takenAt, reading };
 }
 
+/** What is known of an organisation that is about to be read. */
+interface About extends Pick<SweepFrom, "kept" | "known"> {
+  readonly connection: OrgConnection;
+  readonly side: Side;
+}
+
+/** Says how much there is to read, where an earlier reading counted it. */
+function tellExpected(
+  { workspace }: Pick<App, "workspace">,
+  { connection, side, kept, known }: About,
+  sink: Sink,
+  changes: SweepOptions["changes"],
+): void {
+  if (known === undefined) return;
+  const { counts } = known.snapshot;
+  const since = kept && {
+    requests: expectedRequests(KINDS, counts, changes === undefined ? "revisions" : "audit"),
+    takenAt: kept.takenAt,
+  };
+  const { tokens } = workspace.config.orgs[side];
+  const perMinute = connection.budget()?.allowed;
+  const full = expectedRequests(KINDS, counts);
+  sink({ event: "note", message: expectedLine({ org: connection.org.name, full, since, perMinute, tokens }) });
+}
+
 /** What was kept with secrets, or with placeholders of another key, cannot become a part of what is kept now. */
 function usableWith(placeholders: Placeholders | undefined, kept: KeptSnapshot | undefined): KeptSnapshot | undefined {
   return kept?.snapshot.secretsKey === placeholders?.keyId ? kept : undefined;
@@ -114,6 +141,8 @@ function usableWith(placeholders: Placeholders | undefined, kept: KeptSnapshot |
 /** What a reading starts from, and how it is done. */
 interface SweepFrom {
   readonly kept: KeptSnapshot | undefined;
+  /** What is known of it, also where nothing of that is to be used again. */
+  readonly known: KeptSnapshot | undefined;
   readonly options: SweepOptions;
 }
 
@@ -127,18 +156,21 @@ export async function sweepFrom(
   const { org, region } = connection;
   const sink = app.progress(connection);
   const unusable = (directory: string, code: string): void =>
-    sink({ event: "note", message: `${org.name}: ${directory} cannot be used (${code}) and is ignored` });
+    fresh
+      ? undefined
+      : sink({ event: "note", message: `${org.name}: ${directory} cannot be used (${code}) and is ignored` });
   const directories = [
     cacheDirectory(app, org.id),
     snapshotDirectory(app, side),
     ...(beside === undefined ? [] : [beside]),
   ];
   const placeholders = await app.placeholders();
-  const kept = usableWith(placeholders, fresh ? undefined : await newestKept(app, directories, org.id, unusable));
+  const known = await newestKept(app, directories, org.id, unusable);
+  const kept = usableWith(placeholders, fresh ? undefined : known);
   const { members } = app.workspace.config.include;
   const previous = kept?.snapshot;
   const how = { kinds: KINDS, members, placeholders, allowIncomplete, sink };
-  return { kept, options: { api: connection, org, region, previous, ...how } };
+  return { kept, known, options: { api: connection, org, region, previous, ...how } };
 }
 
 /**

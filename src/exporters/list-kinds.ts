@@ -53,7 +53,7 @@ async function listKind(
       kind.name,
       listAll(kind, () => ids),
     );
-    const details = kind.read?.parts?.length ?? 0;
+    const details = (kind.read?.parts ?? []).reduce((sum, { requests = 1 }) => sum + requests, 0);
     options.sink({ event: "listed", org: options.org.name, kind: kind.name, objects: entities.length, details });
     return { entities };
   } catch (error) {

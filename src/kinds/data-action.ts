@@ -36,7 +36,7 @@ export const dataAction: Kind = {
     get: { op: "GET /api/v2/integrations/actions/{id}", query: { includeConfig: true, expand: "contract" } },
     parts: [
       { at: "contract", read: readContract, revision: actionVersion, apart: ["/contract"] },
-      { at: "config", read: readConfig, revision: actionVersion, apart: TEMPLATES },
+      { at: "config", read: readConfig, requests: 2, revision: actionVersion, apart: TEMPLATES },
     ],
     normalise: plainAction,
   },

@@ -26,7 +26,7 @@ export const flow: Kind = {
     lists: [{ op: "GET /api/v2/flows", paging: "page", size: 500 }],
     get: { op: "GET /api/v2/flows/{id}" },
     atOnce: EXPORT_JOBS,
-    parts: [{ at: "yaml", read: exportFlow, revision: revisionOf }],
+    parts: [{ at: "yaml", read: exportFlow, requests: 2, revision: revisionOf }],
   },
   content: flowContent,
   write: {

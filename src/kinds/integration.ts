@@ -18,7 +18,7 @@ export const integration: Kind = {
   read: {
     lists: [{ op: "GET /api/v2/integrations", paging: "page", size: 100, query: EXPANDED }],
     get: { op: "GET /api/v2/integrations/{id}", query: EXPANDED },
-    parts: [{ at: "configuration", read: readConfiguration }],
+    parts: [{ at: "configuration", read: readConfiguration, requests: 0 }],
     normalise: (entity) => ({ ...entity, integrationType: typeOf(entity) }),
   },
   write: {

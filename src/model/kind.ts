@@ -36,6 +36,8 @@ export interface Part {
    * says that there was one write only.
    */
   readonly apart?: readonly string[];
+  /** Requests that reading it usually takes: 1 unless given, 0 where the list has it. */
+  readonly requests?: number;
   /** Changes when, and only when, the piece changes; equal revisions save the read. */
   readonly revision?: (entity: Obj) => string | undefined;
   /** Where the audit log tells of a change of the piece, for pieces that have no revision of their own. */

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { buildCentre, callFlow } from "./support/centre.ts";
 import { works } from "./support/refused.ts";
@@ -54,6 +54,22 @@ describe("what was read of the organisations", () => {
     });
     expect(exports(again)).toBe(exports(first) / 2);
     expect(exports(await counted(() => works(workspace, 0, "diff")))).toBe(0);
+  });
+
+  it("is used for the organisation that it is of, wherever it lies", async () => {
+    const workspace = await stage.workspace();
+    await works(workspace, 0, "snapshot", "primary");
+    const first = await counted(() => works(workspace, 0, "snapshot", "standby", "--fresh"));
+    for (const place of [cacheOf(workspace, "standby"), workspace.path("snapshots/standby")]) {
+      await rm(place, { recursive: true, force: true });
+      await cp(workspace.path("snapshots/primary"), place, { recursive: true });
+    }
+    const again = await counted(() => works(workspace, 0, "diff"));
+    const toStandby = (requests: readonly string[]): number =>
+      requests.filter((request) => request.startsWith("standby ")).length;
+    expect(exports(first)).toBeGreaterThan(0);
+    expect(exports(again)).toBe(exports(first));
+    expect(toStandby(again)).toBe(toStandby(first));
   });
 
   it("is used in place of a primary that gives no answer, as what it is", async () => {
