@@ -104,6 +104,7 @@ async function main() {
   const formats = { ...files, ...(mode === "drift" ? { sarif } : {}) };
   const reports = Object.entries(formats).flatMap(([format, file]) => ["--report", `${format}=${file}`]);
   const { exit, stdout } = await lockstep([...job.args, ...given("config"), ...(job.reports === true ? reports : [])]);
+  await tell("GITHUB_ENV", "LOCKSTEP_STATE=here\n");
   await setOutputs({ "exit-code": exit, "has-drift": exit === 2 });
   if (job.reports === true && [0, 2].includes(exit)) {
     const { summary } = JSON.parse(await readFile(files.json, "utf8"));

@@ -1,74 +1,15 @@
-import { execFile } from "node:child_process";
-import { mkdir, readFile, rm, symlink } from "node:fs/promises";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import { startGitHub, type GitHubDouble } from "../collab/github-double/start.ts";
 import { FULL_TOKEN } from "../collab/github-double/state.ts";
 import { PULL, pullWorkspace } from "../scenarios/support/pull-request.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
-import type { Workspace } from "../scenarios/support/workspace.ts";
-
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-
-interface Action {
-  readonly inputs: { readonly [name: string]: { readonly default: string } };
-  readonly outputs: { readonly [name: string]: { readonly value: string } };
-  readonly runs: { readonly steps: readonly { readonly run?: string; readonly env?: Record<string, string> }[] };
-}
-
-const action = parse(await readFile(join(ROOT, "action.yml"), "utf8")) as Action;
-const [step] = action.runs.steps.filter(({ run }) => run !== undefined);
+import { action, runAction } from "./run-action.ts";
 
 const stage = stageFor({ primary: "empty", standby: "empty" }, async (organisations) => {
   const primary = await organisations.admin("primary");
   await primary.create("/api/v2/routing/skills", { name: "Spanish" });
 });
-
-interface Variables {
-  readonly [name: string]: string;
-}
-
-interface Ran {
-  readonly exit: number;
-  readonly stderr: string;
-  readonly outputs: { readonly [name: string]: string };
-  readonly summary: string;
-}
-
-/** Runs the action's step as the runner would: the inputs that the step passes on, and the files that a job gets. */
-async function runAction(workspace: Workspace, inputs: Variables, env: Variables = {}): Promise<Ran> {
-  await mkdir(workspace.path("node_modules"), { recursive: true });
-  await symlink(ROOT, workspace.path("node_modules", "lockstep")).catch(() => undefined);
-  const [output, summary] = [workspace.path("output.out"), workspace.path("summary.out")];
-  for (const file of [output, summary]) await rm(file, { force: true });
-  const passed: [string, string | undefined][] = Object.entries(step?.env ?? {}).map(([variable, expression]) => {
-    const name = /^\$\{\{ inputs\.([a-z-]+) \}\}$/.exec(expression)?.[1] ?? "";
-    return [variable, inputs[name] ?? action.inputs[name]?.default];
-  });
-  const job = { GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary, RUNNER_TEMP: workspace.path("temp.out") };
-  const options = {
-    cwd: workspace.directory,
-    env: {
-      PATH: process.env["PATH"],
-      GITHUB_ACTION_PATH: ROOT,
-      ...workspace.env,
-      ...Object.fromEntries(passed),
-      ...job,
-      ...env,
-    },
-  };
-  const read = (file: string): Promise<string> => readFile(file, "utf8").catch(() => "");
-  const ended = await new Promise<{ exit: number; stderr: string }>((resolve) => {
-    execFile("bash", ["-e", "-c", step?.run ?? ""], options, (error, _stdout, stderr) =>
-      resolve({ exit: typeof error?.code === "number" ? error.code : 0, stderr }),
-    );
-  });
-  const blocks = (await read(output)).matchAll(/^([a-z-]+)<<(\S+)\n([^]*?)\n\2$/gm);
-  const outputs = Object.fromEntries([...blocks].map(([, name = "", , value = ""]) => [name, value]));
-  return { ...ended, outputs, summary: await read(summary) };
-}
 
 let github: GitHubDouble;
 beforeEach(async () => {
@@ -85,6 +26,9 @@ describe("the action", () => {
       outputs: { "exit-code": "2", "has-drift": "true", create: "1", update: "0" },
     });
     expect(drift.summary).toContain("Spanish");
+    // A later step of the job does not put the cache over what this one has written.
+    expect(drift.later).toBe("LOCKSTEP_STATE=here\n");
+    expect(action.runs.steps[0]?.if).toContain("env.LOCKSTEP_STATE != 'here'");
     const sarif = JSON.parse(await readFile(drift.outputs["report-sarif"] ?? "", "utf8")) as { version: string };
     expect(sarif.version).toBe("2.1.0");
     expect(await runAction(workspace, { mode: "drift", "fail-on-drift": "true" })).toMatchObject({ exit: 2 });
