@@ -35,22 +35,21 @@ export function openLookAgain(target: Target, operations: readonly Operation[], 
   const begun = new Set<string>();
   const next = (kind: Kind, first: Operation): readonly Operation[] => {
     const pages = pagesOf(target, kind);
-    const waiting = operations.filter((one) => one === first || (!begun.has(one.id) && isLookAgain(kind, one, seen)));
-    const following = waiting.slice(waiting.indexOf(first)).slice(0, pages * WRITES_PER_PAGE);
-    return following.length > pages ? following : [first];
+    // Lanes overtake one another, so that some of those that come before it may not have been read again either.
+    const waiting = operations.filter((one) => one !== first && !begun.has(one.id) && isLookAgain(kind, one, seen));
+    const together = [first, ...waiting].slice(0, pages * WRITES_PER_PAGE);
+    return together.length > pages ? together : [first];
   };
   const look = (kind: Kind, first: Operation): Promise<TargetObject | undefined> => {
     const together = next(kind, first);
     const objects = together.map((one) => soughtAgain(kind, one, seen.get(one.coordinate)));
     const read = readTouched(target, { kind, objects }, listOnce(target));
-    // Who waits for it hears of an error.
-    read.catch(() => undefined);
     for (const one of together) {
       begun.add(one.id);
-      looks.set(
-        one.id,
-        read.then((found) => found.get(one.targetId ?? "")),
-      );
+      const seenAgain = read.then((found) => found.get(one.targetId ?? ""));
+      // Who asks for it hears of an error, which may be later, or nobody.
+      seenAgain.catch(() => undefined);
+      looks.set(one.id, seenAgain);
     }
     return looks.get(first.id) ?? Promise.resolve(undefined);
   };
