@@ -14,6 +14,7 @@ export { configTemplate, DEFAULT_ANSWERS, type InitAnswers } from "./init-templa
 export { planDrift, planPrimary, planStandby } from "./make-plan.ts";
 export { assertOutput, writeOutput } from "./output-file.ts";
 export { nightlyDrift, type NightlyDrift } from "./nightly-drift.ts";
+export { openRecipients, tellDrift, tellTest, type Notice } from "./notify.ts";
 export { planReport } from "./plan-report.ts";
 export { pullReport, type ProposedChange } from "./pull-report.ts";
 export { showFile } from "./show-file.ts";

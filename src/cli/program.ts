@@ -10,6 +10,7 @@ import { doctor } from "./commands/doctor.ts";
 import { init } from "./commands/init.ts";
 import { issue } from "./commands/issue.ts";
 import { kinds } from "./commands/kinds.ts";
+import { notify } from "./commands/notify.ts";
 import { plan } from "./commands/plan.ts";
 import { pr } from "./commands/pr.ts";
 import { show } from "./commands/show.ts";
@@ -80,6 +81,7 @@ const COMMANDS: readonly BuildCommand[] = [
   show,
   pr,
   issue,
+  notify,
   plan,
   apply,
   sync,

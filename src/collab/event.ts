@@ -48,6 +48,19 @@ export function jobOf(env: Environment): ActionsJob {
   };
 }
 
+/** Address of the page of the run that this is: a job of GitHub Actions, GitLab or Azure Pipelines; undefined elsewhere. */
+export function runPage(env: Environment): string | undefined {
+  if ((env["GITHUB_REPOSITORY"] ?? "") !== "") return jobOf(env).page;
+  const gitLab = env["CI_JOB_URL"] ?? "";
+  return gitLab === "" ? azurePage(env) : gitLab;
+}
+
+function azurePage(env: Environment): string | undefined {
+  const { SYSTEM_COLLECTIONURI: collection, SYSTEM_TEAMPROJECT: project, BUILD_BUILDID: build } = env;
+  if (collection === undefined || project === undefined || build === undefined) return undefined;
+  return `${collection}${encodeURIComponent(project)}/_build/results?buildId=${build}`;
+}
+
 function count(text: string | undefined): number {
   return /^\d{1,12}$/.test(text ?? "") ? Number(text) : 0;
 }

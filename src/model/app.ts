@@ -1,3 +1,4 @@
+import type { Messenger } from "./message.ts";
 import type { Clock, Connect, Files, LockOrg, NameService, ProgressOf, ReadSecret, Worker } from "./ports.ts";
 import type { Placeholders } from "./placeholders.ts";
 import type { Workspace } from "./workspace.ts";
@@ -20,5 +21,7 @@ export interface App {
   readonly placeholders: () => Promise<Placeholders | undefined>;
   /** Opens Route 53, only where the configuration has names there. */
   readonly nameService: () => Promise<NameService>;
+  /** Delivers messages to those whom `notify` of the configuration names. */
+  readonly messenger: () => Promise<Messenger>;
   readonly progress: ProgressOf;
 }

@@ -31,6 +31,10 @@ export type CalendarDate = string;
  */
 export type NumberRule = NumberPattern | NumberExact;
 /**
+ * Where messages go.
+ */
+export type Recipient = SlackRecipient | TeamsRecipient | WebhookRecipient;
+/**
  * A fully qualified host name, without a scheme, a port or a trailing dot.
  */
 export type HostName = string;
@@ -92,6 +96,10 @@ export interface Config {
   readonly guards: Guards;
   readonly operational: Operational;
   readonly lock: Lock;
+  /**
+   * Where `lockstep notify` sends a message while the standby differs.
+   */
+  readonly notify: readonly Recipient[];
   readonly dns?: Dns;
 }
 /**
@@ -417,6 +425,37 @@ export interface Lock {
    * Minutes after which a lock that its holder has not renewed is taken over. It is renewed five times as often.
    */
   readonly staleMinutes: number;
+}
+/**
+ * An incoming webhook of Slack, Mattermost or another chat that takes the same JSON.
+ */
+export interface SlackRecipient {
+  /**
+   * An incoming webhook of Slack, Mattermost or another chat that takes the same JSON.
+   */
+  readonly type: "slack";
+  readonly url: SecretRef;
+}
+/**
+ * A workflow of Microsoft Teams that posts a card when a webhook request is received.
+ */
+export interface TeamsRecipient {
+  /**
+   * A workflow of Microsoft Teams that posts a card when a webhook request is received.
+   */
+  readonly type: "teams";
+  readonly url: SecretRef;
+}
+/**
+ * A service of your own that takes the JSON of `schemas/message.json`.
+ */
+export interface WebhookRecipient {
+  /**
+   * A service of your own that takes the JSON of `schemas/message.json`.
+   */
+  readonly type: "webhook";
+  readonly url: SecretRef;
+  readonly signingSecret?: SecretRef;
 }
 /**
  * DNS names that route callers and customers to the primary, or to the standby when the primary has failed. The `dns` stack creates them and `lockstep diff` compares them; without this section, both ignore DNS.

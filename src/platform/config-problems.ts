@@ -6,7 +6,7 @@ import type { ConfigProblem } from "./config-error.ts";
 import type { LineOf } from "./config-lines.ts";
 
 /** Places below which a value may be a secret that was put there by mistake. */
-const NEVER_SHOWN: ReadonlySet<string> = new Set(["orgs", "secrets"]);
+const NEVER_SHOWN: ReadonlySet<string> = new Set(["orgs", "secrets", "notify"]);
 
 const LONGEST_SHOWN = 60;
 

@@ -63,6 +63,10 @@ export async function openApp(
     readSecret,
     placeholders: () => (placeholders ??= placeholdersFor(workspace, { files: ports.files, readSecret, redactor })),
     nameService: async () => (await import("./route53/name-service.ts")).route53(ports.signal),
+    messenger: async () => {
+      const { openMessenger } = await import("./messages/open-messenger.ts");
+      return openMessenger({ ...ports, readSecret });
+    },
     progress: progress ?? (() => () => undefined),
   };
 }

@@ -76,9 +76,13 @@ const pulls = [
   "lockstep issue --environment production",
 ];
 
+/** They need somebody to send to; notify.test.ts runs the command. */
+const messages = ["lockstep notify", "lockstep notify --test", "lockstep notify --environment production"];
+
 const elsewhere = [
   ...stacks,
   ...pulls,
+  ...messages,
   "lockstep demo",
   "lockstep demo --seed 7",
   "lockstep init",

@@ -4,6 +4,7 @@ import type { DNS } from "./dns.ts";
 import type { FINDINGS } from "./findings.ts";
 import type { GENESYS_CLOUD } from "./genesys-cloud.ts";
 import type { GUARDS } from "./guards.ts";
+import type { MESSAGES } from "./messages.ts";
 import type { OBJECTS } from "./objects.ts";
 import type { PLANS } from "./plans.ts";
 import type { PULL_REQUESTS } from "./pull-requests.ts";
@@ -19,6 +20,7 @@ export type ErrorCode =
   | keyof typeof CONFIGURATION
   | keyof typeof DNS
   | keyof typeof GENESYS_CLOUD
+  | keyof typeof MESSAGES
   | keyof typeof OBJECTS
   | keyof typeof PLANS
   | keyof typeof PULL_REQUESTS

@@ -6,6 +6,7 @@ import type { Topic } from "./entry.ts";
 import { FINDINGS } from "./findings.ts";
 import { GENESYS_CLOUD } from "./genesys-cloud.ts";
 import { GUARDS } from "./guards.ts";
+import { MESSAGES } from "./messages.ts";
 import { OBJECTS } from "./objects.ts";
 import { PLANS } from "./plans.ts";
 import { PULL_REQUESTS } from "./pull-requests.ts";
@@ -32,6 +33,7 @@ export const TOPICS: readonly Topic[] = [
   { title: "Pulumi", about: "", entries: STACKS },
   { title: "DNS", about: "", entries: DNS },
   { title: "GitHub", about: "", entries: PULL_REQUESTS },
+  { title: "Messages", about: "", entries: MESSAGES },
   {
     title: "Findings",
     about: "Findings are reported beside the differences and do not change the exit code.",

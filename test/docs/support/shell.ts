@@ -16,6 +16,7 @@ const NOT_RUN: readonly { readonly command: RegExp; readonly why: string }[] = [
     command: /^npx lockstep (pr|issue)\b/,
     why: "needs a job of GitHub Actions; test/scenarios/pull-request.test.ts runs both against a stand-in of GitHub",
   },
+  { command: /^npx lockstep notify\b/, why: "needs somebody to send to; test/scenarios/notify.test.ts runs it" },
   { command: /^aws /, why: "needs an AWS account" },
   { command: /^pulumi /, why: "needs Pulumi with its language host" },
   { command: /^export GENESYS_/, why: "shows where real credentials go; the tests have those of the simulator" },
