@@ -1,5 +1,6 @@
 import type { Answer, Held, Pause, Request } from "../../model/api.ts";
 import type { OrgIdentity } from "../../model/ports.ts";
+import { systemClock } from "../clock.ts";
 import { addressOf } from "./address.ts";
 import { createAuthorised } from "./authorised.ts";
 import { createRedactor } from "../../model/redactor.ts";
@@ -37,7 +38,7 @@ export async function connect(options: ConnectOptions): Promise<GenesysClient> {
   const { signal } = stop;
   const address = addressOf(options);
   const mayWrite = options.access === "write";
-  const outage = createOutage(options.giveUpAfterMs, clock);
+  const outage = createOutage(options.giveUpAfterMs, clock, options.transport === undefined ? systemClock : clock);
   const connection = openConnection({ ...options, signal }, address, outage.attemptMs);
   const { redactor = createRedactor() } = options;
   const counter = createCounter();

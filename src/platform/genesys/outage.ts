@@ -42,11 +42,19 @@ export function deadlineOf(sentAt: number, openedAt: number, promisedMs: number)
   return (isEarly ? openedAt : sentAt) + promisedMs * SHARE;
 }
 
-/** @param giveUpAfterMs undefined where there is no stand-in: then patience alone decides */
-export function createOutage(giveUpAfterMs: number | undefined, clock: Clock): OutageWatch {
+/**
+ * @param giveUpAfterMs undefined where there is no stand-in: then patience alone decides
+ * @param wireClock measures how long an answer takes: over a network real time, whatever clock waits are taken from
+ */
+export function createOutage(
+  giveUpAfterMs: number | undefined,
+  clock: Clock,
+  wireClock: Pick<Clock, "sleep"> = clock,
+): OutageWatch {
   let down: ApiError | undefined;
   const openedAt = clock.now();
-  const trial = (): Trial => (giveUpAfterMs === undefined ? ENDLESS : createTrial(giveUpAfterMs, openedAt, clock));
+  const trial = (): Trial =>
+    giveUpAfterMs === undefined ? ENDLESS : createTrial(giveUpAfterMs, openedAt, { clock, wireClock });
   return {
     attemptMs: giveUpAfterMs === undefined ? Infinity : giveUpAfterMs * SHARE,
     assertUp: () => {
@@ -65,13 +73,18 @@ const ENDLESS: Trial = Object.freeze({
   isOver: () => false,
 });
 
-function createTrial(promisedMs: number, openedAt: number, clock: Clock): Trial {
+interface Clocks {
+  readonly clock: Clock;
+  readonly wireClock: Pick<Clock, "sleep">;
+}
+
+function createTrial(promisedMs: number, openedAt: number, { clock, wireClock }: Clocks): Trial {
   let deadline: number | undefined;
   return {
     send: (once) => {
       const now = clock.now();
       deadline ??= deadlineOf(now, openedAt, promisedMs);
-      return within(deadline - now, clock, once);
+      return within(deadline - now, wireClock, once);
     },
     isOver: (outcome, waitMs) => {
       if ("status" in outcome && outcome.status === 429) deadline = undefined;
@@ -82,7 +95,11 @@ function createTrial(promisedMs: number, openedAt: number, clock: Clock): Trial 
 }
 
 /** Nothing waits any more for an attempt that takes longer. */
-async function within<Received>(ms: number, clock: Clock, once: () => Promise<Received>): Promise<Received> {
+async function within<Received>(
+  ms: number,
+  clock: Pick<Clock, "sleep">,
+  once: () => Promise<Received>,
+): Promise<Received> {
   const ended = new AbortController();
   const timeOut = clock.sleep(ms, ended.signal).then(() => {
     throw new WireFailure("timed-out", "ETIMEDOUT");

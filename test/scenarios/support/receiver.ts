@@ -21,7 +21,7 @@ export interface Receiver {
   readonly origin: () => string;
   readonly received: readonly Received[];
   forget(): void;
-  /** How requests to a path are answered, one after the other; 200 when they are used up. */
+  /** The next answers to requests for a path; 200 when they are used up. */
   answer(path: string, ...refusals: readonly Refusal[]): void;
 }
 
