@@ -31,7 +31,7 @@ export const notify = defineCommand(
     const { sidePathsOf } = await import("../side-paths.ts");
     const { showReport } = await import("../render-report.ts");
     const found = await nightlyDrift(app, sidePathsOf(context, { from, to, only: [], kind: [] }));
-    showReport(context, found.report, { format, full: false, stat: false });
+    await showReport(context, found.report, { format, full: false, stat: false });
     const isSent = await tellDrift(app, recipients, found, { environment, page, always });
     context.stderr.write(isSent ? `A message was sent to ${told}\n` : "In step as before: no message was sent\n");
     return found.drift === "some" ? EXIT.differs : EXIT.done;
