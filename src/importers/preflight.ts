@@ -1,9 +1,10 @@
 import { defined } from "../model/defined.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
-import { GuardError } from "../model/error.ts";
+import { GuardError, LockstepError } from "../model/error.ts";
 import { groupBy } from "../model/group-by.ts";
 import { textOf, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
+import { placeholderKeys } from "../model/placeholders.ts";
 import type { Operation, Plan } from "../model/plan.ts";
 import { objectEdits } from "../drift/edits.ts";
 import { parentReference } from "../canonical/references.ts";
@@ -43,7 +44,10 @@ export async function preflight(target: Target, plan: Plan, journal: Journal): P
     else
       for (const operation of verdict) done.set(operation.id, target.ids.get(coordinate) ?? operation.targetId ?? "");
   }
-  if (moved.length > 0) throw movedTarget(moved);
+  if (moved.length > 0) {
+    assertNotOfBefore(plan, moved, present);
+    throw movedTarget(moved);
+  }
   return { done, present };
 }
 
@@ -216,6 +220,31 @@ function isAsPlanned(kind: Kind, { targetDigest, before }: Operation, now: Targe
 
 function byCoordinate(operations: readonly Operation[]): Map<Coordinate, Operation[]> {
   return groupBy(operations, (operation) => operation.coordinate);
+}
+
+/**
+ * Says of a plan that was made before placeholders were switched on what is wrong with it: the secrets that it holds are no longer
+ * what the standby is read with.
+ * @throws LockstepError `plan-other-key`
+ */
+function assertNotOfBefore(
+  { operations }: Plan,
+  moved: readonly Coordinate[],
+  present: ReadonlyMap<Coordinate, TargetObject>,
+): void {
+  const hasPlaceholders = (object: Obj = {}): boolean => placeholderKeys(object).size > 0;
+  const older = moved.find(
+    (coordinate) =>
+      hasPlaceholders(present.get(coordinate)?.object) &&
+      !operations.some((one) => one.coordinate === coordinate && hasPlaceholders(one.before)),
+  );
+  if (older === undefined) return;
+  throw new LockstepError(
+    "plan-other-key",
+    `The plan has ${older} with its secrets, and this run replaces secrets by placeholders`,
+    "Make a new plan, and delete this one: it was made before include.secrets was set to placeholders, and holds secrets.",
+    { coordinate: older },
+  );
 }
 
 function movedTarget(moved: readonly Coordinate[]): GuardError {

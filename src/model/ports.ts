@@ -24,6 +24,8 @@ export interface Files {
    * @throws LockstepError `file-unwritable`, `file-unreadable`
    */
   createPrivate(path: string, text: string): Promise<string>;
+  /** May anybody but its owner read or change the file? False where there is none, and where the system has no such modes. */
+  isOpenToOthers(path: string): Promise<boolean>;
   /** Adds a line and has it on disk before it returns. @throws LockstepError `file-unwritable` */
   append(path: string, line: string): Promise<void>;
   /** Replaces a whole directory in one step by these files (relative path → text). @throws LockstepError `file-unwritable` */

@@ -19,6 +19,10 @@ export function nodeFiles(): Files {
       await writing(path, () => createPrivate(path, text));
       return textOf(path, readFileSync(path));
     },
+    isOpenToOthers: async (path) => {
+      const state = await orUndefined(path, () => fs.stat(path));
+      return state !== undefined && process.platform !== "win32" && (state.mode & OF_OTHERS) !== 0;
+    },
     append: async (path, line) => writing(path, () => appendLine(path, line)),
     replaceDirectory: async (path, files) => writing(path, () => replaceDirectory(fs, path, files)),
     assertReplaceable: async (path, form) => writing(path, () => probeReplaceable(path, form)),
@@ -27,6 +31,9 @@ export function nodeFiles(): Files {
     replaceable: async (path) => orUndefined(path, () => textToReplace(path)),
   };
 }
+
+/** The bits of a mode that are about the group and everybody else (POSIX `chmod`). */
+const OF_OTHERS = 0o077;
 
 /**
  * The text of a file. Anything but UTF-8 is refused, because what stands for the unreadable characters would go on into names.

@@ -18,6 +18,7 @@ export function memoryFiles(): MemoryFiles {
       if (!texts.has(path)) texts.set(path, text);
       return texts.get(path) ?? "";
     },
+    isOpenToOthers: async () => false,
     append: async (path, line) => void texts.set(path, `${texts.get(path) ?? ""}${line}\n`),
     replaceDirectory: async (path, files) => {
       for (const old of below(path)) texts.delete(old);

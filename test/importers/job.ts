@@ -35,6 +35,7 @@ export function memoryFiles(contents = new Map<string, string>()): MemoryFiles {
       if (!contents.has(path)) contents.set(path, text);
       return contents.get(path) ?? "";
     },
+    isOpenToOthers: async () => false,
     append: async (path, line) =>
       void contents.set(path, endOf(contents.get(path) ?? "") + (line === "" ? "" : `${line}\n`)),
     replaceDirectory: async () => undefined,

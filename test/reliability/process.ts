@@ -92,6 +92,7 @@ function mortal(files: Files, isDead: () => boolean): Files {
     replaceDirectory: alive((path, texts) => files.replaceDirectory(path, texts)),
     assertReplaceable: alive((path, form) => files.assertReplaceable(path, form)),
     createPrivate: alive((path, text) => files.createPrivate(path, text)),
+    isOpenToOthers: alive((path) => files.isOpenToOthers(path)),
     replaceable: alive((path) => files.replaceable(path)),
     list: alive((path) => files.list(path)),
     assertWritable: alive((path) => files.assertWritable(path)),

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { documentOf } from "./support/cli.ts";
 import { buildCentre } from "./support/centre.ts";
@@ -68,6 +68,20 @@ describe("doctor", () => {
     await workspace.configure({ include: { secrets: "placeholders", secretsKey: "env:LOCKSTEP_NO_SUCH_KEY" } });
     const failed = await failedChecks(workspace);
     expect(failed.map(({ name, code }) => [name, code])).toEqual([["key of placeholders", "secret-missing"]]);
+  });
+
+  it("warns of files with secrets that others than their owner may read", async () => {
+    const workspace = await stage.workspace();
+    const key = workspace.path("key");
+    await writeFile(key, "0123456789abcdef".repeat(4), { mode: 0o644 });
+    await workspace.configure({ include: { secrets: "placeholders", secretsKey: "file:key" } });
+    const outcomes = async (): Promise<string[]> => {
+      const { checks } = documentOf<{ checks: readonly Check[] }>(await workspace.json("doctor"));
+      return checks.filter(({ name }) => name === "files with secrets").map(({ outcome }) => outcome);
+    };
+    expect(await outcomes()).toEqual(["warning"]);
+    await chmod(key, 0o600);
+    expect(await outcomes()).toEqual(["ok"]);
   });
 
   it("warns of a login of the primary that may write, and of a stack of the primary that is still open", async () => {

@@ -65,6 +65,18 @@ describe("placeholders in the place of secrets", () => {
     expect(await refused(stage, workspace, "apply", "plan.json")).toMatchObject({ exit: 1, code: "plan-other-key" });
   });
 
+  it("are not those of a plan that was made before they were switched on, which its refusal says", async () => {
+    await plant("primary", A);
+    await plant("standby", A);
+    const workspace = await stage.workspace();
+    await change("primary");
+    await works(workspace, 2, "plan", "-o", "plan.json");
+    await workspace.configure(PLACEHOLDERS);
+    const error = await refused(stage, workspace, "apply", "plan.json");
+    expect(error).toMatchObject({ exit: 1, code: "plan-other-key" });
+    expect(error.hint).toMatch(/^Make a new plan, and delete this one/);
+  });
+
   it("show that a secret differs, and write one that the configuration gives", async () => {
     await plant("primary", B);
     await plant("standby", A);

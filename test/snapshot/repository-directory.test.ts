@@ -19,6 +19,7 @@ function filesWith(texts: ReadonlyMap<string, string>): Files {
     assertReplaceable: refuse,
     assertWritable: refuse,
     createPrivate: refuse,
+    isOpenToOthers: refuse,
     replaceable: refuse,
   };
 }

@@ -26,6 +26,7 @@ function filesWith(directory: string, texts: ReadonlyMap<string, string>): Files
     assertReplaceable: refuse,
     assertWritable: refuse,
     createPrivate: refuse,
+    isOpenToOthers: refuse,
     replaceable: refuse,
   };
 }

@@ -7,6 +7,7 @@ import { snapshotDirectory } from "../read-side.ts";
 import { attempt, failed, ok, type Check } from "./check.ts";
 import { lockCheck } from "./lock-check.ts";
 import { orgChecks } from "./org-checks.ts";
+import { secretFilesCheck } from "./secret-files.ts";
 import { primaryStackCheck } from "./stack-check.ts";
 
 /**
@@ -34,6 +35,7 @@ export async function checkSetup(app: App): Promise<Check[]> {
       ...(standby === undefined ? [] : [await lockCheck(app, standby)]),
       ...(await directoryChecks(app)),
       ...(await placeholderCheck(app)),
+      ...(await secretFilesCheck(app)),
       ...(await primaryStackCheck(files, workspace.directory)),
     ];
   } finally {

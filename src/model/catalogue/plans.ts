@@ -3,7 +3,8 @@ import type { Entry } from "./entry.ts";
 /** Plans: making, applying and resuming them. The first group says why single objects are left out of a plan. */
 export const PLANS = {
   "plan-other-key": {
-    meaning: "The plan holds placeholders that were made with another key than `include.secretsKey` names.",
+    meaning:
+      "The plan holds placeholders that were made with another key than `include.secretsKey` names, or it was made while secrets were kept, and placeholders are used now.",
     action: "Make a new plan, or use the key that the plan was made with.",
   },
   "not-writable": {

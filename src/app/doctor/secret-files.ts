@@ -1,0 +1,27 @@
+import { resolve } from "node:path";
+import type { App } from "../../model/app.ts";
+import { statePath } from "../../model/workspace.ts";
+import { ok, warning, type Check } from "./check.ts";
+
+const NAME = "files with secrets";
+
+/** Are the files that hold secrets, among them the key of the placeholders, closed to everybody but their owner? */
+export async function secretFilesCheck({ workspace, files }: Pick<App, "workspace" | "files">): Promise<Check[]> {
+  const { orgs, include, secrets } = workspace.config;
+  const references = [
+    orgs.primary.clientSecret,
+    orgs.standby.clientSecret,
+    include.secretsKey ?? "",
+    ...secrets.map(({ value }) => value),
+  ];
+  const named = references.flatMap((reference) =>
+    reference.startsWith("file:") ? [resolve(workspace.directory, reference.slice("file:".length))] : [],
+  );
+  const own = include.secrets === "placeholders" && include.secretsKey === undefined;
+  const paths = [...new Set([...named, ...(own ? [statePath(workspace, "secrets", "key")] : [])])];
+  if (paths.length === 0) return [];
+  const open = await Promise.all(paths.map(async (path) => ((await files.isOpenToOthers(path)) ? [path] : [])));
+  const found = open.flat();
+  if (found.length === 0) return [ok(NAME, "Nobody but their owner may read or change them")];
+  return found.map((path) => warning(NAME, `${path} is open to others than its owner`, `Run \`chmod 600 ${path}\`.`));
+}
