@@ -72,6 +72,7 @@ describe("placeholders in the place of secrets", () => {
     await change("primary");
     await works(workspace, 2, "plan", "-o", "plan.json");
     await workspace.configure(PLACEHOLDERS);
+    await works(workspace, 2, "diff");
     const error = await refused(stage, workspace, "apply", "plan.json");
     expect(error).toMatchObject({ exit: 1, code: "plan-other-key" });
     expect(error.hint).toMatch(/^Make a new plan, and delete this one/);
@@ -101,6 +102,9 @@ describe("placeholders in the place of secrets", () => {
         { kind: "data-action", name: "*Find", path, value: "env:HEADER" },
       ],
     });
+    const { findings } = (await works(workspace, 2, "plan", "-o", "given.json")) as Drift;
+    const permanent = findings.filter(({ code }) => code === "cannot-be-undone");
+    expect(permanent.map(({ path: place }) => place).sort()).toEqual([path, "/rows/de/token"]);
     await works(workspace, 2, "sync", "--yes");
     expect(await secretsOf("standby")).toEqual([B.header, A.property, A.literal].sort());
     expect(JSON.stringify(await stage.control.state("standby"))).toContain("an-own-secret-1");
@@ -138,7 +142,7 @@ describe("placeholders in the place of secrets", () => {
 
 interface Drift {
   readonly changes: readonly { readonly coordinate: string; readonly edits: readonly { readonly path: string }[] }[];
-  readonly findings: readonly { readonly code: string; readonly coordinate: string }[];
+  readonly findings: readonly { readonly code: string; readonly coordinate: string; readonly path?: string }[];
 }
 
 function about(kind: string): unknown {

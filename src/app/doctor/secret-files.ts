@@ -7,12 +7,16 @@ const NAME = "files with secrets";
 
 /** Are the files that hold secrets, among them the key of the placeholders, closed to everybody but their owner? */
 export async function secretFilesCheck({ workspace, files }: Pick<App, "workspace" | "files">): Promise<Check[]> {
-  const { orgs, include, secrets } = workspace.config;
+  const { orgs, include, secrets, notify } = workspace.config;
   const references = [
     orgs.primary.clientSecret,
     orgs.standby.clientSecret,
     include.secretsKey ?? "",
     ...secrets.map(({ value }) => value),
+    ...notify.flatMap((recipient) => [
+      recipient.url,
+      "signingSecret" in recipient ? (recipient.signingSecret ?? "") : "",
+    ]),
   ];
   const named = references.flatMap((reference) =>
     reference.startsWith("file:") ? [resolve(workspace.directory, reference.slice("file:".length))] : [],
