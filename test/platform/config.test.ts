@@ -56,6 +56,7 @@ describe("loading lockstep.yaml", () => {
       lock: { use: "if-permitted", staleMinutes: 10 },
       flows: [],
       secrets: [],
+      notify: [],
       guards: {
         maxUpdates: { percent: 30, minimum: 10 },
         maxDeletes: { percent: 30, minimum: 10 },
