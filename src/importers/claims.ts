@@ -126,7 +126,8 @@ export function holdings({ unique = [] }: Kind, object: Obj = {}): Holding[] {
   );
 }
 
-function valuesAt(object: Obj, at: string): string[] {
+/** The texts that a property holds, one or many. */
+export function valuesAt(object: Obj, at: string): string[] {
   const value = object[at];
   return (typeof value === "string" ? [value] : listOf(value).map((item) => textOf(item))).filter(
     (text) => text !== "",

@@ -30,7 +30,7 @@ export function makePlan(input: PlanInput): Plan {
   const taken = [
     ...takenValues(drafts, input.comparison),
     ...rangesInUse(drafts, input.comparison),
-    ...leftInside(drafts, input.comparison, input.contents ?? new Map()),
+    ...leftInside(drafts, input.contents ?? new Map()),
   ];
   const told = blockedByFindings(input.findings, drafts);
   const unlike = input.findings.filter(isUnlikeSecret);

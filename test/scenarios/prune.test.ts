@@ -83,4 +83,20 @@ describe("an object that others are in of which lockstep knows nothing", () => {
     await admin.send("POST", `/api/v2/authorization/divisions/${String(home["id"])}/objects/QUEUE`, [queue]);
     expect(await works(workspace, 0, "sync", "--yes", ...only)).toMatchObject({ verified: true, blocked: [] });
   });
+
+  it("is deleted together with what is in it, however many values that holds there", async () => {
+    const workspace = await stage.workspace();
+    const admin = await stage.admin("standby");
+    const [from, between, to] = ["+13175550200", "+13175550205", "+13175550209"];
+    const pool = { name: "Old numbers", startPhoneNumber: from, endPhoneNumber: to, provider: "PURE_CLOUD" };
+    await admin.create("/api/v2/telephony/providers/edges/didpools", pool);
+    await admin.create("/api/v2/architect/ivrs", { name: "Two numbers", dnis: [from, between] });
+    const plan = (await works(workspace, 2, "plan", "-o", "plan.json", "--prune")) as PlanDocument & Outcome;
+    expect(plan.blocked).toEqual([]);
+    expect(plan.operations.map(({ coordinate }) => coordinate)).toEqual(
+      expect.arrayContaining([`did-pool/${from}..${to}`, "ivr/Two numbers"]),
+    );
+    const allow = ["--allow", "protected", "--allow", "shrunken-kind"];
+    expect(await works(workspace, 0, "apply", "plan.json", ...allow)).toMatchObject({ verified: true });
+  });
 });
