@@ -13,10 +13,13 @@ const NOT_RUN: readonly { readonly command: RegExp; readonly why: string }[] = [
   { command: /^npx vitest /, why: "runs these tests" },
   { command: /^\.ci\/run( |$)/, why: "runs these tests; has to exist" },
   {
-    command: /^npx lockstep (pr|issue)\b/,
+    command: /^npx --no-install lockstep (pr|issue)\b/,
     why: "needs a job of GitHub Actions; test/scenarios/pull-request.test.ts runs both against a stand-in of GitHub",
   },
-  { command: /^npx lockstep notify\b/, why: "needs somebody to send to; test/scenarios/notify.test.ts runs it" },
+  {
+    command: /^npx --no-install lockstep notify\b/,
+    why: "needs somebody to send to; test/scenarios/notify.test.ts runs it",
+  },
   { command: /^aws /, why: "needs an AWS account" },
   { command: /^pulumi /, why: "needs Pulumi with its language host" },
   { command: /^export GENESYS_/, why: "shows where real credentials go; the tests have those of the simulator" },
@@ -50,7 +53,10 @@ export async function shellIn(
 export async function shellPath(directory: string): Promise<string> {
   const bin = join(directory, "home", "bin");
   await mkdir(bin, { recursive: true });
-  await writeFile(join(bin, "npx"), `#!/bin/sh\nshift\nexec "${process.execPath}" "${MAIN}" "$@"\n`);
+  await writeFile(
+    join(bin, "npx"),
+    `#!/bin/sh\n[ "$1" = --no-install ] && shift\nshift\nexec "${process.execPath}" "${MAIN}" "$@"\n`,
+  );
   await writeFile(join(bin, "lockstep"), `#!/bin/sh\nexec "${process.execPath}" "${MAIN}" "$@"\n`);
   await Promise.all(["npx", "lockstep"].map((name) => chmod(join(bin, name), 0o755)));
   return bin;
