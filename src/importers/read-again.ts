@@ -1,5 +1,6 @@
 import { LockstepError } from "../model/error.ts";
 import { splitCoordinate } from "../model/coordinate.ts";
+import { groupBy } from "../model/group-by.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Operation } from "../model/plan.ts";
 import { revisionsOf } from "../canonical/read-object.ts";
@@ -32,26 +33,30 @@ export type LookAgain = (kind: Kind, operation: Operation, seen: TargetObject) =
  */
 export function openLookAgain(target: Target, operations: readonly Operation[], seen: Seen): LookAgain {
   const looks = new Map<string, Promise<TargetObject | undefined>>();
-  const begun = new Set<string>();
+  const waiting = new Map(
+    [...groupBy(operations.filter(isLookedAtAgain(seen)), kindOf)].map(([kind, those]) => [kind, new Set(those)]),
+  );
   const next = (kind: Kind, first: Operation): readonly Operation[] => {
     const pages = pagesOf(target, kind);
+    const others = waiting.get(kind.name) ?? new Set();
     // Lanes overtake one another, so that some of those that come before it may not have been read again either.
-    const waiting = operations.filter((one) => one !== first && !begun.has(one.id) && isLookAgain(kind, one, seen));
-    const together = [first, ...waiting].slice(0, pages * WRITES_PER_PAGE);
-    return together.length > pages ? together : [first];
+    others.delete(first);
+    const together = [first, ...firstOf(others, pages * WRITES_PER_PAGE - 1)];
+    if (together.length <= pages) return [first];
+    for (const one of together) others.delete(one);
+    return together;
   };
   const look = (kind: Kind, first: Operation): Promise<TargetObject | undefined> => {
     const together = next(kind, first);
     const objects = together.map((one) => soughtAgain(kind, one, seen.get(one.coordinate)));
     const read = readTouched(target, { kind, objects }, listOnce(target));
-    for (const one of together) {
-      begun.add(one.id);
-      const seenAgain = read.then((found) => found.get(one.targetId ?? ""));
+    for (const one of together.slice(1)) {
+      const seenAgain = objectOf(one, read);
       // Who asks for it hears of an error, which may be later, or nobody.
       seenAgain.catch(() => undefined);
       looks.set(one.id, seenAgain);
     }
-    return looks.get(first.id) ?? Promise.resolve(undefined);
+    return objectOf(first, read);
   };
   return async (kind, operation, before) => {
     const known = looks.get(operation.id);
@@ -62,8 +67,28 @@ export function openLookAgain(target: Target, operations: readonly Operation[], 
   };
 }
 
-function isLookAgain({ name }: Kind, { coordinate, targetId, phase }: Operation, seen: Seen): boolean {
-  return phase !== 2 && targetId !== undefined && splitCoordinate(coordinate).kind === name && seen.has(coordinate);
+function isLookedAtAgain(seen: Seen): (operation: Operation) => boolean {
+  return ({ coordinate, targetId, phase }) => phase !== 2 && targetId !== undefined && seen.has(coordinate);
+}
+
+function kindOf({ coordinate }: Operation): string {
+  return splitCoordinate(coordinate).kind;
+}
+
+function firstOf<Value>(values: Iterable<Value>, count: number): Value[] {
+  const taken: Value[] = [];
+  for (const value of values) {
+    if (taken.length >= count) break;
+    taken.push(value);
+  }
+  return taken;
+}
+
+async function objectOf(
+  { targetId = "" }: Operation,
+  read: ReturnType<typeof readTouched>,
+): Promise<TargetObject | undefined> {
+  return (await read).get(targetId);
 }
 
 function soughtAgain(kind: Kind, operation: Operation, seen: TargetObject | undefined): TouchedObject {
