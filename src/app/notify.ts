@@ -31,7 +31,7 @@ export interface OpenRecipient {
 export async function openRecipients(app: App): Promise<OpenRecipient[]> {
   const { notify } = app.workspace.config;
   if (notify.length === 0) {
-    const hint = "Add `notify` with a recipient to it; docs/configuration.md shows one.";
+    const hint = "Add `notify` with a recipient to it; docs/ci.md shows three.";
     const place = { file: app.workspace.file };
     throw new LockstepError("no-recipients", "The configuration names nobody to notify", hint, place);
   }

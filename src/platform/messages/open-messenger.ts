@@ -4,7 +4,7 @@ import type { Messenger } from "../../model/message.ts";
 import type { Clock, Random, ReadSecret } from "../../model/ports.ts";
 import { printable } from "../../model/printable.ts";
 import { retryAfterMs } from "../genesys/rate-headers.ts";
-import { waitBefore, type AttemptOutcome } from "../genesys/retry.ts";
+import { retryDecision, waitBefore, type AttemptOutcome } from "../genesys/retry.ts";
 
 /** What delivering takes from the outside world. */
 export interface MessengerPorts {
@@ -104,8 +104,9 @@ async function attemptOnce({ signal, clock }: MessengerPorts, { url, headers, bo
   }
 }
 
+/** May it be sent again? Its receiver knows a message that arrives twice by its id. */
 function mayPass(outcome: AttemptOutcome): boolean {
-  return "failure" in outcome || outcome.status === 429 || outcome.status === 408 || outcome.status >= 500;
+  return retryDecision(outcome, true).again;
 }
 
 /** Why no answer came: the cause that `fetch` keeps behind its own message. It may not name the address, which is secret. */
