@@ -19,3 +19,8 @@ export function besideConfig(workspace: Pick<Workspace, "directory">, path: stri
 export function statePath(workspace: Pick<Workspace, "directory">, directory: string, name: string): string {
   return join(workspace.directory, ".lockstep", directory, name.replace(/^\.+|[^A-Za-z0-9_.-]/g, "_"));
 }
+
+/** Where lockstep keeps the key of placeholders that it made itself. */
+export function ownKeyPath(workspace: Pick<Workspace, "directory">): string {
+  return statePath(workspace, "secrets", "key");
+}

@@ -3,7 +3,7 @@ import { LockstepError } from "../model/error.ts";
 import { placeholderText, type Placeholders } from "../model/placeholders.ts";
 import type { Files, ReadSecret } from "../model/ports.ts";
 import type { Redactor } from "../model/redactor.ts";
-import { statePath, type Workspace } from "../model/workspace.ts";
+import { ownKeyPath, type Workspace } from "../model/workspace.ts";
 
 /** What placeholders take from the process. */
 export interface PlaceholderPorts {
@@ -59,10 +59,6 @@ async function ownKey(files: PlaceholderPorts["files"], workspace: Pick<Workspac
   const path = ownKeyPath(workspace);
   const text = (await files.read(path)) ?? (await files.createPrivate(path, `${randomBytes(32).toString("hex")}\n`));
   return text.trim();
-}
-
-function ownKeyPath(workspace: Pick<Workspace, "directory">): string {
-  return statePath(workspace, "secrets", "key");
 }
 
 function digest(key: string, text: string): string {

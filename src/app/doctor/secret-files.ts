@@ -1,6 +1,5 @@
-import { resolve } from "node:path";
 import type { App } from "../../model/app.ts";
-import { statePath } from "../../model/workspace.ts";
+import { besideConfig, ownKeyPath } from "../../model/workspace.ts";
 import { ok, warning, type Check } from "./check.ts";
 
 const NAME = "files with secrets";
@@ -19,10 +18,10 @@ export async function secretFilesCheck({ workspace, files }: Pick<App, "workspac
     ]),
   ];
   const named = references.flatMap((reference) =>
-    reference.startsWith("file:") ? [resolve(workspace.directory, reference.slice("file:".length))] : [],
+    reference.startsWith("file:") ? [besideConfig(workspace, reference.slice("file:".length))] : [],
   );
   const own = include.secrets === "placeholders" && include.secretsKey === undefined;
-  const paths = [...new Set([...named, ...(own ? [statePath(workspace, "secrets", "key")] : [])])];
+  const paths = [...new Set([...named, ...(own ? [ownKeyPath(workspace)] : [])])];
   if (paths.length === 0) return [];
   const open = await Promise.all(paths.map(async (path) => ((await files.isOpenToOthers(path)) ? [path] : [])));
   const found = open.flat();
