@@ -45,7 +45,7 @@ export async function preflight(target: Target, plan: Plan, journal: Journal): P
       for (const operation of verdict) done.set(operation.id, target.ids.get(coordinate) ?? operation.targetId ?? "");
   }
   if (moved.length > 0) {
-    assertNotOfBefore(plan, moved, present);
+    assertMadeWithPlaceholders(plan, moved, present);
     throw movedTarget(moved);
   }
   return { done, present };
@@ -227,7 +227,7 @@ function byCoordinate(operations: readonly Operation[]): Map<Coordinate, Operati
  * what the standby is read with.
  * @throws LockstepError `plan-other-key`
  */
-function assertNotOfBefore(
+function assertMadeWithPlaceholders(
   { operations }: Plan,
   moved: readonly Coordinate[],
   present: ReadonlyMap<Coordinate, TargetObject>,

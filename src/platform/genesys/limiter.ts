@@ -50,7 +50,7 @@ export function createLimiter(tokens: number, clock: Clock): Limiter {
       signal?.throwIfAborted();
       const now = clock.now();
       windows.forEach((window) => rollOver(window, now));
-      const open = windows.findIndex((window) => opensAt(window) <= now && (isSpent(window) || !isFull(window)));
+      const open = windows.findIndex((window) => opensAt(window) <= now && !isFull(window));
       if (open >= 0) {
         at(open).inFlight += 1;
         return open;
