@@ -65,7 +65,7 @@ describe("an object that others are in of which lockstep knows nothing", () => {
   it("is not tried again and again with --prune, and is deleted once it is empty", async () => {
     const workspace = await stage.workspace();
     const admin = await stage.admin("standby");
-    const division = await admin.create("/api/v2/authorization/divisions", { name: "Old division" });
+    const division = await admin.create("/api/v2/authorization/divisions", { name: "Old division", description: "" });
     const home = await admin.send("GET", "/api/v2/authorization/divisions/home");
     const queue = await admin.create("/api/v2/routing/queues", { name: "Left out", division: { id: division } });
     await workspace.configure({ include: { exclude: [{ kind: "queue", name: "Left out" }] } });
