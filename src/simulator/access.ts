@@ -41,6 +41,11 @@ function divisionsWith(grants: readonly Grant[], permission: string): "*" | stri
   return divisions.includes("*") ? "*" : divisions;
 }
 
+/** Does a client hold a permission in some division? */
+export function holdsPermission(org: Org, clientId: string, permission: string): boolean {
+  return divisionsWith(grantsOf(org, clientId), permission).length > 0;
+}
+
 /** Throws 403 unless the client holds what an operation needs in some division (genesys-api §1.6). */
 export function demandPermission(org: Org, clientId: string, needs: Needs): void {
   const grants = grantsOf(org, clientId);

@@ -3,6 +3,7 @@ import { notFound } from "./errors.ts";
 import { digest } from "./ids.ts";
 import type { Json, JsonObject } from "./json.ts";
 import { objectAt } from "./json.ts";
+import { hangUp } from "./notifications/channel.ts";
 import type { Registry } from "./resource.ts";
 import { addressOf } from "./resource.ts";
 import { changedSettings, settingsJson } from "./settings.ts";
@@ -107,6 +108,7 @@ const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
     "PUT settings",
     ({ sim, body }) => {
       sim.world.settings = changedSettings(sim.world.settings, objectAt(body));
+      if (sim.world.settings.sockets === "refuse") hangUp(sim.world);
       return settingsJson(sim.world.settings);
     },
   ],

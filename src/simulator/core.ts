@@ -48,6 +48,7 @@ const defaultSettings: Settings = {
   auditDelayMs: 0,
   auditMissing: [],
   auditLosses: [],
+  sockets: "open",
 };
 
 /** Creates simulated organisations that answer as Genesys Cloud does; deterministic given seed and clock. */
@@ -59,6 +60,8 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     orgs: new Map(),
     tokens: new Map(),
     saves: new Map(),
+    channels: new Map(),
+    channelsMade: 0,
     settings: { ...defaultSettings, ...options.settings, faults: [], keeps: [], auditLosses: [] },
     log: [],
     auditing: true,

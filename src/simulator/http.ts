@@ -1,8 +1,11 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
+import { WebSocketServer, type WebSocket } from "ws";
 import type { Simulator } from "./core.ts";
+import { connectSocket, disconnectSocket, metadataMessage } from "./notifications/connect.ts";
 import type { Answer } from "./world.ts";
 
 /** A running server. */
@@ -50,6 +53,34 @@ async function respond(simulator: Simulator, request: IncomingMessage, response:
   send(request, response, { ...answer, headers: { Date: date, ...answer.headers } });
 }
 
+/** How often the notification service says that it is there (developer centre, "Notification service"). */
+const heartbeatMs = 30_000;
+
+/** Connects whoever asks for a WebSocket to the notification channel of the path; the address itself is the permission. */
+function serveSockets({ world }: Simulator, server: Server): WebSocketServer {
+  const sockets = new WebSocketServer({ noServer: true });
+  const refuse = (connection: Duplex): void => void connection.end("HTTP/1.1 404 Not Found\r\n\r\n");
+  server.on("upgrade", (request: IncomingMessage, connection: Duplex, head: Buffer) => {
+    const opened: WebSocket[] = [];
+    const socket = { hear: (text: string) => opened[0]?.send(text), end: () => opened[0]?.close(1001) };
+    const said = connectSocket(world, request.url ?? "", socket);
+    if (said === undefined) return refuse(connection);
+    sockets.handleUpgrade(request, connection, head, (webSocket) => {
+      opened.push(webSocket);
+      const beat = setInterval(() => {
+        if (world.settings.sockets === "open") webSocket.send(metadataMessage("WebSocket Heartbeat"));
+      }, heartbeatMs).unref();
+      webSocket.on("message", (data: Buffer) => said(data.toString()));
+      webSocket.on("error", () => undefined);
+      webSocket.on("close", () => {
+        clearInterval(beat);
+        disconnectSocket(world, socket);
+      });
+    });
+  });
+  return sockets;
+}
+
 /** Serves the simulator on the loopback interface; port 0 takes a free one. */
 export async function serve(simulator: Simulator, port: number): Promise<Served> {
   const server: Server = createServer((request, response) => {
@@ -59,6 +90,7 @@ export async function serve(simulator: Simulator, port: number): Promise<Served>
     });
   });
   server.keepAliveTimeout = 60_000;
+  const sockets = serveSockets(simulator, server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
@@ -69,6 +101,7 @@ export async function serve(simulator: Simulator, port: number): Promise<Served>
     port: taken,
     close: () =>
       new Promise((resolve) => {
+        for (const socket of sockets.clients) socket.terminate();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

@@ -63,6 +63,11 @@ function lossFrom(value: Json): Loss {
   return { ...Object.fromEntries(where), ...counts };
 }
 
+function socketsFrom(value: Json): Settings["sockets"] {
+  if (value === "open" || value === "refuse" || value === "silent") return value;
+  throw badRequest("sockets must be open, refuse or silent", "invalid.value");
+}
+
 /** The settings with the changes of a body; throws 400 for values that make no sense. */
 export function changedSettings(settings: Settings, body: JsonObject): Settings {
   return {
@@ -75,6 +80,7 @@ export function changedSettings(settings: Settings, body: JsonObject): Settings 
     keeps: body.keeps === undefined ? settings.keeps : listAt(body.keeps).map(keepFrom),
     auditDelayMs: positive(body, "auditDelayMs") ?? settings.auditDelayMs,
     auditMissing: body.auditMissing === undefined ? settings.auditMissing : listAt(body.auditMissing).map(textAt),
+    sockets: body.sockets === undefined ? settings.sockets : socketsFrom(body.sockets),
     auditLosses: body.auditLosses === undefined ? settings.auditLosses : listAt(body.auditLosses).map(lossFrom),
   };
 }

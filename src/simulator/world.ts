@@ -139,6 +139,20 @@ export interface Settings {
   /** What the organisation does not audit: services, or entity types as `Service/EntityType`. */
   auditMissing: string[];
   auditLosses: Loss[];
+  /** Connections to notification channels: taken, refused and those there are ended, or taken and never a word said. */
+  sockets: "open" | "refuse" | "silent";
+}
+
+/** A notification channel of one OAuth client. It is no configuration: saving and restoring leave it as it is. */
+export interface Channel {
+  readonly id: string;
+  readonly org: string;
+  readonly clientId: string;
+  readonly token: string;
+  readonly sockets: Set<{ hear(text: string): void; end(): void }>;
+  topics: Set<string>;
+  expires: number;
+  usedAt: number;
 }
 
 /** One line of the request log. */
@@ -159,6 +173,8 @@ export interface World {
   readonly orgs: Map<string, Org>;
   readonly tokens: Map<string, Token>;
   readonly saves: Map<string, Map<string, OrgState>>;
+  readonly channels: Map<string, Channel>;
+  channelsMade: number;
   settings: Settings;
   log: LogLine[];
   /** False while the organisations are filled: nothing of that goes into the audit logs. */

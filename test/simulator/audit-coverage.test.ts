@@ -243,6 +243,7 @@ it("covers every kind of the simulator, or says why not", () => {
     audit: "what only reads",
     dependency: "what only reads",
     "directory-search": "what only reads",
+    "notification-channel": "what only listens",
     platform: "what only reads",
   };
   const kinds = resources.map(({ kind }) => kind);

@@ -1,4 +1,5 @@
 import { ownOf } from "../json.ts";
+import { publishAudit, publishChanges } from "../notifications/publish.ts";
 import type { AuditRecord, Loss, Org, World } from "../world.ts";
 import { tellings } from "./tellings.ts";
 import type { Told } from "./told.ts";
@@ -51,15 +52,18 @@ function write(org: Org, world: World, by: Actor, changes: readonly Change[]): v
   const now = world.clock.now();
   const at = Math.floor(now / 1000) * 1000;
   const transaction = org.state.audited;
+  publishChanges(org, world, changes);
   for (const told of changes.flatMap((change) => ownOf(tellings, change.kind)?.(change, org) ?? [])) {
     org.state.audited += 1;
     if (!isAudited(world, told.service, told.entityType) || isLost(world, org, told)) continue;
     const { system = false, ...what } = told;
-    org.state.audits.push({
+    const record = {
       ...{ n: org.state.audited, at, transaction, told: { ...what } },
       visibleAt: now + world.settings.auditDelayMs,
       clientId: system ? "" : by.clientId,
-    });
+    };
+    org.state.audits.push(record);
+    publishAudit(org, world, record);
   }
   const oldest = org.state.audits[0];
   if (oldest && (oldest.at < now - keptMs || org.state.audits.length > mostKept * 1.1))

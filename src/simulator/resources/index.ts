@@ -24,6 +24,7 @@ import { location } from "./location.ts";
 import { messageRecipient } from "./message-recipient.ts";
 import { milestone } from "./milestone.ts";
 import * as named from "./named-kinds.ts";
+import { notificationChannel } from "./notification-channel.ts";
 import { numberPlan } from "./number-plan.ts";
 import { oauthClient } from "./oauth-client.ts";
 import { outboundRoute } from "./outbound-route.ts";
@@ -97,4 +98,5 @@ export const resources: readonly Resource[] = [
   flowVersion,
   dependencies,
   audit,
+  notificationChannel,
 ];
