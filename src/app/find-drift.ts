@@ -26,6 +26,7 @@ import { lockTableFindings } from "../importers/lock/lock-table-name.ts";
 import { readUnfinished, stateToGive, unfinishedPath } from "../importers/unfinished.ts";
 import { narrowComparison, narrowingText } from "./narrow-sides.ts";
 import { pairSides } from "./pair-sides.ts";
+import { openTextRecords } from "./text-records.ts";
 import type { LoadedSide } from "./read-side.ts";
 import { REPOSITORY_ORG } from "../snapshot/repository-directory.ts";
 
@@ -51,24 +52,26 @@ export interface DriftOptions {
 }
 
 /**
- * Pairs the source with the target and compares. Sends no request; reads the baseline and the notes of unfinished writes.
+ * Pairs the source with the target and compares. Sends no request; reads the baseline and the notes of unfinished writes. Keeps in
+ * `.lockstep/cache` what it found out about texts.
  * @param source what the target is to follow, from {@link readSide}, {@link readPrimary} or a directory
  * @param target the organisation as it is
  * @throws GuardError `same-org`; LockstepError of pairing, such as `unknown-kind`, about the configuration file
  */
 export async function findDrift(
-  app: Pick<App, "workspace" | "files" | "clock" | "placeholders">,
+  app: Pick<App, "workspace" | "files" | "clock" | "placeholders" | "tool">,
   source: LoadedSide,
   target: LoadedSide,
   { direction = PRIMARY_TO_STANDBY, narrowing }: DriftOptions = {},
 ): Promise<FoundDrift> {
   const { org, ids } = target.snapshot;
   const paired = { orgId: org.id, ids, pairing: pairingTarget(target.snapshot) };
-  const { pairing, renamed, exchanged } = await pairSides(app, source.snapshot, paired, direction);
+  const { kinds, keep } = await openTextRecords(app);
+  const { pairing, renamed, exchanged } = await pairSides({ ...app, kinds }, source.snapshot, paired, direction);
   const unfinished = await readUnfinished(app.files, unfinishedPath(app.workspace, org.id));
   const toGive = stateToGive(KINDS, unfinished, pairing.desired);
   const named: Comparison = {
-    kinds: KINDS,
+    kinds,
     desired: withSettings(pairing.desired, toGive),
     current: withActualState(comparedTarget(target.snapshot, pairing, KINDS), target.snapshot.state, toGive),
     ignored: pairing.ignored,
@@ -106,10 +109,11 @@ export async function findDrift(
   const isUsual = direction.from === "primary-org";
   const operational = isUsual ? operationalState(sides, comparison, pairing) : [];
   const directories = app.workspace.config.snapshots;
-  const placeOf = placeFinder({ kinds: KINDS, ...sides, origin: pairing.origin, directories });
+  const placeOf = placeFinder({ kinds, ...sides, origin: pairing.origin, directories });
   const report = await withMaskedValues(
     driftReport(sides, comparison, differences, { operational, findings, placeOf }),
   );
+  await keep();
   const selection = narrowing === undefined ? {} : { selection: narrowing };
   const given = await givenSecrets(app);
   return { source, target, pairing, comparison, differences, given, report: { ...report, ...selection } };

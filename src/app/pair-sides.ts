@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { App } from "../model/app.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import { LockstepError } from "../model/error.ts";
+import type { Kind } from "../model/kind.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { baselinePath, readBaseline, renamedObjects, type Baseline } from "../importers/baseline.ts";
 import { assertComparable } from "../importers/comparable.ts";
@@ -32,14 +33,17 @@ export interface PairedSides {
   readonly baseline: Baseline;
 }
 
-type PairingApp = Pick<App, "workspace" | "files" | "clock" | "placeholders">;
+type PairingApp = Pick<App, "workspace" | "files" | "clock" | "placeholders"> & {
+  /** The kinds by which texts are read; those of lockstep unless given. */
+  readonly kinds?: ReadonlyMap<string, Kind>;
+};
 
 /**
  * What the target should be, with the renames that the baseline tells. Every way of writing an organisation starts here.
  * @throws GuardError `same-org`; LockstepError of pairing, about the configuration file
  */
 export async function pairSides(
-  { workspace, files, clock, placeholders: openPlaceholders }: PairingApp,
+  { workspace, files, clock, placeholders: openPlaceholders, kinds = KINDS }: PairingApp,
   source: Snapshot,
   target: PairedOrg,
   direction: Direction,
@@ -51,7 +55,7 @@ export async function pairSides(
     placeholders === undefined ? written : { ...written, rules: await withoutRuleSecrets(written.rules, placeholders) };
   const now = new Date(clock.now());
   const paired = aboutConfig(workspace.file, placed, () =>
-    pair(source, target.pairing, placed.rules, { kinds: KINDS, now, side: direction.to }),
+    pair(source, target.pairing, placed.rules, { kinds, now, side: direction.to }),
   );
   const told = ruleFindings(workspace, placed, paired);
   const { pairing: ruled, healthEntry } = withOwnHealthEntry(workspace, direction, target, { ...paired, ...told });

@@ -116,21 +116,30 @@ export interface Content {
   override(text: string, pointer: string, value: Json): string;
 }
 
+/** A change of a text: the characters from `start` up to `end` become `text`. */
+export type TextEdit = {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+};
+
 /** A text with other names. */
 export interface RenamedContent {
   readonly text: string;
+  /** What changed in the text before, in order; none overlaps another. */
+  readonly edits: readonly TextEdit[];
   /** Objects that the new text names, where they are known without reading it. */
   readonly references?: readonly ContentReference[];
 }
 
 /** An object that a text names. */
-export interface ContentReference {
+export type ContentReference = {
   readonly kind: string;
   /** Its natural key, or the end of it where the text cannot tell more. */
   readonly name: string;
   readonly partial?: true;
   readonly path: string;
-}
+};
 
 /** A type of configuration object. Everything that lockstep does with it follows from this and its schema. */
 export interface Kind {

@@ -109,7 +109,7 @@ const content: Content = {
     return Object.fromEntries(source.split("\n").map((line) => line.split(": ") as [string, Json]));
   },
   references: (source) => source.split("\n").flatMap(referencesOf),
-  rename: (source) => ({ text: source }),
+  rename: (source) => ({ text: source, edits: [] }),
   without: (source, drops) =>
     source
       .split("\n")

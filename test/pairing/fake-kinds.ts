@@ -51,7 +51,8 @@ const content: Content = {
       const next = nameFor(word === "name" ? "flow" : word, name);
       return next === undefined ? line : `${word}: ${next}`;
     });
-    return { text: lines.join("\n") };
+    const text = lines.join("\n");
+    return { text, edits: text === source ? [] : [{ start: 0, end: source.length, text }] };
   },
   without: (source) => source,
   override: (source, pointer, value) => {

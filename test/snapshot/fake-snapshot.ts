@@ -50,7 +50,7 @@ export const FAKE_KINDS: ReadonlyMap<string, Kind> = new Map(
           comparable: readable,
           line: () => 1,
           references: (text) => [{ kind: "queue", name: readable(text).replace(/^to: |\r?\n$/g, ""), path: "/to" }],
-          rename: (text) => ({ text }),
+          rename: (text) => ({ text, edits: [] }),
           without: (text) => text,
           override: (text) => text,
         },

@@ -1,13 +1,7 @@
 import { isCollection, type Scalar } from "yaml";
+import type { TextEdit } from "../../model/kind.ts";
 import type { FlowPlace } from "./place.ts";
 import type { ScalarContext } from "./scalar.ts";
-
-/** A change of the flow's text: the characters from `start` up to `end` become `text`. */
-export interface TextEdit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
 
 /** The text after the changes, which must not overlap. Everything outside them stays as it is, byte by byte. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {

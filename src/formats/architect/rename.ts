@@ -1,6 +1,7 @@
 import { defined } from "../../model/defined.ts";
 import { isScalar, type Scalar } from "yaml";
-import { applyEdits, contextOf, extentOf, type TextEdit } from "./edits.ts";
+import type { TextEdit } from "../../model/kind.ts";
+import { applyEdits, contextOf, extentOf } from "./edits.ts";
 import { PromptNameError } from "./errors.ts";
 import { escapeInLiteral } from "./expression.ts";
 import { parsedFlow, type FlowDoc } from "./parse.ts";
@@ -27,6 +28,8 @@ export type Renamer = (ref: RenamedName) => string | undefined;
 export interface RenamedFlow {
   /** Identical outside the changed names. */
   readonly text: string;
+  /** What changed, in the order of the text. */
+  readonly edits: readonly TextEdit[];
   /** How many names changed. */
   readonly count: number;
   /** What the new text names. Undefined where a new name may change what a place means: only reading the text again tells then. */
@@ -58,9 +61,10 @@ export function renameReferences(
   const isPlain = changed.every(({ site, name }) => site.form !== "key" && !NO_PLAIN_NAME.test(name));
   const references = isPlain ? sites.flatMap(({ site, name }) => referenceAt({ ...site, name }) ?? []) : undefined;
   const count = changed.length;
-  if (count === 0) return { text: doc.text, count, references };
-  const edits = [...splicesOf(changed)].map(([scalar, { place, splices }]) => editOf(scalar, place, splices, doc.text));
-  return { text: applyEdits(doc.text, edits), count, references };
+  const edits = [...splicesOf(changed)]
+    .map(([scalar, { place, splices }]) => editOf(scalar, place, splices, doc.text))
+    .sort((a, b) => a.start - b.start);
+  return { text: count === 0 ? doc.text : applyEdits(doc.text, edits), edits, count, references };
 }
 
 /** A site and the name that belongs there. */

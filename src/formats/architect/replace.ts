@@ -1,6 +1,7 @@
 import { isCollection, isMap, isNode, isPair, isScalar, type Node, type Pair } from "yaml";
 import { isList, isObj, type Json } from "../../model/json.ts";
-import { contextOf, type TextEdit } from "./edits.ts";
+import type { TextEdit } from "../../model/kind.ts";
+import { contextOf } from "./edits.ts";
 import type { FlowPlace } from "./place.ts";
 import { spell } from "./scalar.ts";
 

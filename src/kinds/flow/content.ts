@@ -19,8 +19,8 @@ export const flowContent: Content = {
   comparable: comparableFlow,
   references: (text) => flowReferences(text).flatMap(contentReference),
   rename: (text, nameFor) => {
-    const { text: next, references } = renameReferences(text, (named) => renamed(named, nameFor));
-    return { text: next, ...(references && { references: references.flatMap(contentReference) }) };
+    const { text: next, edits, references } = renameReferences(text, (named) => renamed(named, nameFor));
+    return { text: next, edits, ...(references && { references: references.flatMap(contentReference) }) };
   },
   override: setAt,
   line: flowLine,
