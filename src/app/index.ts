@@ -33,3 +33,7 @@ export { readSides, type BothSides, type SidePaths } from "./read-sides.ts";
 export { differs, reportDrift } from "./report-drift.ts";
 export { takeSnapshot, type SnapshotOptions, type TakenSnapshot } from "./take-snapshot.ts";
 export { validateDirectory, type ValidatedDirectory } from "./validate-directory.ts";
+export { watchMetrics } from "./watch/metrics.ts";
+export { newsOf } from "./watch/news.ts";
+export { healthOf } from "./watch/state.ts";
+export { createWatch } from "./watch/watch.ts";

@@ -260,7 +260,7 @@ const OUTAGES: ReadonlySet<string> = new Set([
 ] satisfies ErrorCode[]);
 
 /** A login counts only where it was not refused: credentials that are wrong are nothing to wait for. */
-function isOutage(error: LockstepError): boolean {
+export function isOutage(error: LockstepError): boolean {
   return OUTAGES.has(error.code) || (error instanceof ApiError && error.status === 0);
 }
 

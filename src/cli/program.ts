@@ -19,6 +19,7 @@ import { snapshot } from "./commands/snapshot.ts";
 import { sync } from "./commands/sync.ts";
 import { up } from "./commands/up.ts";
 import { validate } from "./commands/validate.ts";
+import { watch } from "./commands/watch.ts";
 import type { Context } from "./context.ts";
 
 /** What a command line takes from the outside world. */
@@ -82,6 +83,7 @@ const COMMANDS: readonly BuildCommand[] = [
   pr,
   issue,
   notify,
+  watch,
   plan,
   apply,
   sync,

@@ -72,10 +72,12 @@ export interface Held {
   release(): void;
 }
 
-/** Requests sent so far: in all, those that change something, and per kind. */
+/** Requests sent so far: in all, those that change something, per kind and per method; and those that had to wait. */
 export interface RequestCounts {
   readonly total: number;
   readonly writes: number;
   readonly byKind: { readonly [kind: string]: number };
   readonly byMethod: { readonly [method: string]: number };
+  /** Requests that had to wait for room in the rate limit. */
+  readonly waits: number;
 }

@@ -79,7 +79,11 @@ const pulls = [
 /** They need somebody to send to; notify.test.ts runs the command. */
 const messages = ["lockstep notify", "lockstep notify --test", "lockstep notify --environment production"];
 
+/** They run until they are stopped; watch.test.ts runs the command. */
+const endless = ["lockstep watch", "lockstep watch --listen 0.0.0.0:9464 --stale-after 600"];
+
 const elsewhere = [
+  ...endless,
   ...stacks,
   ...pulls,
   ...messages,

@@ -20,6 +20,7 @@ export const simulate = defineCommand(
     const { serve, startLine } = await import("../../simulator/index.ts");
     const { startSimulator } = await import("../../simulator/start.ts");
     const orgs = org.length > 0 ? org.map(orgNamed) : DEFAULT_ORGS;
+    const { portError } = await import("../../platform/status/server.ts");
     const { simulator } = await startSimulator({ seed, size, orgs });
     const served = await serve(simulator, port).catch((error: unknown) => {
       throw portError(error, port);
@@ -57,15 +58,5 @@ function orgNamed(argument: string): OrgContent {
     "invalid-org",
     `${JSON.stringify(argument)} is not NAME=empty or NAME=seed`,
     "For example --org primary=seed --org standby=empty.",
-  );
-}
-
-function portError(error: unknown, port: number): unknown {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code !== "EADDRINUSE" && code !== "EACCES") return error;
-  return new LockstepError(
-    "port-unavailable",
-    `Port ${port} cannot be used (${code})`,
-    "Take another one, or --port 0 for any free one.",
   );
 }

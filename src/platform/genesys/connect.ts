@@ -149,7 +149,7 @@ export async function connect(options: ConnectOptions): Promise<GenesysClient> {
     region: address.name,
     access: mayWrite ? "write" : "read-only",
     send: (request: Request, kind: string) => orInterrupted(() => send(request, kind)),
-    counts: () => counter.counts(),
+    counts: () => ({ ...counter.counts(), waits: limiter.waits() }),
     budget: () => limiter.budget(),
     clockSkewMs: () => skew.ms(),
     assertOrg,

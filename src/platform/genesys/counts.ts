@@ -1,7 +1,10 @@
 import type { RequestCounts } from "../../model/api.ts";
 
 /** What one organisation's client sent so far. `total` counts every API request, repeats included; the rest lies outside. */
-export interface GenesysCounts extends RequestCounts {
+export interface GenesysCounts extends Sent, Pick<RequestCounts, "waits"> {}
+
+/** The same without what only the rate limiter knows. */
+interface Sent extends Omit<RequestCounts, "waits"> {
   /** How many of the requests were repeats. */
   readonly retries: number;
   readonly logins: number;
@@ -14,7 +17,7 @@ export interface Counter {
   request(kind: string, method: string, writes: boolean, repeat: boolean): void;
   login(): void;
   transfer(): void;
-  counts(): GenesysCounts;
+  counts(): Sent;
 }
 
 /** Creates a counter at zero. */

@@ -12,6 +12,8 @@ export interface Limiter {
   /** The slot has a new token, and with it a fresh window. */
   renew(slot: number): void;
   budget(): RateBudget | undefined;
+  /** How many requests had to wait for room so far. */
+  waits(): number;
 }
 
 interface Window {
@@ -33,6 +35,7 @@ export function createLimiter(tokens: number, clock: Clock): Limiter {
   let waiting: (() => void)[] = [];
   /** What the last answer allows besides the request that proves a new token: no window that no answer has told of is filled beyond it. */
   let usual = Infinity;
+  let waits = 0;
   const isFull = (window: Window): boolean => isSpent(window) || window.inFlight >= (window.allowed ?? usual);
 
   function at(slot: number): Window {
@@ -46,7 +49,8 @@ export function createLimiter(tokens: number, clock: Clock): Limiter {
   }
 
   async function enter(signal?: AbortSignal): Promise<number> {
-    for (;;) {
+    for (let turns = 0; ; turns += 1) {
+      if (turns === 1) waits += 1;
       signal?.throwIfAborted();
       const now = clock.now();
       windows.forEach((window) => rollOver(window, now));
@@ -95,6 +99,7 @@ export function createLimiter(tokens: number, clock: Clock): Limiter {
       windows[slot] = { ...fresh(), inFlight: at(slot).inFlight };
     },
     budget,
+    waits: () => waits,
   };
 }
 

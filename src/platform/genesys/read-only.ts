@@ -3,7 +3,7 @@ import type { Op } from "../../model/api.ts";
 import type { Address } from "./address.ts";
 import type { WireRequest } from "./wire.ts";
 
-/** A POST or PUT that changes no configuration. */
+/** A POST, PUT or DELETE that changes no configuration. */
 export interface ReadingCall {
   readonly op: Op;
   readonly why: string;
@@ -30,6 +30,10 @@ export const readingCalls: readonly ReadingCall[] = Object.freeze([
   reading(
     "PUT /api/v2/notifications/channels/{channelId}/subscriptions",
     "sets the topics of our own channel (genesys-api §14.1)",
+  ),
+  reading(
+    "DELETE /api/v2/notifications/channels/{channelId}/subscriptions",
+    "drops the topics of our own channel when nobody listens any more: there is no deletion of a channel (genesys-api §14.1)",
   ),
 ]);
 
