@@ -15,6 +15,7 @@ const BUNDLED = [
   "^src/prober/handler\\.ts$",
   "^src/platform/github/octokit\\.ts$",
   "^src/platform/route53/sdk\\.ts$",
+  "^src/platform/status/metrics\\.ts$",
   "^src/importers/provider/rpc/",
 ];
 

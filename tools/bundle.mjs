@@ -29,7 +29,7 @@ const COMMON = {
 };
 
 /** Modules that pass packages on, without extension. */
-const PACKED = ["platform/github/octokit", "platform/route53/sdk"];
+const PACKED = ["platform/github/octokit", "platform/route53/sdk", "platform/status/metrics"];
 
 /** @param {string} outfile where the bundle goes */
 export async function bundleProber(outfile) {

@@ -209,6 +209,7 @@ describe("counts", () => {
       retries: 1,
       logins: 1,
       transfers: 2,
+      waits: 0,
       byKind: { organization: 2, flow: 2, queue: 1 },
       byMethod: { GET: 4, POST: 1 },
     });
