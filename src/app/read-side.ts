@@ -10,6 +10,7 @@ import { besideConfig } from "../model/workspace.ts";
 import type { SweepOptions } from "../exporters/options.ts";
 import { sweep } from "../exporters/sweep.ts";
 import { sweepNarrowed } from "../exporters/sweep-narrowed.ts";
+import { baselineIds } from "../importers/baseline.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { Narrowed } from "../pairing/narrowing.ts";
 import { REPOSITORY_ORG } from "../snapshot/repository-directory.ts";
@@ -169,7 +170,9 @@ export async function sweepFrom(
   const kept = usableWith(placeholders, fresh ? undefined : known);
   const { members } = app.workspace.config.include;
   const previous = kept?.snapshot;
-  const how = { kinds: KINDS, members, placeholders, allowIncomplete, sink };
+  const written = await baselineIds(app.files, app.workspace.directory, org.id);
+  const ids = [...(known?.snapshot.ids ?? []), ...written];
+  const how = { kinds: KINDS, members, placeholders, allowIncomplete, sink, known: ids };
   return { kept, known, options: { api: connection, org, region, previous, ...how } };
 }
 

@@ -46,6 +46,14 @@ export interface Normalised {
   readonly object: Obj;
   readonly state: { readonly [pointer: string]: Json };
   readonly findings: readonly Finding[];
+  /** What it refers to and nothing names. */
+  readonly unnamed: readonly Unnamed[];
+}
+
+/** An object that is referred to and that nothing names. */
+export interface Unnamed {
+  readonly kind: string;
+  readonly id: string;
 }
 
 interface Walk {
@@ -53,6 +61,7 @@ interface Walk {
   readonly coordinateOfId: CoordinateOfId;
   readonly state: [string, Json][];
   readonly findings: Finding[];
+  readonly unnamed: Unnamed[];
 }
 
 type Path = readonly (string | number)[];
@@ -64,7 +73,7 @@ type Path = readonly (string | number)[];
  * and reported, so that nothing is lost when the platform grows.
  */
 export function normalise(kind: Kind, coordinate: Coordinate, entity: Obj, coordinateOfId: CoordinateOfId): Normalised {
-  const walk: Walk = { coordinate, coordinateOfId, state: [], findings: [] };
+  const walk: Walk = { coordinate, coordinateOfId, state: [], findings: [], unnamed: [] };
   const plain = withoutParent(kind, kind.read?.normalise?.(entity) ?? entity);
   const object = foldEntity<Json | undefined>(kind.schema, plain, {
     enter: (place) => isCompared(walk, place),
@@ -76,7 +85,8 @@ export function normalise(kind: Kind, coordinate: Coordinate, entity: Obj, coord
     object: canonicalObject,
   });
   walk.findings.push(...(kind.read?.inspect?.(entity) ?? []).map((remark) => ({ coordinate, ...remark })));
-  return { object: isObj(object) ? object : {}, state: Object.fromEntries(walk.state), findings: walk.findings };
+  const { findings, unnamed } = walk;
+  return { object: isObj(object) ? object : {}, state: Object.fromEntries(walk.state), findings, unnamed };
 }
 
 /** The parent is part of the key; the reader of a list that exists once per parent added its id (see `List.per`). */
@@ -124,15 +134,17 @@ function link(walk: Walk, notes: FieldNotes, value: Json, path: () => Path): str
   }
   const known = walk.coordinateOfId(kind, id);
   const name = isObj(value) ? value["name"] : undefined;
+  const called = typeof name === "string" && name !== "" ? name : undefined;
   if (known === NOBODY) {
-    const called = typeof name === "string" && name !== "" ? `${name} (id ${id})` : id;
-    const message = `Refers to the ${kind} ${called}, who is deleted or has no e-mail address; the reference is left out`;
+    walk.unnamed.push({ kind, id });
+    const message = `Refers to the ${kind} ${called === undefined ? id : `${called} (id ${id})`}, who is deleted or has no e-mail address; the reference is left out`;
     walk.findings.push(finding(walk, "person-unknown", path(), message));
     return undefined;
   }
   if (known !== undefined) return known ?? undefined;
   if (notes.form === "name") return coordinateOf(kind, id);
-  const dangling = coordinateOf(kind, typeof name === "string" && name !== "" ? name : `?${id}`);
+  walk.unnamed.push({ kind, id });
+  const dangling = coordinateOf(kind, called ?? `?${id}`);
   walk.findings.push(
     finding(walk, "missing-reference", path(), `Refers to ${dangling}, which the organisation did not list`),
   );

@@ -1,8 +1,9 @@
 import { asEntity, ask, type Shaped } from "../model/answer.ts";
-import type { Answer, Steps } from "../model/api.ts";
+import type { Answer, Api, Steps } from "../model/api.ts";
 import { LockstepError } from "../model/error.ts";
 import type { Json, Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
+import { runSteps } from "./run-steps.ts";
 
 /** Reads the parts of a listed entity, except those that are already known. @param known their names, and pointers (`Part.apart`) */
 export function* readParts(kind: Kind, entity: Obj, known: ReadonlySet<string> = new Set()): Steps<Obj> {
@@ -31,6 +32,11 @@ export function* readObject(
   const call = { op: get.op, path: { id, ...above }, query: { ...get.query }, expect: [404, 410] };
   const entity: Obj | undefined = yield* ask(call, (answer) => entityOrGone(answer, id, expanded));
   return entity === undefined ? undefined : yield* readParts(kind, { ...entity, ...above }, known);
+}
+
+/** Reads an entity without its parts; undefined when it is gone. Errors as of {@link readObject}. */
+export function readBare(api: Api, kind: Kind, id: string, parent: string | undefined): Promise<Obj | undefined> {
+  return runSteps(api, kind.name, readObject({ ...kind, read: { ...readOf(kind), parts: [] } }, id, new Set(), parent));
 }
 
 function entityOrGone(answer: Answer, id: string, expanded: readonly string[]): Shaped<Obj | undefined> {

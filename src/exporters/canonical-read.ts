@@ -3,13 +3,13 @@ import { sortKeys, type Json, type Obj } from "../model/json.ts";
 import type { Placeholders } from "../model/placeholders.ts";
 import type { Finding } from "../model/snapshot.ts";
 import { hideSecrets } from "../canonical/hide-secrets.ts";
-import { normalise, type CoordinateOfId } from "../canonical/normalise.ts";
+import { normalise, type CoordinateOfId, type Unnamed } from "../canonical/normalise.ts";
 import { stampsOf } from "./stamps.ts";
 import type { Identified } from "./identify.ts";
 import type { Detail } from "./options.ts";
 
 /** Stands for an object of which nothing was read. */
-const NOTHING = { object: {}, state: {}, findings: [] };
+const NOTHING = { object: {}, state: {}, findings: [], unnamed: [] };
 
 /** What was read of an organisation, in canonical form. */
 export interface CanonicalRead {
@@ -17,6 +17,8 @@ export interface CanonicalRead {
   readonly state: ReadonlyMap<Coordinate, { readonly [pointer: string]: Json }>;
   readonly revisions: ReadonlyMap<Coordinate, { readonly [part: string]: string }>;
   readonly findings: readonly Finding[];
+  /** What is referred to and nothing names. */
+  readonly unnamed: readonly Unnamed[];
 }
 
 /**
@@ -50,5 +52,5 @@ export async function canonicalRead(
     if (Object.keys(revised).length > 0) revisions.set(coordinate, revised);
     findings.push(...canonical.findings);
   });
-  return { objects, state, revisions, findings };
+  return { objects, state, revisions, findings, unnamed: read.flatMap(({ unnamed }) => unnamed) };
 }

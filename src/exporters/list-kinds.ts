@@ -6,6 +6,7 @@ import { settleAll } from "../model/settle-all.ts";
 import { listAll } from "../canonical/list-entities.ts";
 import { runSteps } from "../canonical/run-steps.ts";
 import { assertNoGaps, type SweepOptions } from "./options.ts";
+import { stillThere } from "./unlisted.ts";
 
 /** Everything that the lists of one kind gave. */
 export interface Listing {
@@ -42,17 +43,18 @@ export async function listKinds(
 async function listKind(
   options: SweepOptions,
   kind: Kind,
-  listed: (name: string) => Promise<Listing>,
+  listing: (name: string) => Promise<Listing>,
   gaps: { kind: string; error: LockstepError }[],
 ): Promise<Listing> {
   try {
-    const parents = await Promise.all(parentLists(kind).map(listed));
+    const parents = await Promise.all(parentLists(kind).map(listing));
     const ids = parents.flatMap(({ entities }) => entities.map(({ id }) => textOf(id)));
-    const entities = await runSteps(
+    const listed = await runSteps(
       options.api,
       kind.name,
       listAll(kind, () => ids),
     );
+    const entities = [...listed, ...(await stillThere(options, kind, listed, ids))];
     const details = (kind.read?.parts ?? []).reduce((sum, { requests = 1 }) => sum + requests, 0);
     options.sink({ event: "listed", org: options.org.name, kind: kind.name, objects: entities.length, details });
     return { entities };
@@ -61,6 +63,19 @@ async function listKind(
     gaps.push({ kind: kind.name, error });
     return { entities: [], incomplete: error.message };
   }
+}
+
+/** The lists with what was found besides, by kind. */
+export function withFound(
+  listings: ReadonlyMap<string, Listing>,
+  found: ReadonlyMap<string, Listing["entities"]>,
+): ReadonlyMap<string, Listing> {
+  return new Map(
+    [...listings].map(([name, listing]) => {
+      const entities = [...listing.entities, ...(found.get(name) ?? [])];
+      return [name, { ...listing, entities }] as const;
+    }),
+  );
 }
 
 function parentLists(kind: Kind): string[] {

@@ -55,7 +55,7 @@ export async function mergeObjects(
     findings: [],
     isReplaced,
   });
-  return unresolved.size === 0 ? merged : undefined;
+  return unresolved.size === 0 ? merged.snapshot : undefined;
 }
 
 /** The kind of an object that a snapshot keeps under this name. */

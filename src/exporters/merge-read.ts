@@ -7,7 +7,7 @@ import { derivedObjects } from "../canonical/derive.ts";
 import type { CoordinateOfId } from "../canonical/normalise.ts";
 import { contentReferences, nameIndex } from "../canonical/references.ts";
 import { secretFindings } from "../canonical/secret-findings.ts";
-import { canonicalRead } from "./canonical-read.ts";
+import { canonicalRead, type CanonicalRead } from "./canonical-read.ts";
 import type { Identified } from "./identify.ts";
 import type { Detail } from "./options.ts";
 
@@ -28,8 +28,13 @@ export interface ReadSince {
   readonly isReplaced: (coordinate: Coordinate) => boolean;
 }
 
+/** A snapshot that was merged. */
+interface Merged extends Pick<CanonicalRead, "unnamed"> {
+  readonly snapshot: Snapshot;
+}
+
 /** The earlier snapshot with what was read since in the place of what it had. */
-export async function mergeRead(previous: Snapshot, read: ReadSince): Promise<Snapshot> {
+export async function mergeRead(previous: Snapshot, read: ReadSince): Promise<Merged> {
   const { kinds, ids, isReplaced } = read;
   const rest = <Value>(map: ReadonlyMap<Coordinate, Value>): Map<Coordinate, Value> =>
     new Map([...map].filter(([at]) => !isReplaced(at)));
@@ -51,7 +56,7 @@ export async function mergeRead(previous: Snapshot, read: ReadSince): Promise<Sn
     ...(await secretFindings(fresh.objects, read.placeholders)),
   ];
   const counts = movedCounts(kinds, previous, { ids, objects });
-  return { ...previous, counts, objects, ids, revisions, state, findings };
+  return { snapshot: { ...previous, counts, objects, ids, revisions, state, findings }, unnamed: fresh.unnamed };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { AuditChanges } from "../model/audit-changes.ts";
 import type { Api } from "../model/api.ts";
+import type { Coordinate } from "../model/coordinate.ts";
 import { LockstepError } from "../model/error.ts";
 import type { Json, Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
@@ -15,6 +16,8 @@ export interface SweepOptions {
   readonly kinds: ReadonlyMap<string, Kind>;
   /** The snapshot taken before, if any: parts whose revision is the same are taken from it. */
   readonly previous?: Snapshot | undefined;
+  /** Coordinates and ids of what the organisation was known to have: asked for by id where a list leaves it out. */
+  readonly known?: readonly (readonly [Coordinate, string])[] | undefined;
   /** What the audit log tells of the time since that snapshot, if it was asked: pieces that it covers are taken from there too. */
   readonly changes?: AuditChanges | undefined;
   /** `counts`: users stay unknown, queues tell only how many members they have. */

@@ -11,11 +11,12 @@ import type { Narrowed } from "../pairing/narrowing.ts";
 import { narrowKinds } from "./assert-grants.ts";
 import { idLookUp } from "./id-look-up.ts";
 import { identify, type Identified } from "./identify.ts";
-import { listKinds } from "./list-kinds.ts";
+import { listKinds, withFound } from "./list-kinds.ts";
 import { mergeRead } from "./merge-read.ts";
 import type { SweepOptions } from "./options.ts";
 import { readDetails } from "./read-details.ts";
 import { selectKinds } from "./sweep.ts";
+import { readReferred } from "./unlisted.ts";
 
 /** What a narrowed reading starts from. */
 export type NarrowedOptions = Omit<SweepOptions, "previous"> & { readonly previous: Snapshot };
@@ -56,18 +57,23 @@ async function readAndMerge(options: NarrowedOptions, narrowed: Narrowed, kinds:
   // What was asked for by an earlier name is still the same object.
   const asked = new Set(known.filter((at) => narrowed.selects(at)).map((at) => previous.ids.get(at)));
   const isAsked = (at: Coordinate, entity: Obj): boolean => narrowed.selects(at) || asked.has(textOf(entity["id"]));
+  const found = new Map<string, readonly Obj[]>();
+  const tried = new Set<string>();
   for (;;) {
-    const listed = await listSome(options, kinds, lists);
+    const listed = await listSome(options, kinds, lists, found);
     const fresh: Entities = new Map([
       ...[...single.entities].filter(([at]) => !lists.has(splitCoordinate(at).kind)),
       ...[...(listed?.kept ?? [])].filter(([at, { kind, entity }]) => lists.has(kind.name) && isAsked(at, entity)),
     ]);
     const merging = { options, narrowed, fresh, listed, lists };
-    const { snapshot, unresolved } = await merge(merging);
+    const { snapshot, unresolved, unnamed } = await merge(merging);
     // What is referred to and was not known before is looked up in the list of its kind, once.
     const more = [...unresolved].filter((name) => kinds.some((kind) => kind.name === name) && !lists.has(name));
-    if (more.length === 0) return snapshot;
     for (const name of more) lists.add(name);
+    if (more.length > 0) continue;
+    const unlisted = await readReferred(options, kinds, unnamed, tried);
+    if (unlisted.size === 0) return snapshot;
+    for (const [name, entities] of unlisted) found.set(name, [...(found.get(name) ?? []), ...entities]);
   }
 }
 
@@ -94,11 +100,12 @@ async function readSingly(
   return { entities: new Map((await settleAll(read)).flat()), doubtful };
 }
 
-/** Lists kinds and those that their keys and lists depend on. */
+/** Lists kinds and those that their keys and lists depend on. @param found what lists left out, by kind */
 async function listSome(
   options: NarrowedOptions,
   kinds: readonly Kind[],
   lists: ReadonlySet<string>,
+  found: ReadonlyMap<string, readonly Obj[]>,
 ): Promise<Identified | undefined> {
   if (lists.size === 0) return undefined;
   const names = new Set(lists);
@@ -108,7 +115,7 @@ async function listSome(
     for (const { per } of kind?.read?.lists ?? []) if (per !== undefined) names.add(per.kind);
   }
   const listable = kinds.filter(({ name }) => names.has(name));
-  return identify(await listKinds(options, listable, new Map()), listable);
+  return identify(withFound(await listKinds(options, listable, new Map()), found), listable);
 }
 
 interface Merging {
@@ -119,8 +126,7 @@ interface Merging {
   readonly lists: ReadonlySet<string>;
 }
 
-interface Merged {
-  readonly snapshot: Snapshot;
+interface Merged extends Awaited<ReturnType<typeof mergeRead>> {
   /** Kinds of objects that are referred to and that nothing names. */
   readonly unresolved: ReadonlySet<string>;
 }
@@ -143,5 +149,5 @@ async function merge({ options, narrowed, fresh, listed, lists }: Merging): Prom
   const details = await readDetails(options, { kept: fresh, ids });
   const findings = (listed?.findings ?? []).filter(({ coordinate }) => narrowed.selects(coordinate));
   const read = { kinds, kept: fresh, details, ids, coordinateOfId, placeholders, findings, isReplaced };
-  return { snapshot: await mergeRead(previous, read), unresolved: lookUp.unresolved };
+  return { ...(await mergeRead(previous, read)), unresolved: lookUp.unresolved };
 }

@@ -9,12 +9,13 @@ import { aboutPeople } from "../canonical/normalise.ts";
 import { derivedObjects } from "../canonical/derive.ts";
 import { secretFindings } from "../canonical/secret-findings.ts";
 import { narrowKinds } from "./assert-grants.ts";
-import { canonicalRead } from "./canonical-read.ts";
+import { canonicalRead, type CanonicalRead } from "./canonical-read.ts";
 import { identify, type Identified } from "./identify.ts";
-import { listKinds, type Listing } from "./list-kinds.ts";
+import { listKinds, withFound, type Listing } from "./list-kinds.ts";
 import type { Detail, SweepOptions } from "./options.ts";
 import { readDetails } from "./read-details.ts";
 import { reuseUntouched } from "./reuse-untouched.ts";
+import { readReferred } from "./unlisted.ts";
 
 /**
  * Reads the whole configuration of one organisation: lists every kind, reads what lists leave out, and brings everything
@@ -39,17 +40,49 @@ export async function sweep(options: SweepOptions): Promise<Snapshot> {
 async function sweepKinds(options: SweepOptions, kinds: readonly Kind[]): Promise<Snapshot> {
   const narrow = await narrowKinds(options, kinds);
   const listings = await listKinds(options, kinds, narrow.reasons);
+  const reading = await readReferredToo(options, kinds, await readListed(options, kinds, listings));
+  const snapshot = assemble(options, reading, narrow.findings);
+  const secrets = await secretFindings(snapshot.objects, options.placeholders);
+  return { ...snapshot, findings: [...snapshot.findings, ...secrets] };
+}
+
+type Listings = ReadonlyMap<string, Listing>;
+
+async function readListed(options: SweepOptions, kinds: readonly Kind[], listings: Listings): Promise<Reading> {
   const identified = identify(listings, kinds);
   const { changes, previous } = options;
   const untouched =
     changes && previous && reuseUntouched({ changes, previous, identified, listed: entitiesOf(listings) });
   const details = await readDetails(options, identified, untouched);
-  const snapshot = await assemble(options, { listings, identified, details }, narrow.findings);
-  const secrets = await secretFindings(snapshot.objects, options.placeholders);
-  return { ...snapshot, findings: [...snapshot.findings, ...secrets] };
+  return { listings, identified, details, canonical: await inCanonicalForm(options, identified, details) };
 }
 
-function entitiesOf(listings: ReadonlyMap<string, Listing>): (kind: string) => Listing["entities"] {
+/** The reading with what its objects refer to and no list has, and what that refers to in turn. */
+async function readReferredToo(options: SweepOptions, kinds: readonly Kind[], listed: Reading): Promise<Reading> {
+  const asked = new Set<string>();
+  let reading = listed;
+  for (;;) {
+    const found = await readReferred(options, kinds, reading.canonical.unnamed, asked);
+    if (found.size === 0) return reading;
+    const listings = withFound(reading.listings, found);
+    const identified = identify(listings, kinds);
+    const known = [...reading.details].filter(([at]) => identified.kept.has(at));
+    const before = new Set(known.map(([at]) => at));
+    const kept = new Map([...identified.kept].filter(([at]) => !before.has(at)));
+    const details = new Map([...known, ...(await readDetails(options, { kept, ids: identified.ids }))]);
+    reading = { listings, identified, details, canonical: await inCanonicalForm(options, identified, details) };
+  }
+}
+
+function inCanonicalForm(
+  { kinds, members, placeholders }: SweepOptions,
+  { kept, coordinateOfId }: Identified,
+  details: Reading["details"],
+): Promise<CanonicalRead> {
+  return canonicalRead(kept, details, aboutPeople(coordinateOfId, kinds, members), placeholders);
+}
+
+function entitiesOf(listings: Listings): (kind: string) => Listing["entities"] {
   return (kind) => listings.get(kind)?.entities ?? [];
 }
 
@@ -61,17 +94,16 @@ export function selectKinds({ kinds, members }: Pick<SweepOptions, "kinds" | "me
 
 /** What was read of an organisation. */
 interface Reading {
-  readonly listings: ReadonlyMap<string, Listing>;
+  readonly listings: Listings;
   readonly identified: Identified;
   readonly details: ReadonlyMap<Coordinate, Detail>;
+  readonly canonical: CanonicalRead;
 }
 
-async function assemble(options: SweepOptions, reading: Reading, found: readonly Finding[]): Promise<Snapshot> {
-  const { identified, details } = reading;
-  const coordinateOfId = aboutPeople(identified.coordinateOfId, options.kinds, options.members);
+function assemble(options: SweepOptions, reading: Reading, found: readonly Finding[]): Snapshot {
+  const { identified, canonical } = reading;
   const { placeholders } = options;
-  const read = await canonicalRead(identified.kept, details, coordinateOfId, placeholders);
-  const { objects, state, revisions, findings } = read;
+  const { objects, state, revisions, findings } = canonical;
   const derived = derivedObjects(options.kinds, objects);
   const counts = countKinds(options.kinds, reading, derived);
   const all = new Map([...objects, ...derived]);

@@ -29,6 +29,14 @@ export async function baselineSources(files: Files, directory: string): Promise<
   });
 }
 
+/** What was written to an organisation in this workspace: coordinates and ids. @param directory that of the configuration */
+export async function baselineIds(files: Files, directory: string, orgId: string): Promise<[Coordinate, string][]> {
+  const place = join(directory, ".lockstep", "baseline");
+  const names = ((await files.list(place)) ?? []).filter((name) => name.endsWith(`-${safe(orgId)}.jsonl`));
+  const all = await Promise.all(names.map((name) => readBaseline(files, join(place, name))));
+  return all.flatMap((baseline) => [...baseline].map(([at, { targetId }]) => [at, targetId] as [Coordinate, string]));
+}
+
 /** Ids of organisations are UUIDs; the source of the primary itself is its repository, which is none. */
 const PAIR_FILE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-.+\.jsonl$/i;
 

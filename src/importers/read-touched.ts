@@ -1,10 +1,9 @@
-import type { Api } from "../model/api.ts";
 import type { Coordinate } from "../model/coordinate.ts";
 import { textOf, type Json, type Obj } from "../model/json.ts";
 import type { Kind, Part } from "../model/kind.ts";
 import type { Operation } from "../model/plan.ts";
 import { objectWith, pointerCovers, valueAt } from "../model/pointer.ts";
-import { readObject, readOf, readParts, revisionsOf } from "../canonical/read-object.ts";
+import { readBare, readOf, readParts, revisionsOf } from "../canonical/read-object.ts";
 import { runSteps } from "../canonical/run-steps.ts";
 import { canonical, idsOf, listEntities, parentId, withheldParts, type Target, type TargetObject } from "./target.ts";
 
@@ -94,11 +93,6 @@ export function pagesOf(target: Target, kind: Kind): number {
     const lists = per === undefined ? 1 : idsOf(target, per.kind).length;
     return sum + Math.max(lists, Math.ceil(known / size));
   }, 0);
-}
-
-/** Reads an entity without its parts; undefined when it is gone. */
-export function readBare(api: Api, kind: Kind, id: string, parent: string | undefined): Promise<Obj | undefined> {
-  return runSteps(api, kind.name, readObject({ ...kind, read: { ...readOf(kind), parts: [] } }, id, new Set(), parent));
 }
 
 /** Reads the parts of an entity, but for those that are known. */

@@ -43,6 +43,7 @@ const defaultSettings: Settings = {
   shuffleSeed: 1,
   jobMs: 100,
   lagMs: 0,
+  unlisted: [],
   faults: [],
   keeps: [],
   auditDelayMs: 0,

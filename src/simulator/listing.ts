@@ -54,7 +54,9 @@ function valueAt(data: JsonObject, path: string): Json | undefined {
 /** The entries that the call's filters and its client's divisions leave, in the order asked for or in any order. */
 export function selected(entries: readonly Entry[], listing: Listing, call: Call, divided: boolean): Entry[] {
   const divisions = divided ? divisionsOf(call) : "*";
+  const unlisted = new Set(call.world.settings.unlisted);
   const kept = entries.filter((entry) => {
+    if (unlisted.has(`${call.path}/${entry.id}`)) return false;
     const division = idAt(entry.data.division);
     if (divisions !== "*" && division !== "*" && !divisions.includes(division)) return false;
     return Object.entries(listing.filters ?? {}).every(([name, filter]) => {

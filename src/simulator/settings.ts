@@ -76,6 +76,7 @@ export function changedSettings(settings: Settings, body: JsonObject): Settings 
     shuffleSeed: positive(body, "shuffleSeed") ?? settings.shuffleSeed,
     jobMs: positive(body, "jobMs") ?? settings.jobMs,
     lagMs: positive(body, "lagMs") ?? settings.lagMs,
+    unlisted: body.unlisted === undefined ? settings.unlisted : listAt(body.unlisted).map(textAt),
     faults: body.faults === undefined ? settings.faults : listAt(body.faults).map(faultFrom),
     keeps: body.keeps === undefined ? settings.keeps : listAt(body.keeps).map(keepFrom),
     auditDelayMs: positive(body, "auditDelayMs") ?? settings.auditDelayMs,

@@ -132,6 +132,8 @@ export interface Settings {
   jobMs: number;
   /** How long reads do not see a new object yet (genesys-api §1.7). */
   lagMs: number;
+  /** API paths of objects that their list leaves out although they are there, as a search index does that is behind (genesys-api §1.7). */
+  unlisted: string[];
   faults: Fault[];
   keeps: Keep[];
   /** How long queries do not see a new message of the audit log yet. */

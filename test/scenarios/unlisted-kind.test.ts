@@ -18,7 +18,12 @@ describe.each(LISTS)("a primary that lists no %s all at once", (kind, path) => {
     const workspace = await stage.workspace();
     expect(documentOf(await workspace.hurried("sync", "--yes"))).toMatchObject({ verified: true });
     const body = { entities: [], total: 0, pageNumber: 1, pageSize: 100, pageCount: 0 };
-    await stage.control.faults({ org: "primary", method: "GET", path, action: "answer", times: 1000, body });
+    const read = { org: "primary", method: "GET", times: 1000 };
+    await stage.control.faults(
+      { ...read, path, action: "answer", body },
+      // By their ids they are not there either, as to a role that lost sight of them.
+      { ...read, path: path.replace("$", "/"), action: "status:404" },
+    );
     const diff = await workspace.hurried("diff", "--fresh");
     expect(diff.exit).toBe(2);
     const { findings } = documentOf<DriftReport>(diff);

@@ -162,6 +162,20 @@ describe("control interface (INTERFACES “Simulator”)", () => {
     expect((await admin("GET", `/api/v2/routing/queues/${id}`)).status).toBe(200);
   });
 
+  it("objects that a list leaves out are there by their id (genesys-api §1.7)", async () => {
+    const { simulator, login } = lab();
+    const admin = await login("primary", "admin");
+    const id = await created(admin, "/api/v2/routing/queues", { name: "Late" });
+    const listed = async () => {
+      const { entities } = (await admin("GET", "/api/v2/routing/queues")).body;
+      return JSON.stringify(entities);
+    };
+    expect(await listed()).toContain("Late");
+    simulator.configure({ unlisted: [`/api/v2/routing/queues/${id}`] });
+    expect(await listed()).not.toContain("Late");
+    expect((await admin("GET", `/api/v2/routing/queues/${id}`)).status).toBe(200);
+  });
+
   it("the same seed and requests give the same answers", async () => {
     const run = async () => {
       const admin = await lab().login("primary", "admin");

@@ -45,7 +45,7 @@ export function stageFor(
       return administrator(current().line.baseUrl, login);
     },
     reset: async () => {
-      await current().control.faults();
+      await current().control.set({ faults: [], unlisted: [] });
       await current().control.restore(current().saved);
     },
     workspace: async (options) => {
