@@ -16,6 +16,7 @@ const BUNDLED = [
   "^src/platform/github/octokit\\.ts$",
   "^src/platform/route53/sdk\\.ts$",
   "^src/platform/status/metrics\\.ts$",
+  "^src/platform/messages/sns-sdk\\.ts$",
   "^src/importers/provider/rpc/",
 ];
 

@@ -29,7 +29,12 @@ const COMMON = {
 };
 
 /** Modules that pass packages on, without extension. */
-const PACKED = ["platform/github/octokit", "platform/route53/sdk", "platform/status/metrics"];
+const PACKED = [
+  "platform/github/octokit",
+  "platform/route53/sdk",
+  "platform/status/metrics",
+  "platform/messages/sns-sdk",
+];
 
 /** @param {string} outfile where the bundle goes */
 export async function bundleProber(outfile) {

@@ -33,7 +33,7 @@ export type NumberRule = NumberPattern | NumberExact;
 /**
  * Where messages go.
  */
-export type Recipient = SlackRecipient | TeamsRecipient | WebhookRecipient;
+export type Recipient = SlackRecipient | TeamsRecipient | WebhookRecipient | SnsRecipient;
 /**
  * A fully qualified host name, without a scheme, a port or a trailing dot.
  */
@@ -456,6 +456,19 @@ export interface WebhookRecipient {
   readonly type: "webhook";
   readonly url: SecretRef;
   readonly signingSecret?: SecretRef;
+}
+/**
+ * A topic of Amazon SNS: e-mail subscriptions get a text, all others the JSON of `schemas/message.json`.
+ */
+export interface SnsRecipient {
+  /**
+   * A topic of Amazon SNS: e-mail subscriptions get a text, all others the JSON of `schemas/message.json`.
+   */
+  readonly type: "sns";
+  /**
+   * ARN of a standard topic. Credentials are those of the AWS SDK, which need `sns:Publish` on it.
+   */
+  readonly topicArn: string;
 }
 /**
  * DNS names that route callers and customers to the primary, or to the standby when the primary has failed. The `dns` stack creates them and `lockstep diff` compares them; without this section, both ignore DNS.

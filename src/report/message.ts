@@ -69,6 +69,7 @@ export function messageBody(recipient: Recipient["type"], message: DriftMessage)
 
 const FORMS: { readonly [type in Recipient["type"]]: (message: DriftMessage) => object } = {
   webhook: (message) => message,
+  sns: (message) => publication(message),
   slack: (message) => ({ text: slackText(linesOf(message).join("\n")), mrkdwn: false }),
   teams: (message) => ({
     type: "message",
@@ -85,6 +86,31 @@ function linesOf(message: DriftMessage): string[] {
   const objects = worst.map(({ coordinate, action }) => `• ${objectWords(coordinate)}: ${MEANING[action]}`);
   const more = changed > worst.length ? [`… and ${changed - worst.length} more`] : [];
   return [head, printable(summary), ...objects, ...more, ...(page === undefined ? [] : [page])];
+}
+
+/** The longest subject that SNS takes (API reference, Publish). */
+const LONGEST_SUBJECT = 100;
+
+/**
+ * The request of a publication, without its topic (Amazon SNS API reference, Publish). E-mail gets lines of text; all other
+ * subscriptions, such as queues and functions, get the JSON. Attributes are what filter policies look at.
+ */
+function publication(message: DriftMessage): object {
+  const { event, environment } = message;
+  const lines = linesOf(message);
+  const text = (value: string): object => ({ DataType: "String", StringValue: value });
+  return {
+    Subject: subject(lines[0] ?? ""),
+    MessageStructure: "json",
+    Message: JSON.stringify({ default: JSON.stringify(message), email: `${lines.join("\n")}\n` }),
+    MessageAttributes: { event: text(event), ...(environment === "" ? {} : { environment: text(environment) }) },
+  };
+}
+
+/** A subject is printable ASCII and begins with a letter, a digit or punctuation (API reference, Publish). */
+function subject(line: string): string {
+  const ascii = line.replaceAll("→", "->").replace(/[^ -~]/g, "?");
+  return ascii.length <= LONGEST_SUBJECT ? ascii : `${ascii.slice(0, LONGEST_SUBJECT - 3)}...`;
 }
 
 /** Slack reads `<…>` as mentions and links (Slack, "Formatting text"); compatible chats also read `@all`, which a space within breaks. */

@@ -13,7 +13,7 @@ export async function secretFilesCheck({ workspace, files }: Pick<App, "workspac
     include.secretsKey ?? "",
     ...secrets.map(({ value }) => value),
     ...notify.flatMap((recipient) => [
-      recipient.url,
+      "url" in recipient ? recipient.url : "",
       "signingSecret" in recipient ? (recipient.signingSecret ?? "") : "",
     ]),
   ];

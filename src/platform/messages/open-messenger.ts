@@ -29,10 +29,11 @@ interface Delivery {
   readonly place: string;
 }
 
-/** Delivers messages over HTTPS; a recipient on this machine may be reached without TLS. Redirects are not followed. */
+/** Delivers messages over HTTPS, those to a topic of Amazon SNS through its own client; a recipient on this machine may be reached without TLS. Redirects are not followed. */
 export function openMessenger(ports: MessengerPorts): Messenger {
   return {
     open: async (recipient, place) => {
+      if (recipient.type === "sns") return (await import("./sns.ts")).openTopic(recipient, place, ports.signal);
       const url = addressOf(await ports.readSecret(recipient.url), place);
       const secret = recipient.type === "webhook" ? recipient.signingSecret : undefined;
       const key = secret === undefined ? undefined : await ports.readSecret(secret);
