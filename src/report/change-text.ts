@@ -4,7 +4,7 @@ import type { DriftChange } from "../model/report.ts";
 import { objectFacts } from "./values.ts";
 import type { Paint } from "./paint.ts";
 import { plural } from "./plain.ts";
-import { columns, cut } from "./width.ts";
+import { columns, cut, fits } from "./width.ts";
 import { SIGN } from "./summary.ts";
 import { itemText, pairTexts } from "./value-text.ts";
 import { toldEdits, type ToldEdit } from "./told-edits.ts";
@@ -46,7 +46,7 @@ export function changeLines(change: DriftChange, layout: ChangeLayout, head: Cha
   const hunk = layout.hunks ? textLines(change.hunk, layout) : [];
   if (only !== undefined && second === undefined) {
     const line = oneLine(only, layout);
-    if (columns(start.plain) + columns(line.plain) + 3 <= width) {
+    if (fits(line.plain, width - columns(start.plain) - 3)) {
       return [`${start.painted}${paint("dim", " ›")} ${line.painted}${notes}`, ...hunk];
     }
   }
@@ -91,7 +91,7 @@ function oneLine(edit: ToldEdit, { paint }: ChangeLayout): Line {
 function editLines(edit: ToldEdit, layout: ChangeLayout): string[] {
   const { paint, width } = layout;
   const line = oneLine(edit, layout);
-  if (columns(line.plain) + 4 <= width) return [`    ${line.painted}`];
+  if (fits(line.plain, width - 4)) return [`    ${line.painted}`];
   const place = `    ${cut(edit.place.join(" › "), width - 5)}:`;
   const room = width - 8;
   if (edit.sign === "~") {

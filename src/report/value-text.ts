@@ -3,7 +3,7 @@ import { splitCoordinate } from "../model/coordinate.ts";
 import { isObj, type Json } from "../model/json.ts";
 import { parsePointer } from "../model/pointer.ts";
 import { printable } from "../model/printable.ts";
-import { cut } from "./width.ts";
+import { cut, fits } from "./width.ts";
 import { keyNamed, type ToldEdit } from "./told-edits.ts";
 import { objectWords } from "./words.ts";
 
@@ -55,7 +55,7 @@ export function pairTexts(
 ): readonly [before: string, after: string] {
   const shown = [valueText(before, path), valueText(after, path)] as const;
   const [left, right] = shown[0] === shown[1] ? ([spelled(before), spelled(after)] as const) : shown;
-  if (cut(left, width) === left && cut(right, width) === right) return [left, right];
+  if (fits(left, width) && fits(right, width)) return [left, right];
   const [a, b] = [[...left], [...right]];
   const start = commonStart(a, b);
   const end = commonStart(a.slice(start).reverse(), b.slice(start).reverse());

@@ -74,6 +74,16 @@ it("shows of two long texts the part that differs, and everything on demand", ()
   expect(textReport(report, { ...plain, full: true })).toContain(`"${url("standby")}" → "${url("primary")}"`);
 });
 
+it("shows of values of 200,000 characters the part that differs, at once", () => {
+  const text = (end: string): string => `${"schöne Wörter ".repeat(15_000)}${end}`;
+  const edits = [{ path: "/description", before: text("old"), after: text("new") }];
+  const report = reportOf([{ coordinate: `queue/${"long ö ".repeat(5_000)}A`, action: "update", edits }]);
+  const shown = textReport(report, { ...plain, width: 80 });
+  expect(shown).toContain('schöne Wörter old"\n');
+  expect(shown).toContain('schöne Wörter new"\n');
+  expect(textReport(report, { ...plain, full: true })).toContain(`"${text("old")}" → "${text("new")}"`);
+});
+
 it("counts what it does not show, and says where everything is", () => {
   const edits = Array.from({ length: 12 }, (_, index) => ({ path: `/rows/${index}`, after: index }));
   const report = reportOf([{ coordinate: "data-table/T", action: "update", edits }]);
