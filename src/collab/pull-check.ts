@@ -45,7 +45,7 @@ function ruleNotes({ rules }: PullReport): CheckNote[] {
       ...(moves.length === 0 ? [] : [`moves ${plural(moves.length, "object")}`]),
       ...(hides.length === 0 ? [] : [`hides differences of ${plural(hides.length, "object")}`]),
     ];
-    const message = printable([words, ...reach].join("; "));
+    const message = cut(printable([words, ...reach].join("; ")), LIMIT.message);
     return [
       { ...at, level: hides.length === 0 ? "note" : "warning", title: `${list}: rule ${change}`, message },
     ] as const;

@@ -29,7 +29,7 @@ const MOST_NAMED = 8;
 export function pullComment(report: PullReport, { limit, full }: CommentOptions): string {
   const { afterMerge, anyway, settled } = report;
   const [source, target] = [afterMerge.source.name, afterMerge.target.name].map((name) => code(cut(name, 100)));
-  const place = report.environment === "" ? "" : ` (${entities(cut(report.environment, 60))})`;
+  const place = report.environment === "" ? "" : ` (${code(cut(report.environment, 60))})`;
   const head = [
     `## lockstep: ${source} → ${target}${place}`,
     "",
@@ -65,7 +65,7 @@ export function pullSentence({ afterMerge, anyway, rules, settled }: PullReport)
 }
 
 function basis({ standby, base, head }: PullReport): string {
-  const taken = standby.takenAt === "" ? "" : ` of ${entities(standby.takenAt)}`;
+  const taken = standby.takenAt === "" ? "" : ` of ${code(cut(standby.takenAt, 60))}`;
   const state = standby.from === "organisation" ? "the standby as it is now" : `the standby's snapshot${taken}`;
   const compared = `Commit ${code(head.slice(0, 12))} compared with ${state}`;
   if (base !== undefined) return `${compared}, beside ${code(base.slice(0, 12))}.`;
@@ -95,8 +95,8 @@ function changeSections(title: string, report: DriftReport, isPlanned: boolean):
 }
 
 function ruleEntry(rule: RuleChange): string {
-  const was = rule.before === undefined ? "" : `; it was: ${entities(cut(rule.before, 300))}`;
-  const head = `- **${rule.change}** ${code(rule.list)}: ${entities(cut(rule.words, 300))}${was}`;
+  const was = rule.before === undefined ? "" : `; it was: ${code(cut(rule.before, 300))}`;
+  const head = `- **${rule.change}** ${code(rule.list)}: ${code(cut(rule.words, 300))}${was}`;
   const moves = rule.moves.map(({ from, to }) => `${objectCode(from)} → ${objectCode(to)}`);
   return [
     head,
@@ -130,7 +130,7 @@ function stateSections({ operational }: DriftReport): Section[] {
 function findingSections(title: string, { findings }: DriftReport): Section[] {
   const entries = findings.map(({ code: name, coordinate, message }) => {
     const place = coordinate === "" ? "" : ` ${objectCode(coordinate)}`;
-    return `- ${code(name)}${place}: ${entities(cut(message, 400))}`;
+    return `- ${code(name)}${place}: ${code(cut(message, 400))}`;
   });
   return [{ head: [`### ${title}: ${plural(findings.length, "finding")}`, ""], entries }];
 }

@@ -34,13 +34,13 @@ type Element = ReturnType<ReturnType<typeof create>["ele"]>;
 
 function addCase(suite: Element, { coordinate, level, title, details, rule, place }: ReportProblem): void {
   const element = suite.ele("testcase", {
-    classname: rule,
+    classname: printable(rule),
     name: printable(title),
     ...(place === undefined ? {} : { file: printable(place.file), line: String(place.line) }),
   });
   const text = printableLines(`${details}\n${coordinate}`);
   if (level === "note") element.ele("system-out").txt(text);
-  else element.ele("failure", { message: printable(title), type: rule }).txt(text);
+  else element.ele("failure", { message: printable(title), type: printable(rule) }).txt(text);
 }
 
 interface Suite {

@@ -52,7 +52,7 @@ function headLines(report: DriftReport): string[] {
   const [source, target] = [report.source.name, report.target.name].map((name) => code(cut(name, 100)));
   const title = report.plan === undefined ? `## Drift: ${source} → ${target}` : `## Plan for ${target}`;
   return [
-    ...standInLines(report.findings).flatMap((line) => [`**${entities(cut(line, 300))}**`, ""]),
+    ...standInLines(report.findings).flatMap((line) => [`**${code(cut(line, 300))}**`, ""]),
     title,
     "",
     ...summary(report),
@@ -102,9 +102,9 @@ function worst(report: DriftReport): string[] {
 function planSections({ plan }: DriftReport): Section[] {
   if (plan === undefined) return [];
   const blocked = plan.blocked.map(({ coordinate, code: why, message }) => {
-    return `- ${code(coordinate)}: ${code(why)}: ${entities(message)}`;
+    return `- ${code(cut(coordinate, 300))}: ${code(why)}: ${code(cut(message, 500))}`;
   });
-  const guards = plan.guards.map(({ guard, message }) => `- ${code(guard)}: ${entities(message)}`);
+  const guards = plan.guards.map(({ guard, message }) => `- ${code(guard)}: ${code(cut(message, 500))}`);
   return [
     { head: ["### Stopped by guards", ""], entries: guards },
     { head: ["### Cannot be done", ""], entries: blocked },

@@ -3,7 +3,11 @@ import type { Recipient } from "../model/config.ts";
 import type { DriftMessage, MessageEvent } from "../model/message.ts";
 import type { DriftReport } from "../model/report.ts";
 import { answerSentence, MEANING, worstOf } from "./summary.ts";
+import { cut } from "./width.ts";
 import { objectWords } from "./words.ts";
+
+/** Columns of one line: a message of Teams holds 28 KB. */
+const LINE = 300;
 
 /** Objects that a message names; a chat is not where a report is read. */
 const WORST = 5;
@@ -85,7 +89,8 @@ function linesOf(message: DriftMessage): string[] {
   const changed = counts.create + counts.update + counts.rename + counts.delete;
   const objects = worst.map(({ coordinate, action }) => `• ${objectWords(coordinate)}: ${MEANING[action]}`);
   const more = changed > worst.length ? [`… and ${changed - worst.length} more`] : [];
-  return [head, printable(summary), ...objects, ...more, ...(page === undefined ? [] : [page])];
+  const lines = [head, printable(summary), ...objects, ...more].map((line) => cut(line, LINE));
+  return [...lines, ...(page === undefined ? [] : [page])];
 }
 
 /** The longest subject that SNS takes (API reference, Publish). */

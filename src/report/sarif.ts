@@ -9,6 +9,12 @@ import { problemsIn, type ReportProblem } from "./problems.ts";
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /**
+ * Where that is told which no file of a snapshot holds, such as operational state: GitHub refuses a whole upload for one result without a
+ * file ("locationFromSarifResult: expected a physical location").
+ */
+const NO_FILE = { file: "lockstep.yaml", line: 1 };
+
+/**
  * A report as SARIF 2.1.0 (OASIS): one result for each object that differs, at the line of the snapshot file where it differs
  * first. Fingerprints stay the same from run to run, so that a code scanner tells new differences from known ones.
  */
@@ -42,7 +48,10 @@ const RULES: ReadonlyMap<string, string> = new Map([
   ["operational", "operational state differs or is off in the standby"],
 ]);
 
-function resultOf({ rule, level, title, details, coordinate, place }: ReportProblem, ruleIndex: number): Result {
+function resultOf(
+  { rule, level, title, details, coordinate, place = NO_FILE }: ReportProblem,
+  ruleIndex: number,
+): Result {
   return {
     ruleId: rule,
     ruleIndex,
@@ -51,14 +60,10 @@ function resultOf({ rule, level, title, details, coordinate, place }: ReportProb
     partialFingerprints: { "lockstep/v1": digestText(`${rule} ${coordinate}`) },
     locations: [
       {
-        ...(place === undefined
-          ? {}
-          : {
-              physicalLocation: {
-                artifactLocation: { uri: encodeURI(place.file).replace(/[?#]/g, encodeURIComponent) },
-                region: { startLine: place.line },
-              },
-            }),
+        physicalLocation: {
+          artifactLocation: { uri: encodeURI(wellFormed(place.file)).replace(/[?#]/g, encodeURIComponent) },
+          region: { startLine: place.line },
+        },
         logicalLocations: [{ fullyQualifiedName: printableLines(coordinate) || "report", kind: "object" }],
       },
     ],

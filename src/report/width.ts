@@ -16,35 +16,34 @@ export function aligned(rows: readonly (readonly (string | number)[])[], gap = "
   );
 }
 
-/** Characters that are measured at a time: the time that finding them takes grows with the square of the length. */
-const PIECE = 1024;
+/** Pieces in which a text is measured: the time that finding its characters takes grows with the square of its length. */
+const PIECES = /[^]{1,512}/gu;
 
 /** Columns that a text takes on a terminal: wide characters take two, marks none. */
 export function columns(text: string | number): number {
-  const whole = String(text);
   let sum = 0;
-  for (let start = 0; start < whole.length; start += PIECE) sum += stringWidth(whole.slice(start, start + PIECE));
+  for (const [piece] of String(text).matchAll(PIECES)) sum += stringWidth(piece);
   return sum;
 }
 
+/** Characters that a column holds at most; marks take none. */
+const DENSEST = 8;
+
 /** Does a text take so many columns at most? Of a text that is far too long, nobody has to know how long it is. */
 export function fits(text: string, width: number): boolean {
-  return width === Infinity || (text.length <= longest(width) && columns(text) <= width);
+  return width === Infinity || (text.length <= width * DENSEST && columns(text) <= width);
 }
 
 /** A text of so many columns at most: where it is longer, its start and "…". */
 export function cut(text: string, width: number): string {
   if (fits(text, width)) return text;
   let [kept, used] = ["", 0];
-  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, longest(width)))) {
-    used += columns(segment);
-    if (used > width - 1) break;
-    kept += segment;
+  for (const [piece] of text.matchAll(PIECES)) {
+    for (const { segment } of new Intl.Segmenter().segment(piece)) {
+      used += columns(segment);
+      if (used > width - 1) return `${kept}…`;
+      kept += segment;
+    }
   }
   return `${kept}…`;
-}
-
-/** Characters of the longest text that may take so many columns. */
-function longest(width: number): number {
-  return width * 8;
 }

@@ -5,6 +5,7 @@ import { pullComment } from "../../src/collab/pull-comment.ts";
 import { pullCheck } from "../../src/collab/pull-check.ts";
 import { splitDrift } from "../../src/collab/split-drift.ts";
 import type { DriftChange } from "../../src/model/report.ts";
+import { actingText } from "../report/acting.ts";
 import { hostileReport } from "../report/hostile.ts";
 import { reportOf } from "../report/sample.ts";
 import { commit, pullOf } from "./sample.ts";
@@ -48,10 +49,21 @@ describe("the comment", () => {
         const report = pullOf([], { afterMerge: drift, anyway: drift, rules: [{ ...rule, ...reach }] });
         const text = pullComment(report, { limit: 20_000 });
         expect(text.length).toBeLessThanOrEqual(20_000);
-        expect(text).not.toContain("@everybody");
+        expect(actingText(text)).not.toContain("@everybody");
         expect(ownTexts([{ id: 1, body: text, isTrusted: true }], marker.key)).toEqual([]);
       }),
     );
+  });
+
+  it("is told in notes that GitHub takes, however long a rule is", () => {
+    const words = "queue Billing › description is ö".padEnd(200_000, " and ö");
+    const reach = { moves: [], sets: [], drops: [], hides: [], shows: [] };
+    const at = { file: "lockstep.yaml", line: 3 };
+    const rules = [{ change: "added", list: "overrides", words, at, ...reach }] as const;
+    const [note] = pullCheck(pullOf([], { rules }), "never").notes;
+    expect(note?.message).toMatch(/^queue Billing › description is ö.*…$/);
+    // GitHub takes 64 KB (REST, "Create a check run").
+    expect(Buffer.byteLength(note?.message ?? "")).toBeLessThanOrEqual(65_536);
   });
 
   it("is the summary of a check that fails from its threshold on", () => {

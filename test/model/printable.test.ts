@@ -20,10 +20,24 @@ describe("untrusted text", () => {
     ["a joiner that joins nothing", "Billing", "Bil\u200dling", "Bil\\u200dling"],
     ["a variant that a letter has not", "Billing", "Billing\ufe0f", "Billing\\ufe0f"],
     ["a space at the end", "Billing", "Billing ", "Billing\\u0020"],
+    ["what is no character", "Billing", "Billing\uffff", "Billing\\uffff"],
     ["a letter that is blank", "Billing", "Billing\u3164", "Billing\\u3164"],
   ])("shows names that differ only in %s as different", (_, plain, other, shown) => {
     expect(printable(plain)).toBe(plain);
     expect(printable(other)).toBe(shown);
+  });
+
+  it.each([
+    ["##[set-output name=x]y", "\\u0023#[set-output name=x]y"],
+    ["a ##vso[task.setvariable variable=x]y", "a \\u0023#vso[task.setvariable variable=x]y"],
+    ["::add-mask::a", "\\u003a:add-mask::a"],
+    ["  ::error file=a::b", "  \\u003a:error file=a::b"],
+  ])("is no command to what shows the log of a pipeline: %s", (text, shown) => {
+    expect(printable(text)).toBe(shown);
+  });
+
+  it.each(["## Heading", "a::b::c", "::1", "::ffff:192.0.2.1", "Acme::Queue"])("keeps %s", (text) => {
+    expect(printable(text)).toBe(text);
   });
 
   it("holds whole characters only", () => {

@@ -24,6 +24,11 @@ const MARKS = [
   "\u202Egnp.exe",
   "\u2028",
   "$$x$$",
+  "\uFFFE\uFFFF",
+  "\uD800",
+  "##vso[task.setvariable variable=x]y",
+  "::set-output name=x::y",
+  "<!-- lockstep:cut 9 -->",
   " ",
 ];
 
@@ -45,7 +50,7 @@ const hostileChange: fc.Arbitrary<DriftChange> = fc
     ];
     const coordinate = `queue/${key}`;
     return fc.constantFrom<DriftChange>(
-      { coordinate, action: "create", edits },
+      { coordinate, action: "create", edits, at: { file: `snapshots/${key}.json`, line: 1 } },
       { coordinate, action: "delete", edits },
       { coordinate, action: "update", edits, ignored: 1 },
       { coordinate, action: "rename", from: `queue/${before}`, edits },

@@ -55,6 +55,9 @@ describe("SARIF", () => {
       artifactLocation: { uri: "snapshots/primary/flow/inboundcall%253AMain.yaml" },
       region: { startLine: 12 },
     });
+    const places = results.map(({ locations }) => locations?.[0]?.physicalLocation);
+    expect(places[1]).toEqual({ artifactLocation: { uri: "lockstep.yaml" }, region: { startLine: 1 } });
+    expect(places).not.toContain(undefined);
     expect(results[0]?.message.text).toContain('TTS: "Hello" → "Good morning"');
   });
 

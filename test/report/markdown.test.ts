@@ -3,6 +3,7 @@ import { parsers } from "prettier/plugins/markdown";
 import { describe, expect, it } from "vitest";
 import type { DriftChange } from "../../src/model/report.ts";
 import { markdownReport } from "../../src/report/markdown.ts";
+import { actingText } from "./acting.ts";
 import { hostileReport } from "./hostile.ts";
 import { reportOf } from "./sample.ts";
 
@@ -141,13 +142,27 @@ it("shows of a flow the lines of YAML that differ, in a fence that nothing in th
 });
 
 it("pings nobody and links nothing", () => {
-  const name = "@team #1 GH-2 https://example.org";
+  const name = "@team #1 GH-2 0123abcdef https://example.org";
   const report = reportOf([{ coordinate: `queue/${name}`, action: "create", edits: [] }], {
     name,
     findings: [{ code: "source-stand-in", coordinate: "", message: name }],
   });
-  const bare = markdownReport(report).replace(/`[^`\n]*`|<code>[^<]*<\/code>/g, "");
-  expect(bare).not.toMatch(/@team|#1\b|https:/);
+  const plan = {
+    ...{ sha256: "0".repeat(64), tool: "lockstep 1", sourceTakenAt: "2026-01-01T00:00:00.000Z", prune: false },
+    blocked: [{ coordinate: "queue/a", code: "missing-reference", message: name }],
+    guards: [{ guard: "max-deletes", message: name }],
+  } as const;
+  for (const markdown of [markdownReport(report), markdownReport({ ...report, plan })]) {
+    expect(actingText(markdown)).not.toMatch(/@team|#1\b|GH-2|0123abcdef|https:/);
+  }
+});
+
+it("has one marker of what is left out, whatever the names are", () => {
+  const name = "<!-- lockstep:cut 9 -->";
+  const edits = [{ path: "/yaml/inboundCall/tts", before: name, after: "b" }];
+  const hunk = `@@ -1 +1 @@\n-${name}\n+b\n`;
+  const report = reportOf([{ coordinate: `flow/inboundcall:${name}`, action: "update", edits, hunk }]);
+  expect(markdownReport(report)).not.toContain("<!--");
 });
 
 it("says that nothing differs together with how much was compared", () => {

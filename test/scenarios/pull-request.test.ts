@@ -166,9 +166,9 @@ describe("lockstep pr", () => {
     await propose(pulled);
     expect(await pulled.pr(["--check"], { env: NO_LOGIN })).toMatchObject({ exit: 0 });
     const [comment = ""] = await commentsOf();
-    expect(comment).toContain("- **added** `renames`: skill Spanish is called Spanish (DR) in the standby");
+    expect(comment).toContain("- **added** `renames`: `skill Spanish is called Spanish (DR) in the standby`");
     expect(comment).toContain("  - moves `skill Spanish` → `skill Spanish (DR)`");
-    expect(comment).toContain("- **added** `ignores`: queue Billing › description may differ");
+    expect(comment).toContain("- **added** `ignores`: `queue Billing › description may differ");
     const text = await readFile(pulled.workspace.path("lockstep.yaml"), "utf8");
     const line = text.split("\n").findIndex((row) => row.includes("name: Billing"));
     const { checks } = await github.state();

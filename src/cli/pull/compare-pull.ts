@@ -75,8 +75,8 @@ async function hasLogins({ workspace, readSecret }: App): Promise<boolean> {
   }
 }
 
-/** Characters of a job summary on GitHub (1 MiB), with room for what else is in it. */
-export const SUMMARY_LIMIT = 900_000;
+/** Characters of a job summary on GitHub: it takes 1 MiB, a character up to 3 bytes of it, and something else may be in it. */
+export const SUMMARY_LIMIT = 300_000;
 
 /** Shows the report on stdout. */
 export function showPull(context: Context, report: PullReport, format: "text" | "json" | "markdown"): void {

@@ -13,6 +13,7 @@ import { printable } from "../../model/printable.ts";
 import type { PullReport } from "../../model/pull-report.ts";
 import { readBounded } from "../../platform/bounded-file.ts";
 import { markdownReport } from "../../report/markdown.ts";
+import { cut } from "../../report/width.ts";
 import { fromCwd, type Context } from "../context.ts";
 import { SUMMARY_LIMIT } from "./compare-pull.ts";
 
@@ -113,8 +114,8 @@ export async function tellIssue(
   environment: string,
 ): Promise<void> {
   const marker = { key: pairKey(report, environment), run: job.run, head: "" };
-  const names = printable(`${report.target.name} differs from ${report.source.name}`).slice(0, 180);
-  const title = `lockstep: ${names}${environment === "" ? "" : ` (${environment})`}`;
+  const names = cut(printable(`${report.target.name} differs from ${report.source.name}`), 150);
+  const title = `lockstep: ${names}${environment === "" ? "" : ` (${cut(printable(environment), 60)})`}`;
   const text = markdownReport(report, { limit: COMMENT_LIMIT, full: job.page });
   context.stderr.write(`${ISSUE_OUTCOME[await keepIssue(host, marker, { title, text, drift })]}\n`);
 }
