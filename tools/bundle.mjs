@@ -28,6 +28,10 @@ const COMMON = {
   logLevel: "warning",
 };
 
+/** The official SDK of the platform, and what of it is used besides its client. */
+const SDK = "purecloud-platform-client-v2";
+const SDK_CLASSES = ["AbstractHttpClient", "DefaultHttpClient", "HttpRequestOptions"];
+
 /** Modules that pass packages on, without extension. */
 const PACKED = [
   "platform/github/octokit",
@@ -61,11 +65,35 @@ const ownAddress = (directory) => ({
       if (!text.includes("import.meta.url")) return undefined;
       const compiled = join(at("dist"), relative(at("src"), path)).replace(/\.ts$/, ".js");
       const address = JSON.stringify(relative(at(directory), compiled).replaceAll("\\", "/"));
-      const contents = text.replaceAll("import.meta.url", `new URL(${address}, import.meta.url).href`);
+      const contents = text
+        .replaceAll(`createRequire(import.meta.url)("${SDK}")`, `require("${SDK}")`)
+        .replaceAll("import.meta.url", `new URL(${address}, import.meta.url).href`);
       return { contents, loader: "ts" };
     });
   },
 });
+
+/**
+ * The official SDK with its client only. Whoever loads the package as it is reads 4 MB of code, one class for each part of the API,
+ * which takes longer than many a command does.
+ * @type {import("esbuild").Plugin}
+ */
+const clientOfSdk = {
+  name: "client-of-sdk",
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: new RegExp(`^${SDK}$`) }, () => ({ path: SDK, namespace: "client-of-sdk" }));
+    onLoad({ filter: /./, namespace: "client-of-sdk" }, () => ({
+      contents: [
+        ...["ApiClient", ...SDK_CLASSES].map(
+          (name) => `import ${name} from "./node_modules/${SDK}/src/${SDK}/${name}.js";`,
+        ),
+        "const client = new ApiClient();",
+        `export { client as ApiClient, ApiClient as ApiClientClass, ${SDK_CLASSES.join(", ")} };`,
+      ].join("\n"),
+      resolveDir: at("."),
+    }));
+  },
+};
 
 /**
  * Bundles a program of this package. What it loads only when it is needed is split off.
@@ -82,7 +110,7 @@ async function bundleProgram(source, directory, external = []) {
     target: "node20",
     splitting: true,
     legalComments: "linked",
-    plugins: [ownAddress(directory)],
+    plugins: [ownAddress(directory), clientOfSdk],
     write: false,
   });
   mkdirSync(at(directory), { recursive: true });
