@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -126,6 +136,7 @@ export async function enginePlace(engine: string, storedAt: StoredAt = "the end"
   for (const path of [directory, home, backend, bin]) mkdirSync(path);
   mkdirSync(join(directory, "stacks"));
   symlinkSync(engine, join(bin, "pulumi"));
+  keepNoLogs(home);
   for (const name of ["Pulumi.yaml", "plugin", "dist"]) adopt(name, directory);
   const env = {
     ...(REAL_AWS ? {} : { PULUMI_HOME: home, PATH: [AWS_STAND_IN, process.env["PATH"]].join(delimiter) }),
@@ -141,6 +152,14 @@ export async function enginePlace(engine: string, storedAt: StoredAt = "the end"
   };
   const command = await PulumiCommand.get({ root: base });
   return { directory, backend, env, command, remove: () => rmSync(base, { recursive: true, force: true }) };
+}
+
+/**
+ * The engine writes all that it does to an encrypted log below its home, which takes almost half of its computing time and cannot
+ * be switched off. It works without one where the directory cannot be made.
+ */
+function keepNoLogs(pulumiHome: string): void {
+  writeFileSync(join(pulumiHome, "logs"), "");
 }
 
 /** What the project is made of is there under the same name; its settings are copied, so that nothing is written back. */
