@@ -101,7 +101,7 @@ export async function change(office: Office, primary: Snapshot, target: Target):
   const current = valueAt(body, inside);
   if (current === undefined) return { ...about, result: "no other value", why: "it went with another one" };
   const given = GIVEN.get(name);
-  const { another, home } = await siblings(office, "primary", path);
+  const { another, home } = siblings(office, "primary", path);
   const named = anotherNamed(primary, place.schema, current);
   const next = given === undefined ? (named ?? mutated(current, place.schema, another)) : given(current, home);
   if (next === undefined) return { ...about, result: "no other value" };

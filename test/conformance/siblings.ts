@@ -1,5 +1,8 @@
 import type { Side } from "../../src/model/side.ts";
-import { rawState, type Body, type Office } from "./office.ts";
+import type { JsonObject } from "../../src/simulator/json.ts";
+import { registryOf } from "../../src/simulator/resource.ts";
+import { resources } from "../../src/simulator/resources/index.ts";
+import type { Office } from "./office.ts";
 
 /** What else a reference may point to. */
 export interface Siblings {
@@ -9,28 +12,34 @@ export interface Siblings {
   readonly home: string;
 }
 
-/** The objects of an organisation, as a choice for references. @param self path of the object that refers */
-export async function siblings(office: Office, side: Side, self: string): Promise<Siblings> {
-  const state = Object.entries(await rawState(office, side));
-  const home = state.find(([, { homeDivision }]) => homeDivision === true)?.[1]["id"];
-  const idAt = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
-  const baseOf = (path: string): string => path.slice(0, path.lastIndexOf("/"));
+const SERVED = registryOf(resources).resources;
+
+/**
+ * The objects of an organisation, as a choice for references. Looked up where the simulator keeps them: this is asked for each value
+ * that a test changes, and the control interface would write out the whole organisation each time.
+ * @param self path of the object that refers
+ */
+export function siblings({ simulator }: Office, side: Side, self: string): Siblings {
+  const stored = simulator.world.orgs.get(side)?.state.collections ?? new Map<string, never>();
+  const collections = [...stored].flatMap(([name, entries]) => (SERVED.has(name.split("@")[0] ?? "") ? [entries] : []));
+  const own = decodeURIComponent(self.slice(self.lastIndexOf("/") + 1));
+  const home = collections
+    .flatMap((entries) => [...entries.values()])
+    .find(({ data }) => data["homeDivision"] === true);
   return {
-    home: String(home),
+    home: String(home?.id),
     another: (id) => {
-      const own = state.find(([path]) => idAt(path) === id);
-      if (own === undefined) return undefined;
-      const [path, entity] = own;
-      const found = state.find(
-        ([other, candidate]) =>
-          other !== path && other !== self && baseOf(other) === baseOf(path) && sortOf(candidate) === sortOf(entity),
-      );
-      return found === undefined ? undefined : idAt(found[0]);
+      const entries = collections.find((some) => some.has(id));
+      const entry = entries?.get(id);
+      if (entries === undefined || entry === undefined) return undefined;
+      const sort = sortOf(entry.data);
+      return [...entries.values()].find((other) => other !== entry && other.id !== own && sortOf(other.data) === sort)
+        ?.id;
     },
   };
 }
 
-function sortOf({ type, trunkType, system, deleted, state, publishedVersion }: Body): string {
+function sortOf({ type, trunkType, system, deleted, state, publishedVersion }: JsonObject): string {
   const live = deleted !== true && state !== "deleted" && state !== "inactive";
   return JSON.stringify([type, trunkType, system === true, live, publishedVersion === undefined]);
 }

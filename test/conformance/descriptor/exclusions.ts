@@ -77,7 +77,7 @@ async function piecesOf(editor: Editor, pattern: readonly string[], world: World
 
 async function outcomeFor(piece: Piece, editor: Editor, world: World): Promise<Outcome> {
   for (const choose of [plainly, toAnotherObject]) {
-    for (const next of await choose(world, piece)) {
+    for (const next of choose(world, piece)) {
       const outcome = await tried(world, editor, piece, next);
       if (outcome !== "refused") return outcome;
     }
@@ -156,10 +156,10 @@ function plainly(_world: World, { body, pointer }: Piece): Json[] {
 }
 
 /** The same with every id turned to another object of its sort. */
-async function toAnotherObject({ office }: World, { body, place, pointer }: Piece): Promise<Json[]> {
+function toAnotherObject({ office }: World, { body, place, pointer }: Piece): Json[] {
   const value = valueAt(body, pointer);
   if (value === undefined || value === null || typeof value === "number" || typeof value === "boolean") return [];
-  return [otherThan(value, (await siblings(office, "standby", place)).another)];
+  return [otherThan(value, siblings(office, "standby", place).another)];
 }
 
 function otherThan(value: Json, another: Another): Json {
