@@ -1,3 +1,5 @@
+import { SECRET_WORDS, secretsInText } from "./secrets-in-text.ts";
+
 /** A text, and the name under which it is kept: a property, a header or a column. */
 export interface NamedText {
   readonly name: string;
@@ -14,7 +16,8 @@ export interface SecretRange {
 
 /**
  * Finds what looks like a secret, by the rules of secretlint's recommended preset (tokens of known services, private keys, logins in
- * addresses), and what stands under a name that says so, such as the header `Authorization` (RFC 9110 §11.6.2).
+ * addresses), and what stands under a name that says so, such as the header `Authorization` (RFC 9110 §11.6.2): the name of the
+ * text itself, or one in it.
  * The ranges are in the order of the texts, and do not overlap.
  */
 export async function secretsIn(texts: readonly NamedText[]): Promise<SecretRange[]> {
@@ -28,7 +31,8 @@ export async function secretsIn(texts: readonly NamedText[]): Promise<SecretRang
   }
   const byRule = (await foundByRules(content)).map(({ range: [from, to] }) => placeOf(starts, texts, from, to));
   const byName = texts.flatMap(({ name, text }, at) => (namesSecret(name, text) ? [wholeOf(text, at)] : []));
-  return inOrder([...byName, ...byRule]);
+  const inside = texts.flatMap(({ text }, at) => secretsInText(text).map((range) => ({ text: at, ...range })));
+  return inOrder([...byName, ...byRule, ...inside]);
 }
 
 /** What the rules find in a text. They are loaded once there is one to look at: most commands that start have none. */
@@ -83,8 +87,7 @@ function placeOf(starts: readonly number[], texts: readonly NamedText[], from: n
 }
 
 /** Names under which nothing but a secret is kept. */
-const SECRET_NAME =
-  /^(?:.*[-_ ])?(?:(?:proxy-)?authori[sz]ation|api[-_ ]?key|(?:access|auth|bearer|api)?[-_ ]?token|(?:client|api)?[-_ ]?secret|pass(?:word|phrase)|pwd)$/i;
+const SECRET_NAME = new RegExp(`^(?:.*[-_ ])?(?:${SECRET_WORDS})$`, "i");
 
 /** A literal: letters and digits without spaces, after an authentication scheme if there is one. References and templates are none. */
 const LITERAL = /^(?:(?:basic|bearer|token|apikey)\s+)?(?=\S*\d)(?=\S*[a-z])[\w.~+/=!@#%^&*-]{8,}$/i;

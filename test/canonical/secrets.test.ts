@@ -21,6 +21,18 @@ describe("what looks like a secret", () => {
     ["note", `posted with ${SLACK}`],
     ["yaml", `inboundCall:\n  variables:\n    - lit: ${GITHUB}\n`],
     ["url", "https://crm:hunter2hunter2@crm.example.com/api"],
+    ["url", "https://api.example.com/v1?api_key=q1w2e3r4t5y6u7i8o9p0&x=1"],
+    ["description", "grant_type=client_credentials&client_secret=Gh45kk33LLq0azz91"],
+    ["description", "scope%3Dall%26access_token%3Dq1w2e3r4t5y6u7i8o9p0"],
+    ["requestTemplate", '{ "login": { "password": "Tr0ub4dor&3xyzzy" }, "n": 1 }'],
+    ["cell", '"{\\"apiKey\\": \\"Tr0ub4dor3xyzzy\\"}"'],
+    ["ttsString", "The pin of the day: password=Zx9!kkQpw23vT"],
+    ["yaml", 'inboundCall:\n  variables:\n    - lit: "Authorization: Bearer 9f8b7c6d5e4f3a2b1c0d"\n'],
+    ["X-Login", "Bearer 9f8b7c6d5e4f3a2b1c0d"],
+    ["X-Login", "Basic cm9ib3Q6U3VwM3JTM2NyZXRQdw=="],
+    ["note", ["eyJhbGciOiJIUzI1NiJ9", "eyJzdWIiOiIxMjM0NTY3ODkwIn0", "dozjgNryP4J3jVmNHl0w5N"].join(".")],
+    ["note", `-----BEGIN ${"PRIVATE"} KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcw\n-----END ${"PRIVATE"} KEY-----`],
+    ["Ocp-Apim-Subscription-Key", "4f9a8b7c6d5e4f9a"],
   ])("%s: found in a text of this name", async (name, text) => {
     expect(await isFound(name, text)).toBe(true);
   });
@@ -34,6 +46,12 @@ describe("what looks like a secret", () => {
     ["tokenUrl", "https://login.example.com/oauth2/token"],
     ["description", "Calls about the token of 2024"],
     ["name", "Billing 2024"],
+    ["url", "https://api.example.com/v1?api_key=${credentials.apiKey1}&x=1"],
+    ["requestTemplate", '{ "password": "${input.password1}", "token": "{{token1}}", "secret": "<secret-3f2a91c0-1>" }'],
+    ["yaml", "token: Flow.Token2024\nsecret: Task.Secret12\npassword: nothing\n"],
+    ["description", "Tokens: see the list of 2024; the password is asked for in menu 12345678"],
+    ["tokenUrl", "https://login.example.com/oauth2/token?grant_type=client_credentials"],
+    ["ttsString", "Basic information2024 is heard first; bearer of the card12"],
   ])("%s: not found in %s", async (name, text) => {
     expect(await isFound(name, text)).toBe(false);
   });
