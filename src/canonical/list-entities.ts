@@ -10,7 +10,9 @@ import { readOf } from "./read-object.ts";
  */
 export function* listAll(kind: Kind, parentIds: (kind: string) => readonly string[]): Steps<Obj[]> {
   const found: Obj[] = [];
-  for (const list of readOf(kind).lists) {
+  const { lists, keyedBy = ["name"] } = readOf(kind);
+  for (const plain of lists) {
+    const list = { ...plain, keyedBy };
     if (list.per === undefined) found.push(...(yield* readList(list)));
     else {
       for (const id of parentIds(list.per.kind)) {

@@ -13,6 +13,7 @@ export const credential: Kind = {
   keep: (entity) => textOf(entity["name"]) !== "" || "has no name",
   read: {
     lists: [{ op: "GET /api/v2/integrations/credentials/listing", paging: "cursor", size: 200 }],
+    keyedBy: ["type"],
     get: { op: "GET /api/v2/integrations/credentials/{id}" },
     normalise: (entity) => ({ ...entity, type: typeOf(entity) }),
     denormalise: ({ type, ...rest }) => ({ ...rest, type: { name: textOf(type) } }),

@@ -18,6 +18,7 @@ export const didPool: Kind = {
   keep: keepPool,
   read: {
     lists: [{ op: "GET /api/v2/telephony/providers/edges/didpools", paging: "page", size: 100 }],
+    keyedBy: ["startPhoneNumber", "endPhoneNumber"],
     get: { op: "GET /api/v2/telephony/providers/edges/didpools/{id}" },
   },
   write: {

@@ -13,6 +13,7 @@ export const emailDomain: Kind = {
   key: (entity) => textOf(entity["id"]).toLowerCase(),
   read: {
     lists: [{ op: "GET /api/v2/routing/email/domains", paging: "page", size: 100, query: { excludeStatus: true } }],
+    keyedBy: [],
     get: { op: "GET /api/v2/routing/email/domains/{id}" },
   },
   permissions: { read: ["routing:email:manage"], write: [] },

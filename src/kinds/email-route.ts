@@ -25,6 +25,7 @@ export const emailRoute: Kind = {
         per: { kind: "email-domain", path: "domainName" },
       },
     ],
+    keyedBy: ["pattern"],
     get: { op: "GET /api/v2/routing/email/domains/{domainName}/routes/{id}" },
   },
   write: {

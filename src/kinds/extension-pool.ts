@@ -13,6 +13,7 @@ export const extensionPool: Kind = {
   keep: (entity) => entity["state"] !== "deleted" || "deleted",
   read: {
     lists: [{ op: "GET /api/v2/telephony/providers/edges/extensionpools", paging: "page", size: 100 }],
+    keyedBy: ["startNumber", "endNumber"],
     get: { op: "GET /api/v2/telephony/providers/edges/extensionpools/{id}" },
   },
   write: {

@@ -24,6 +24,7 @@ export const flow: Kind = {
   keep: keepPublished,
   read: {
     lists: [{ op: "GET /api/v2/flows", paging: "page", size: 500 }],
+    keyedBy: ["name", "type"],
     get: { op: "GET /api/v2/flows/{id}" },
     atOnce: EXPORT_JOBS,
     parts: [{ at: "yaml", read: exportFlow, requests: 2, revision: revisionOf }],

@@ -17,6 +17,7 @@ export const integration: Kind = {
   keep: (entity) => entity["intendedState"] !== "DELETED" || "deleted",
   read: {
     lists: [{ op: "GET /api/v2/integrations", paging: "page", size: 100, query: EXPANDED }],
+    keyedBy: ["name", "integrationType"],
     get: { op: "GET /api/v2/integrations/{id}", query: EXPANDED },
     parts: [{ at: "configuration", read: readConfiguration, requests: 0 }],
     normalise: (entity) => ({ ...entity, integrationType: typeOf(entity) }),

@@ -17,6 +17,7 @@ export const messageRecipient: Kind = {
   key: (entity) => `${textOf(entity["messengerType"])}:${textOf(entity["name"])}`,
   read: {
     lists: [{ op: "GET /api/v2/routing/message/recipients", paging: "page", size: 100 }],
+    keyedBy: ["messengerType"],
     get: { op: "GET /api/v2/routing/message/recipients/{id}" },
   },
   write: {

@@ -23,6 +23,7 @@ export const outboundRoute: Kind = {
   keep: keepUnmanaged,
   read: {
     lists: [{ op: "GET /api/v2/telephony/providers/edges/outboundroutes", paging: "page", size: 100 }],
+    keyedBy: ["name", "site"],
     get: { op: `GET ${ROUTE}` },
     normalise: withSite,
     denormalise: withoutSite,

@@ -15,6 +15,8 @@ export interface List {
   readonly query?: Query;
   /** Property that an object never lacks where the query that expands it was heeded. */
   readonly expanded?: string;
+  /** Properties without which an entity has no key: each is a text, or an object with an id or a name. */
+  readonly keyedBy?: readonly string[];
   /** Property that tells its entities apart; `id` where nothing is said. */
   readonly identity?: "key" | "version";
   /**
@@ -200,6 +202,8 @@ interface UniqueValue {
 /** How a kind is read. */
 export interface Read {
   readonly lists: readonly List[];
+  /** Properties that the key of a listed entity is made of: `name` where nothing is said. */
+  readonly keyedBy?: readonly string[];
   /** Reads one entity by id, as the list has it. */
   readonly get: { readonly op: Op; readonly query?: Query };
   readonly parts?: readonly Part[];

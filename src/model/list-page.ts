@@ -17,8 +17,8 @@ export interface Page {
 }
 
 /**
- * The answer contract of lists: `{ entities }` of objects that tell who they are, with counts that are counts. Only a list
- * that is not paged may be a bare array, as number plans are.
+ * The answer contract of lists: `{ entities }` of objects that tell who they are and what they are called, with counts that
+ * are counts. Only a list that is not paged may be a bare array, as number plans are.
  */
 export function asPage(list: List, answer: Answer): Shaped<Page> {
   const { body } = answer;
@@ -50,10 +50,18 @@ function entityFault(list: List, entities: readonly Json[]): string | undefined 
   if (!entities.every((entity) => listIdentity(list, entity) !== "")) {
     return `a list with an object that has no ${list.identity ?? "id"}`;
   }
+  const missing = list.keyedBy?.find((property) => !entities.every((entity) => names(entity[property])));
+  if (missing !== undefined) return `a list with an object that has no ${missing}`;
   const { expanded } = list;
   if (expanded === undefined || entities.length === 0 || entities.some((entity) => has(entity, expanded)))
     return undefined;
   return `a list of objects without ${expanded}, which was asked for`;
+}
+
+/** Is it a name, or an object that has one? */
+function names(value: Json | undefined): boolean {
+  if (!isObj(value)) return textOf(value) !== "";
+  return textOf(value["id"]) !== "" || textOf(value["name"]) !== "";
 }
 
 /** Is something there? A service that does not expand a property leaves it out or gives it empty. */
