@@ -1,4 +1,4 @@
-/** Where a secret stands in a text. */
+/** The part of a text that is a secret. */
 export interface TextRange {
   readonly start: number;
   readonly end: number;

@@ -52,7 +52,10 @@ it("an object with its whole key is taken", () => {
   for (const kind of KINDS.values()) {
     if (kind.read === undefined) continue;
     const entity = { id: "one", ...(KEYS[kind.name] ?? { name: "Billing" }) };
-    const pages = kind.read.lists.map((): Json => ({ entities: [entity], total: 1 }));
+    const pages = kind.read.lists.map(({ expanded }): Json => {
+      const asked = expanded === undefined ? {} : { [expanded]: { type: "object" } };
+      return { entities: [{ ...entity, ...asked }], total: 1 };
+    });
     const { result } = trace(
       listAll(kind, () => ["parent"]),
       pages,
