@@ -26,6 +26,7 @@ export const init = defineCommand(
     if (isThere && options.pulumi !== true) throw existing(file);
     const project = options.pulumi === true ? await writeProject(context, dirname(file)) : [];
     const next = isThere ? "" : await writeConfig(context, file, options);
+    if (!isThere && options.format === "text") await askFurther(context, file);
     const written = project.map((path) => `${path} written\n`).join("");
     context.stdout.write(options.format === "json" ? canonicalJson({ file, project }) : written + next);
     return EXIT.done;
@@ -58,6 +59,13 @@ async function writeConfig(
   };
   await context.files.write(file, configTemplate(answers));
   return nextSteps(file, [primary.prefix, standby.prefix]);
+}
+
+/** What is only asked on a terminal. */
+async function askFurther(context: Context, file: string): Promise<void> {
+  const { askForRules, askForWorkflows } = await import("../ask-for-rules.ts");
+  await askForRules(context, file);
+  await askForWorkflows(context, dirname(file), fileURLToPath(new URL("docs/ci", PACKAGE)));
 }
 
 /** Writes the Pulumi project of the stacks. @returns the files @throws LockstepError `config-exists` before anything is written */
