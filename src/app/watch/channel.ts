@@ -107,7 +107,7 @@ async function listenOnce(ports: ChannelPorts, topics: () => WatchedTopics, tell
   }
 }
 
-const PING = JSON.stringify({ message: "ping" });
+const PING = '{"message":"ping"}';
 
 interface Listening {
   readonly channel: OpenChannel;
