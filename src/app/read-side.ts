@@ -15,6 +15,7 @@ import { KINDS } from "../kinds/index.ts";
 import type { Narrowed } from "../pairing/narrowing.ts";
 import { REPOSITORY_ORG } from "../snapshot/repository-directory.ts";
 import { loadRepository, loadSnapshot } from "../snapshot/snapshot-directory.ts";
+import type { SeenFiles } from "../snapshot/stored-files.ts";
 import { expectedLine, expectedRequests } from "./expected-requests.ts";
 import { changesSince, timeThere } from "./changes-since.ts";
 import { withoutSavedSecrets } from "./without-secrets.ts";
@@ -33,11 +34,12 @@ type SavingApp = Pick<App, "files" | "clock" | "placeholders">;
 
 /**
  * Reads a snapshot directory, or a repository: what that says counts as read now.
+ * @param seen what directories hold that were read before for the same comparison
  * @throws LockstepError `not-a-snapshot`, `snapshot-damaged`, `snapshot-normaliser` …
  */
-export async function readDirectory(app: SavingApp, directory: string): Promise<LoadedSide> {
+export async function readDirectory(app: SavingApp, directory: string, seen?: SeenFiles): Promise<LoadedSide> {
   const { files, clock } = app;
-  const { snapshot: saved, takenAt } = await loadSnapshot(files, directory, KINDS);
+  const { snapshot: saved, takenAt } = await loadSnapshot(files, directory, KINDS, seen);
   const snapshot = await withoutSavedSecrets(app, saved);
   const isRepository = snapshot.org.id === REPOSITORY_ORG;
   return { snapshot, takenAt: isRepository ? new Date(clock.now()).toISOString() : takenAt };
@@ -63,6 +65,8 @@ export interface ReadOptions {
   readonly beside?: string | undefined;
   /** Whether the audit log saves requests, instead of what the configuration says. */
   readonly audit?: Config["read"]["audit"] | undefined;
+  /** What directories hold that are read for the same comparison. */
+  readonly seen?: SeenFiles | undefined;
   /** Aborted when the reading is to end. */
   readonly signal?: AbortSignal | undefined;
   /** Called with what a saved side holds, before {@link ReadOptions.known}. */
@@ -191,7 +195,7 @@ export async function readSide(
 }
 
 async function readSaved(app: App, directory: string, options: ReadOptions): Promise<LoadedSide> {
-  return accepted(await readDirectory(app, directory), options);
+  return accepted(await readDirectory(app, directory, options.seen), options);
 }
 
 async function accepted(side: LoadedSide, { judge, known }: ReadOptions): Promise<LoadedSide> {

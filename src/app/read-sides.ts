@@ -3,6 +3,7 @@ import type { OrgIdentity } from "../model/ports.ts";
 import { assertComparable } from "../importers/comparable.ts";
 import { assertTwoOrganisations } from "../importers/standby-target.ts";
 import type { Narrowing } from "../model/narrowing.ts";
+import { seenFiles } from "../snapshot/stored-files.ts";
 import { narrowSides } from "./narrow-sides.ts";
 import { lastKnown, readDirectory, readPrimary, readSide, type LoadedSide, type ReadOptions } from "./read-side.ts";
 
@@ -41,8 +42,10 @@ export async function readSides(
     own.tell(org);
     assertComparable(await ofPrimary.told, await ofStandby.told);
   };
+  const seen = seenFiles();
   const primary = readPrimary(app, from, {
     fresh,
+    seen,
     signal,
     judge,
     narrowed: narrowed?.primary,
@@ -50,6 +53,7 @@ export async function readSides(
   });
   const standby = readSide(app, "standby", to, {
     fresh,
+    seen,
     signal,
     narrowed: narrowed?.standby,
     known: known(ofStandby),

@@ -17,7 +17,7 @@ export interface RememberingKinds {
 }
 
 /**
- * The kinds, with text contents that read only texts that no earlier run has read. What those found out lies in `.lockstep/cache`,
+ * The kinds, with text contents that read only texts that no earlier run has read. What those found out is kept in `.lockstep/cache`,
  * safe to delete. It is not used where it is damaged or from another version of lockstep: then every text is read.
  */
 export async function openTextRecords(app: RecordsApp): Promise<RememberingKinds> {

@@ -7,8 +7,11 @@ import { fold, pathOf, pointerOf, type Place, type Results } from "./fold.ts";
 import { isEssential } from "./schema-node.ts";
 import { asSet, present, rewriting, sharedList, isSame } from "./visitors.ts";
 
-/** What a reference becomes; undefined when it has to go. `stays` tells that it stands where it cannot go. */
-export type Relink = (coordinate: Coordinate, path: string, stays: boolean) => Coordinate | undefined;
+/**
+ * What a reference becomes; undefined when it has to go. `path` tells its pointer to those who ask, which few do; `stays`, that it
+ * stands where it cannot go.
+ */
+export type Relink = (coordinate: Coordinate, path: () => string, stays: boolean) => Coordinate | undefined;
 
 /**
  * A copy of an object in snapshot form with every reference replaced and every set in canonical order. A reference that
@@ -18,9 +21,9 @@ export type Relink = (coordinate: Coordinate, path: string, stays: boolean) => C
 export function relinkObject(kind: Pick<Kind, "schema">, object: Obj, relink: Relink): Obj {
   const visitor = rewriting({
     opaque: (place) => (place.node.notes.ids === undefined ? place.value : relinkIds(relink, place)),
-    reference: (place) => relink(place.value, pointerOf(place), false),
+    reference: (place) => relink(place.value, () => pointerOf(place), false),
     key: (coordinate, place) => {
-      const next = relink(coordinate, pointerOf(place), false);
+      const next = relink(coordinate, () => pointerOf(place), false);
       return next === undefined ? undefined : splitCoordinate(next).key;
     },
     list: (items, { value }, isSet) => {
@@ -39,7 +42,9 @@ function relinkIds(relink: Relink, place: Place): Json {
   return mapTexts(place.value, (text, below) => {
     const coordinate = embedded(text);
     const next =
-      coordinate === undefined ? undefined : relink(coordinate, formatPointer([...pathOf(place), ...below]), true);
+      coordinate === undefined
+        ? undefined
+        : relink(coordinate, () => formatPointer([...pathOf(place), ...below]), true);
     return next === undefined ? text : embed(next);
   });
 }

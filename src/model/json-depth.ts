@@ -7,7 +7,7 @@ const CLOSING: ReadonlySet<number> = new Set(["]", "}"].map((sign) => sign.charC
 
 /** Where a JSON text becomes deeper than permitted; undefined where it never does. Does not recurse itself. */
 export function tooDeepAt(text: string): number | undefined {
-  if (text.length <= DEEPEST) return undefined;
+  if (text.length <= DEEPEST || !opensMore(text)) return undefined;
   let depth = 0;
   let isQuoted = false;
   for (let at = 0; at < text.length; at += 1) {
@@ -21,4 +21,13 @@ export function tooDeepAt(text: string): number | undefined {
     if (depth > DEEPEST) return at;
   }
   return undefined;
+}
+
+/** Does a text hold more opening signs than may be open at once? Most hold fewer, and need no closer look. */
+function opensMore(text: string): boolean {
+  let signs = 0;
+  for (const sign of ["[", "{"]) {
+    for (let at = text.indexOf(sign); at >= 0 && signs <= DEEPEST; at = text.indexOf(sign, at + 1)) signs += 1;
+  }
+  return signs > DEEPEST;
 }

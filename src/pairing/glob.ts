@@ -11,7 +11,13 @@ export type NameMatch = (name: string) => boolean;
 export function nameMatcher(glob: string): NameMatch {
   const literal = glob.replaceAll(/[()|]/g, "\\$&");
   const matches = picomatch(literal, { bash: true, dot: true, flags: "s", noextglob: true, nonegate: true });
-  return (name) => name === glob || (name !== "" && matches(name));
+  const end = plainEnd(glob);
+  return (name) => name === glob || (name !== "" && name.endsWith(end) && matches(name));
+}
+
+/** What every match ends with, for plain globs: hardly any name does, and that is quick to see. */
+function plainEnd(glob: string): string {
+  return /^[\w *-]*$/.test(glob) ? glob.slice(glob.lastIndexOf("*") + 1) : "";
 }
 
 /** The glob that matches a name and no other. */

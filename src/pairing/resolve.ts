@@ -91,12 +91,13 @@ function namedAmong(coordinates: ReadonlySet<Coordinate>): (reference: ContentRe
 function missing(
   reference: Coordinate,
   coordinate: Coordinate,
-  path: string,
+  pathOf: () => string,
   known: ReferenceTargets,
 ): Finding | undefined {
   const { kind } = splitCoordinate(reference);
   const mode = known.kinds.get(kind)?.mode;
   if (mode === undefined || known.unread.has(kind) || known.inStandby.has(reference)) return undefined;
+  const path = pathOf();
   if (known.setAside.has(reference)) {
     const message = `Refers to ${reference}, and several objects have that name`;
     return { code: "missing-reference", coordinate, path, message };

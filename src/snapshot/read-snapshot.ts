@@ -3,11 +3,10 @@ import { LockstepError, type ErrorPlace } from "../model/error.ts";
 import { isObj, objectsOf, textOf, type Json, type Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Finding, Manifest, Snapshot } from "../model/snapshot.ts";
-import { parseJson } from "./json-text.ts";
-import { digestText } from "../canonical/digest.ts";
 import { NORMALISER_VERSION } from "../canonical/normalise.ts";
 import type { Problem } from "./problem.ts";
 import { contentPath, FILE } from "./snapshot-layout.ts";
+import { seenFiles, storedFile, type SeenFiles, type StoredFiles } from "./stored-files.ts";
 import { integrityProblems } from "./validate-integrity.ts";
 import { METADATA_CHECKS } from "./validate-shape.ts";
 
@@ -23,24 +22,31 @@ export interface StoredSnapshot {
   readonly fullAt: string | undefined;
 }
 
-/** The texts of a directory, and its name for errors. */
+/** The files of a directory, and its name for errors. */
 interface Directory {
   readonly name: string;
-  readonly files: ReadonlyMap<string, string>;
+  readonly files: StoredFiles;
+  readonly seen: SeenFiles;
 }
 
-/**
- * The snapshot in the files of a directory (relative path → text).
- * @param name of the directory, for errors
- * @throws LockstepError `not-a-snapshot`, `snapshot-malformed` with the line, `snapshot-normaliser`, `unknown-kind`,
- *   `snapshot-damaged` when the manifest does not match the files
- */
+/** The snapshot in the files of a directory (relative path → text), as {@link readStored}. */
 export function readSnapshot(
-  files: ReadonlyMap<string, string>,
+  texts: ReadonlyMap<string, string>,
   kinds: ReadonlyMap<string, Kind>,
   name = "",
 ): StoredSnapshot {
-  const directory = { name, files };
+  const seen = seenFiles();
+  const files = new Map([...texts].map(([path, text]) => [path, storedFile(path, text, seen)]));
+  return readStored({ name, files, seen }, kinds);
+}
+
+/**
+ * The snapshot in the files of a directory.
+ * @throws LockstepError `not-a-snapshot`, `snapshot-malformed` with the line, `snapshot-normaliser`, `unknown-kind`,
+ *   `snapshot-damaged` when the manifest does not match the files
+ */
+export function readStored(directory: Directory, kinds: ReadonlyMap<string, Kind>): StoredSnapshot {
+  const { files } = directory;
   const manifest = readManifest(directory);
   assertKnown(directory, manifest, kinds);
   const objects = new Map<Coordinate, Obj>();
@@ -54,7 +60,7 @@ export function readSnapshot(
   const revisions = metadata(directory, FILE.revisions);
   const state = metadata(directory, FILE.state);
   const findings = metadata(directory, FILE.findings);
-  assertIntact(directory, integrityProblems(manifest, files, kinds));
+  assertIntact(directory, integrityProblems(manifest, digestsOf(files), kinds));
   const { kinds: counted, org, region, complete, secretsKey } = manifest;
   const counts = Object.fromEntries(Object.entries(counted).map(([kind, { digest: _, ...rest }]) => [kind, rest]));
   const snapshot: Snapshot = {
@@ -72,12 +78,16 @@ export function readSnapshot(
   return { snapshot, manifest, ...timesOf(files) };
 }
 
+function digestsOf(files: StoredFiles): Map<string, string> {
+  return new Map([...files].map(([path, { digest }]) => [path, digest]));
+}
+
 /** A record of a run counts where it is about this state, and nowhere else: then the state is that old. */
-function timesOf(files: ReadonlyMap<string, string>): Pick<StoredSnapshot, "takenAt" | "completeAt" | "fullAt"> {
-  const parsed = parseJson(files.get(FILE.run) ?? "");
-  const run = "value" in parsed && isObj(parsed.value) ? parsed.value : {};
+function timesOf(files: StoredFiles): Pick<StoredSnapshot, "takenAt" | "completeAt" | "fullAt"> {
+  const parsed = files.get(FILE.run)?.content;
+  const run = typeof parsed === "object" && "value" in parsed && isObj(parsed.value) ? parsed.value : {};
   const { manifest, finishedAt, completeAt, fullAt } = run;
-  const isOfThis = manifest === undefined || manifest === digestText(files.get(FILE.manifest) ?? "");
+  const isOfThis = manifest === undefined || manifest === files.get(FILE.manifest)?.digest;
   if (!isOfThis) return { takenAt: "", completeAt: undefined, fullAt: undefined };
   const isTime = (value: Json | undefined): value is string => typeof value === "string" && value !== "";
   return {
@@ -130,9 +140,8 @@ function metadata(directory: Directory, file: string): Json {
 
 /** The value of a JSON file; undefined when it is missing, which the comparison with the manifest reports. */
 function parseFile(directory: Directory, file: string): Json | undefined {
-  const text = directory.files.get(file);
-  if (text === undefined) return undefined;
-  const parsed = parseJson(text);
+  const parsed = directory.files.get(file)?.content;
+  if (parsed === undefined || typeof parsed === "string") return undefined;
   if ("value" in parsed) return parsed.value;
   const path = `line ${parsed.error.line}, column ${parsed.error.column}`;
   throw malformed(directory, { file, path, expected: "JSON", found: parsed.found });
@@ -146,7 +155,14 @@ function objectIn(directory: Directory, file: string, value: Json): Obj {
 function withContent(directory: Directory, kind: Kind | undefined, path: string, object: Obj): Obj {
   const beside = kind && contentPath(kind, path);
   const text = beside === undefined ? undefined : directory.files.get(beside);
-  return kind?.content === undefined || text === undefined ? object : { ...object, [kind.content.at]: text };
+  if (kind?.content === undefined || typeof text?.content !== "string") return object;
+  const { objects } = directory.seen;
+  const key = `${kind.name} ${directory.files.get(path)?.digest ?? ""} ${text.digest}`;
+  const known = objects.get(key);
+  if (known !== undefined) return known;
+  const whole = { ...object, [kind.content.at]: text.content };
+  objects.set(key, whole);
+  return whole;
 }
 
 function entriesOf(value: Json): [string, Json][] {

@@ -2,9 +2,10 @@ import type { Kind } from "../model/kind.ts";
 import type { Files } from "../model/ports.ts";
 import { LockstepError } from "../model/error.ts";
 import type { Snapshot } from "../model/snapshot.ts";
-import { readSnapshot, type StoredSnapshot } from "./read-snapshot.ts";
+import { readSnapshot, readStored, type StoredSnapshot } from "./read-snapshot.ts";
 import { asSnapshotFiles, REPOSITORY_FILE } from "./repository-directory.ts";
 import { FILE, isCompared } from "./snapshot-layout.ts";
+import { seenFiles, storedFile, type SeenFiles } from "./stored-files.ts";
 import { validateSnapshot } from "./validate.ts";
 
 /**
@@ -27,24 +28,35 @@ export async function directoryFiles(
 
 async function comparedFiles(files: Files, directory: string): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
-  const paths = (await files.list(directory)) ?? [];
-  for (const path of paths.filter((path) => isCompared(path) || path === FILE.run)) {
-    const text = await files.read(`${directory}/${path}`);
-    if (text !== undefined) texts.set(path, text);
-  }
+  for await (const [path, text] of eachFile(files, directory)) texts.set(path, text);
   return texts;
+}
+
+/** The files that belong to a snapshot or a repository, one after another, so that nobody has to hold all of their texts. */
+async function* eachFile(files: Files, directory: string): AsyncGenerator<readonly [path: string, text: string]> {
+  for (const path of (await files.list(directory)) ?? []) {
+    if (!isCompared(path) && path !== FILE.run) continue;
+    const text = await files.read(`${directory}/${path}`);
+    if (text !== undefined) yield [path, text];
+  }
 }
 
 /**
  * The snapshot in a directory.
- * @throws LockstepError as {@link readSnapshot}, and `file-unreadable`
+ * @param seen what directories hold that were read before for the same purpose
+ * @throws LockstepError as {@link readStored}, and `file-unreadable`
  */
 export async function loadSnapshot(
   files: Files,
   directory: string,
   kinds: ReadonlyMap<string, Kind>,
+  seen: SeenFiles = seenFiles(),
 ): Promise<StoredSnapshot> {
-  return readSnapshot(await directoryFiles(files, directory, kinds), kinds, directory);
+  const manifest = await files.read(`${directory}/${FILE.manifest}`);
+  if (manifest === undefined) return readSnapshot(await directoryFiles(files, directory, kinds), kinds, directory);
+  const stored = new Map([[FILE.manifest, storedFile(FILE.manifest, manifest, seenFiles())]]);
+  for await (const [path, text] of eachFile(files, directory)) stored.set(path, storedFile(path, text, seen));
+  return readStored({ name: directory, files: stored, seen }, kinds);
 }
 
 /**

@@ -1,14 +1,14 @@
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Manifest } from "../model/snapshot.ts";
-import { digestText } from "../canonical/digest.ts";
 import type { Problem } from "./problem.ts";
 import { contentPath, coordinateOfPath, FILE, isCompared, kindDigests, NO_FILES } from "./snapshot-layout.ts";
 
-type Texts = ReadonlyMap<string, string>;
+/** SHA-256 of the files that are there, by path. */
+type Digests = ReadonlyMap<string, string>;
 
 /** Where a manifest and the files beside it do not agree. */
-export function integrityProblems(manifest: Manifest, files: Texts, kinds: ReadonlyMap<string, Kind>): Problem[] {
+export function integrityProblems(manifest: Manifest, files: Digests, kinds: ReadonlyMap<string, Kind>): Problem[] {
   return [
     ...digestProblems(manifest, files),
     ...unlistedProblems(manifest, files, kinds),
@@ -18,20 +18,19 @@ export function integrityProblems(manifest: Manifest, files: Texts, kinds: Reado
   ];
 }
 
-function digestProblems(manifest: Manifest, files: Texts): Problem[] {
+function digestProblems(manifest: Manifest, files: Digests): Problem[] {
   return Object.entries(manifest.digests).flatMap(([file, expected]): Problem[] => {
-    const text = files.get(file);
-    if (text === undefined) {
+    const found = files.get(file);
+    if (found === undefined) {
       return [{ code: "missing-file", file, path: "", expected: "the file that the manifest lists", found: "no file" }];
     }
-    const found = digestText(text);
     if (found === expected) return [];
     return [{ code: "digest-mismatch", file, path: "", expected: `sha256 ${expected}`, found: `sha256 ${found}` }];
   });
 }
 
 /** Every compared file has a digest; every file of an object, and no other, has a coordinate. */
-function unlistedProblems(manifest: Manifest, files: Texts, kinds: ReadonlyMap<string, Kind>): Problem[] {
+function unlistedProblems(manifest: Manifest, files: Digests, kinds: ReadonlyMap<string, Kind>): Problem[] {
   const listed = new Set<string>(Object.values(FILE));
   for (const [coordinate, path] of Object.entries(manifest.files)) {
     const kind = kinds.get(splitCoordinate(coordinate).kind);
@@ -61,7 +60,7 @@ function nameProblems(manifest: Manifest): Problem[] {
   });
 }
 
-function duplicateProblems(files: Texts, kinds: ReadonlyMap<string, Kind>): Problem[] {
+function duplicateProblems(files: Digests, kinds: ReadonlyMap<string, Kind>): Problem[] {
   const first = new Map<Coordinate, string>();
   return [...files.keys()].flatMap((file): Problem[] => {
     const coordinate = isCompared(file) ? coordinateOfPath(file) : undefined;

@@ -3,6 +3,7 @@ import { isObj, objectsOf, textOf, type Json, type Obj } from "../model/json.ts"
 import type { Kind } from "../model/kind.ts";
 import type { KindCounts, Manifest } from "../model/snapshot.ts";
 import { parseJson, repeatedKeys } from "./json-text.ts";
+import { digestText } from "../canonical/digest.ts";
 import { NORMALISER_VERSION } from "../canonical/normalise.ts";
 import type { Problem } from "./problem.ts";
 import { nameIndex } from "../canonical/references.ts";
@@ -34,7 +35,8 @@ export function validateSnapshot(files: Texts, kinds: Kinds): Problem[] {
   if (problems.some(({ file }) => file === FILE.manifest)) return problems;
   const manifest = values.get(FILE.manifest) as Manifest;
   problems.push(...versionProblems(manifest), ...unknownKinds(manifest, kinds));
-  problems.push(...withoutTwins(integrityProblems(manifest, files, kinds), problems));
+  const digests = new Map([...files].map(([file, text]) => [file, digestText(text)]));
+  problems.push(...withoutTwins(integrityProblems(manifest, digests, kinds), problems));
   const stored = storedObjects(manifest, values, files, kinds);
   problems.push(...objectProblems(stored, recordedUnknown(values.get(FILE.findings))));
   const known = knownObjects(manifest, values.get(FILE.ids), objectsOf(values.get(FILE.findings)));

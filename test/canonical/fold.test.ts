@@ -58,7 +58,7 @@ describe("a reference", () => {
       expect(found.sort()).toEqual(places);
       const seen: string[] = [];
       relinkObject(kind, object, (coordinate, path) => {
-        seen.push(told(path, coordinate));
+        seen.push(told(path(), coordinate));
         return coordinate;
       });
       expect(seen.sort()).toEqual(places);

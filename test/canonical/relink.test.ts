@@ -84,7 +84,7 @@ describe("a reference that leads elsewhere", () => {
   it("is told with its place", () => {
     const places: string[] = [];
     relinked({ flow: "flow/f", order: ["skill/a"], members: { "a/b": { lead: "user/x" } } }, (coordinate, path) => {
-      places.push(`${path} ${coordinate}`);
+      places.push(`${path()} ${coordinate}`);
       return coordinate;
     });
     expect(places).toEqual(["/flow flow/f", "/order/0 skill/a", "/members/a~1b user/a/b", "/members/a~1b/lead user/x"]);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Files } from "../../src/model/ports.ts";
 import { directoryFiles, loadSnapshot } from "../../src/snapshot/snapshot-directory.ts";
 import { snapshotFiles } from "../../src/snapshot/snapshot-files.ts";
+import { seenFiles } from "../../src/snapshot/stored-files.ts";
 import { FAKE_KINDS, FAKE_SNAPSHOT } from "./fake-snapshot.ts";
 
 const written = snapshotFiles(FAKE_SNAPSHOT, FAKE_KINDS, "lockstep", { finishedAt: "2026-11-20T12:00:00.000Z" });
@@ -49,5 +50,31 @@ describe("a snapshot directory", () => {
       code: "not-a-snapshot",
       place: { file: "home/manifest.json" },
     });
+  });
+});
+
+describe("two snapshot directories that are read for one comparison", () => {
+  const objects = new Map(FAKE_SNAPSHOT.objects).set("queue/Other", { name: "Other" });
+  const counts = { ...FAKE_SNAPSHOT.counts, queue: { listed: 4, read: 4, kept: 4 } };
+  const other = snapshotFiles({ ...FAKE_SNAPSHOT, objects, counts }, FAKE_KINDS, "lockstep", {});
+
+  it("share what is equal, and nothing else", async () => {
+    const seen = seenFiles();
+    const [one, two] = [
+      await loadSnapshot(filesWith("a", written), "a", FAKE_KINDS, seen),
+      await loadSnapshot(filesWith("b", other), "b", FAKE_KINDS, seen),
+    ];
+    for (const [at, object] of one.snapshot.objects) expect(two.snapshot.objects.get(at)).toBe(object);
+    expect(two.snapshot.objects).toEqual(objects);
+  });
+
+  it.each([
+    ["changed", (text: string) => text.replace("Other", "Another"), "snapshot-damaged"],
+    ["broken", (text: string) => text.slice(1), "snapshot-malformed"],
+  ])("are each refused where one of its files is %s, whatever the other holds", async (_what, spoil, code) => {
+    const seen = seenFiles();
+    await loadSnapshot(filesWith("a", written), "a", FAKE_KINDS, seen);
+    const spoiled = new Map([...other].map(([path, text]) => [path, path.includes("Other") ? spoil(text) : text]));
+    await expect(loadSnapshot(filesWith("b", spoiled), "b", FAKE_KINDS, seen)).rejects.toMatchObject({ code });
   });
 });
