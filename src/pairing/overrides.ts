@@ -40,7 +40,13 @@ export function withOverrides(
   const result = new Map(objects);
   const unmatched: RuleProblem[] = [];
   const findings: Finding[] = [];
-  const ofKind = groupBy([...context.known], (coordinate) => splitCoordinate(coordinate).kind);
+  const kinds = new Set(rules.map(({ kind }) => kind));
+  // Every rule goes through all objects of its kind, so what they are called is looked up once.
+  const called = [...context.known].flatMap((coordinate): Called[] => {
+    const { kind } = splitCoordinate(coordinate);
+    return kinds.has(kind) ? [{ coordinate, kind, names: context.names(coordinate) }] : [];
+  });
+  const ofKind = groupBy(called, ({ kind }) => kind);
   for (const rule of rules) {
     const applied = applyRule(result, rule, context, ofKind.get(rule.kind) ?? []);
     for (const [coordinate, object] of applied.changed) result.set(coordinate, object);
@@ -48,6 +54,13 @@ export function withOverrides(
     findings.push(...applied.findings);
   }
   return { objects: result, unmatched, findings };
+}
+
+/** An object that a rule may be about, and what it may be called. */
+interface Called {
+  readonly coordinate: Coordinate;
+  readonly kind: string;
+  readonly names: readonly string[];
 }
 
 /** What one rule changes, and what there is to say. */
@@ -60,22 +73,28 @@ interface Applied {
 function applyRule(
   objects: ReadonlyMap<Coordinate, Obj>,
   rule: LocatedRule<Override>,
-  { kinds, names, readKinds }: Overridable,
-  ofKind: readonly Coordinate[],
+  { kinds, readKinds }: Overridable,
+  ofKind: readonly Called[],
 ): Applied {
   const kind = kinds.get(rule.kind);
   if (kind === undefined || !readKinds.has(rule.kind)) return { changed: [], unmatched: [], findings: [] };
   const matches = nameMatcher(rule.name);
-  const named = ofKind.filter((coordinate) => matchesAny(matches, names(coordinate)));
+  const named = ofKind.filter(({ names }) => matchesAny(matches, names));
   const unmatched = (message: string, hint: string): Applied => {
     const coordinate = coordinateOf(rule.kind, rule.name);
     const problem = { code: "override-unmatched", path: rule.at, coordinate, message, hint } as const;
     return { changed: [], unmatched: [problem], findings: [] };
   };
   if (named.length === 0)
-    return unmatched(`No ${rule.kind} is called ${rule.name}`, nameHint(rule.name, ofKind.flatMap(names)));
+    return unmatched(
+      `No ${rule.kind} is called ${rule.name}`,
+      nameHint(
+        rule.name,
+        ofKind.flatMap(({ names }) => names),
+      ),
+    );
 
-  const results = named.flatMap((coordinate) => {
+  const results = named.flatMap(({ coordinate }) => {
     const object = objects.get(coordinate);
     return object === undefined ? [] : [{ coordinate, ...overridden(kind, object, rule) }];
   });

@@ -5,7 +5,7 @@ import type { Snapshot } from "../model/snapshot.ts";
 import { readSnapshot, readStored, type StoredSnapshot } from "./read-snapshot.ts";
 import { asSnapshotFiles, REPOSITORY_FILE } from "./repository-directory.ts";
 import { FILE, isCompared } from "./snapshot-layout.ts";
-import { seenFiles, storedFile, type SeenFiles } from "./stored-files.ts";
+import { seenFiles, storedFile, type SeenFiles, type StoredFile } from "./stored-files.ts";
 import { validateSnapshot } from "./validate.ts";
 
 /**
@@ -54,7 +54,7 @@ export async function loadSnapshot(
 ): Promise<StoredSnapshot> {
   const manifest = await files.read(`${directory}/${FILE.manifest}`);
   if (manifest === undefined) return readSnapshot(await directoryFiles(files, directory, kinds), kinds, directory);
-  const stored = new Map([[FILE.manifest, storedFile(FILE.manifest, manifest, seenFiles())]]);
+  const stored = new Map<string, StoredFile>([[FILE.manifest, storedFile(FILE.manifest, manifest, seenFiles())]]);
   for await (const [path, text] of eachFile(files, directory)) stored.set(path, storedFile(path, text, seen));
   return readStored({ name: directory, files: stored, seen }, kinds);
 }

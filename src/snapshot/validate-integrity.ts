@@ -9,11 +9,15 @@ type Digests = ReadonlyMap<string, string>;
 
 /** Where a manifest and the files beside it do not agree. */
 export function integrityProblems(manifest: Manifest, files: Digests, kinds: ReadonlyMap<string, Kind>): Problem[] {
+  const unlisted = unlistedProblems(manifest, files, kinds);
+  const misnamed = nameProblems(manifest);
+  // Where every file is listed, and under the coordinate that its name stands for, no two stand for one.
+  const areOwn = unlisted.length === 0 && misnamed.length === 0;
   return [
     ...digestProblems(manifest, files),
-    ...unlistedProblems(manifest, files, kinds),
-    ...nameProblems(manifest),
-    ...duplicateProblems(files, kinds),
+    ...unlisted,
+    ...misnamed,
+    ...(areOwn ? [] : duplicateProblems(files, kinds)),
     ...countProblems(manifest, kinds),
   ];
 }

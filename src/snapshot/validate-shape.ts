@@ -14,18 +14,29 @@ export type ShapeCheck = (file: string, value: Json) => Problem[];
  * checking a whole snapshot.
  */
 export function shapeCheck(schema: Schema): ShapeCheck {
-  return (file, value) => problemsAt(nodeOf(schema), value, []).map((problem) => ({ ...problem, file }));
+  return (file, value) => problemsAt(nodeOf(schema), value, undefined).map((problem) => ({ ...problem, file }));
 }
 
 type PlaceProblem = Omit<Problem, "file">;
-type Path = readonly string[];
+
+/** The way to a value, from its end. It is written out for what is wrong, and for nothing else. */
+interface Path {
+  readonly name: string;
+  readonly up: Path | undefined;
+}
+
+function pointerTo(path: Path | undefined): string {
+  const names: string[] = [];
+  for (let at = path; at !== undefined; at = at.up) names.push(at.name);
+  return formatPointer(names.reverse());
+}
 
 /** What is wrong with a value and with everything in it. */
-function problemsAt(node: SchemaNode, value: Json, path: Path): PlaceProblem[] {
+function problemsAt(node: SchemaNode, value: Json, path: Path | undefined): PlaceProblem[] {
   const own = valueProblems(node.schema, value).map((expected) => wrongValue(path, expected, value));
   if (isList(value)) {
     if (node.schema.items === undefined) return own;
-    return [...own, ...value.flatMap((item, at) => problemsAt(node.item(), item, [...path, String(at)]))];
+    return [...own, ...value.flatMap((item, at) => problemsAt(node.item(), item, { name: String(at), up: path }))];
   }
   if (!isObj(value)) return own;
   const known = Object.keys(value).filter((name) => !isUnknown(node.schema, name));
@@ -34,7 +45,7 @@ function problemsAt(node: SchemaNode, value: Json, path: Path): PlaceProblem[] {
     ...own,
     ...missingNames(node.schema, value).map((name) => missingField(path, name)),
     ...unknown.map((name) => unknownField(path, name)),
-    ...known.flatMap((name) => problemsAt(node.property(name), value[name] ?? null, [...path, name])),
+    ...known.flatMap((name) => problemsAt(node.property(name), value[name] ?? null, { name, up: path })),
   ];
 }
 
@@ -46,17 +57,17 @@ function missingNames({ required = [] }: Schema, value: Obj): readonly string[] 
   return required.filter((name) => !Object.hasOwn(value, name));
 }
 
-function missingField(path: Path, name: string): PlaceProblem {
-  return { code: "missing-field", path: formatPointer([...path, name]), expected: "a value", found: "nothing" };
+function missingField(path: Path | undefined, name: string): PlaceProblem {
+  return { code: "missing-field", path: pointerTo({ name, up: path }), expected: "a value", found: "nothing" };
 }
 
-function unknownField(path: Path, name: string): PlaceProblem {
+function unknownField(path: Path | undefined, name: string): PlaceProblem {
   const expected = "only fields of the schema";
-  return { code: "unknown-field", path: formatPointer([...path, name]), expected, found: `the field ${name}` };
+  return { code: "unknown-field", path: pointerTo({ name, up: path }), expected, found: `the field ${name}` };
 }
 
-function wrongValue(path: Path, expected: string, value: Json): PlaceProblem {
-  return { code: "wrong-value", path: formatPointer(path), expected, found: shown(value) };
+function wrongValue(path: Path | undefined, expected: string, value: Json): PlaceProblem {
+  return { code: "wrong-value", path: pointerTo(path), expected, found: shown(value) };
 }
 
 /** What the schema expects of this very value and does not find. */
