@@ -1,5 +1,6 @@
 import type { App } from "../model/app.ts";
 import type { Config } from "../model/config.ts";
+import type { Coordinate } from "../model/coordinate.ts";
 import type { ErrorCode } from "../model/catalogue/codes.ts";
 import { ApiError, LockstepError } from "../model/error.ts";
 import type { Placeholders } from "../model/placeholders.ts";
@@ -78,6 +79,8 @@ export interface ReadOptions {
 /** What was read of an organisation while a connection was open. */
 export interface SweptSide extends LoadedSide {
   readonly reading: Reading;
+  /** Who changed an object since the organisation was last read, as far as the audit log was asked. */
+  readonly authorsOf: (coordinate: Coordinate) => readonly string[];
 }
 
 /**
@@ -110,7 +113,11 @@ export async function sweepSide(
   const reading = { snapshot, startedAt, finishedAt, completeAt, fullAt, audit, connection };
   // A snapshot that is about to be written to its usual place is kept there; one with gaps is nothing to start from.
   if (beside !== usual && snapshot.complete) await keepReading(app, reading, kept, sink);
-  return { snapshot, takenAt, reading };
+  const authorsOf = (coordinate: Coordinate): readonly string[] => {
+    const id = snapshot.ids.get(coordinate) ?? previous?.ids.get(coordinate);
+    return id === undefined ? [] : (changes?.authorsOf(id) ?? []);
+  };
+  return { snapshot, takenAt, reading, authorsOf };
 }
 
 /** What is known of an organisation that is about to be read. */

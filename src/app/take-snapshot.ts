@@ -1,4 +1,5 @@
 import type { App } from "../model/app.ts";
+import type { Coordinate } from "../model/coordinate.ts";
 import type { RequestCounts } from "../model/api.ts";
 import { LockstepError } from "../model/error.ts";
 import { isObj, textOf } from "../model/json.ts";
@@ -34,6 +35,8 @@ export interface TakenSnapshot {
   readonly snapshot: Snapshot;
   readonly directory: string;
   readonly requests: Pick<RequestCounts, "total" | "byKind">;
+  /** Who changed an object since the organisation was last read, as far as the audit log was asked. */
+  readonly authorsOf: (coordinate: Coordinate) => readonly string[];
 }
 
 /**
@@ -50,7 +53,7 @@ export async function takeSnapshot(app: App, side: Side, options: SnapshotOption
   const connection = await app.connect(side, "read-only");
   try {
     await assertOwnSnapshot(files, directory, connection.org);
-    const { snapshot, reading } = await sweepSide(app, connection, side, {
+    const { snapshot, reading, authorsOf } = await sweepSide(app, connection, side, {
       allowIncomplete,
       fresh,
       narrowed: narrowing && narrowSides(app, narrowing, (await lastKnown(app, "primary"))?.snapshot)[side],
@@ -61,14 +64,14 @@ export async function takeSnapshot(app: App, side: Side, options: SnapshotOption
     if (repository) assertComplete(snapshot, side);
     const texts = repository ? repositoryFiles(snapshot, KINDS, tool) : filesOf(app, reading);
     await files.replaceDirectory(directory, texts);
-    return { snapshot, directory, requests };
+    return { snapshot, directory, requests, authorsOf };
   } finally {
     connection.close();
   }
 }
 
 /** A repository is what people edit, so it has no place that a command would choose by itself. */
-function usualDirectory(app: App, side: Side, repository: boolean): string {
+function usualDirectory(app: Pick<App, "workspace">, side: Side, repository: boolean): string {
   if (!repository) return snapshotDirectory(app, side);
   throw new LockstepError("output-missing", "A repository needs a directory", "Name a new one with -o DIR.");
 }

@@ -57,7 +57,7 @@ function query(service: string, interval: string, pageNumber: number) {
   const sort = [{ name: "Timestamp", sortOrder: "ascending" }];
   const body = { interval, serviceName: service, filters: [], sort, pageNumber, pageSize: PAGE_SIZE };
   // It changes nothing, so that it can be sent again.
-  return { op: QUERY.op, body, repeatable: true } as const;
+  return { op: QUERY.op, query: { expand: "user" }, body, repeatable: true } as const;
 }
 
 function asAuditPage(service: string, answer: Answer): Shaped<Page> {
@@ -82,7 +82,18 @@ function hasEnded(
 function asEntries(entities: readonly Obj[], total: number): readonly AuditEntry[] | undefined {
   if (total >= 0 && total !== entities.length) return undefined;
   if (new Set(entities.map(({ id }) => textOf(id))).size < entities.length) return undefined;
-  return entities.map((entry) => ({ type: textOf(entry["entityType"]).toLowerCase(), ids: idsIn(entry) }));
+  return entities.map((entry) => ({
+    type: textOf(entry["entityType"]).toLowerCase(),
+    ids: idsIn(entry),
+    by: authorOf(entry),
+  }));
+}
+
+/** A login as a client has no name of a person, so that the client's id stands for it. */
+function authorOf({ user, client }: Obj): string {
+  const name = isObj(user) ? textOf(user["name"]) : "";
+  const id = isObj(client) ? textOf(client["id"]) : "";
+  return name === "" && id !== "" ? `OAuth client ${id}` : name;
 }
 
 /** An entry about a row or a member may name what it is in as its context, or as another entity that changed. */

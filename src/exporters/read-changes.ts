@@ -42,7 +42,18 @@ export async function readChanges(
     }),
   );
   const entries = new Map(told.flatMap(([service, found]) => (found === undefined ? [] : [[service, found] as const])));
-  return entries.size === 0 ? undefined : { since, entriesFor: entriesFor(services, entries) };
+  return entries.size === 0
+    ? undefined
+    : { since, entriesFor: entriesFor(services, entries), authorsOf: authorsIn(entries) };
+}
+
+function authorsIn(entries: ReadonlyMap<string, readonly AuditEntry[]>): AuditChanges["authorsOf"] {
+  const authors = new Map<string, Set<string>>();
+  for (const { ids, by } of [...entries.values()].flat()) {
+    if (by === "") continue;
+    for (const id of ids) authors.set(id, (authors.get(id) ?? new Set()).add(by));
+  }
+  return (id) => [...(authors.get(id) ?? [])];
 }
 
 function entriesFor(

@@ -21,15 +21,26 @@ export interface WorkingCopy {
 
 const run = promisify(execFile);
 
+/** Runs Git in a directory: its output without spaces at the ends. */
+export type Git = (args: readonly string[], more?: Environment, input?: string) => Promise<string>;
+
+/** Runs Git in a directory without ever asking on the terminal; names are arguments and never text of a shell. */
+export function gitIn(directory: string, env: Environment): Git {
+  return async (args, more = {}, input = "") => {
+    const options = { cwd: directory, env: { ...env, ...more, GIT_TERMINAL_PROMPT: "0" }, maxBuffer: 16 * 1024 * 1024 };
+    const running = run("git", [...args], options);
+    // What Git does not read to the end, as when it fails at once, is its own matter.
+    running.child.stdin?.on("error", () => undefined).end(input);
+    return (await running).stdout.trim();
+  };
+}
+
 /**
  * Looks at the working copy that a directory is in. Nothing of it is changed, and no hook runs.
  * @throws LockstepError `git-unusable`
  */
 export async function openWorkingCopy(directory: string, env: Environment): Promise<WorkingCopy> {
-  const git = async (args: readonly string[], more: Environment = {}): Promise<string> => {
-    const options = { cwd: directory, env: { ...env, ...more, GIT_TERMINAL_PROMPT: "0" }, maxBuffer: 16 * 1024 * 1024 };
-    return (await run("git", [...args], options)).stdout.trim();
-  };
+  const git = gitIn(directory, env);
   const known = async (args: readonly string[]): Promise<string | undefined> => git(args).catch(() => undefined);
   const asked = (...args: readonly string[]): Promise<string> =>
     git(["rev-parse", ...args]).catch((error: unknown) => {
@@ -61,10 +72,15 @@ export async function openWorkingCopy(directory: string, env: Environment): Prom
   };
 }
 
-function unusable(directory: string, error: unknown): LockstepError {
-  const said = error instanceof Error ? (error.message.trim().split("\n").at(-1) ?? "") : "";
+/** What Git said last. */
+export function lastLine(error: unknown): string {
+  return error instanceof Error ? (error.message.trim().split("\n").at(-1) ?? "").slice(0, 200) : "";
+}
+
+/** The error where a directory is in no working copy, or Git is missing. */
+export function unusable(directory: string, error: unknown): LockstepError {
   const hint = "Run it in a checkout with Git installed, such as after actions/checkout.";
-  return new LockstepError("git-unusable", `${directory} is no Git working copy: ${said.slice(0, 200)}`, hint);
+  return new LockstepError("git-unusable", `${directory} is no Git working copy: ${lastLine(error)}`, hint);
 }
 
 function missing(commit: string): LockstepError {

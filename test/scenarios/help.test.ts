@@ -67,11 +67,12 @@ const inOrder: readonly [string, number][] = [
 /** They need the Pulumi command line; up.test.ts runs the command where there is one. */
 const stacks = ["lockstep up --stack standby --preview", "lockstep up --stack standby --yes"];
 
-/** They need a Git working copy or a job; pull-request.test.ts runs the command. */
+/** They need a Git working copy or a job; pull-request.test.ts and snapshot-commit.test.ts run the commands. */
 const pulls = [
   "lockstep pr",
   "lockstep pr --check --fail-on change",
   "lockstep pr --base origin/main",
+  "lockstep snapshot primary --push",
   "lockstep issue",
   "lockstep issue --environment production",
 ];

@@ -26,6 +26,22 @@ export const PULL_REQUESTS = {
     meaning: "The configuration is not in a Git working copy, or Git is not installed.",
     action: "Run the command in a checkout.",
   },
+  "git-identity-missing": {
+    meaning: "Git does not know whose name a commit is to bear.",
+    action: "Set `user.name` and `user.email` with `git config`, or `GIT_AUTHOR_NAME` and the other variables of Git.",
+  },
+  "git-branch-missing": {
+    meaning: "No branch is checked out, or it follows no branch of a remote, so that a commit has no place to go.",
+    action: "Check out a branch, and set its upstream with `git branch --set-upstream-to`.",
+  },
+  "git-ignored": {
+    meaning: "The directory that is to be committed is outside the working copy, or Git ignores it.",
+    action: "Name a directory in the working copy with `-o`, or change `.gitignore`.",
+  },
+  "git-push-refused": {
+    meaning: "The remote did not take the commit, for another reason than commits it had already.",
+    action: "Read what the remote says; a protected branch takes commits by pull requests only.",
+  },
   "pull-nothing-to-compare": {
     meaning: "There is neither a snapshot of an organisation in the repository nor a login to read it.",
     action: "Commit snapshots, or pass the secrets that `lockstep.yaml` names.",
