@@ -145,6 +145,10 @@ function numberIn(text: string): bigint | undefined {
   return /^\+?[0-9]{1,30}$/.test(text) ? BigInt(text.replace("+", "")) : undefined;
 }
 
+/** Of an object that is not compared: what the configuration, or what was asked for, leaves out. */
+export const LEFT_OUT =
+  "that object is left out here, so that nothing is written to it and --prune does not delete it: take the value from it by hand, or include it";
+
 /**
  * What cannot be taken, because an object of the target holds it that the source does not have and that stays: only pruning
  * would release it.

@@ -11,7 +11,7 @@ import { digestJson } from "../canonical/digest.ts";
 import { firstPass } from "../canonical/phases.ts";
 import { nameIndex } from "../canonical/references.ts";
 import { blockedByFindings } from "./blocked-by-findings.ts";
-import { beforeClaims, rangesInUse, takenValues } from "./claims.ts";
+import { beforeClaims, LEFT_OUT, rangesInUse, takenValues } from "./claims.ts";
 import { draftsOf, needsOf } from "./drafts.ts";
 import { guardHits } from "./guards.ts";
 import { leftInside } from "./left-inside.ts";
@@ -29,6 +29,7 @@ export function makePlan(input: PlanInput): Plan {
   const { needs, blocked: dangling, ambiguous } = needsOf(drafts, input.target.ids, input.setAside);
   const taken = [
     ...takenValues(drafts, input.comparison),
+    ...takenValues(drafts, { ...input.comparison, current: leftOut(input) }, LEFT_OUT),
     ...rangesInUse(drafts, input.comparison),
     ...leftInside(drafts, input.contents ?? new Map()),
   ];
@@ -61,6 +62,11 @@ export function makePlan(input: PlanInput): Plan {
       equal: equalObjects(input, new Set([...told, ...unlike].map(({ coordinate }) => coordinate))),
     }),
   );
+}
+
+/** What the target has and nothing compares. */
+function leftOut({ target, comparison }: PlanInput): Map<Coordinate, Obj> {
+  return new Map([...target.objects].filter(([at]) => !comparison.current.has(at)));
 }
 
 /** Objects that share their name with others cannot be kept in step: the plan says so, and is not empty. */

@@ -3,7 +3,15 @@ import { defined } from "../model/defined.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Blocked } from "../model/obstacles.ts";
-import { gainedValues, rangesInUse, takenValues, touches, withoutValues, holdings } from "../importers/claims.ts";
+import {
+  gainedValues,
+  LEFT_OUT,
+  rangesInUse,
+  takenValues,
+  touches,
+  withoutValues,
+  holdings,
+} from "../importers/claims.ts";
 import type { Draft } from "../importers/needs.ts";
 import type { DesiredOrg } from "./desired-org.ts";
 
@@ -33,7 +41,8 @@ export function claimedValues(wanted: DesiredOrg): ClaimedValues {
   const drafts = [...desired].flatMap(([coordinate, object]) => draftOf(wanted, coordinate, object));
   const going = [...inventory.current].filter(([coordinate]) => pruned.has(coordinate));
   const deletes = going.flatMap(([coordinate, object]) => draftOf(wanted, coordinate, undefined, object));
-  const staying = [...inventory.current].filter(([coordinate]) => !pruned.has(coordinate));
+  const staying = [...inventory.current].filter(([at]) => !pruned.has(at) && !wanted.leftOut.has(at));
+  const leftOut = new Map([...inventory.current].filter(([at]) => wanted.leftOut.has(at)));
   const isProtected = ([coordinate]: readonly [Coordinate, Obj]): boolean => {
     const kind = kinds.get(splitCoordinate(coordinate).kind);
     return kind !== undefined && wanted.protects(kind);
@@ -46,6 +55,7 @@ export function claimedValues(wanted: DesiredOrg): ClaimedValues {
     blocked: [
       ...takenValues(drafts, { ...rules, current: new Map(staying.filter((entry) => !isProtected(entry))) }),
       ...takenValues(drafts, { ...rules, current: new Map(staying.filter(isProtected)) }, WITH_LEAVE),
+      ...takenValues(drafts, { ...rules, current: leftOut }, LEFT_OUT),
       ...takenValues(drafts, { ...rules, current: ranges }, AFTERWARDS),
       ...inUse,
     ],

@@ -29,6 +29,8 @@ export interface DesiredOrg {
   readonly setAside: ReadonlySet<Coordinate>;
   /** Objects that only the organisation has and that Pulumi deletes once they are in its state. */
   readonly pruned: readonly Coordinate[];
+  /** Objects of the organisation that the configuration leaves out. */
+  readonly leftOut: ReadonlySet<Coordinate>;
   /** What is known of the objects: some findings say that one cannot be written as it is. */
   readonly findings: readonly Finding[];
   /** Desired coordinate → the coordinate that the organisation still has. */

@@ -82,6 +82,18 @@ describe("a value that can have one holder", () => {
     expect(planned(desired, current, true)).toMatchObject({ blocked: [] });
   });
 
+  it.each<[string, Objects, Objects, string]>([
+    ["a number", ivr("A", "+1"), ivr("B", "+1"), "ivr/A"],
+    ["a range", pool("+100", "+299"), pool("+100", "+199"), "did-pool/+100..+299"],
+  ])("is not taken while %s belongs to an object that is left out, which nothing deletes", (_, desired, all, at) => {
+    const input = inputFor(desired, all, { prune: true });
+    const comparison = { ...input.comparison, kinds: KINDS, current: new Map() };
+    const { operations, blocked } = makePlan({ ...input, comparison, differences: compare(comparison) });
+    expect(operations).toEqual([]);
+    expect(blocked).toMatchObject([{ coordinate: at, code: "value-taken" }]);
+    expect(blocked[0]?.message).toContain("take the value from it by hand, or include it");
+  });
+
   it("gives up a name before another object gets it", () => {
     const desired = { "queue/Old": { name: "Old" }, "queue/Main": { name: "Main" } };
     const plan = planned(desired, { "queue/Main": { name: "Main" } }, false, new Map([["queue/Old", "queue/Main"]]));

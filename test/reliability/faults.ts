@@ -17,6 +17,10 @@ export const FAULTS = [
   "killed-before",
   "killed-after",
   ...SECONDS,
+  "list-behind-once",
+  "list-stays-behind",
+  "reads-lag",
+  "reads-lag-killed-after",
   ...FORMS.flatMap((form) => [`wrong-${form}`, `stays-${form}`, `done-${form}`] as const),
 ] as const;
 
@@ -27,7 +31,7 @@ type NetworkFault = Exclude<Fault, SecondFault>;
 
 /** Faults of which the request in question takes effect first, so that only writes tell them from others. */
 export function isAboutWrites(fault: Fault): boolean {
-  return fault === "answer-lost" || fault.startsWith("done-");
+  return fault === "answer-lost" || fault === "reads-lag-killed-after" || fault.startsWith("done-");
 }
 
 const json = { "content-type": "application/json" };
@@ -37,7 +41,7 @@ export function strike(fault: NetworkFault, at: number): Network {
   let struck: string | undefined;
   return async (sent) => {
     const address = addressOf(sent.request);
-    const lasts = fault.startsWith("stays-") || fault.startsWith("down-");
+    const lasts = /^stays-|^down-|-stays-/.test(fault);
     if (sent.at === at) struck = address;
     else if (!lasts || struck !== address) return sent.answer();
     return struckBy(fault, sent);
@@ -51,7 +55,11 @@ function addressOf({ method, url }: TransportRequest): string {
 async function struckBy(fault: NetworkFault, sent: Sent): Promise<TransportAnswer> {
   switch (fault) {
     case "clean":
+    case "reads-lag":
       return sent.answer();
+    case "list-behind-once":
+    case "list-stays-behind":
+      return behind(sent);
     case "answer-lost":
       return { ...(await sent.answer()), fault: { kind: "reset" } };
     case "refused-503":
@@ -63,6 +71,7 @@ async function struckBy(fault: NetworkFault, sent: Sent): Promise<TransportAnswe
     case "killed-before":
       return sent.kill();
     case "killed-after":
+    case "reads-lag-killed-after":
       await sent.answer();
       return sent.kill();
     default:
@@ -101,6 +110,26 @@ function bent(form: Form, { body = "" }: TransportAnswer): string | Uint8Array {
     return JSON.stringify(value, (name, inner: unknown) => (/^(member|row).*Count$/.test(name) ? 0 : inner));
   }
   return JSON.stringify(shortened(value));
+}
+
+/** How long reads do not see a new object under a fault; of the others none is late (genesys-api §1.7). */
+export function lagOf(fault: Fault): number {
+  return fault.startsWith("reads-lag") ? 3_000 : 0;
+}
+
+/** Lists of what is part of an object name it; what they leave out, nothing else can tell. */
+const OF_AN_OBJECT = /\/[0-9a-f]{8}-[0-9a-f-]{27}(\/|$)/;
+
+/** A list of objects that does not have one yet, and says nothing of it: read by its id it is there. */
+async function behind(sent: Sent): Promise<TransportAnswer> {
+  const answer = await sent.answer();
+  const { body = "" } = answer;
+  if (OF_AN_OBJECT.test(sent.request.url) || isWrite(sent.request) || typeof body !== "string") return answer;
+  if (!body.startsWith("{")) return answer;
+  const list = JSON.parse(body) as { entities?: unknown; total?: unknown };
+  if (!Array.isArray(list.entities)) return answer;
+  const total = typeof list.total === "number" && list.entities.length > 0 ? { total: list.total - 1 } : {};
+  return { ...answer, body: JSON.stringify({ ...(shortened(list) as object), ...total }) };
 }
 
 /** A list that lost its last entity on the way; what it says about itself stays. */

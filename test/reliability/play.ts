@@ -1,7 +1,7 @@
 import { memoryFiles, type MemoryFiles } from "../conformance/memory-files.ts";
 import { arrange } from "./conditions.ts";
 import { make } from "./edits.ts";
-import { isAboutWrites, strike, type Fault } from "./faults.ts";
+import { isAboutWrites, lagOf, strike, type Fault } from "./faults.ts";
 import { cameBackOtherwise, judge, keptObjects, type Evidence, type KeptObjects } from "./judge.ts";
 import type { Lab, SmallWorld } from "./lab.ts";
 import { isWrite, runOver, type Ended, type Network } from "./process.ts";
@@ -180,7 +180,8 @@ export function playerIn(lab: Lab): Player {
       // What is wrong without a fault is told once, as the case without one.
       if (wanted.fault === "clean") return { text, edit, runs: reference.runs, problems: reference.problems };
       if (reference.problems.length > 0) return { text, edit, runs: 0, problems: [] };
-      const { runs, problems } = await withFault(wanted, reference);
+      simulator.configure({ lagMs: lagOf(wanted.fault) });
+      const { runs, problems } = await withFault(wanted, reference).finally(() => simulator.configure({ lagMs: 0 }));
       return { text, edit, runs, problems };
     },
   };

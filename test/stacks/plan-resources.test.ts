@@ -25,6 +25,7 @@ function plan(
     retained: [],
     setAside: new Set(),
     pruned: [],
+    leftOut: new Set(),
     findings: [],
     renamed: new Map(),
     formerNames: () => [],
@@ -150,6 +151,14 @@ describe("a value that an object holds which the program does not want", () => {
     expect(told(true)).toEqual([
       { code: "value-taken", coordinate: "ivr/A", message: `${message} with --allow protected deletes it` },
     ]);
+  });
+
+  it("is taken, and no pruning is suggested, where the configuration leaves that object out", () => {
+    const current = { "ivr/A": ivr("A"), "ivr/Gone": ivr("Gone", "+1") };
+    const left = { current, retained: ["ivr/Gone"], leftOut: new Set(["ivr/Gone"]) };
+    const { blocked } = plan({ "ivr/A": ivr("A", "+1") }, Object.keys(current), left);
+    expect(blocked).toMatchObject([{ code: "value-taken", coordinate: "ivr/A" }]);
+    expect(blocked[0]?.message).toContain("take the value from it by hand, or include it");
   });
 
   it("is given up before that object is deleted, by the update after this one", () => {

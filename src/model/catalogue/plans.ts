@@ -18,7 +18,8 @@ export const PLANS = {
   "value-taken": {
     meaning:
       "The object needs a number, a range or another value that can have one holder, and an object of the target holds it that the source does not have.",
-    action: "Take the value away from the other object, or let `--prune` delete that object.",
+    action:
+      "Take the value away from the other object, or let `--prune` delete that object, as far as the configuration does not leave it out.",
   },
   "not-empty": {
     meaning:

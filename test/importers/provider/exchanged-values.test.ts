@@ -65,6 +65,7 @@ async function program(
     },
     retained: [],
     setAside: new Set(),
+    leftOut: new Set(),
     pruned: [],
     findings: [],
     renamed: new Map(),
