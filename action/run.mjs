@@ -12,14 +12,14 @@ import { dirname, join } from "node:path";
 function input(name) {
   const value = (process.env[`INPUT_${name.toUpperCase().replaceAll("-", "_")}`] ?? "").trim();
   // A line end in a path would end the line of an output, too.
-  if (value.includes("\n") && name !== "allow") throw new Error(`The input ${name} has more than one line`);
+  if (/[\r\n]/.test(value) && name !== "allow") throw new Error(`The input ${name} has more than one line`);
   return value;
 }
 
-/** @param {string} name */
-function isOn(name) {
-  const value = input(name);
-  if (!["", "true", "false"].includes(value)) throw new Error(`The input ${name} is ${value}; expected true or false`);
+/** @param {string} name @param {boolean} [unset] what no value means, such as that of a variable that is not there */
+function isOn(name, unset = false) {
+  const value = input(name) || String(unset);
+  if (!["true", "false"].includes(value)) throw new Error(`The input ${name} is ${value}; expected true or false`);
   return value === "true";
 }
 
@@ -40,7 +40,12 @@ const MODES = {
   pr: () => ({
     args: [
       ["pr", ...(isOn("check") ? ["--check"] : []), ...given("label"), ...given("environment")],
-      [...given("fail-on"), ...(isOn("comment") ? [] : ["--base", input("base")]), "--format", "markdown"],
+      [
+        ...given("fail-on"),
+        ...(isOn("comment", true) ? [] : ["--base", input("base") || "origin/main"]),
+        "--format",
+        "markdown",
+      ],
     ].flat(),
     tells: true,
     allowed: [0],
@@ -119,6 +124,9 @@ async function main() {
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`::error::${error instanceof Error ? error.message : String(error)}\n`);
+  const message = error instanceof Error ? error.message : String(error);
+  // As `@actions/core` writes a command: what would end it, or start another, is spelled out.
+  const safe = message.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  process.stderr.write(`::error::${safe}\n`);
   process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 import { escapeSegment, parsePointer } from "../model/pointer.ts";
-import type { Json } from "../model/json.ts";
+import { compactJson, sortKeys, type Json } from "../model/json.ts";
 import type { DriftChange, Edit, ListEdit, ListStep } from "../model/report.ts";
 import { isCollection, placeWords } from "./words.ts";
 
@@ -40,8 +40,13 @@ function toldEdit({ path, before, after }: Edit): ToldEdit {
   const value = before ?? after;
   if (segments.length < 2 || !isMember(holder, name, value)) return { place: placeWords(path), path, sign, ...values };
   const place = placeWords(path.slice(0, -escapeSegment(name).length - 1));
-  const isAllThereIs = value === name || value === null || value === true;
-  return { place, path, sign, name: nameIn(holder, name), ...(isAllThereIs ? {} : values) };
+  return { place, path, sign, name: nameIn(holder, name), ...(isAllSaid(name, value) ? {} : values) };
+}
+
+/** Does a name say everything that there is of a thing? What a set holds is named by its own text. */
+function isAllSaid(name: string, value: Json | undefined): boolean {
+  if (value === undefined || value === null || value === true) return true;
+  return value === name || compactJson(sortKeys(value)) === name;
 }
 
 /** Is it a thing with a name of its own in a map or a set, and not a property of the object? */

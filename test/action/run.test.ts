@@ -45,7 +45,9 @@ describe("the action", () => {
     const pulled = await pullWorkspace(workspace, github);
     const head = pulled.commit("Nothing");
     await github.set({ pulls: [{ number: PULL, sha: head }] });
-    const told = await runAction(workspace, { mode: "pr", check: "true" }, await pulled.job());
+    // A variable that is not set is an empty input: it means what no input means.
+    const unset = { comment: "", base: "", label: "", environment: "", "fail-on": "", config: "" };
+    const told = await runAction(workspace, { mode: "pr", check: "true", ...unset }, await pulled.job());
     expect(told).toMatchObject({ exit: 0, outputs: { "exit-code": "0" } });
     expect(told.summary).toContain("Spanish");
     const { comments, checks, violations } = await github.state();
@@ -59,6 +61,10 @@ describe("the action", () => {
     expect(wrong.stderr).toContain("::error::The input mode is toString; expected one of drift");
     const unclear = await runAction(workspace, { mode: "drift", "fail-on-drift": "yes" });
     expect(unclear.stderr).toContain("::error::The input fail-on-drift is yes; expected true or false");
+    const lines = await runAction(workspace, { mode: "100%\r::set-env name=PATH::x" });
+    expect(lines.stderr).toContain("::error::The input mode has more than one line");
+    const percent = await runAction(workspace, { mode: "100%" });
+    expect(percent.stderr).toContain("::error::The input mode is 100%25; expected one of");
     const failed = await runAction(workspace, { config: "none.yaml" });
     expect(failed).toMatchObject({ exit: 1, outputs: { "exit-code": "1", "has-drift": "false" } });
     await rm(workspace.path("node_modules"), { recursive: true });

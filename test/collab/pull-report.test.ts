@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { SUMMARY_LIMIT } from "../../src/cli/pull/compare-pull.ts";
 import { ownTexts, pairKey, markerLine } from "../../src/collab/marker.ts";
 import { pullComment } from "../../src/collab/pull-comment.ts";
 import { pullCheck } from "../../src/collab/pull-check.ts";
@@ -53,6 +54,14 @@ describe("the comment", () => {
         expect(ownTexts([{ id: 1, body: text, isTrusted: true }], marker.key)).toEqual([]);
       }),
     );
+  });
+
+  it("fits a job summary in bytes, whatever letters names are written in", () => {
+    const names = Array.from({ length: 3_000 }, (_, at) => `${"請求書".repeat(30)} ${at}`);
+    const text = pullComment(pullOf(names), { limit: SUMMARY_LIMIT });
+    expect(text).toContain("<!-- lockstep:cut ");
+    // GitHub Docs, "Workflow commands": 1 MiB for each step.
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1024 * 1024);
   });
 
   it("is told in notes that GitHub takes, however long a rule is", () => {

@@ -48,6 +48,7 @@ it("tells places in words, members by name, and lists in steps", () => {
   const edits = [
     { path: "/wrapUpCodes/wrap-up-code~1Broker", after: "wrap-up-code/Broker" },
     { path: "/members/a@example.com", before: { ringNumber: 1 } },
+    { path: '/emergencyCallFlows/{"flow":"A","ivrs":["B"]}', after: { ivrs: ["B"], flow: "A" } },
     { path: "/codecs/0", before: "pcma", after: "opus" },
     { path: "/codecs/1", before: "opus", after: "pcma" },
     { path: "/yaml/inboundCall/menus/Main/choices/Sales/targetQueue/lit/name", before: "A", after: "B" },
@@ -57,6 +58,7 @@ it("tells places in words, members by name, and lists in steps", () => {
 ~ queue A
     wrap-up codes: + Broker
     members: - a@example.com {"ringNumber":1}
+    emergency call flows: + {"flow":"A","ivrs":["B"]}
     codecs: > "opus" (2 → 1)
     menu Main › choice Sales › target queue: "A" → "B"
 `);
