@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { LongFilesFirst } from "./tools/long-files-first.mjs";
 
 /** Folders whose tests start no process and open no port. */
 const FAST = ["canonical", "dns", "drift", "formats", "kinds", "model", "pairing", "policy", "report", "snapshot"].map(
@@ -21,6 +22,7 @@ export default defineConfig({
     env: { NO_PROXY: "127.0.0.1,localhost" },
     // One more than there are cores: tests wait for timers and for processes of their own, while another one can compute.
     maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongFilesFirst },
     reporters: ["default", "json", "./tools/slowest-files.mjs"],
     outputFile: { json: "reports/tests.json" },
     // To load the modules of the product takes a second, so the files of a worker share them where they can.
