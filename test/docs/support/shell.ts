@@ -24,6 +24,7 @@ const NOT_RUN: readonly { readonly command: RegExp; readonly why: string }[] = [
     command: /^npx --no-install lockstep watch\b/,
     why: "runs until it is stopped; test/scenarios/watch.test.ts runs it",
   },
+  { command: /^docker /, why: "needs Docker and an open network; test/pack/image.test.ts builds the image on request" },
   { command: /^aws /, why: "needs an AWS account" },
   { command: /^pulumi /, why: "needs Pulumi with its language host" },
   { command: /^export GENESYS_/, why: "shows where real credentials go; the tests have those of the simulator" },
