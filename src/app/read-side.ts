@@ -179,11 +179,13 @@ export async function sweepFrom(
   const placeholders = await app.placeholders();
   const known = await newestKept(app, directories, org.id, unusable);
   const kept = usableWith(placeholders, fresh ? undefined : known);
-  const { members } = app.workspace.config.include;
+  const { include, read } = app.workspace.config;
+  const { members } = include;
   const previous = kept?.snapshot;
   const written = await baselineIds(app.files, app.workspace.directory, org.id);
   const ids = [...(known?.snapshot.ids ?? []), ...written];
-  const how = { kinds: KINDS, members, placeholders, allowIncomplete, sink, known: ids };
+  const jobsAtOnce = read.exportJobs;
+  const how = { kinds: KINDS, members, placeholders, allowIncomplete, jobsAtOnce, sink, known: ids };
   return { kept, known, options: { api: connection, org, region, previous, ...how } };
 }
 

@@ -5,6 +5,7 @@ import type { Kind } from "../model/kind.ts";
 import { settleAll } from "../model/settle-all.ts";
 import { listAll } from "../canonical/list-entities.ts";
 import { runSteps } from "../canonical/run-steps.ts";
+import type { EarlyReads } from "./early-reads.ts";
 import { assertNoGaps, type SweepOptions } from "./options.ts";
 import { stillThere } from "./unlisted.ts";
 
@@ -16,19 +17,27 @@ export interface Listing {
 }
 
 /**
- * Lists all kinds at once; the client keeps to its limits.
+ * Lists all kinds at once; the client keeps to its limits. Kinds whose objects take jobs to read come first.
  * @param narrow kinds of which the client sees only some divisions, with the reason
+ * @param begin told what a kind has as soon as that is known
  */
 export async function listKinds(
   options: SweepOptions,
   kinds: readonly Kind[],
   narrow: ReadonlyMap<string, string>,
+  begin: EarlyReads["begin"] = () => undefined,
 ): Promise<Map<string, Listing>> {
   const pending = new Map<string, Promise<Listing>>();
   const gaps: { kind: string; error: LockstepError }[] = [];
   const listed = (name: string): Promise<Listing> => pending.get(name) ?? Promise.resolve({ entities: [] });
-  for (const kind of parentsFirst(kinds)) {
-    if (kind.read !== undefined) pending.set(kind.name, listKind(options, kind, listed, gaps));
+  const jobsFirst = [...kinds].sort((a, b) => Number(takesJobs(b)) - Number(takesJobs(a)));
+  for (const kind of parentsFirst(jobsFirst)) {
+    if (kind.read === undefined) continue;
+    const listing = listKind(options, kind, listed, gaps);
+    pending.set(
+      kind.name,
+      listing.then((found) => (begin(kind, found.entities), found)),
+    );
   }
   const complete = await settleAll(
     [...pending].map(async ([name, listing]): Promise<[string, Listing]> => {
@@ -38,6 +47,10 @@ export async function listKinds(
   );
   assertNoGaps(options, gaps);
   return new Map(complete);
+}
+
+function takesJobs({ read }: Kind): boolean {
+  return read?.atOnce !== undefined;
 }
 
 async function listKind(

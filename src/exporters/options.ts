@@ -24,6 +24,8 @@ export interface SweepOptions {
   readonly members: "emails" | "counts";
   /** Given where nothing that looks like a secret is kept. */
   readonly placeholders?: Placeholders | undefined;
+  /** How many objects that take jobs to read are read at a time, such as flows; as many as their kind says unless given. */
+  readonly jobsAtOnce?: number | undefined;
   /** Kinds that cannot be read are marked instead of failing the sweep. */
   readonly allowIncomplete: boolean;
   readonly sink: Sink;

@@ -1,4 +1,3 @@
-import PQueue from "p-queue";
 import type { Coordinate } from "../model/coordinate.ts";
 import { ApiError, LockstepError } from "../model/error.ts";
 import type { Json, Obj } from "../model/json.ts";
@@ -6,6 +5,7 @@ import type { Kind, Part } from "../model/kind.ts";
 import { settleAll } from "../model/settle-all.ts";
 import { readParts } from "../canonical/read-object.ts";
 import { runSteps } from "../canonical/run-steps.ts";
+import { createEarlyReads, type EarlyReads } from "./early-reads.ts";
 import type { Identified } from "./identify.ts";
 import { assertNoGaps, type Detail, type SweepOptions } from "./options.ts";
 import { reuseFrom, type Reuse } from "./reuse.ts";
@@ -14,21 +14,20 @@ import type { ReuseUntouched } from "./reuse-untouched.ts";
 /**
  * Reads what lists leave out, of all kept objects at once. Parts with the revision that the previous snapshot holds
  * are taken from there, and so are those that the audit log clears.
- * @param untouched decides by the audit log, where it was asked
+ * @param known what the audit log clears, where it was asked; what was begun early
  * @throws LockstepError `object-vanished` when an object was deleted after it was listed
  */
 export async function readDetails(
   options: SweepOptions,
   identified: Pick<Identified, "kept" | "ids">,
-  untouched?: ReuseUntouched,
+  { untouched, early = createEarlyReads(options) }: Partial<Pick<Reuses, "untouched" | "early">> = {},
 ): Promise<ReadonlyMap<Coordinate, Detail>> {
   const gaps: { kind: string; error: LockstepError }[] = [];
-  const reuses = { reuse: reuseFrom(options.previous, identified.ids), untouched };
-  const queues = queuesByKind(identified);
+  const reuses = { reuse: reuseFrom(options.previous, identified.ids), untouched, early };
   const pending = [...identified.kept].map(async ([coordinate, { kind, entity }]): Promise<[Coordinate, Detail][]> => {
     const read = (): Promise<Detail> => readDetail(options, { coordinate, kind, entity }, reuses);
     try {
-      const detail = await (queues.get(kind.name)?.add(read) ?? read());
+      const detail = await (early.taken(kind, entity) === undefined ? early.inTurn(kind, read) : read());
       if ((kind.read?.parts?.length ?? 0) > 0)
         options.sink({ event: "detail", org: options.org.name, kind: kind.name });
       return [[coordinate, detail]];
@@ -50,20 +49,11 @@ interface Listed {
   readonly entity: Obj;
 }
 
-/** By what pieces of the previous snapshot are taken: their revisions, and the audit log where it was asked. */
+/** What saves requests: the revisions of the previous snapshot, the audit log where it was asked, and what was begun early. */
 interface Reuses {
   readonly reuse: Reuse;
   readonly untouched: ReuseUntouched | undefined;
-}
-
-/** Kinds of which the organisation reads only so many at a time, such as flows by export jobs. */
-function queuesByKind({ kept }: Pick<Identified, "kept">): ReadonlyMap<string, PQueue> {
-  const limits = new Map([...kept.values()].map(({ kind }) => [kind.name, kind.read?.atOnce] as const));
-  return new Map(
-    [...limits].flatMap(([name, concurrency]) =>
-      concurrency === undefined ? [] : [[name, new PQueue({ concurrency })] as const],
-    ),
-  );
+  readonly early: EarlyReads;
 }
 
 async function readDetail(
@@ -83,7 +73,8 @@ async function readDetail(
   });
   const known = new Set([...cached.map(([at]) => at), ...untouched.map(({ at }) => at), ...withheld]);
   return {
-    entity: await runSteps(options.api, kind.name, readParts(kind, without(entity, untouched), known)),
+    entity: await (reuses.early.taken(kind, entity) ??
+      runSteps(options.api, kind.name, readParts(kind, without(entity, untouched), known))),
     cached: Object.fromEntries([
       ...cached,
       ...untouched.flatMap(({ at, value }) => (value === undefined ? [] : [[at, value] as const])),

@@ -10,6 +10,7 @@ import { derivedObjects } from "../canonical/derive.ts";
 import { secretFindings } from "../canonical/secret-findings.ts";
 import { narrowKinds } from "./assert-grants.ts";
 import { canonicalRead, type CanonicalRead } from "./canonical-read.ts";
+import { createEarlyReads, type EarlyReads } from "./early-reads.ts";
 import { identify, type Identified } from "./identify.ts";
 import { listKinds, withFound, type Listing } from "./list-kinds.ts";
 import type { Detail, SweepOptions } from "./options.ts";
@@ -39,21 +40,31 @@ export async function sweep(options: SweepOptions): Promise<Snapshot> {
 
 async function sweepKinds(options: SweepOptions, kinds: readonly Kind[]): Promise<Snapshot> {
   const narrow = await narrowKinds(options, kinds);
-  const listings = await listKinds(options, kinds, narrow.reasons);
-  const reading = await readReferredToo(options, kinds, await readListed(options, kinds, listings));
-  const snapshot = assemble(options, reading, narrow.findings);
-  const secrets = await secretFindings(snapshot.objects, options.placeholders);
-  return { ...snapshot, findings: [...snapshot.findings, ...secrets] };
+  const early = createEarlyReads(options);
+  try {
+    const listings = await listKinds(options, kinds, narrow.reasons, early.begin);
+    const reading = await readReferredToo(options, kinds, await readListed(options, kinds, listings, early));
+    const snapshot = assemble(options, reading, narrow.findings);
+    const secrets = await secretFindings(snapshot.objects, options.placeholders);
+    return { ...snapshot, findings: [...snapshot.findings, ...secrets] };
+  } finally {
+    early.stop();
+  }
 }
 
 type Listings = ReadonlyMap<string, Listing>;
 
-async function readListed(options: SweepOptions, kinds: readonly Kind[], listings: Listings): Promise<Reading> {
+async function readListed(
+  options: SweepOptions,
+  kinds: readonly Kind[],
+  listings: Listings,
+  early: EarlyReads,
+): Promise<Reading> {
   const identified = identify(listings, kinds);
   const { changes, previous } = options;
   const untouched =
     changes && previous && reuseUntouched({ changes, previous, identified, listed: entitiesOf(listings) });
-  const details = await readDetails(options, identified, untouched);
+  const details = await readDetails(options, identified, { untouched, early });
   return { listings, identified, details, canonical: await inCanonicalForm(options, identified, details) };
 }
 

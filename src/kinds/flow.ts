@@ -7,8 +7,11 @@ import { restoreFlow } from "./flow/restore.ts";
 import { revisionOf } from "./flow/revision.ts";
 import { schema } from "./generated/flow.ts";
 
-/** Export jobs at a time: what the official provider allows itself (genesys-api §8.1). */
-const EXPORT_JOBS = 5;
+/**
+ * Export jobs at a time, unless the configuration says otherwise. No limit is documented: CX as Code runs ten (cx-as-code §2.2). That
+ * every organisation takes so many is unverified; a throttled job is repeated later.
+ */
+const EXPORT_JOBS = 10;
 
 /**
  * Architect flows of every type: what the API says about them, and the YAML of the published version. What is only

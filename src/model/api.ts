@@ -32,6 +32,17 @@ export interface Transfer {
 /** A pause between two polls, in milliseconds. */
 export interface Pause {
   readonly pauseMs: number;
+  /** The job that is asked about after it: who waits may have learned how long such jobs take, and wait longer the first time. */
+  readonly job?: AwaitedJob;
+}
+
+/** A job of the organisation that steps wait for. */
+export interface AwaitedJob {
+  /** The question about its state, which stands for all jobs of its sort. */
+  readonly op: Op;
+  readonly id: string;
+  /** Set when it is not asked about any more; there is no pause then. */
+  readonly ended?: "done" | "failed";
 }
 
 /** What steps may ask for. */

@@ -366,6 +366,10 @@ export interface ReadAgain {
    * Days after which everything is read again, whatever the audit log says. It reaches back 14 days.
    */
   readonly fullEveryDays: number;
+  /**
+   * Flows that are exported at a time, each by a job. How many jobs an organisation runs at a time is not documented; CX as Code runs ten. Jobs that fail because the organisation is busy are repeated.
+   */
+  readonly exportJobs: number;
 }
 /**
  * When the primary counts as unreachable.

@@ -64,7 +64,7 @@ describe("loading lockstep.yaml", () => {
         protected: [],
       },
       outage: { afterSeconds: 15 },
-      read: { audit: "auto", auditDelayMinutes: 15, fullEveryDays: 7 },
+      read: { audit: "auto", auditDelayMinutes: 15, fullEveryDays: 7, exportJobs: 10 },
     });
   });
 

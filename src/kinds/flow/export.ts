@@ -8,7 +8,7 @@ import { waitForJob, type JobEnd } from "./job.ts";
 import { publishedVersion } from "./revision.ts";
 
 /** Most jobs are done within seconds; the official provider gives up after 90 s (genesys-api §8.1). */
-const PAUSES = growingPauses(1000, 8000, 90_000);
+const PAUSES = growingPauses(1000, 8000, 90_000, 1.5);
 
 /** A throttled backend fails the job with a text like these; the whole job is then repeated (genesys-api §8.1). */
 const THROTTLED = /could not find the flow with id|archy failed|exit code:? ?107/i;

@@ -20,16 +20,19 @@ export interface Job {
 
 /**
  * Asks for a job's state until it has ended.
- * @param pauses milliseconds before each question; after the last one the job counts as failed
+ * @param pauses milliseconds before each question, unless more is known of such jobs; after the last one the job counts as failed
  * @throws LockstepError `unusable-answer`
  */
 export function* waitForJob(job: Job, pauses: readonly number[]): Steps<JobEnd> {
   const call = { op: job.op, path: { id: job.id }, query: { expand: "messages" } };
+  const { op, id } = job;
   for (const pauseMs of pauses) {
-    yield { pauseMs };
+    yield { pauseMs, job: { op, id } };
     const state = yield* ask(call, (answer) => asState(answer, job));
-    if (state["status"] === "Success") return { done: state };
-    if (state["status"] === "Failure") return { failed: { messages: messagesOf(state) } };
+    const { status } = state;
+    if (status !== "Success" && status !== "Failure") continue;
+    yield { pauseMs: 0, job: { op, id, ended: status === "Success" ? "done" : "failed" } };
+    return status === "Success" ? { done: state } : { failed: { messages: messagesOf(state) } };
   }
   return { failed: { messages: [`no result after ${Math.round(total(pauses) / 1000)} seconds`] } };
 }

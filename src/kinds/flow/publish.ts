@@ -10,7 +10,7 @@ import { waitForJob } from "./job.ts";
 import { assertUnlocked } from "./lock.ts";
 
 /** The official provider waits up to 16 minutes (genesys-api §8.2). */
-const PAUSES = growingPauses(2000, 15_000, 960_000);
+const PAUSES = growingPauses(2000, 15_000, 960_000, 1.5);
 
 /**
  * Creates a flow from its YAML and publishes it. A flow that is there but was never published is taken over, because

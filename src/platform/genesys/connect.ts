@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Answer, Held, Pause, Request } from "../../model/api.ts";
 import type { OrgIdentity } from "../../model/ports.ts";
 import { systemClock } from "../clock.ts";
@@ -7,6 +8,7 @@ import { createRedactor } from "../../model/redactor.ts";
 import { createCounter } from "./counts.ts";
 import { interruptedError } from "./errors.ts";
 import { askIdentity, assertSameOrg } from "./identity.ts";
+import { createJobTimes } from "./job-times.ts";
 import { createLimiter } from "./limiter.ts";
 import { openConnection } from "./connection.ts";
 import { createOutage } from "./outage.ts";
@@ -72,8 +74,14 @@ export async function connect(options: ConnectOptions): Promise<GenesysClient> {
   const authorised = createAuthorised({ limiter, tokens, skew, clock, signal });
   const sender = createSender({ ...sending, authorised });
 
-  async function pause({ pauseMs }: Pause): Promise<Answer> {
-    await clock.sleep(pauseMs, signal);
+  const jobTimes = createJobTimes(clock);
+  const closing = new AbortController();
+  const pauseSignal = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
+  // Every pause under way listens to it.
+  setMaxListeners(0, pauseSignal);
+
+  async function pause({ pauseMs, job }: Pause): Promise<Answer> {
+    await (job === undefined ? clock.sleep(pauseMs, pauseSignal) : jobTimes.wait(job, pauseMs, pauseSignal));
     return { status: 0 };
   }
 
@@ -153,6 +161,9 @@ export async function connect(options: ConnectOptions): Promise<GenesysClient> {
     budget: () => limiter.budget(),
     clockSkewMs: () => skew.ms(),
     assertOrg,
-    close: () => connection.close(),
+    close: () => {
+      closing.abort(interruptedError());
+      connection.close();
+    },
   });
 }

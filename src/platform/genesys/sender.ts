@@ -35,6 +35,12 @@ export interface Sender {
   widen(concurrency: number): void;
 }
 
+/** Requests about a job, which goes on in the organisation meanwhile. */
+const JOB = /\/jobs(\/|$)/;
+
+/** What waits is sent in this order: what keeps jobs going, and then all else as it came. */
+const [FIRST, LAST] = [1, 0];
+
 interface Received extends WireAnswer {
   readonly read: Answer;
 }
@@ -52,10 +58,11 @@ export function createSender({
   const queue = new PQueue({ concurrency });
 
   /** Each attempt waits its turn again: a request that sits out its time before a repeat holds no place. */
-  async function run(request: RepeatableRequest<Received>): Promise<Answer> {
+  async function run(request: RepeatableRequest<Received>, priority: number): Promise<Answer> {
     const { signal, outage } = retryPorts;
+    const turn = { priority, ...(signal ? { signal } : {}) };
     const attempt: typeof request.attempt = (number, trial) =>
-      queue.add(() => (outage.assertUp(), request.attempt(number, trial)), signal ? { signal } : {});
+      queue.add(() => (outage.assertUp(), request.attempt(number, trial)), turn);
     try {
       return (await sendWithRetries({ ...request, attempt }, retryPorts)).read;
     } catch (error) {
@@ -83,7 +90,7 @@ export function createSender({
     const { method } = operationParts(call);
     const writes = !isReadingOp(call.op);
     let sent = 0;
-    return run({
+    const request: RepeatableRequest<Received> = {
       what: call.op,
       host: new URL(address.api).host,
       repeatable: !writes || method === "PUT" || call.repeatable === true,
@@ -98,12 +105,13 @@ export function createSender({
         });
         return { ...answer, read: readAnswer(answer) };
       },
-    });
+    };
+    return run(request, JOB.test(call.op) ? FIRST : LAST);
   }
 
   async function transfer(transfer: Transfer, kind: string): Promise<Answer> {
-    const request = transferRequest(transfer, address);
-    return run({
+    const wired = transferRequest(transfer, address);
+    const request: RepeatableRequest<Received> = {
       what: `${transfer.transfer} (${transferHost(transfer)})`,
       host: transferHost(transfer),
       repeatable: true,
@@ -113,11 +121,12 @@ export function createSender({
       attempt: async (attempt, trial) => {
         counter.transfer();
         const answer = await noted({ kind, what: transfer.transfer, attempt }, () =>
-          trial.send(() => connection.wire(request)),
+          trial.send(() => connection.wire(wired)),
         );
         return { ...answer, read: { status: answer.status, text: transferText(transfer, answer) } };
       },
-    });
+    };
+    return run(request, FIRST);
   }
 
   return {
