@@ -28,13 +28,24 @@ export function commitMessage(
     const count = [...changes.values()].filter((other) => other === change).length;
     return count === 0 ? [] : [`${count} ${WORD[change]}`];
   });
-  const subject = `Snapshot of ${shortened(printable(org))}: ${counts.join(", ") || "records only"}`;
+  const subject = `Snapshot of ${shortened(inert(org))}: ${counts.join(", ") || "records only"}`;
   const lines = [...changes].slice(0, MOST_OBJECTS).map(([coordinate, change]) => {
-    const authors = authorsOf(coordinate).map((author) => shortened(printable(author)));
-    return `- ${WORD[change]}: ${printable(coordinate)}${authors.length === 0 ? "" : ` (${authors.join(", ")})`}`;
+    const authors = authorsOf(coordinate).map((author) => shortened(inert(author)));
+    return `- ${WORD[change]}: ${inert(coordinate)}${authors.length === 0 ? "" : ` (${authors.join(", ")})`}`;
   });
   if (changes.size > MOST_OBJECTS) lines.push(`- and ${changes.size - MOST_OBJECTS} more`);
   return [subject, ...(lines.length === 0 ? [] : ["", ...lines]), ""].join("\n");
+}
+
+/**
+ * A name that does nothing in a message. On GitHub `Fixes #1`, `GH-1` or the address of an issue would close one, `@team` would tell a
+ * team, and `[skip ci]` would keep workflows from running; what could do so is encoded as in an address.
+ */
+function inert(name: string): string {
+  return printable(name).replace(/[#[\]%]|(?<![\p{L}\p{N}])@|:(?=\/\/)|(?<=\bgh)-(?=\d)/giu, (mark) => {
+    const point = mark.codePointAt(0) ?? 0;
+    return `%${point.toString(16).toUpperCase()}`;
+  });
 }
 
 function shortened(text: string): string {
