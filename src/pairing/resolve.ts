@@ -7,7 +7,7 @@ import { contentReferences } from "../canonical/references.ts";
 import { relinkObject } from "../canonical/relink.ts";
 
 /** How the message of a finding ends where the object can be written all the same. */
-export const LEFT_OUT = "; the reference is left out";
+export const REFERENCE_LEFT_OUT = "; the reference is left out";
 
 /** What references may lead to. */
 export interface ReferenceTargets {
@@ -42,7 +42,7 @@ export function resolveObject(kind: Kind, coordinate: Coordinate, object: Obj, k
     const finding = missing(reference, coordinate, path, known);
     if (finding === undefined) return reference;
     const isKept = stays || known.kinds.get(splitCoordinate(reference).kind)?.mode !== "map";
-    findings.push(isKept ? finding : { ...finding, message: finding.message + LEFT_OUT });
+    findings.push(isKept ? finding : { ...finding, message: finding.message + REFERENCE_LEFT_OUT });
     return isKept ? reference : undefined;
   });
   return { object: resolved, findings };

@@ -43,7 +43,7 @@ interface Upstream {
   readonly ref: string;
 }
 
-/** How often a commit is made anew because somebody else was faster. */
+/** How often a commit is made again because somebody else was faster. */
 const TRIES = 5;
 
 /**

@@ -3,7 +3,7 @@ import type { Action, DriftChange, DriftReport, PlanReport } from "../model/repo
 import type { Finding } from "../model/snapshot.ts";
 import { guardHint } from "../model/guard.ts";
 import { printable } from "../model/printable.ts";
-import { LEFT_OUT } from "../pairing/resolve.ts";
+import { REFERENCE_LEFT_OUT } from "../pairing/resolve.ts";
 import { changeLines, type ChangeHead, type ChangeLayout } from "./change-text.ts";
 import { findingLines } from "./finding-text.ts";
 import { plural } from "./plain.ts";
@@ -134,7 +134,7 @@ function missingLines({ changes, findings }: DriftReport): string[] {
 }
 
 function isLeftOut(message: string): number {
-  return Number(message.endsWith(LEFT_OUT));
+  return Number(message.endsWith(REFERENCE_LEFT_OUT));
 }
 
 const MISSING_CODES: ReadonlySet<string> = new Set(["missing-in-standby", "missing-reference"]);

@@ -1,6 +1,6 @@
 /**
  * What GitHub reads in Markdown when it looks for mentions, issue numbers, commits and addresses: it looks in the rendered text, in which
- * entities are characters again, and leaves out only what stands in code.
+ * entities are characters again, and leaves out only what is in code.
  */
 export function actingText(markdown: string): string {
   return markdown

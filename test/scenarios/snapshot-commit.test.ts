@@ -108,7 +108,7 @@ describe("a snapshot that is pushed", () => {
     expect(git("ls-remote", "origin", "main")).toContain(git("rev-parse", "HEAD"));
   });
 
-  it("is made anew on top of what others pushed, and nothing of theirs is lost", async () => {
+  it("is made again on top of what others pushed, and nothing of theirs is lost", async () => {
     follow();
     const head = git("rev-parse", "HEAD");
     git("clone", "--quiet", workspace.path("remote.git"), "other");
@@ -123,7 +123,7 @@ describe("a snapshot that is pushed", () => {
     expect(git("show", `${id}:notes.md`)).toBe("theirs");
   });
 
-  it("gives way to a later snapshot of somebody else", async () => {
+  it("is replaced by a later snapshot of somebody else", async () => {
     follow();
     git("clone", "--quiet", workspace.path("remote.git"), "other");
     await mkdir(workspace.path("other/snapshots/primary"), { recursive: true });

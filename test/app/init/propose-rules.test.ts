@@ -135,7 +135,7 @@ describe("overrides that are proposed", () => {
     ["it is a sentence", "Call us at crm.dr.example.com", "Call us at crm.prod.example.com"],
     ["it is a version", "1.2.3", "1.2.4"],
     ["nothing differs", "crm.example.com", "crm.example.com"],
-  ])("leave alone what is no such pair: %s", (_, before, after) => {
+  ])("leave unchanged what is no such pair: %s", (_, before, after) => {
     expect(proposeOverrides({ changes: [update("queue/A", "/x", before, after)] })).toEqual([]);
   });
 
