@@ -33,7 +33,6 @@ export const dataAction: Kind = {
         query: { includeConfig: true, includeAuthActions: true },
       },
     ],
-    keyedBy: ["name", "category", "integrationId"],
     get: { op: "GET /api/v2/integrations/actions/{id}", query: { includeConfig: true, expand: "contract" } },
     parts: [
       { at: "contract", read: readContract, revision: actionVersion, apart: ["/contract"] },

@@ -7,7 +7,6 @@ import { errorOf, trace } from "../kinds/steps.ts";
 /** All that a kind's key is made of, where that is not its name alone. */
 const KEYS: { readonly [kind: string]: Obj } = {
   credential: { type: { name: "basicAuth" } },
-  "data-action": { name: "Find", category: "CRM", integrationId: "i-1" },
   "did-pool": { startPhoneNumber: "+13175550100", endPhoneNumber: "+13175550109" },
   "email-route": { pattern: "service" },
   "extension-pool": { startNumber: "2000", endNumber: "2999" },
