@@ -11,6 +11,7 @@ import type { Measured } from "./product.ts";
 import { compareLive } from "./live.ts";
 import { comparePolls } from "./polls.ts";
 import { compareRepublished } from "./republished.ts";
+import { multiplySnapshots } from "./multiplied.ts";
 import { reporter, writeReport, type Reporter } from "./report.ts";
 import { againstFloor, totalOf, type Counted } from "./requests.ts";
 import { simulate, SIZES, type Login, type Simulated, type Size } from "./simulated.ts";
@@ -22,14 +23,17 @@ const MEMORY_GOAL_MB = 400;
 
 /**
  * Runs every measurement, one at a time, and prints a table for each. Fails only when something cannot be run.
- * `--size S,M,L` chooses organisations (S and M unless given), `--json FILE` writes the figures as well.
+ * `--size S,M,L` chooses organisations (S and M unless given), `--xl` adds comparisons of about 10,000 and 100,000 objects on disk,
+ * made from those of M, and `--json FILE` writes the figures as well.
  */
 async function bench(): Promise<void> {
-  const { values } = parseArgs({ options: { size: { type: "string" }, json: { type: "string" } } });
+  const { values } = parseArgs({
+    options: { size: { type: "string" }, xl: { type: "boolean", default: false }, json: { type: "string" } },
+  });
   const told = reporter();
   const scratch = mkdtempSync(join(tmpdir(), "lockstep-bench-"));
   try {
-    for (const size of sizesIn(values.size ?? "S,M")) await benchOrg(told, size, join(scratch, size));
+    for (const size of sizesIn(values.size ?? "S,M")) await benchOrg(told, size, join(scratch, size), values.xl);
     told.add({ measure: "help", title: "lockstep --help", figures: [await compareHelp()] });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -45,7 +49,7 @@ function sizesIn(text: string): Size[] {
   });
 }
 
-async function benchOrg(told: Reporter, size: Size, directory: string): Promise<void> {
+async function benchOrg(told: Reporter, size: Size, directory: string, xl: boolean): Promise<void> {
   const simulated = await simulate(size);
   try {
     const live = workspaceFor(`${directory}-live`, size, simulated.line);
@@ -63,12 +67,29 @@ async function benchOrg(told: Reporter, size: Size, directory: string): Promise<
     await workspace.lockstep(["snapshot", "standby", "-o", "standby"]);
     const title = `lockstep diff of two org ${size} snapshots on disk`;
     told.add({ measure: "diff", size, title, figures: await compareDiff(workspace) });
+    if (size === "M" && xl) await benchCopies(told, workspace);
     if (size === "S") {
       told.add({ measure: "loading", title: "lockstep diff without work", figures: [await compareLoading(workspace)] });
     }
     await benchApply(told, size, simulated, workspace);
   } finally {
     simulated.stop();
+  }
+}
+
+/** How often what both organisations have alike is there in the large snapshots: the drift does not grow with them. */
+const COPIES = [6, 60];
+
+/** Rounds for the large ones: one that reads everything, and two that find what it kept. */
+const XL_ROUNDS = 3;
+
+async function benchCopies(told: Reporter, workspace: Workspace): Promise<void> {
+  for (const times of COPIES) {
+    const below = `x${String(times)}`;
+    const objects = await multiplySnapshots(workspace.directory, join(workspace.directory, below), times);
+    const title = `lockstep diff of two snapshots of ${String(objects)} objects on disk`;
+    const figures = await compareDiff(workspace, `${below}/`, XL_ROUNDS);
+    told.add({ measure: `diff-x${String(times)}`, title, figures });
   }
 }
 
