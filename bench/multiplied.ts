@@ -61,7 +61,7 @@ function* copiesOf(
     [...KINDS.keys()].map((kind) => ({ kind, pattern: "^(.+)$", replace: `$1 ${String(copy)}` })),
   );
   const renaming = renameAll({ coordinates: objects.keys(), objects, kinds: KINDS, rekeyed: new Map() }, rules);
-  const desired = (at: Coordinate): Coordinate => renaming.get(at)?.desired ?? at;
+  const desired = (at: Coordinate): Coordinate => (copied.has(at) ? (renaming.get(at)?.desired ?? at) : at);
   for (const as of renaming.values()) {
     const object = objects.get(as.coordinate);
     const kind = KINDS.get(splitCoordinate(as.coordinate).kind);
