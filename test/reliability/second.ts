@@ -32,10 +32,10 @@ export function isFresh(fault: string): boolean {
 
 /** Makes the lock what the fault says: switched off in `lockstep.yaml`, or not permitted to the client. */
 export async function setLock(fault: SecondFault, simulator: Simulator, files: MemoryFiles): Promise<void> {
-  if (fault.endsWith("-unlocked")) {
-    const path = "/work/lockstep.yaml";
-    await files.write(path, `${files.texts.get(path) ?? ""}lock: {use: "off"}\n`);
-  }
+  const path = "/work/lockstep.yaml";
+  // A request that is held while the other one works is no outage: without this, what was known before would be used instead.
+  const settings = `outage: { afterSeconds: 3600 }\n${fault.endsWith("-unlocked") ? 'lock: { use: "off" }\n' : ""}`;
+  await files.write(path, (files.texts.get(path) ?? "") + settings);
   if (!fault.endsWith("-forbidden")) return;
   for (const { data } of orgOf(simulator, "standby").state.collections.get("role")?.values() ?? []) {
     const policies = data["permissionPolicies"];
