@@ -15,7 +15,7 @@ import { snapshotFiles } from "../src/snapshot/snapshot-files.ts";
 
 /**
  * Writes the snapshots `primary` and `standby` of a directory as larger ones: what both have alike is in each so many times, every copy
- * under names of its own and with references to its own copies. Objects that are not told apart by a name stay single.
+ * under names of its own and with references to its own copies. Objects that no name distinguishes stay single.
  * @returns how many objects the larger one of the primary holds
  */
 export async function multiplySnapshots(from: string, to: string, times: number): Promise<number> {
