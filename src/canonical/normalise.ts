@@ -123,7 +123,7 @@ function* entriesOf(walk: Walk, { by, ref }: Keyed, place: Place<readonly Json[]
 
 function link(walk: Walk, notes: FieldNotes, value: Json, path: () => Path): string | undefined {
   const id = isObj(value) ? value["id"] : value;
-  if (typeof id !== "string" || id === "") return undefined;
+  if (typeof id !== "string" || id === "") return isObj(value) ? linkByName(walk, notes, value, path) : undefined;
   if (id === EVERY_OBJECT) return id;
   const kind = referencedKind(notes, value);
   if (kind === undefined) {
@@ -148,6 +148,16 @@ function link(walk: Walk, notes: FieldNotes, value: Json, path: () => Path): str
   walk.findings.push(
     finding(walk, "missing-reference", path(), `Refers to ${dangling}, which the organisation did not list`),
   );
+  return dangling;
+}
+
+/** A reference that tells a name and no id is none to follow, and none to lose: an empty one is the same as a missing one. */
+function linkByName(walk: Walk, notes: FieldNotes, value: Obj, path: () => Path): string | undefined {
+  const { name } = value;
+  const kind = referencedKind(notes, value);
+  if (typeof name !== "string" || name === "" || kind === undefined) return undefined;
+  const dangling = coordinateOf(kind, name);
+  walk.findings.push(finding(walk, "missing-reference", path(), `Refers to ${dangling} without telling its id`));
   return dangling;
 }
 

@@ -1,6 +1,7 @@
 import type { Coordinate } from "../model/coordinate.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
+import type { Blocked } from "../model/obstacles.ts";
 import type { Finding } from "../model/snapshot.ts";
 
 /** What an organisation has, as the provider tells it. */
@@ -33,6 +34,8 @@ export interface DesiredOrg {
   readonly leftOut: ReadonlySet<Coordinate>;
   /** What is known of the objects: some findings say that one cannot be written as it is. */
   readonly findings: readonly Finding[];
+  /** What cannot be written because it holds a secret that nobody tells. */
+  readonly untold: readonly Blocked[];
   /** Desired coordinate → the coordinate that the organisation still has. */
   readonly renamed: ReadonlyMap<Coordinate, Coordinate>;
   /** Coordinates that an object was known by before. */

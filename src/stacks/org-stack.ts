@@ -23,6 +23,7 @@ import { planResources } from "./plan-resources.ts";
 import { readInventory, registerResources } from "./register.ts";
 import { reportGaps } from "./report-gaps.ts";
 import type { StackSettings } from "./settings.ts";
+import { untoldSecrets } from "./untold-secrets.ts";
 import { readStackSource, type StackSource } from "./source.ts";
 import { pairedWanted, snapshotWanted, pairingTargetOf } from "./wanted.ts";
 
@@ -115,7 +116,8 @@ async function pairedWith(
     ...(await exchangedIn(paired, provider)),
     ...(to === "standby" ? lockTableInProgram(paired.pairing.desired, inventory, app.workspace.config.lock) : []),
   ];
-  const policy = { kinds: KINDS, prune, allow, protects, obstacles, kept };
+  const untold = await untoldSecrets(app, paired, async (also) => (await readInventory(provider, also)).current);
+  const policy = { kinds: KINDS, prune, allow, protects, obstacles, untold, kept };
   const wanted = pairedWanted(source.snapshot, inventory, paired, policy);
   return { source, wanted, provider, findings: wanted.findings, healthEntry: paired.healthEntry };
 }

@@ -52,7 +52,12 @@ export function planResources(wanted: DesiredOrg): PlannedResources {
     }),
   );
   const known = new Set(inventory.ids.keys());
-  const { items, blocked } = registrations(desired, kinds, known, { current, setAside, findings, taken });
+  const { items, blocked } = registrations(desired, kinds, known, {
+    current,
+    setAside,
+    findings,
+    taken: [...taken, ...wanted.untold],
+  });
   const registered = new Set(items.map(({ coordinate }) => coordinate));
   // An object of which only the Link is blocked is registered all the same.
   const left = blocked

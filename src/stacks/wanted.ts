@@ -2,6 +2,7 @@ import type { GuardCode } from "../model/catalogue/codes.ts";
 import { splitCoordinate, type Coordinate } from "../model/coordinate.ts";
 import type { Obj } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
+import type { Blocked } from "../model/obstacles.ts";
 import type { Finding, Snapshot } from "../model/snapshot.ts";
 import type { Baseline } from "../importers/baseline.ts";
 import { assertGuardsAllowed } from "../importers/guards.ts";
@@ -27,6 +28,8 @@ export interface Policy {
   readonly protects: (kind: Kind) => boolean;
   /** Findings about objects that cannot be written as they are. */
   readonly obstacles: readonly Finding[];
+  /** What cannot be written because it holds a secret that nobody tells. */
+  readonly untold: readonly Blocked[];
   /** Places of objects where the platform keeps its own value. */
   readonly kept: ReadonlyMap<Coordinate, readonly string[]>;
 }
@@ -56,6 +59,7 @@ export function pairedWanted(
     pruned: alone.filter((at) => !isRetained(at, policy)),
     leftOut: new Set(there.filter((at) => !pairing.scope.compared(at))),
     findings: [...pairing.findings, ...policy.obstacles],
+    untold: policy.untold,
     renamed,
     formerNames: formerNames(baseline, inventory, renamed, taken),
     treatment: (coordinate) => {
@@ -168,6 +172,7 @@ export function snapshotWanted(
     pruned: [],
     leftOut: new Set(),
     findings: [],
+    untold: [],
     renamed: new Map(),
     formerNames: () => [],
     treatment,

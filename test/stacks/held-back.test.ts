@@ -69,6 +69,22 @@ describe("the standby stack, as an apply", { timeout: 300_000 }, () => {
     },
   );
 
+  it("does not write a secret that it knows by its placeholder only, and that the organisation does not hold", async () => {
+    const secret = `<secret-01234567-${"0".repeat(32)}>`;
+    const [at = "", table = {}] = [...project.primary.objects].find(([one]) => one.startsWith("data-table/")) ?? [];
+    const holding = { ...table, description: secret };
+    await project.save({ ...project.primary, objects: new Map([...project.primary.objects, [at, holding]]) });
+    const twin = twinOf(project.primary, "twin");
+    const blocked = async (inventory: Record<string, unknown>): Promise<boolean> => {
+      const run = await runMocked(config({ role: "standby" }), inventory);
+      return blockedIn(run).some(([code, about]) => code === "secret-missing" && about === at);
+    };
+    expect(await blocked({ ...inventoryOf(twin), current: { [at]: table } })).toBe(true);
+    expect(await blocked(inventoryOf(project.empty))).toBe(true);
+    expect(await blocked({ ...inventoryOf(twin), current: { [at]: holding } })).toBe(false);
+    await project.save(project.primary);
+  });
+
   it("gives an integration its first state where an earlier run did not end its create", async () => {
     const twin = twinOf(project.primary, "twin");
     const [at = ""] = [...twin.ids.keys()].filter((one) => one.startsWith("integration/"));

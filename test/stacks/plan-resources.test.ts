@@ -27,6 +27,7 @@ function plan(
     pruned: [],
     leftOut: new Set(),
     findings: [],
+    untold: [],
     renamed: new Map(),
     formerNames: () => [],
     treatment: () => ({ ignored: [], extra: [], sourceId: undefined }),

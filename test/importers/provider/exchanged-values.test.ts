@@ -68,6 +68,7 @@ async function program(
     leftOut: new Set(),
     pruned: [],
     findings: [],
+    untold: [],
     renamed: new Map(),
     formerNames: () => [],
     treatment: () => ({ ignored: [], extra: [], sourceId: undefined }),
