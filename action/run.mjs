@@ -28,15 +28,15 @@ const given = (name, option = `--${name}`) => (input(name) === "" ? [] : [option
 
 /** What a mode runs, and with which exit codes its step goes through. @type {Record<string, () => Job>} */
 const MODES = {
-  drift: () => ({ args: ["diff"], reports: true, allowed: isOn("fail-on-drift") ? [0] : [0, 2] }),
-  plan: () => ({ args: ["plan", "--output", planFile()], reports: true, allowed: [0, 2] }),
+  drift: () => ({ args: ["diff", ...given("only")], reports: true, allowed: isOn("fail-on-drift") ? [0] : [0, 2] }),
+  plan: () => ({ args: ["plan", "--output", planFile(), ...given("only")], reports: true, allowed: [0, 2] }),
   apply: () => ({ args: ["apply", planFile(), ...allows()], allowed: [0] }),
-  snapshot: () => ({ args: ["snapshot", input("side") || "primary"], allowed: [0] }),
-  issue: () => ({
-    args: ["issue", ...given("environment"), "--format", "markdown"],
-    tells: true,
-    allowed: isOn("fail-on-drift") ? [0] : [0, 2],
+  snapshot: () => ({
+    args: ["snapshot", input("side") || "primary", ...given("only"), ...commits()],
+    allowed: [0],
   }),
+  issue: () => nightly("issue"),
+  notify: () => nightly("notify"),
   pr: () => ({
     args: [
       ["pr", ...(isOn("check") ? ["--check"] : []), ...given("label"), ...given("environment")],
@@ -51,6 +51,21 @@ const MODES = {
     allowed: [0],
   }),
 };
+
+/** @param {"issue" | "notify"} command @returns {Job} */
+const nightly = (command) => ({
+  args: [command, ...given("environment"), "--format", "markdown"],
+  tells: true,
+  allowed: isOn("fail-on-drift") ? [0] : [0, 2],
+});
+
+/** What becomes of a snapshot in Git. */
+function commits() {
+  const how = input("commit");
+  if (!["", "commit", "push", "pull-request"].includes(how))
+    throw new Error(`The input commit is ${how}; expected commit, push or pull-request`);
+  return how === "" ? [] : [`--${how}`];
+}
 
 const planFile = () => input("plan") || "plan.json";
 

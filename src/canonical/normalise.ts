@@ -123,7 +123,16 @@ function* entriesOf(walk: Walk, { by, ref }: Keyed, place: Place<readonly Json[]
 
 function link(walk: Walk, notes: FieldNotes, value: Json, path: () => Path): string | undefined {
   const id = isObj(value) ? value["id"] : value;
-  if (typeof id !== "string" || id === "") return isObj(value) ? linkByName(walk, notes, value, path) : undefined;
+  if (typeof id === "string" && id !== "") return linkById(walk, notes, { id, value }, path);
+  return isObj(value) ? linkByName(walk, notes, value, path) : undefined;
+}
+
+function linkById(
+  walk: Walk,
+  notes: FieldNotes,
+  { id, value }: { readonly id: string; readonly value: Json },
+  path: () => Path,
+): string | undefined {
   if (id === EVERY_OBJECT) return id;
   const kind = referencedKind(notes, value);
   if (kind === undefined) {

@@ -1,16 +1,19 @@
 import { snapshotDirectory, type TakenSnapshot } from "../app/index.ts";
-import { commitMessage, type FileChange } from "../collab/commit-message.ts";
+import { commitMessage, proposalTexts, type FileChange } from "../collab/commit-message.ts";
+import { jobOf } from "../collab/event.ts";
 import type { App } from "../model/app.ts";
 import type { Coordinate } from "../model/coordinate.ts";
 import type { Side } from "../model/side.ts";
-import { openCommitter, type ChangedFile, type CommitOutcome } from "../platform/git-commits.ts";
+import { openCommitter, type ChangedFile, type CommitOutcome, type ProposalBranch } from "../platform/git-commits.ts";
 import { coordinateOfPath, FILE } from "../snapshot/snapshot-layout.ts";
 import type { Context } from "./context.ts";
+import { openHost } from "./pull/pull-job.ts";
 
 /** How a snapshot is to be committed. */
 export interface CommitOptions {
   readonly commit: boolean;
   readonly push: boolean;
+  readonly pullRequest: boolean;
   /** Where the snapshot goes; by default where the configuration has it. */
   readonly output: string | undefined;
 }
@@ -21,19 +24,58 @@ export interface CommitOptions {
  * @throws LockstepError `git-unusable`, `git-identity-missing`, `git-branch-missing`, `git-ignored`
  */
 export async function snapshotCommitter(
-  context: Pick<Context, "env">,
+  context: Context,
   app: App,
   side: Side,
-  { commit, push, output }: CommitOptions,
-): Promise<((taken: TakenSnapshot) => Promise<CommitOutcome>) | undefined> {
-  if (!commit && !push) return undefined;
+  { commit, push, pullRequest, output }: CommitOptions,
+): Promise<((taken: TakenSnapshot) => Promise<KeptInGit>) | undefined> {
+  if (!commit && !push && !pullRequest) return undefined;
   const directory = output ?? snapshotDirectory(app, side);
-  const committer = await openCommitter({ home: app.workspace.directory, directory, isPushed: push }, context.env);
-  return async ({ snapshot, authorsOf }) =>
-    committer.commit({
-      aside: FILE.run,
-      messageOf: (changes) => commitMessage(snapshot.org.name, objectsIn(changes), authorsOf),
-    });
+  const place = { home: app.workspace.directory, directory, isPushed: push || pullRequest };
+  const committer = await openCommitter(place, context.env);
+  const { base } = committer;
+  const proposal = pullRequest && base !== undefined ? await openProposal(context, side, base) : undefined;
+  return async ({ snapshot, authorsOf }) => {
+    const messages: string[] = [];
+    const messageOf = (changes: readonly ChangedFile[]): string => {
+      const message = commitMessage(snapshot.org.name, objectsIn(changes), authorsOf);
+      messages.push(message);
+      return message;
+    };
+    const outcome = await committer.commit({ aside: FILE.run, messageOf }, proposal?.branch);
+    if (proposal === undefined || outcome.outcome !== "committed") return outcome;
+    return { ...outcome, pullRequest: await proposal.tell(messages.at(-1) ?? "") };
+  };
+}
+
+/** What became of a snapshot in Git, and the pull request that holds it. */
+type KeptInGit = CommitOutcome & { readonly pullRequest?: { readonly number: number; readonly isNew: boolean } };
+
+/** Where a snapshot is proposed, and how that is told. */
+interface SnapshotProposal {
+  readonly branch: ProposalBranch;
+  readonly tell: (message: string) => Promise<{ readonly number: number; readonly isNew: boolean }>;
+}
+
+/**
+ * Looks for the pull request that a snapshot goes to: the open one of an earlier run, or a new one on a branch of its own.
+ * @throws LockstepError `not-a-job`, `github-token-missing` and other `github-…`
+ */
+async function openProposal(context: Context, side: Side, base: string): Promise<SnapshotProposal> {
+  const job = jobOf(context.env);
+  const host = await openHost(context, job);
+  const prefix = `lockstep/snapshot-${side}-`;
+  const [open] = await host.proposals(base, prefix);
+  const branch = open?.branch ?? `${prefix}${job.page.split("/").at(-1) ?? ""}-${job.run.attempt}`;
+  return {
+    branch: { branch, isThere: open !== undefined },
+    tell: async (message) => {
+      const texts = proposalTexts(side, message);
+      if (open === undefined) return { number: await host.createPull({ branch, base, ...texts }), isNew: true };
+      await host.updatePull(open.number, texts);
+      return { number: open.number, isNew: false };
+    },
+  };
 }
 
 const NOT_COMMITTED = {
@@ -42,9 +84,13 @@ const NOT_COMMITTED = {
 } as const;
 
 /** What became of the commit, in a line. */
-export function commitLine(outcome: CommitOutcome): string {
+export function commitLine(outcome: KeptInGit): string {
   if (outcome.outcome !== "committed") return NOT_COMMITTED[outcome.outcome];
-  const { id, pushed, isHere } = outcome;
+  const { id, pushed, isHere, pullRequest } = outcome;
+  if (pullRequest !== undefined) {
+    const what = pullRequest.isNew ? "opened" : "updated";
+    return `Committed ${id.slice(0, 12)}, pushed to ${pushed ?? ""}; pull request #${pullRequest.number} ${what}`;
+  }
   const where = pushed === undefined ? "" : `, pushed to ${pushed}`;
   const behind = isHere ? "" : "; that branch had moved on, so that the one here is behind it";
   return `Committed ${id.slice(0, 12)}${where}${behind}`;

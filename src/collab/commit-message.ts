@@ -1,5 +1,7 @@
 import type { Coordinate } from "../model/coordinate.ts";
 import { printable } from "../model/printable.ts";
+import type { Side } from "../model/side.ts";
+import { fenced } from "../report/markdown-code.ts";
 
 /** What a commit changes about a file. */
 export type FileChange = "added" | "changed" | "removed";
@@ -35,6 +37,19 @@ export function commitMessage(
   });
   if (changes.size > MOST_OBJECTS) lines.push(`- and ${changes.size - MOST_OBJECTS} more`);
   return [subject, ...(lines.length === 0 ? [] : ["", ...lines]), ""].join("\n");
+}
+
+/**
+ * Title and body of the pull request that snapshots of an organisation are proposed in.
+ * @param message that of the newest commit
+ */
+export function proposalTexts(side: Side, message: string): { readonly title: string; readonly body: string } {
+  const lines = [
+    "Each commit says what changed and who changed it. The newest one:",
+    "",
+    ...fenced(message.trimEnd().split("\n"), ""),
+  ];
+  return { title: `Snapshot of the ${side}`, body: lines.join("\n") };
 }
 
 /**

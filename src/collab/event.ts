@@ -31,7 +31,7 @@ interface Environment {
 export function jobOf(env: Environment): ActionsJob {
   const [owner = "", repo = "", ...more] = (env["GITHUB_REPOSITORY"] ?? "").split("/");
   if (owner === "" || repo === "" || more.length > 0) {
-    const hint = "Run it in a job of GitHub Actions, or give --base to see the report here.";
+    const hint = "Run it in a job of GitHub Actions. `lockstep pr --base BRANCH` shows a report without one.";
     throw new LockstepError(
       "not-a-job",
       "GITHUB_REPOSITORY does not say OWNER/NAME: this is no job of GitHub Actions",

@@ -32,6 +32,12 @@ export interface ProposedBranch {
   readonly commit: string;
 }
 
+/** An open pull request from a branch of the same repository. */
+export interface Proposal {
+  readonly number: number;
+  readonly branch: string;
+}
+
 /** Port: one repository on GitHub. Everything throws LockstepError `github-permission` (naming the permission) and other `github-…`. */
 export interface CodeHost {
   /** The commit that a pull request asks to merge now. */
@@ -48,6 +54,15 @@ export interface CodeHost {
   recordCheck(check: DoneCheck): Promise<void>;
   /** Sets or takes away a label. */
   label(issue: number, name: string, isSet: boolean): Promise<void>;
+  /** Open pull requests into a branch from branches of this repository whose name begins so, the oldest first. */
+  proposals(base: string, prefix: string): Promise<readonly Proposal[]>;
+  createPull(pull: {
+    readonly branch: string;
+    readonly base: string;
+    readonly title: string;
+    readonly body: string;
+  }): Promise<number>;
+  updatePull(number: number, change: { readonly title: string; readonly body: string }): Promise<void>;
   /** All open issues that are no pull requests, the oldest first. */
   openIssues(): Promise<readonly HostText[]>;
   createIssue(title: string, body: string): Promise<number>;

@@ -26,8 +26,20 @@ export type CommitOutcome =
 
 /** Commits one directory, and nothing else that is staged or changed. */
 export interface Committer {
-  /** @throws LockstepError `git-push-refused`, `git-unusable` */
-  commit(what: Committed): Promise<CommitOutcome>;
+  /** The branch of the remote that the one here follows; undefined where nothing is pushed. */
+  readonly base: string | undefined;
+  /**
+   * @param proposal another branch of that remote, which the commit goes to instead
+   * @throws LockstepError `git-push-refused`, `git-unusable`
+   */
+  commit(what: Committed, proposal?: ProposalBranch): Promise<CommitOutcome>;
+}
+
+/** A branch of the remote that a change is proposed on. */
+export interface ProposalBranch {
+  readonly branch: string;
+  /** Is it there already? Then the commit goes on top of it. */
+  readonly isThere: boolean;
 }
 
 /** What is committed. */
@@ -73,7 +85,31 @@ export async function openCommitter(
   const branch = await branchOf(git);
   const upstream = isPushed ? await upstreamOf(git, branch) : undefined;
   const place = { git, path };
-  return { commit: async (what) => (upstream ? pushed(place, upstream, what) : keptHere(place, what)) };
+  return {
+    base: upstream && nameOf(upstream),
+    commit: async (what, proposal) => {
+      if (upstream === undefined) return keptHere(place, what);
+      const head = await headOf(git);
+      if (proposal === undefined) return followed(place, head, await pushed(place, upstream, what, head));
+      const to = { remote: upstream.remote, ref: `refs/heads/${proposal.branch}` };
+      const outcome = await pushed(place, to, what, proposal.isThere ? await fetched(git, to) : head);
+      // The branch here is not the one that got it, and stays as it is.
+      return outcome.outcome === "committed" ? { ...outcome, isHere: false } : outcome;
+    },
+  };
+}
+
+/** The name of a branch at its remote. */
+function nameOf({ ref }: Upstream): string {
+  return ref.replace("refs/heads/", "");
+}
+
+/** The commit that a branch of a remote is at now. @throws LockstepError `git-push-refused` */
+async function fetched(git: Git, { remote, ref }: Upstream): Promise<string> {
+  await git(["fetch", "--quiet", "--no-tags", remote, ref]).catch((error: unknown) => {
+    throw refused(remote, error);
+  });
+  return git(["rev-parse", "--verify", "FETCH_HEAD^{commit}"]);
 }
 
 /** What the steps of a commit need: Git at the top of the working copy, and the path from there. */
@@ -96,10 +132,17 @@ async function keptHere(place: Place, what: Committed): Promise<CommitOutcome> {
   }
 }
 
-async function pushed(place: Place, { remote, ref }: Upstream, what: Committed): Promise<CommitOutcome> {
+/** Moves the branch here along where the commit is on top of it. */
+async function followed(place: Place, head: string | undefined, outcome: CommitOutcome): Promise<CommitOutcome> {
+  if (outcome.outcome === "committed" && outcome.isHere) await moveBranch(place, head, outcome.id);
+  return outcome;
+}
+
+/** @param start what the commit goes on top of, while the remote has nothing later */
+async function pushed(place: Place, to: Upstream, what: Committed, start: string | undefined): Promise<CommitOutcome> {
   const { git, path } = place;
-  const head = await headOf(git);
-  let parent = head;
+  const { remote, ref } = to;
+  let parent = start;
   for (let tries = 1; ; tries += 1) {
     const commit = await commitOn(place, parent, what);
     if (commit === undefined) return { outcome: "unchanged" };
@@ -107,17 +150,14 @@ async function pushed(place: Place, { remote, ref }: Upstream, what: Committed):
       await git(["push", "--quiet", "--no-verify", remote, `${commit}:${ref}`]);
     } catch (error) {
       const before = parent;
-      await git(["fetch", "--quiet", "--no-tags", remote, ref]).catch(() => {
+      parent = await fetched(git, to).catch(() => {
         throw refused(remote, error);
       });
-      parent = await git(["rev-parse", "--verify", "FETCH_HEAD^{commit}"]);
       if (parent === before || tries >= TRIES) throw refused(remote, error);
       if ((await readAt(git, parent, path)) > (await readAt(git, commit, path))) return { outcome: "newer-there" };
       continue;
     }
-    const isHere = parent === head;
-    if (isHere) await moveBranch(place, parent, commit);
-    return { outcome: "committed", id: commit, isHere, pushed: `${remote}/${ref.replace("refs/heads/", "")}` };
+    return { outcome: "committed", id: commit, isHere: parent === start, pushed: `${remote}/${nameOf(to)}` };
   }
 }
 

@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { startGitHub } from "../collab/github-double/start.ts";
+import { buildCentre, callFlow } from "../scenarios/support/centre.ts";
+import { pullWorkspace } from "../scenarios/support/pull-request.ts";
 import { stageFor } from "../scenarios/support/stage.ts";
 import { action, runAction } from "./run-action.ts";
 
@@ -14,7 +17,9 @@ interface Step {
 
 interface Workflow {
   readonly permissions: { readonly [scope: string]: string };
-  readonly jobs: { readonly [job: string]: { readonly steps: readonly Step[] } };
+  readonly jobs: {
+    readonly [job: string]: { readonly env?: { readonly [name: string]: string }; readonly steps: readonly Step[] };
+  };
 }
 
 const DIRECTORY = fileURLToPath(new URL("../../docs/ci/", import.meta.url));
@@ -36,7 +41,9 @@ describe.each(names)("docs/ci/%s", (name) => {
   it("pins every action, and asks for no permission that it does not name", () => {
     const others = stepsOf(name).flatMap(({ uses = "" }) => (uses === "" || uses.startsWith("./") ? [] : [uses]));
     expect(others.filter((uses) => !/^[\w/-]+@v\d+$/.test(uses))).toEqual([]);
-    expect((read(name) as Workflow).permissions).toMatchObject({ contents: "read" });
+    // Only what commits may write.
+    const commits = ours(name).some((step) => step.with?.["commit"] !== undefined);
+    expect((read(name) as Workflow).permissions).toMatchObject({ contents: commits ? "write" : "read" });
   });
 });
 
@@ -65,5 +72,46 @@ describe("the workflow after a merge", () => {
       ["apply", 0, "false"],
       ["drift", 0, "false"],
     ]);
+  });
+});
+
+describe("the workflow after a publish", () => {
+  const stage = stageFor({ primary: "empty", standby: "empty" }, async (organisations) =>
+    buildCentre(await organisations.admin("primary")),
+  );
+
+  it("proposes the published flow, and nothing else that changed", async () => {
+    const github = await startGitHub();
+    try {
+      const workspace = await stage.workspace();
+      const pulled = await pullWorkspace(workspace, github);
+      expect((await workspace.run(["snapshot", "primary"])).exit).toBe(0);
+      pulled.commit("Snapshot");
+      pulled.git("init", "--quiet", "--bare", "home/remote.git");
+      pulled.git("remote", "add", "origin", workspace.path("home/remote.git"));
+      pulled.git("push", "--quiet", "--set-upstream", "origin", "change");
+      const admin = await stage.admin("primary");
+      await admin.create("/api/v2/routing/skills", { name: "Not asked for" });
+      const { name: home } = await admin.send("GET", "/api/v2/authorization/divisions/home");
+      await admin.publish(callFlow("Main", "Support", String(home)));
+      const [step] = ours("publish.yml");
+      const flow = "${{ github.event.client_payload.flow }}";
+      const inputs: [string, string][] = Object.entries(step?.with ?? {}).map(([key, value]) => [
+        key,
+        String(value).replace(flow, "Main"),
+      ]);
+      const { env = {} } = Object.values((read("publish.yml") as Workflow).jobs)[0] ?? {};
+      const author = Object.entries(env).filter(([name]) => name.startsWith("GIT_"));
+      const job = { ...(await pulled.job()), ...Object.fromEntries(author) };
+      const { exit, stderr } = await runAction(workspace, Object.fromEntries(inputs), job);
+      expect({ exit, stderr }).toMatchObject({ exit: 0 });
+      const { issues, violations } = await github.state();
+      expect(violations).toEqual([]);
+      expect(issues.map(({ title }) => title)).toEqual(["Snapshot of the primary"]);
+      expect(issues[0]?.body).toContain("- changed: flow/inboundcall:Main");
+      expect(issues[0]?.body).not.toContain("Not asked for");
+    } finally {
+      await github.close();
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { beforeEach, describe, expect, it } from "vitest";
+import { REPOSITORY, startGitHub } from "../collab/github-double/start.ts";
 import { buildCentre } from "./support/centre.ts";
 import { documentOf, errorOf } from "./support/cli.ts";
 import { stageFor } from "./support/stage.ts";
@@ -14,6 +15,7 @@ interface Document {
     readonly id: string;
     readonly pushed?: string;
     readonly isHere: boolean;
+    readonly pullRequest?: { readonly number: number; readonly isNew: boolean };
   };
 }
 
@@ -87,6 +89,48 @@ describe("a snapshot that is committed", () => {
     const ended = await workspace.json("snapshot", "primary", ...args);
     expect({ exit: ended.exit, ...errorOf(ended) }).toMatchObject({ exit: 1, code });
     expect((await stage.control.log(mark)).filter(({ path }) => path.startsWith("/api/"))).toEqual([]);
+  });
+});
+
+describe("a snapshot that is proposed", () => {
+  it("goes to one pull request, which later ones are added to while it is open", async () => {
+    const github = await startGitHub();
+    try {
+      follow();
+      const head = git("rev-parse", "HEAD");
+      const job = { GITHUB_REPOSITORY: REPOSITORY, GITHUB_API_URL: github.apiUrl, GITHUB_TOKEN: "the-token" };
+      const propose = async (run: number): Promise<Document["commit"]> => {
+        const env = { ...job, GITHUB_RUN_ID: String(run), GITHUB_RUN_ATTEMPT: "1" };
+        const ended = await workspace.run(["snapshot", "primary", "--pull-request", "--format", "json"], env);
+        expect(ended).toMatchObject({ exit: 0 });
+        return documentOf<Document>(ended).commit;
+      };
+      const first = await propose(11);
+      const branch = "lockstep/snapshot-primary-11-1";
+      expect(first).toMatchObject({ outcome: "committed", pushed: `origin/${branch}`, pullRequest: { isNew: true } });
+      const admin = await stage.admin("primary");
+      await admin.create("/api/v2/routing/skills", { name: "@team ``` <img src=x>" });
+      const second = await propose(12);
+      const { number } = first.pullRequest ?? {};
+      expect(second).toMatchObject({ pushed: `origin/${branch}`, pullRequest: { number, isNew: false } });
+      expect(await propose(13)).toEqual({ outcome: "unchanged" });
+      // The branch that is checked out stays where it was.
+      expect(git("rev-parse", "HEAD", "origin/main")).toBe(`${head}\n${head}`);
+      git("fetch", "--quiet", "origin", branch);
+      expect(git("rev-list", "FETCH_HEAD")).toBe([second.id, first.id, head].join("\n"));
+      const { issues, violations } = await github.state();
+      expect(violations).toEqual([]);
+      expect(issues).toMatchObject([{ number, title: "Snapshot of the primary", updates: 1 }]);
+      expect(issues[0]?.body).toContain("- new: skill/%40team ``` <img src=x>\n````");
+    } finally {
+      await github.close();
+    }
+  });
+
+  it("is refused without a job of GitHub, before anything is read", async () => {
+    follow();
+    const ended = await workspace.json("snapshot", "primary", "--pull-request");
+    expect({ exit: ended.exit, ...errorOf(ended) }).toMatchObject({ exit: 1, code: "not-a-job" });
   });
 });
 

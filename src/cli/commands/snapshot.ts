@@ -27,6 +27,7 @@ export const snapshot = defineCommand(
       .addOption(freshOption())
       .option("--commit", "commit the snapshot to the Git branch that is checked out, where anything changed", false)
       .option("--push", "like --commit, and push the commit to the branch of the remote", false)
+      .option("--pull-request", "push the commit to a branch of its own and open or update its pull request", false)
       .option("--repository", "write a directory that organisations can be provisioned from"),
   async (context, { config, format, output, repository, allowIncomplete, fresh, only, kind, ...git }, org) => {
     const side = sideNamed(org);

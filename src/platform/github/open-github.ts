@@ -143,6 +143,25 @@ export function openGitHub(access: GitHubAccess): CodeHost {
           await octokit.request("DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}", { ...about, name });
         });
       }),
+    proposals: (base, prefix) =>
+      asked("list pull requests", "pull-requests: read", async () => {
+        const query = { ...at, state: "open", base, sort: "created", direction: "asc", per_page: 100 } as const;
+        const pulls = await octokit.paginate("GET /repos/{owner}/{repo}/pulls", query);
+        const own = `${access.owner}/${access.repo}`.toLowerCase();
+        return pulls
+          .filter(({ head }) => head.ref.startsWith(prefix) && head.repo?.full_name.toLowerCase() === own)
+          .map(({ number, head }) => ({ number, branch: head.ref }));
+      }),
+    createPull: ({ branch, ...texts }) =>
+      asked("open a pull request", "pull-requests: write", async () => {
+        const { data } = await octokit.request("POST /repos/{owner}/{repo}/pulls", { ...at, ...texts, head: branch });
+        return data.number;
+      }),
+    updatePull: (number, change) =>
+      asked("update a pull request", "pull-requests: write", async () => {
+        const about = { ...at, pull_number: number, ...change };
+        await octokit.request("PATCH /repos/{owner}/{repo}/pulls/{pull_number}", about);
+      }),
     openIssues: () =>
       asked("list issues", "issues: read", async () => {
         const issues = await octokit.paginate("GET /repos/{owner}/{repo}/issues", {

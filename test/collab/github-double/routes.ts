@@ -1,5 +1,5 @@
 import { Ajv, type ValidateFunction } from "ajv";
-import type { State, Token } from "./state.ts";
+import type { Pull, State, Token } from "./state.ts";
 
 /** A request that has been let in. */
 export interface Asked {
@@ -64,12 +64,18 @@ const OUTPUT = {
 const CONCLUSION = { enum: ["success", "failure", "neutral", "cancelled", "skipped", "timed_out", "action_required"] };
 const STATUS = { enum: ["queued", "in_progress", "completed"] };
 const COMMENT = bodyOf({ body: { type: "string", minLength: 1, maxLength: 65_536 } }, ["body"]);
+const PULL_BODY = { type: "string", maxLength: 65_536 };
 const PAGES = ["per_page", "page"];
 const GONE: Reply = [404, { message: "Not Found", documentation_url: "https://docs.github.com/rest", status: "404" }];
 
 function commentAnswer({ userOf }: Asked, comment: State["comments"][number]): object {
   const { association, ...user } = userOf(comment.user);
   return { id: comment.id, body: comment.body, user, author_association: association };
+}
+
+function pullAnswer({ number, head: { sha, ref, owner }, state, base = "main" }: Pull): object {
+  const repo = { full_name: `${owner}/contact-centre` };
+  return { number, state, head: { sha, ref, repo, user: { login: owner } }, base: { ref: base } };
 }
 
 function issueAnswer({ userOf }: Asked, issue: State["issues"][number]): object {
@@ -99,11 +105,51 @@ export const ROUTES: readonly Route[] = [
     needs: ["pull_requests", "read"],
     handle: ({ state, query }) => {
       const wanted = state.pulls.filter(
-        ({ head, state: now }) =>
+        ({ head, base = "main", state: now }) =>
           (query.get("head") ?? `${head.owner}:${head.ref}`) === `${head.owner}:${head.ref}` &&
+          (query.get("base") ?? base) === base &&
           ["all", now].includes(query.get("state") ?? "open"),
       );
-      return [200, wanted];
+      return [200, wanted.map(pullAnswer)];
+    },
+  },
+  {
+    method: "POST",
+    pattern: /^\/pulls$/,
+    query: [],
+    check: bodyOf({ title: TEXT, head: TEXT, base: TEXT, body: PULL_BODY, draft: { type: "boolean" } }, [
+      "head",
+      "base",
+    ]),
+    needs: ["pull_requests", "write"],
+    handle: ({ state, body, nextId, token }) => {
+      const { head: ref, base, title = "", body: text = "" } = body as { [name: string]: string };
+      if (state.pulls.some((one) => one.head.ref === ref && one.state === "open"))
+        return [422, { message: "Validation Failed", errors: [{ message: "A pull request already exists" }] }];
+      const pull = {
+        number: nextId(),
+        head: { sha: "", ref: ref ?? "", owner: "acme" },
+        base: base ?? "",
+        state: "open",
+      } as const;
+      state.pulls.push({ ...pull });
+      const texts = { number: pull.number, title, body: text, user: token.login };
+      state.issues.push({ ...texts, state: "open", labels: [], isPull: true, updates: 0 });
+      return [201, pullAnswer(pull)];
+    },
+  },
+  {
+    method: "PATCH",
+    pattern: /^\/pulls\/(\d+)$/,
+    query: [],
+    check: bodyOf({ title: TEXT, body: PULL_BODY, state: { enum: ["open", "closed"] }, base: TEXT }),
+    needs: ["pull_requests", "write"],
+    handle: ({ state, params, body }) => {
+      const pull = state.pulls.find(({ number }) => number === Number(params[0]));
+      const issue = state.issues.find(({ number }) => number === pull?.number);
+      if (pull === undefined || issue === undefined) return GONE;
+      Object.assign(issue, body, { updates: issue.updates + 1 });
+      return [200, pullAnswer(pull)];
     },
   },
   {

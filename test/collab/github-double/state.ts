@@ -13,6 +13,7 @@ export interface State {
 export interface Pull {
   readonly number: number;
   head: { readonly sha: string; readonly ref: string; readonly owner: string };
+  readonly base?: string;
   state: "open" | "closed";
 }
 

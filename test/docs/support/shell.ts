@@ -27,6 +27,7 @@ const NOT_RUN: readonly { readonly command: RegExp; readonly why: string }[] = [
   { command: /^docker /, why: "needs Docker and an open network; test/pack/image.test.ts builds the image on request" },
   { command: /^aws /, why: "needs an AWS account" },
   { command: /^pulumi /, why: "needs Pulumi with its language host" },
+  { command: /^gh /, why: "needs a repository on GitHub" },
   { command: /^export GENESYS_/, why: "shows where real credentials go; the tests have those of the simulator" },
 ];
 
