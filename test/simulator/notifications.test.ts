@@ -6,6 +6,7 @@ import type { Served, StartLine } from "../../src/simulator/index.ts";
 import { administrator, type Admin } from "../scenarios/support/admin.ts";
 import { controlOf } from "../scenarios/support/control.ts";
 import { callFlow } from "../scenarios/support/centre.ts";
+import { withoutPermission } from "../scenarios/support/roles.ts";
 import { created, lab, type Body } from "./lab.ts";
 
 const CHANNELS = "/api/v2/notifications/channels";
@@ -158,5 +159,15 @@ describe("events over a WebSocket (genesys-api §14.1)", () => {
     const [refusal] = (await once(new WebSocket(String(connectUri)), "error")) as [Error];
     expect(refusal.message).toContain("404");
     await control.set({ sockets: "open" });
+  });
+
+  it("are refused about what the client may not read, naming the permission that it lacks", async () => {
+    await withoutPermission(admin, "architect:flow");
+    const reader = await administrator(line.baseUrl, line.orgs["primary"]?.client ?? { id: "", secret: "" });
+    const { id } = await reader.send("POST", CHANNELS);
+    const at = `${CHANNELS}/${String(id)}/subscriptions?ignoreErrors=true`;
+    expect(await reader.send("PUT", at, [{ id: "v2.flows.1" }])).toMatchObject({
+      entities: [{ id: "v2.flows.1", state: "Rejected", missingPermissions: ["architect:flow:view"] }],
+    });
   });
 });
