@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildCentre } from "./support/centre.ts";
+import { buildCentre, callFlow } from "./support/centre.ts";
 import { writesTo } from "./support/control.ts";
 import { lockTableId, withoutLock } from "./support/lock.ts";
 import { works } from "./support/refused.ts";
@@ -76,5 +76,30 @@ describe("an object that gets another name in the primary", () => {
     expect(writes.map(({ method, path }) => `${method} ${path}`)).toEqual([`PUT ${QUEUES}/${before.id}`]);
     expect((await standby.named(QUEUES, "Help desk")).id).toBe(before.id);
     expect(await works(workspace, 0, "diff")).toMatchObject({ changes: [] });
+  });
+});
+
+describe("a division that gets another name in the primary", () => {
+  it("is renamed in the standby, and no flow in it is published again", async () => {
+    const DIVISIONS = "/api/v2/authorization/divisions";
+    const [primary, standby] = [await stage.admin("primary"), await stage.admin("standby")];
+    await primary.publish(callFlow("In sales", "Billing", "Sales"));
+    const workspace = await stage.workspace();
+    await works(workspace, 0, "sync", "--yes");
+    const flow = await standby.named("/api/v2/flows", "In sales");
+    expect(flow).toMatchObject({ division: { name: "Sales" } });
+    const { id } = await primary.named(DIVISIONS, "Sales");
+    await primary.send("PUT", `${DIVISIONS}/${id}`, { name: "Field sales", description: "Sells" });
+    const mark = await stage.control.mark();
+    expect(await works(workspace, 0, "sync", "--yes")).toMatchObject({ verified: true });
+    const writes = writesTo("standby", withoutLock(await stage.control.log(mark), await lockTableId(stage)));
+    expect(writes.map(({ method, path }) => `${method} ${path.replace(/[0-9a-f-]{36}/, "{id}")}`)).toEqual([
+      `PUT ${DIVISIONS}/{id}`,
+    ]);
+    expect(await standby.named("/api/v2/flows", "In sales")).toMatchObject({
+      division: { name: "Field sales" },
+      publishedVersion: { id: (flow["publishedVersion"] as { readonly id: string }).id },
+    });
+    expect(await works(workspace, 0, "sync", "--yes")).toMatchObject({ writes: 0 });
   });
 });
