@@ -124,18 +124,25 @@ async function keptHere(place: Place, what: Committed): Promise<CommitOutcome> {
     const commit = await commitOn(place, parent, what);
     if (commit === undefined) return { outcome: "unchanged" };
     try {
-      await moveBranch(place, parent, commit);
-      return { outcome: "committed", id: commit, isHere: true };
+      await moveBranch(place.git, parent, commit);
     } catch (error) {
       if (tries >= TRIES) throw failed("The branch could not be moved to the commit", error);
+      continue;
     }
+    await refreshIndex(place, commit);
+    return { outcome: "committed", id: commit, isHere: true };
   }
 }
 
-/** Moves the branch here along where the commit is on top of it. */
+/** Moves the branch here along where the commit is on top of it, and it is still where it was. */
 async function followed(place: Place, head: string | undefined, outcome: CommitOutcome): Promise<CommitOutcome> {
-  if (outcome.outcome === "committed" && outcome.isHere) await moveBranch(place, head, outcome.id);
-  return outcome;
+  if (outcome.outcome !== "committed" || !outcome.isHere) return outcome;
+  const isHere = await moveBranch(place.git, head, outcome.id).then(
+    () => true,
+    () => false,
+  );
+  if (isHere) await refreshIndex(place, outcome.id);
+  return { ...outcome, isHere };
 }
 
 /** @param start what the commit goes on top of, while the remote has nothing later */
@@ -209,10 +216,17 @@ function changedFiles(listed: string, path: string): ChangedFile[] {
   );
 }
 
-/** Moves the branch that is checked out, if it is still where it was, and lets the index know of the files. */
-async function moveBranch({ git, path }: Place, from: string | undefined, to: string): Promise<void> {
+/** Moves the branch that is checked out, if it is still where it was. */
+async function moveBranch(git: Git, from: string | undefined, to: string): Promise<void> {
   await git(["update-ref", "-m", "lockstep snapshot", "HEAD", to, from ?? ""]);
-  await git(["reset", "--quiet", "--", path]);
+}
+
+/** Lets the index of the working copy know of the files that were committed. */
+async function refreshIndex({ git, path }: Place, commit: string): Promise<void> {
+  const hint = `The commit is made. Then run: git reset -- ${path}`;
+  await git(["reset", "--quiet", "--", path]).catch((error: unknown) => {
+    throw failed(`Committed ${commit.slice(0, 12)}, and the index of Git could not be updated`, error, hint);
+  });
 }
 
 async function assertIdentity(git: Git): Promise<void> {
@@ -261,12 +275,13 @@ function ignored(directory: string, top: string): LockstepError {
   return new LockstepError("git-ignored", `${directory} is outside of the working copy ${top}, or ignored there`, hint);
 }
 
-function failed(what: string, error: unknown): LockstepError {
-  const hint = "The snapshot itself is written. Commit it with Git, or mend what Git says and run this again.";
+const UNCOMMITTED = "The snapshot itself is written. Commit it with Git, or mend what Git says and run this again.";
+
+function failed(what: string, error: unknown, hint = UNCOMMITTED): LockstepError {
   return new LockstepError("git-unusable", `${what}: ${lastLine(error)}`, hint);
 }
 
 function refused(remote: string, error: unknown): LockstepError {
-  const hint = "The snapshot itself is written. Where the branch takes pull requests only, push to another branch.";
+  const hint = "The snapshot itself is written. Where the branch takes pull requests only, use --pull-request.";
   return new LockstepError("git-push-refused", `${remote} did not take the commit: ${lastLine(error)}`, hint);
 }

@@ -65,6 +65,15 @@ describe("a snapshot that is committed", () => {
     expect(git("status", "--porcelain").split("\n")).toEqual(["M lockstep.yaml", "A  staged.txt"]);
   });
 
+  it("is told where it was made and the index of Git is held by another program", async () => {
+    await writeFile(workspace.path(".git/index.lock"), "");
+    const ended = await workspace.json("snapshot", "primary", "--commit");
+    const error = errorOf(ended);
+    expect({ exit: ended.exit, ...error }).toMatchObject({ exit: 1, code: "git-unusable" });
+    expect(error.message).toContain(`Committed ${git("rev-parse", "HEAD").slice(0, 12)}`);
+    expect(git("log", "--format=%s").split("\n")).toHaveLength(2);
+  });
+
   it("is none where nothing changed, and says who changed what", async () => {
     await committed("--commit");
     expect(await committed("--commit")).toEqual({ outcome: "unchanged" });
