@@ -1,3 +1,4 @@
+import { applyEdits } from "../model/apply-edits.ts";
 import type { Json } from "../model/json.ts";
 import type { Content, ContentReference, Kind, RenamedContent, TextEdit } from "../model/kind.ts";
 import { digestText } from "./digest.ts";
@@ -64,7 +65,7 @@ function remembering(kind: string, content: Content, records: TextRecords): Cont
       const record = records.get(key);
       const before = record?.renamed;
       if (before?.answers.every(([named, name, renamed]) => (nameFor(named, name) ?? null) === renamed) === true)
-        return { text: withEdits(text, before.edits), edits: before.edits, ...namedBy(before) };
+        return { text: applyEdits(text, before.edits), edits: before.edits, ...namedBy(before) };
       const answers: Answered[] = [];
       const renamed = content.rename(text, (named, name) => {
         const answer = nameFor(named, name);
@@ -79,16 +80,4 @@ function remembering(kind: string, content: Content, records: TextRecords): Cont
 
 function namedBy({ references }: Pick<RenamedContent, "references">): Pick<RenamedContent, "references"> {
   return references === undefined ? {} : { references };
-}
-
-/** @param edits in their order, none overlapping another */
-function withEdits(text: string, edits: readonly TextEdit[]): string {
-  if (edits.length === 0) return text;
-  const pieces: string[] = [];
-  let at = 0;
-  for (const edit of edits) {
-    pieces.push(text.slice(at, edit.start), edit.text);
-    at = edit.end;
-  }
-  return pieces.join("") + text.slice(at);
 }

@@ -1,18 +1,6 @@
 import { isCollection, type Scalar } from "yaml";
-import type { TextEdit } from "../../model/kind.ts";
 import type { FlowPlace } from "./place.ts";
 import type { ScalarContext } from "./scalar.ts";
-
-/** The text after the changes, which must not overlap. Everything outside them stays as it is, byte by byte. */
-export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  const pieces: string[] = [];
-  let at = 0;
-  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
-    pieces.push(text.slice(at, edit.start), edit.text);
-    at = edit.end;
-  }
-  return pieces.join("") + text.slice(at);
-}
 
 /** Where a scalar's own characters are, quotes included and comments left out. */
 export function extentOf(scalar: Scalar): { start: number; end: number } {

@@ -1,7 +1,7 @@
 import { isScalar } from "yaml";
 import { isList, isObj, type Json } from "../../model/json.ts";
 import { formatPointer, parsePointer } from "../../model/pointer.ts";
-import { applyEdits } from "./edits.ts";
+import { applyEdits } from "../../model/apply-edits.ts";
 import { FlowPointerError } from "./errors.ts";
 import { parsedFlow, type FlowDoc } from "./parse.ts";
 import { childrenOf, placeAbove, rootPlace, type FlowPlace } from "./place.ts";

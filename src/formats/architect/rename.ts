@@ -1,7 +1,8 @@
 import { defined } from "../../model/defined.ts";
 import { isScalar, type Scalar } from "yaml";
 import type { TextEdit } from "../../model/kind.ts";
-import { applyEdits, contextOf, extentOf } from "./edits.ts";
+import { applyEdits } from "../../model/apply-edits.ts";
+import { contextOf, extentOf } from "./edits.ts";
 import { PromptNameError } from "./errors.ts";
 import { escapeInLiteral } from "./expression.ts";
 import { parsedFlow, type FlowDoc } from "./parse.ts";
