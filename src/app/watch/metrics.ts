@@ -1,17 +1,9 @@
+import type { Metric } from "../../model/metric.ts";
 import { SIDES } from "../../model/side.ts";
 import { driftCounts, ageMs, type WatchState } from "./state.ts";
 
-/** A number to be scraped; see `Metric` of src/platform/status. */
-interface WatchMetric {
-  readonly name: string;
-  readonly help: string;
-  readonly type: "gauge" | "counter";
-  readonly labels: readonly string[];
-  readonly values: () => readonly { readonly labels: { readonly [name: string]: string }; readonly value: number }[];
-}
-
 /** What Prometheus is told of a pair that is watched. Kinds are named, objects are not: names stay where the reports are. */
-export function watchMetrics(state: () => WatchState, now: () => number): WatchMetric[] {
+export function watchMetrics(state: () => WatchState, now: () => number): Metric[] {
   const bySide = (name: "requests" | "waits") => () =>
     SIDES.map((org) => ({ labels: { org }, value: state().sides[org][name] }));
   return [

@@ -1,19 +1,5 @@
 import { Counter, Gauge, Registry } from "prom-client";
-
-/** A number that Prometheus scrapes, with everything that it is measured for. */
-export interface Metric {
-  readonly name: string;
-  readonly help: string;
-  readonly type: "gauge" | "counter";
-  readonly labels: readonly string[];
-  readonly values: () => readonly MetricValue[];
-}
-
-/** One value, with what it is measured for. */
-export interface MetricValue {
-  readonly labels: { readonly [name: string]: string };
-  readonly value: number;
-}
+import type { Metric } from "../../model/metric.ts";
 
 /** Makes the text of an exposition (prometheus.io, "Exposition formats") from metrics that are measured when they are scraped. */
 export function exposition(metrics: readonly Metric[]): { readonly contentType: string; text(): Promise<string> } {
