@@ -71,7 +71,7 @@ export async function takeSnapshot(app: App, side: Side, options: SnapshotOption
 }
 
 /** A repository is what people edit, so it has no place that a command would choose by itself. */
-function usualDirectory(app: Pick<App, "workspace">, side: Side, repository: boolean): string {
+function usualDirectory(app: App, side: Side, repository: boolean): string {
   if (!repository) return snapshotDirectory(app, side);
   throw new LockstepError("output-missing", "A repository needs a directory", "Name a new one with -o DIR.");
 }

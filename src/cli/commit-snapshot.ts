@@ -36,15 +36,12 @@ export async function snapshotCommitter(
   const { base } = committer;
   const proposal = pullRequest && base !== undefined ? await openProposal(context, side, base) : undefined;
   return async ({ snapshot, authorsOf }) => {
-    const messages: string[] = [];
-    const messageOf = (changes: readonly ChangedFile[]): string => {
-      const message = commitMessage(snapshot.org.name, objectsIn(changes), authorsOf);
-      messages.push(message);
-      return message;
-    };
+    let message = "";
+    const messageOf = (changes: readonly ChangedFile[]): string =>
+      (message = commitMessage(snapshot.org.name, objectsIn(changes), authorsOf));
     const outcome = await committer.commit({ aside: FILE.run, messageOf }, proposal?.branch);
     if (proposal === undefined || outcome.outcome !== "committed") return outcome;
-    return { ...outcome, pullRequest: await proposal.tell(messages.at(-1) ?? "") };
+    return { ...outcome, pullRequest: await proposal.tell(message) };
   };
 }
 
@@ -66,7 +63,7 @@ async function openProposal(context: Context, side: Side, base: string): Promise
   const host = await openHost(context, job);
   const prefix = `lockstep/snapshot-${side}-`;
   const [open] = await host.proposals(base, prefix);
-  const branch = open?.branch ?? `${prefix}${job.page.split("/").at(-1) ?? ""}-${job.run.attempt}`;
+  const branch = open?.branch ?? `${prefix}${context.env["GITHUB_RUN_ID"] ?? ""}-${job.run.attempt}`;
   return {
     branch: { branch, isThere: open !== undefined },
     tell: async (message) => {

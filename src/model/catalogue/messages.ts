@@ -1,6 +1,6 @@
 import type { Entry } from "./entry.ts";
 
-/** Messages to chats and webhooks. */
+/** Messages to chats, webhooks and topics. */
 export const MESSAGES = {
   "no-recipients": {
     meaning: "`lockstep notify` was run, and `notify` in the configuration names nobody.",
